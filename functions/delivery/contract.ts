@@ -1,0 +1,89 @@
+import { address, locatedAddress } from '@korob/platform/address'
+import { defineEvent } from '@korob/platform/events'
+import { defineOperation } from '@korob/platform/operation'
+import { coordinates, currency, e164, instant, language, minorUnits, uuid, z } from '@korob/platform/schema'
+
+export const slotId = z.string().min(1).max(64)
+
+export const slot = z.object({ id: slotId, start: instant, end: instant })
+
+const holdKey = z.object({ orderId: uuid, attempt: z.int().min(1) })
+
+export const hold = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'hold',
+  description:
+    'Keeps a place in a slot for 15 minutes under (orderId, attempt); again with the same key, extends it. Refuses slot_taken, out_of_zone, and wrong_state after a release of this attempt.',
+  input: holdKey.extend({ address, slotId, weightGrams: z.int().min(0).optional() }),
+  output: z.object({ slot, address: locatedAddress, expiresAt: instant }),
+  refusals: ['slot_taken', 'out_of_zone', 'wrong_state'],
+  timeoutMs: 4_000,
+})
+
+export const release = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'release',
+  description:
+    'Gives a held place back and leaves a tombstone, so that a hold of this attempt that comes later is refused.',
+  input: holdKey,
+  output: z.object({ released: z.boolean() }),
+  refusals: [],
+  timeoutMs: 4_000,
+})
+
+export const quoteFee = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'quote-fee',
+  description: 'What delivery costs for goods of this sum; to this address, if given (refuses out_of_zone).',
+  input: z.object({ address: address.optional(), itemsMinor: minorUnits }),
+  output: z.object({ feeMinor: minorUnits, currency, freeFromMinor: minorUnits.nullable() }),
+  refusals: ['out_of_zone'],
+  timeoutMs: 4_000,
+})
+
+const deliveryFacts = z.object({
+  orderId: uuid,
+  deliveryId: uuid,
+  orderNumber: z.string(),
+  /** Whom to tell: services that listen know no orders. */
+  recipient: z.object({ name: z.string(), phone: e164 }),
+  language,
+  courier: z.object({ id: uuid, firstName: z.string() }),
+  /** The promised window. */
+  window: z.object({ start: instant, end: instant }),
+  /** The shop's time zone, for texts. */
+  timeZone: z.string(),
+  trackingUrl: z.url(),
+})
+
+const deliveryEvent = <const Type extends string>(type: Type, description: string) =>
+  defineEvent({ type, source: 'delivery', carriers: ['rabbitmq'], dataversion: 1, description, data: deliveryFacts })
+
+export const courierAssigned = defineEvent({
+  type: 'delivery.courier_assigned',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'It is known which courier brings the order, and when.',
+  data: deliveryFacts.extend({ eta: instant, location: coordinates }),
+})
+export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
+export const departed = defineEvent({
+  type: 'delivery.departed',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The courier has set off with the order. What leaves with the courier has been handed over.',
+  data: deliveryFacts.extend({ eta: instant }),
+})
+export const delivered = defineEvent({
+  type: 'delivery.delivered',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The shopper has the order.',
+  data: deliveryFacts.extend({ deliveredAt: instant }),
+})

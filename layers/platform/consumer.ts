@@ -1,0 +1,100 @@
+import { contextFrom, withContext } from './context.ts'
+import { type Transaction, transaction } from './database.ts'
+import { TooEarly } from './errors.ts'
+import { type Envelope, type EventDefinition, type EventOf, envelope } from './events.ts'
+import { receive } from './inbox.ts'
+import { count, logger } from './observability.ts'
+import { z } from './schema.ts'
+
+/** What remains to be done outside the database once the transaction has committed. */
+export type AfterCommit = () => Promise<void>
+
+export interface Subscription {
+  readonly definition: EventDefinition
+  readonly apply: (event: never, tx: Transaction) => Promise<AfterCommit | undefined>
+  /** Called instead of `apply` when a later event of the aggregate was applied before; by default the event is dropped. */
+  readonly applyStale: ((event: never, tx: Transaction) => Promise<void>) | undefined
+}
+
+/** Pairs an event with its effect. The effect and the receipt commit together, once per event. */
+export const on = <Definition extends EventDefinition>(
+  definition: Definition,
+  apply: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
+  applyStale?: (event: EventOf<Definition>, tx: Transaction) => Promise<void>,
+): Subscription => ({ definition, apply, applyStale })
+
+/** The message can never be worked: it is parked, with this as the reason. */
+export class Unworkable extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'Unworkable'
+  }
+}
+
+/** The event in a message's text. @throws Unworkable if it isn't one. */
+export const readEnvelope = (text: string): Envelope => {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new Unworkable('the message is not valid JSON')
+  }
+  const parsed = envelope.safeParse(json)
+  if (!parsed.success) throw new Unworkable(`not an event: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+const typed = (event: Envelope, { definition }: Subscription): Envelope => {
+  if (event.dataversion > definition.dataversion)
+    throw new Unworkable(`${event.type} version ${event.dataversion} is newer than ${definition.dataversion}`)
+  const data = definition.data.safeParse(event.data)
+  if (!data.success) throw new Unworkable(`${event.type}: ${z.prettifyError(data.error)}`)
+  return { ...event, data: data.data }
+}
+
+/** Applies one event through the inbox. Types nobody here subscribed to are none of this consumer's business. */
+export const applyEvent = (consumer: string, subscriptions: readonly Subscription[], event: Envelope): Promise<void> =>
+  withContext(contextFrom(event.correlationid, event.traceparent), async () => {
+    const subscription = subscriptions.find(({ definition }) => definition.type === event.type)
+    if (!subscription) return
+    const checked = typed(event, subscription)
+    const afterCommit = await transaction(async (tx) => {
+      const receipt = await receive(tx, consumer, checked)
+      if (receipt === 'duplicate') return undefined
+      if (receipt === 'stale') {
+        logger.info('stale event', { consumer, type: event.type, subject: event.subject, sequence: event.sequence })
+        await subscription.applyStale?.(checked as never, tx)
+        return undefined
+      }
+      return subscription.apply(checked as never, tx)
+    })
+    await afterCommit?.()
+  })
+
+/** Why a message failed, for headers, logs and counts. */
+export const describeFailure = (error: unknown): { reason: string; permanent: boolean } => {
+  if (error instanceof Unworkable) return { reason: error.message, permanent: true }
+  if (error instanceof TooEarly) {
+    count('eventsTooEarly')
+    return { reason: error.message, permanent: false }
+  }
+  logger.error('event not applied', error as Error)
+  return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error), permanent: false }
+}
+
+/**
+ * Runs `work` over messages: those of one subject one after another by sequence, subjects side by side.
+ * @param parallel how many subjects at once
+ */
+export const eachBySubject = async <Message extends { event: Envelope }>(
+  messages: readonly Message[],
+  parallel: number,
+  work: (message: Message) => Promise<void>,
+): Promise<void> => {
+  const groups = [...Map.groupBy(messages, ({ event }) => event.subject).values()]
+  for (const group of groups) group.sort((a, b) => a.event.sequence - b.event.sequence)
+  const workers = Array.from({ length: Math.min(parallel, groups.length) }, async () => {
+    for (let group = groups.shift(); group; group = groups.shift()) for (const message of group) await work(message)
+  })
+  await Promise.all(workers)
+}

@@ -1,0 +1,151 @@
+import pg from 'pg'
+import { integerSetting, optionalSetting, setting } from './config.ts'
+import { logger } from './observability.ts'
+import { forgetSecret, readSecret } from './secrets.ts'
+import type { Sql } from './sql.ts'
+
+// bigint as number: sums of minor units and sequences stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Statements on one connection: inside a transaction, or the pool. */
+export interface Database {
+  /** All rows. */
+  many<Row extends object>(statement: Sql): Promise<Row[]>
+  /** The row, or undefined; throws if there are several. */
+  maybe<Row extends object>(statement: Sql): Promise<Row | undefined>
+  /** The only row; throws if there is none or several. */
+  one<Row extends object>(statement: Sql): Promise<Row>
+  /** How many rows were touched. */
+  run(statement: Sql): Promise<number>
+}
+
+/** Statements that commit or roll back together. */
+export interface Transaction extends Database {
+  readonly transaction: true
+}
+
+type Queryable = Pick<pg.ClientBase, 'query'>
+
+const statements = (connection: () => Promise<Queryable> | Queryable): Database => {
+  const query = async <Row extends object>(statement: Sql) =>
+    (await connection()).query<Row & pg.QueryResultRow>(statement.text, statement.values as unknown[])
+  const maybe = async <Row extends object>(statement: Sql): Promise<Row | undefined> => {
+    const { rows } = await query<Row>(statement)
+    if (rows.length > 1) throw new Error(`expected at most one row, got ${rows.length}`)
+    return rows[0]
+  }
+  return {
+    many: async (statement) => (await query<never>(statement)).rows,
+    maybe,
+    one: async <Row extends object>(statement: Sql): Promise<Row> => {
+      const row = await maybe<Row>(statement)
+      if (row === undefined) throw new Error('expected one row, got none')
+      return row
+    },
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+  }
+}
+
+/** How the pool signs in: with a secret's password, or with a token made for each connection (RDS Proxy). */
+const password = async (): Promise<string> => {
+  const secretArn = optionalSetting('DATABASE_SECRET_ARN')
+  if (secretArn) return (JSON.parse(await readSecret(secretArn)) as { password: string }).password
+  const { databaseToken } = await import('./database-token.ts')
+  return databaseToken(setting('DATABASE_HOST'), integerSetting('DATABASE_PORT', 5432), setting('DATABASE_USER'))
+}
+
+const openPool = (): pg.Pool => {
+  const pool = new pg.Pool({
+    host: setting('DATABASE_HOST'),
+    port: integerSetting('DATABASE_PORT', 5432),
+    database: setting('DATABASE_NAME'),
+    user: setting('DATABASE_USER'),
+    password,
+    ssl: optionalSetting('DATABASE_TLS') === 'require' ? { rejectUnauthorized: true } : false,
+    // One invocation at a time: only consumers work several messages at once.
+    max: integerSetting('DATABASE_POOL_MAX', 2),
+    connectionTimeoutMillis: 4_000,
+    idleTimeoutMillis: 60_000,
+    query_timeout: integerSetting('DATABASE_QUERY_TIMEOUT_MS', 15_000),
+    keepAlive: true,
+  })
+  // An idle connection that breaks (a restart, a frozen environment) is dropped by the pool; the next query opens another.
+  pool.on('error', (error) => logger.warn('idle database connection lost', { error: error.message }))
+  return pool
+}
+
+let pool: pg.Pool | undefined
+const getPool = (): pg.Pool => {
+  pool ??= openPool()
+  return pool
+}
+
+/** Statements that each commit alone. */
+export const database: Database = statements(getPool)
+
+const sqlState = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
+
+/** Serialization failure and deadlock: the whole transaction may be run again. https://www.postgresql.org/docs/18/mvcc-serialization-failure-handling.html */
+const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
+
+/** Whether `error` is PostgreSQL's unique_violation, of the named constraint if one is given. */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  sqlState(error) === '23505' &&
+  (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
+
+const maxAttempts = 4
+
+const connect = async (): Promise<pg.PoolClient> => {
+  try {
+    return await getPool().connect()
+  } catch (error) {
+    // 28P01: the password was rotated under us.
+    if (sqlState(error) !== '28P01' || !optionalSetting('DATABASE_SECRET_ARN')) throw error
+    forgetSecret(setting('DATABASE_SECRET_ARN'))
+    return getPool().connect()
+  }
+}
+
+const runTransaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const client = await connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work({ ...statements(() => client), transaction: true })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/**
+ * Runs `work` in one read-committed transaction; commits its result or rolls back what it throws.
+ * After a deadlock or serialization failure it runs `work` again, so `work` may touch nothing but the transaction.
+ */
+export const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runTransaction(work)
+    } catch (error) {
+      if (!isRetryable(error) || attempt === maxAttempts) throw error
+      logger.info('transaction retried', { attempt, sqlState: sqlState(error) })
+    }
+  }
+}
+
+/** Closes the pool, for scripts and tests; functions never need it. */
+export const closeDatabase = async (): Promise<void> => {
+  const closing = pool
+  pool = undefined
+  await closing?.end()
+}

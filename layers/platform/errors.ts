@@ -1,0 +1,79 @@
+import type { Localized } from './schema.ts'
+
+interface ErrorKind {
+  status: number
+  message: Localized
+}
+
+const kind = (status: number, en: string, ru: string): ErrorKind => ({ status, message: { en, ru } })
+
+/** Every error a caller can see: code → HTTP status and public message. */
+export const errorTable = {
+  invalid_request: kind(400, 'The request has errors.', 'В запросе есть ошибки.'),
+  invalid_json: kind(400, 'The body is not valid JSON.', 'Тело запроса — не JSON.'),
+  unauthorized: kind(401, 'Please sign in.', 'Пожалуйста, войдите.'),
+  forbidden: kind(403, 'You may not do this.', 'У вас нет на это прав.'),
+  not_found: kind(404, 'There is no such thing.', 'Ничего не найдено.'),
+  in_progress: kind(409, 'The same request is still being worked on.', 'Такой же запрос ещё выполняется.'),
+  price_changed: kind(409, 'Prices have changed.', 'Цены изменились.'),
+  out_of_stock: kind(409, 'Some items are no longer available.', 'Некоторых товаров больше нет.'),
+  slot_taken: kind(409, 'This delivery slot is no longer free.', 'Это время доставки уже занято.'),
+  out_of_zone: kind(409, 'We do not deliver to this address yet.', 'По этому адресу мы пока не доставляем.'),
+  wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
+  too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),
+  unsupported_media_type: kind(415, 'The body must be application/json.', 'Тело запроса должно быть application/json.'),
+  key_reused: kind(422, 'This Idempotency-Key was used for another request.', 'Этот Idempotency-Key уже использован.'),
+  too_many_requests: kind(429, 'Too many requests; try again later.', 'Слишком много запросов, попробуйте позже.'),
+  internal: kind(500, 'Something went wrong on our side.', 'Что-то сломалось на нашей стороне.'),
+  unavailable: kind(503, 'The service is busy; try again shortly.', 'Сервис занят, попробуйте чуть позже.'),
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof errorTable
+
+/** One field that is wrong: `field` is a path such as `items.0.quantity`. */
+export interface FieldError {
+  field: string
+  message: string
+}
+
+export interface ProblemOptions {
+  /** Fields that are wrong, for 400. */
+  errors?: FieldError[]
+  /** More members of the problem document, all public. */
+  details?: Record<string, unknown>
+  /** Seconds, sent as Retry-After. */
+  retryAfterSeconds?: number
+  cause?: unknown
+}
+
+/** An error that its caller may see. Anything else that is thrown becomes `internal`. */
+export class Problem extends Error {
+  readonly code: ErrorCode
+  readonly errors: FieldError[]
+  readonly details: Record<string, unknown>
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ErrorCode, options: ProblemOptions = {}) {
+    super(`${code}: ${errorTable[code].message.en}`, { cause: options.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.errors = options.errors ?? []
+    this.details = options.details ?? {}
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+
+  get status(): number {
+    return errorTable[this.code].status
+  }
+}
+
+export const invalidField = (field: string, message: string): Problem =>
+  new Problem('invalid_request', { errors: [{ field, message }] })
+
+/** The event can't be applied yet: an earlier one is still on its way. It is retried, and costs no alarm. */
+export class TooEarly extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'TooEarly'
+  }
+}

@@ -1,0 +1,118 @@
+import type { Options } from 'amqplib'
+import { integerSetting, optionalSetting } from './config.ts'
+import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
+import { middleware } from './middleware.ts'
+import { count, logger } from './observability.ts'
+import { type OutgoingMessage, publishConfirmed } from './rabbit.ts'
+import { nudgeRelay } from './relay-nudge.ts'
+import {
+  attemptHeader,
+  defaultRetryStepsMs,
+  maxAttempts,
+  parkedQueue,
+  type QueueName,
+  reasonHeader,
+  retryQueue,
+} from './topology.ts'
+
+/** One message as Lambda delivers it. https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
+export interface RabbitMqMessage {
+  basicProperties: {
+    contentType: string | null
+    contentEncoding: string | null
+    headers: Record<string, unknown> | null
+    deliveryMode: number | null
+    priority: number | null
+    correlationId: string | null
+    replyTo: string | null
+    expiration: string | null
+    messageId: string | null
+    timestamp: string | null
+    type: string | null
+    userId: string | null
+    appId: string | null
+    clusterId: string | null
+    bodySize: number
+  }
+  redelivered: boolean
+  /** base64 */
+  data: string
+}
+
+export interface RabbitMqEvent {
+  eventSource: 'aws:rmq'
+  eventSourceArn: string
+  rmqMessagesByQueue: Record<string, RabbitMqMessage[]>
+}
+
+/** A header's text: Lambda gives AMQP long strings as { bytes: [...] }. */
+const headerText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'object' && value !== null && 'bytes' in value && Array.isArray(value.bytes))
+    return Buffer.from(value.bytes as number[]).toString('utf8')
+  return undefined
+}
+
+const attemptOf = (message: RabbitMqMessage): number => {
+  const attempt = Number(headerText(message.basicProperties.headers?.[attemptHeader]))
+  return Number.isInteger(attempt) && attempt > 0 ? attempt : 1
+}
+
+const retrySteps = (): number =>
+  optionalSetting('RABBITMQ_RETRY_STEPS_MS')?.split(',').length ?? defaultRetryStepsMs.length
+
+/** Where a failed message goes next: the retry queue of its attempt, or parked. */
+const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): OutgoingMessage => {
+  const attempt = attemptOf(message)
+  const { reason, permanent } = describeFailure(error)
+  const parked = permanent || attempt >= maxAttempts
+  count(parked ? 'messagesParked' : 'messagesRetried')
+  logger.warn(parked ? 'message parked' : 'message to be retried', {
+    queue,
+    attempt,
+    reason,
+    messageId: message.basicProperties.messageId,
+  })
+  const properties = message.basicProperties
+  const options: Options.Publish = {
+    contentType: properties.contentType ?? undefined,
+    messageId: properties.messageId ?? `unnamed-${attempt}-${message.data.length}`,
+    type: properties.type ?? undefined,
+    correlationId: properties.correlationId ?? undefined,
+    headers: { [attemptHeader]: attempt + 1, [reasonHeader]: reason.slice(0, 1000) },
+  }
+  return {
+    exchange: '',
+    routingKey: parked ? parkedQueue(queue) : retryQueue(queue, Math.min(attempt, retrySteps())),
+    content: Buffer.from(message.data, 'base64'),
+    options,
+  }
+}
+
+/**
+ * The Lambda handler of a RabbitMQ queue. Amazon MQ's mapping knows no partial batch answer: a failed invocation brings
+ * the whole batch back. So every message is caught alone and set aside with a confirm; the invocation fails only if that fails too.
+ */
+export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[]) =>
+  middleware(async (batch: RabbitMqEvent): Promise<void> => {
+    const failed: OutgoingMessage[] = []
+    const readable = []
+    for (const message of Object.values(batch.rmqMessagesByQueue).flat()) {
+      try {
+        readable.push({ message, event: readEnvelope(Buffer.from(message.data, 'base64').toString('utf8')) })
+      } catch (error) {
+        failed.push(aside(queue, message, error))
+      }
+    }
+    await eachBySubject(readable, integerSetting('DATABASE_POOL_MAX', 2), ({ message, event }) =>
+      applyEvent(queue, subscriptions, event).catch((error: unknown) => {
+        failed.push(aside(queue, message, error))
+      }),
+    )
+    await nudgeRelay.send()
+    const results = await publishConfirmed(failed)
+    const lost = results.find((result) => result.status === 'rejected')
+    if (lost)
+      throw new Error('failed messages could not be set aside; the batch must come back', { cause: lost.reason })
+  })

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+export { z }
+
+/** UUID of any version, lower case. */
+export const uuid = z.uuid().transform((value) => value.toLowerCase())
+
+/** Integer amount in minor units (kopecks, cents) of an ISO 4217 currency. */
+export const minorUnits = z.int().min(0).max(99_999_999_999)
+export const currency = z.enum(['RUB'])
+
+/** Text in both languages of the shop. */
+export const localized = z.object({ ru: z.string(), en: z.string() })
+export type Localized = z.infer<typeof localized>
+export const language = z.enum(['ru', 'en'])
+export type Language = z.infer<typeof language>
+
+/** E.164, as libphonenumber formats it; `phone.ts` checks numbering plans. */
+export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
+
+/** ISO 8601 instant in UTC or with an offset. */
+export const instant = z.iso.datetime({ offset: true })
+export const date = z.iso.date()
+
+/** WGS 84, degrees. */
+export const coordinates = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+export type Coordinates = z.infer<typeof coordinates>
+
+// Control characters have no place in names and addresses; a comment may have line breaks.
+const controls = /\p{Cc}|\p{Cs}/u
+const controlsButBreaks = /(?![\n\t])\p{Cc}|\p{Cs}/u
+
+/** One line a person typed: trimmed, NFC, no control characters. */
+export const line = (max: number, min = 1) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min)
+        .max(max)
+        .refine((value) => !controls.test(value), 'must not contain control characters'),
+    )
+
+/** Several lines a person typed. */
+export const paragraph = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((value) => value.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .pipe(
+      z
+        .string()
+        .max(max)
+        .refine((value) => !controlsButBreaks.test(value), 'must not contain control characters'),
+    )

@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { setting } from './config.ts'
+import { readSecret } from './secrets.ts'
+
+// 1 version + 16 order id + 4 expiry + 12 MAC = 33 bytes = 44 characters: a link must fit a text message.
+const version = 1
+const macBytes = 12
+const bodyBytes = 21
+
+const key = async (versionStage: string): Promise<Buffer> => {
+  const { key: text } = JSON.parse(await readSecret(setting('TRACKING_SECRET_ARN'), versionStage)) as { key: string }
+  return Buffer.from(text, 'utf8')
+}
+
+const mac = (body: Buffer, secret: Buffer): Buffer =>
+  createHmac('sha256', secret).update('korob.tracking').update(body).digest().subarray(0, macBytes)
+
+const uuidBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
+const uuidText = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** A token that lets its bearer follow one order until `expiresAt`. HMAC-SHA-256 cut to 96 bits. */
+export const signTrackingToken = async (orderId: string, expiresAt: Date): Promise<string> => {
+  const body = Buffer.alloc(bodyBytes)
+  body.writeUInt8(version, 0)
+  uuidBytes(orderId).copy(body, 1)
+  body.writeUInt32BE(Math.floor(expiresAt.getTime() / 1000), 17)
+  return Buffer.concat([body, mac(body, await key('AWSCURRENT'))]).toString('base64url')
+}
+
+const verifyWith = async (token: Buffer, versionStage: string): Promise<boolean> => {
+  try {
+    return timingSafeEqual(token.subarray(bodyBytes), mac(token.subarray(0, bodyBytes), await key(versionStage)))
+  } catch (error) {
+    if (versionStage === 'AWSPREVIOUS' && error instanceof Error && error.name === 'ResourceNotFoundException')
+      return false
+    throw error
+  }
+}
+
+/** The order a token is for; undefined if it is malformed, forged or expired. */
+export const readTrackingToken = async (token: string, now: Date): Promise<{ orderId: string } | undefined> => {
+  if (!/^[\w-]{44}$/.test(token)) return undefined
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== bodyBytes + macBytes || bytes.readUInt8(0) !== version) return undefined
+  if (!(await verifyWith(bytes, 'AWSCURRENT')) && !(await verifyWith(bytes, 'AWSPREVIOUS'))) return undefined
+  if (bytes.readUInt32BE(17) * 1000 <= now.getTime()) return undefined
+  return { orderId: uuidText(bytes.subarray(1, 17)) }
+}
+
+/** The link for a text message: the shop's address and the token. */
+export const trackingUrl = (token: string): string => `${setting('PUBLIC_URL').replace(/\/$/, '')}/t/${token}`
+
+/** How long a link works, milliseconds: the delivery and a month for questions after it. */
+export const trackingLifetimeMs = 60 * 24 * 3600 * 1000

@@ -47,8 +47,10 @@ const statements = (connection: () => Promise<Queryable> | Queryable): Database 
   }
 }
 
-/** How the pool signs in: with a secret's password, or with a token made for each connection (RDS Proxy). */
+/** How the pool signs in: a password given (scripts), a secret's, or a token made for each connection (RDS Proxy). */
 const password = async (): Promise<string> => {
+  const given = optionalSetting('DATABASE_PASSWORD')
+  if (given) return given
   const secretArn = optionalSetting('DATABASE_SECRET_ARN')
   if (secretArn) return (JSON.parse(await readSecret(secretArn)) as { password: string }).password
   const { databaseToken } = await import('./database-token.ts')

@@ -13,12 +13,12 @@ export const middleware = <Event, Result>(work: (event: Event, context: Context)
         logger.addContext(context)
       },
       after: () => {
-        metrics.publishStoredMetrics()
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
         logger.resetKeys()
       },
       onError: ({ error }) => {
         logger.error('invocation failed', error as Error)
-        metrics.publishStoredMetrics()
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
         logger.resetKeys()
       },
     })

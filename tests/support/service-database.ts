@@ -57,7 +57,11 @@ export const serviceDatabase = async (service: ServiceName): Promise<ServiceData
   const adminUrl = at(server, name)
   const admin = new pg.Client({ connectionString: adminUrl })
   await admin.connect()
-  await prepareDatabase(admin, passwords)
+  // Roles belong to the whole server: suites that prepare at the same time take turns.
+  await asAdmin(server, async (client) => {
+    await client.query('select pg_advisory_lock(1)')
+    await prepareDatabase(admin, passwords)
+  })
   await applyMigrations(admin, service, migrationsOf(root, service))
   const url = at(server, name, { name: service, password: passwords[service] })
   await closeDatabase()

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { eachBySubject, readEnvelope, Unworkable } from './consumer.ts'
+import { defineEvent, type Envelope, newEvent } from './events.ts'
+import { z } from './schema.ts'
+
+const happened = defineEvent({
+  type: 'thing.happened',
+  source: 'things',
+  carriers: ['sns'],
+  dataversion: 1,
+  description: 'For these tests.',
+  data: z.object({ text: z.string() }),
+})
+
+describe('readEnvelope', () => {
+  test('gives back what newEvent made, whatever its text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), (text, sequence) => {
+        const event = newEvent(happened, 'thing-1', sequence, { text })
+        expect(readEnvelope(JSON.stringify(event))).toEqual(event)
+      }),
+    )
+  })
+
+  test('answers anything else with Unworkable', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(() => readEnvelope(text)).toThrow(Unworkable)
+      }),
+    )
+  })
+})
+
+describe('eachBySubject', () => {
+  const event = (subject: string, sequence: number): { event: Envelope } => ({
+    event: newEvent(happened, subject, sequence, { text: '' }),
+  })
+
+  test('works a subject by sequence, one message at a time, and misses none', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(20)), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (pairs, parallel) => {
+          const busy = new Set<string>()
+          const seen: Envelope[] = []
+          await eachBySubject(
+            pairs.map(([subject, sequence]) => event(subject, sequence)),
+            parallel,
+            async ({ event: one }) => {
+              expect(busy.has(one.subject)).toBe(false)
+              busy.add(one.subject)
+              await new Promise((resolve) => setImmediate(resolve))
+              busy.delete(one.subject)
+              seen.push(one)
+            },
+          )
+          expect(seen).toHaveLength(pairs.length)
+          for (const subject of ['a', 'b', 'c']) {
+            const order = seen.filter((one) => one.subject === subject).map(({ sequence }) => sequence)
+            expect(order).toEqual([...order].sort((x, y) => x - y))
+          }
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -1,0 +1,155 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Problem } from './errors.ts'
+import { HttpAnswer, http } from './http.ts'
+import { asList, defineRoutes } from './routes.ts'
+import { z } from './schema.ts'
+
+const routes = defineRoutes({
+  echo: {
+    method: 'POST',
+    path: '/api/things/{thingId}',
+    access: 'public',
+    audience: 'shop',
+    summary: 'For these tests.',
+    params: z.object({ thingId: z.string().min(2) }),
+    query: z.object({ tag: z.preprocess(asList, z.array(z.string())).optional() }),
+    body: z.object({ items: z.array(z.object({ quantity: z.int().min(1) })).min(1), note: z.string().optional() }),
+    answers: { 200: { description: 'The same' } },
+  },
+  read: {
+    method: 'GET',
+    path: '/api/things',
+    access: 'public',
+    audience: 'shop',
+    summary: 'For these tests.',
+    answers: { 200: { description: 'A thing' } },
+    etag: true,
+  },
+  fail: {
+    method: 'DELETE',
+    path: '/api/things',
+    access: 'public',
+    audience: 'shop',
+    summary: 'For these tests.',
+    answers: { 204: { description: 'Gone' } },
+  },
+})
+
+const handler = http(routes, 'shop', {
+  echo: async ({ params, query, body }) => ({ ...params, ...query, body }),
+  read: async () => ({ name: 'короб' }),
+  fail: async () => {
+    throw new Error('password=secret at 10.0.0.1')
+  },
+})
+
+const event = (changes: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent =>
+  ({
+    httpMethod: 'POST',
+    resource: '/api/things/{thingId}',
+    path: '/api/things/t1',
+    headers: { 'Content-Type': 'application/json' },
+    multiValueHeaders: {},
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: { thingId: 't1' },
+    stageVariables: null,
+    requestContext: { identity: { sourceIp: '127.0.0.1' } },
+    body: '{"items":[{"quantity":1}]}',
+    isBase64Encoded: false,
+    ...changes,
+  }) as APIGatewayProxyEvent
+
+const lambdaContext = { awsRequestId: 'r', functionName: 'f' } as Context
+const send = async (changes: Partial<APIGatewayProxyEvent>) => {
+  const result: APIGatewayProxyResult = await handler(event(changes), lambdaContext)
+  return { ...result, json: result.body ? JSON.parse(result.body) : undefined }
+}
+
+describe('a request', () => {
+  test('reaches the code parsed: path, repeated query parameters, body', async () => {
+    const { statusCode, json } = await send({
+      multiValueQueryStringParameters: { tag: ['a', 'b'] },
+      pathParameters: { thingId: '%D0%B9%D0%B9' },
+    })
+    expect(statusCode).toBe(200)
+    expect(json).toEqual({ thingId: 'йй', tag: ['a', 'b'], body: { items: [{ quantity: 1 }] } })
+  })
+
+  test('may be base64, as API Gateway sends binary types', async () => {
+    const body = Buffer.from('{"items":[{"quantity":2}]}').toString('base64')
+    expect((await send({ body, isBase64Encoded: true })).json.body.items[0].quantity).toBe(2)
+  })
+
+  test.each([
+    ['no body', { body: null }, 400, 'body'],
+    ['a field of the wrong kind', { body: '{"items":[{"quantity":"1"}]}' }, 400, 'items.0.quantity'],
+    ['not JSON', { body: '{' }, 400, 'body'],
+    ['a path parameter too short', { pathParameters: { thingId: 'x' } }, 400, 'thingId'],
+  ])('with %s is answered %i naming the field', async (_case, changes, status, field) => {
+    const { statusCode, headers, json } = await send(changes)
+    expect(statusCode).toBe(status)
+    expect(headers?.['content-type']).toContain('application/problem+json')
+    expect(json.errors[0].field).toBe(field)
+    expect(json.correlationId).toBe(headers?.['x-correlation-id'])
+  })
+
+  test('of another media type is refused', async () => {
+    expect((await send({ headers: { 'content-type': 'text/plain' } })).statusCode).toBe(415)
+  })
+
+  test('never ends in a 5xx, whatever its body', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (body) => {
+        const { statusCode } = await send({ body })
+        expect([200, 400]).toContain(statusCode)
+      }),
+    )
+  })
+
+  test('cannot pollute prototypes', async () => {
+    await send({ body: '{"items":[{"quantity":1}],"__proto__":{"polluted":true}}' })
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
+describe('an answer', () => {
+  test('to a polled GET carries an ETag, and 304 when it has not changed', async () => {
+    const get = { httpMethod: 'GET', resource: '/api/things', body: null }
+    const first = await send(get)
+    const etag = String(first.headers?.etag)
+    expect(first.statusCode).toBe(200)
+    const second = await send({ ...get, headers: { 'if-none-match': `"other", W/${etag}` } })
+    expect(second.statusCode).toBe(304)
+    expect(second.body).toBe('')
+  })
+
+  test('to what the code did not foresee is 500 and says nothing of the inside', async () => {
+    const { statusCode, body } = await send({ httpMethod: 'DELETE', resource: '/api/things', body: null })
+    expect(statusCode).toBe(500)
+    expect(body).not.toMatch(/secret|10\.0/)
+  })
+
+  test('of a refusal carries its code, its details and Retry-After', async () => {
+    const refusing = http(routes, 'shop', {
+      echo: async () => {
+        throw new Problem('in_progress', { retryAfterSeconds: 3, details: { orderId: 'o' } })
+      },
+      read: async () => new HttpAnswer(200, {}),
+      fail: async () => new HttpAnswer(204),
+    })
+    const result = await refusing(
+      event({ headers: { 'content-type': 'application/json', 'accept-language': 'en' } }),
+      lambdaContext,
+    )
+    expect(result.statusCode).toBe(409)
+    expect(result.headers?.['retry-after']).toBe('3')
+    expect(JSON.parse(result.body)).toMatchObject({
+      code: 'in_progress',
+      orderId: 'o',
+      title: expect.stringContaining('still'),
+    })
+  })
+})

@@ -3,7 +3,6 @@ import { middleware } from '@korob/platform/middleware'
 import { applyMigrations, migrationsOf, prepareDatabase, type ServiceName, services } from '@korob/platform/migrate'
 import { applyTopology } from '@korob/platform/rabbit-admin'
 import { readSecret } from '@korob/platform/secrets'
-import { defaultRetryStepsMs } from '@korob/platform/topology'
 import pg from 'pg'
 
 const secret = async (name: string): Promise<Record<string, string>> =>
@@ -43,11 +42,8 @@ const migrateAll = async (): Promise<Record<string, string[]>> => {
   }
 }
 
-const retrySteps = (): readonly number[] =>
-  process.env.RABBITMQ_RETRY_STEPS_MS?.split(',').map(Number) ?? defaultRetryStepsMs
-
 /** Brings database and broker to what this version needs, before the functions switch to it; again, changes nothing. */
 export const handler = middleware(async () => {
-  const [migrations] = await Promise.all([migrateAll(), applyTopology(retrySteps())])
+  const [migrations] = await Promise.all([migrateAll(), applyTopology()])
   return { migrations }
 })

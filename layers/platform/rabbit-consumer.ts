@@ -1,5 +1,5 @@
 import type { Options } from 'amqplib'
-import { integerSetting, optionalSetting } from './config.ts'
+import { integerSetting } from './config.ts'
 import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
@@ -7,12 +7,12 @@ import { type OutgoingMessage, publishConfirmed } from './rabbit.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import {
   attemptHeader,
-  defaultRetryStepsMs,
   maxAttempts,
   parkedQueue,
   type QueueName,
   reasonHeader,
   retryQueue,
+  retryStepsMs,
 } from './topology.ts'
 
 /** One message as Lambda delivers it. https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
@@ -59,9 +59,6 @@ const attemptOf = (message: RabbitMqMessage): number => {
   return Number.isInteger(attempt) && attempt > 0 ? attempt : 1
 }
 
-const retrySteps = (): number =>
-  optionalSetting('RABBITMQ_RETRY_STEPS_MS')?.split(',').length ?? defaultRetryStepsMs.length
-
 /** Where a failed message goes next: the retry queue of its attempt, or parked. */
 const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): OutgoingMessage => {
   const attempt = attemptOf(message)
@@ -84,7 +81,7 @@ const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): Outg
   }
   return {
     exchange: '',
-    routingKey: parked ? parkedQueue(queue) : retryQueue(queue, Math.min(attempt, retrySteps())),
+    routingKey: parked ? parkedQueue(queue) : retryQueue(queue, Math.min(attempt, retryStepsMs().length)),
     content: Buffer.from(message.data, 'base64'),
     options,
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { declarations, defaultRetryStepsMs, parkedQueue, queues, retryQueue } from './topology.ts'
+import { declarations, parkedQueue, queues, retryQueue, retryStepsMs } from './topology.ts'
 
 test.each(queues)('nothing leaves $name but to its own queues', (queue) => {
-  const all = declarations(queue, defaultRetryStepsMs)
+  const all = declarations(queue, retryStepsMs())
   const names = all.map(({ name }) => name)
   for (const { arguments: args } of all) {
     expect(args['x-queue-type']).toBe('quorum')

@@ -1,3 +1,5 @@
+import { optionalSetting } from './config.ts'
+
 /** The RabbitMQ topology as data; `rabbit-admin.ts` applies it, locally and in AWS alike. */
 
 export const exchange = 'events'
@@ -20,8 +22,11 @@ export const queues = [
 
 export type QueueName = (typeof queues)[number]['name']
 
-/** Waits between attempts; after the last step the same wait repeats until `maxAttempts`. */
-export const defaultRetryStepsMs = [5_000, 30_000, 300_000] as const
+const defaultRetryStepsMs = [5_000, 30_000, 300_000]
+
+/** Waits between attempts, milliseconds; after the last step the same wait repeats until `maxAttempts`. */
+export const retryStepsMs = (): readonly number[] =>
+  optionalSetting('RABBITMQ_RETRY_STEPS_MS')?.split(',').map(Number) ?? defaultRetryStepsMs
 
 /** Attempts before a message is parked: about 45 minutes with the default steps. */
 export const maxAttempts = 12
@@ -57,7 +62,7 @@ const deadLetterTo = (name: string): Arguments => ({
 })
 
 /** The declarations for one event queue: main, one retry queue a step, parked. */
-export const declarations = (queue: EventQueue, retryStepsMs: readonly number[]): QueueDeclaration[] => [
+export const declarations = (queue: EventQueue, stepsMs: readonly number[]): QueueDeclaration[] => [
   { name: parkedQueue(queue.name), arguments: quorum },
   {
     name: queue.name,
@@ -68,7 +73,7 @@ export const declarations = (queue: EventQueue, retryStepsMs: readonly number[])
       ...(queue.messageTtlMs === undefined ? {} : { 'x-message-ttl': queue.messageTtlMs }),
     },
   },
-  ...retryStepsMs.map((ttlMs, index) => ({
+  ...stepsMs.map((ttlMs, index) => ({
     name: retryQueue(queue.name, index + 1),
     arguments: { ...quorum, ...deadLetterTo(queue.name), 'x-message-ttl': ttlMs },
   })),

@@ -10,9 +10,10 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES) throw new BodyTooLarge(`a body may have up to ${MAX_BODY_BYTES} bytes`)
-    chunks.push(chunk)
+    // The rest is still read: leaving the loop would cut the connection before the refusal is out.
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk)
   }
+  if (bytes > MAX_BODY_BYTES) throw new BodyTooLarge(`a body may have up to ${MAX_BODY_BYTES} bytes`)
   return Buffer.concat(chunks).toString('utf8')
 }
 

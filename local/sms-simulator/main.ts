@@ -41,8 +41,6 @@ function explain(error: unknown): string {
 try {
   const { exitOnStdinEnd, ...options } = readOptions()
   const simulator = await startSmsSimulator(options)
-  console.log(`READY ${simulator.url}`)
-
   const stop = () => {
     simulator.close().then(() => process.exit(0), fail)
   }
@@ -50,6 +48,7 @@ try {
   process.once('SIGTERM', stop)
   // A parent that was killed can't send a signal, but its end of our stdin closes.
   if (exitOnStdinEnd) process.stdin.once('end', stop).once('error', stop).resume()
+  console.log(`READY ${simulator.url}`)
 } catch (error) {
   fail(error)
 }

@@ -59,7 +59,7 @@ export async function startSmsSimulator(options: SmsSimulatorOptions): Promise<S
     handled.catch((error: unknown) => {
       if (error instanceof BodyTooLarge) return sendJson(response, 413, { error: error.message })
       // The client hung up in the middle of its request: there is nobody to answer.
-      if (request.destroyed && !response.writableEnded && request.readableAborted) return
+      if (request.errored) return
       console.error(error)
       if (!response.headersSent) sendJson(response, 500, { error: 'internal error of the simulator' })
     })
@@ -72,6 +72,15 @@ export async function startSmsSimulator(options: SmsSimulatorOptions): Promise<S
     throw error
   }
 
+  const end = async () => {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await simulator.close()
+    await closed
+  }
+  let ended: Promise<void> | undefined
+
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     accountSid: simulator.accountSid,
@@ -79,12 +88,10 @@ export async function startSmsSimulator(options: SmsSimulatorOptions): Promise<S
     inbox: (query) => readInbox(simulator, query),
     switches: (changes = {}) => simulator.switches.change(changes),
     clear: simulator.clear,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await simulator.close()
-      await closed
+    // Ctrl-C brings a signal and the end of stdin at once.
+    close: () => {
+      ended ??= end()
+      return ended
     },
   }
 }

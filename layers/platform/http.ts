@@ -111,25 +111,29 @@ const commonHeaders = (context: CallContext): Record<string, string> => {
   }
 }
 
-/** RFC 9457 problem details. */
+/** RFC 9457 problem details, as a body. */
+export const problemDocument = (problem: Problem, language: Language, correlationId: string) => ({
+  type: `urn:korob:problem:${problem.code}`,
+  title: errorTable[problem.code].message[language],
+  status: problem.status,
+  code: problem.code,
+  correlationId,
+  ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+  ...problem.details,
+})
+
+export const problemContentType = 'application/problem+json; charset=utf-8'
+
 const problemAnswer = (problem: Problem, language: Language, context: CallContext): APIGatewayProxyResult => ({
   statusCode: problem.status,
   headers: {
     ...commonHeaders(context),
-    'content-type': 'application/problem+json; charset=utf-8',
+    'content-type': problemContentType,
     'content-language': language,
     ...(problem.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.retryAfterSeconds) }),
     ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   },
-  body: JSON.stringify({
-    type: `urn:korob:problem:${problem.code}`,
-    title: errorTable[problem.code].message[language],
-    status: problem.status,
-    code: problem.code,
-    correlationId: context.correlationId,
-    ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
-    ...problem.details,
-  }),
+  body: JSON.stringify(problemDocument(problem, language, context.correlationId)),
 })
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`

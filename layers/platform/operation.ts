@@ -71,15 +71,21 @@ const functionName = (definition: OperationDefinition): string =>
 
 /**
  * Calls another service's operation.
+ * @param limitMs how long to wait, if the caller has less time than the operation allows
  * @throws Problem when it refuses: a definite answer
  * @throws InvokeFailed when it can't be known whether it was done; operations are idempotent, so call again or give up by their tombstones
  */
 export const call = async <Input extends z.ZodType, Output extends z.ZodType>(
   definition: OperationDefinition<Input, Output>,
   input: z.input<Input>,
+  limitMs: number = definition.timeoutMs,
 ): Promise<z.output<Output>> => {
   const payload = { operation: definition.name, input, context: currentContext() }
-  const answer = (await invoke(functionName(definition), payload, definition.timeoutMs)) as Answer
+  const answer = (await invoke(
+    functionName(definition),
+    payload,
+    Math.max(1, Math.min(limitMs, definition.timeoutMs)),
+  )) as Answer
   if (answer.ok) {
     const output = definition.output.safeParse(answer.output)
     if (!output.success) throw new InvokeFailed(`${definition.name} answered in another shape: ${output.error.message}`)

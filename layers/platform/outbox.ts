@@ -1,11 +1,25 @@
 import type { Transaction } from './database.ts'
-import { type EventDefinition, newEvent } from './events.ts'
+import { type Envelope, type EventDefinition, newEvent } from './events.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import type { z } from './schema.ts'
-import { sql } from './sql.ts'
+import { type Sql, sql } from './sql.ts'
 
 /**
- * Writes an event to the outbox of the transaction's service, a row per carrier, so that it commits with its cause.
+ * The statement that writes an event to the outbox, a row per carrier, for use as part of a larger statement.
+ * @param when rows are written only if this condition holds
+ */
+export const outboxInsert = (definition: EventDefinition, event: Envelope, when: Sql = sql`true`): Sql => {
+  nudgeRelay.request()
+  return sql`
+    insert into outbox (id, carrier, type, subject, sequence, envelope, secret)
+    select ${event.id}::uuid, carrier, ${event.type}::text, ${event.subject}::text, ${event.sequence}::bigint,
+           ${JSON.stringify(event)}::jsonb, ${definition.secret ?? []}::text[]
+      from unnest(${definition.carriers}::text[]) as carrier
+     where ${when}`
+}
+
+/**
+ * Writes an event to the outbox of the transaction's service, so that it commits with its cause.
  * The relay publishes it soon after: `http`, `operation` and consumers nudge the relay once the work is done.
  * @param sequence the aggregate's version after this change
  */
@@ -16,14 +30,7 @@ export const publish = async <Definition extends EventDefinition>(
   sequence: number,
   data: z.input<Definition['data']>,
 ): Promise<void> => {
-  const event = newEvent(definition, subject, sequence, data)
-  const json = JSON.stringify(event)
-  for (const carrier of definition.carriers) {
-    await tx.run(sql`
-      insert into outbox (id, carrier, type, subject, sequence, envelope, secret)
-      values (${event.id}, ${carrier}, ${event.type}, ${subject}, ${sequence}, ${json}, ${definition.secret ?? []})`)
-  }
-  nudgeRelay.request()
+  await tx.run(outboxInsert(definition, newEvent(definition, subject, sequence, data)))
 }
 
 /** Puts ids for the search index on the outbox; the relay sends them to the queue in `INDEX_QUEUE_URL`. */

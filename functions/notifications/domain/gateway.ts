@@ -1,0 +1,32 @@
+/** A text as the gateway gets it. */
+export interface OutgoingText {
+  to: string
+  body: string
+  /** Where the gateway reports what becomes of it. */
+  receiptUrl: string
+  /** The gateway gives up after this many seconds. */
+  validSeconds: number
+}
+
+/** What is known after trying to hand over a text. Only `unknown` leaves open whether the gateway has it. */
+export type SendOutcome =
+  | { kind: 'accepted'; gatewayId: string; httpStatus: number }
+  /** The gateway doesn't have it. `wholeGateway`: others would fare no better now. */
+  | {
+      kind: 'postponed'
+      reason: string
+      wholeGateway: boolean
+      retryAfterMs?: number
+      httpStatus?: number
+      gatewayCode?: number
+    }
+  /** The gateway will never take it. */
+  | { kind: 'refused'; reason: string; httpStatus: number; gatewayCode?: number }
+  | { kind: 'unknown'; reason: string; httpStatus?: number; gatewayCode?: number }
+
+export interface SmsGateway {
+  /** Never throws for what the gateway or the network does. */
+  send(text: OutgoingText): Promise<SendOutcome>
+  /** Ids of the texts to this number with this body that the gateway took since then, oldest first. @throws when it can't tell for sure */
+  find(text: { to: string; body: string }, since: Date): Promise<string[]>
+}

@@ -1,0 +1,59 @@
+import type { EventDefinition, EventOf } from '@korob/platform/events'
+import type { Language } from '@korob/platform/schema'
+import { type Encoding, segment } from './segments.ts'
+
+/** How an event is put into words. One template an event type; its name is the type. */
+export interface Template<Definition extends EventDefinition> {
+  readonly event: Definition
+  readonly about: (data: EventOf<Definition>['data']) => { orderId: string; recipient: string; language: Language }
+  readonly text: Readonly<Record<Language, (data: EventOf<Definition>['data'], timeZone: string) => string>>
+  /** When the text stops being of use to its reader. */
+  readonly usefulUntil: (event: EventOf<Definition>) => Date
+  /** Whether it is still worth telling once something later about the same order has been told. */
+  readonly afterLaterNews: 'tell' | 'drop'
+}
+
+export const defineTemplate = <Definition extends EventDefinition>(
+  template: Template<Definition>,
+): Template<Definition> => template
+
+/** A text before it is kept: everything about it but its fate. */
+export interface Draft {
+  eventId: string
+  eventType: string
+  orderId: string
+  recipient: string
+  template: string
+  language: Language
+  body: string
+  encoding: Encoding
+  segments: number
+  expiresAt: Date
+  correlationId: string
+}
+
+/** @param timeZone the shop's, for events that don't carry one */
+export const word = <Definition extends EventDefinition>(
+  template: Template<Definition>,
+  event: EventOf<Definition>,
+  timeZone: string,
+): Draft => {
+  const about = template.about(event.data)
+  const body = template.text[about.language](event.data, timeZone)
+  return {
+    ...about,
+    ...segment(body),
+    eventId: event.id,
+    eventType: event.type,
+    template: template.event.type,
+    body,
+    expiresAt: template.usefulUntil(event),
+    correlationId: event.correlationid,
+  }
+}
+
+const hourMs = 3_600_000
+
+export const hoursAfter = (instant: string, hours: number): Date => new Date(Date.parse(instant) + hours * hourMs)
+export const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+export const later = (a: Date, b: Date): Date => (a > b ? a : b)

@@ -1,0 +1,56 @@
+import { z } from '@korob/platform/schema'
+import type { SendOutcome } from '../domain/gateway.ts'
+import type { Answer } from './connection.ts'
+
+const accepted = z.object({ sid: z.string().min(1) })
+const refusal = z.object({ code: z.number().optional(), message: z.string().optional() })
+
+// Refusals that end when somebody or something else changes: the sender's number and its limits, not the text.
+// https://www.twilio.com/docs/api/errors
+const temporaryCodes = new Set([14107, 20003, 20429, 21212, 21603, 21606, 21611, 21659, 30001])
+const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
+
+const readJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Retry-After as milliseconds, given as seconds or as a date. https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
+export const retryAfterMs = (header: string | undefined, nowMs: number): number | undefined => {
+  if (header === undefined) return undefined
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 3_600_000) : undefined
+}
+
+/** What Twilio's answer to a POST of a message means for it. */
+export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
+  const httpStatus = answer.status
+  const json = readJson(answer.body)
+  if (httpStatus >= 200 && httpStatus < 300) {
+    const message = accepted.safeParse(json)
+    return message.success
+      ? { kind: 'accepted', gatewayId: message.data.sid, httpStatus }
+      : { kind: 'unknown', reason: `HTTP ${httpStatus} without a message`, httpStatus }
+  }
+  const { code: gatewayCode, message } = refusal.safeParse(json).data ?? {}
+  const reason = [`HTTP ${httpStatus}`, gatewayCode, message].filter((part) => part !== undefined).join(' ')
+  // 503 is the gateway turning calls away at its door; any other 5xx can come after the text was taken.
+  if (httpStatus >= 500 && httpStatus !== 503) return { kind: 'unknown', reason, httpStatus, gatewayCode }
+  const isTemporary =
+    httpStatus < 400 ||
+    httpStatus === 503 ||
+    temporaryStatuses.has(httpStatus) ||
+    (gatewayCode !== undefined && temporaryCodes.has(gatewayCode))
+  if (!isTemporary) return { kind: 'refused', reason, httpStatus, gatewayCode }
+  return {
+    kind: 'postponed',
+    reason,
+    wholeGateway: true,
+    retryAfterMs: retryAfterMs(answer.retryAfter, nowMs),
+    httpStatus,
+    gatewayCode,
+  }
+}

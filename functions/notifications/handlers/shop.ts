@@ -1,0 +1,5 @@
+import { http } from '@korob/platform/http'
+import { routes } from '../routes.ts'
+import { takeReceipt } from '../sending/take-receipt.ts'
+
+export const handler = http(routes, 'shop', { receipt: takeReceipt })

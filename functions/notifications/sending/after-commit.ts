@@ -1,0 +1,37 @@
+import { middleware } from '@korob/platform/middleware'
+import { count, logger } from '@korob/platform/observability'
+import type { Context } from 'aws-lambda'
+import { twilio } from '../gateway/twilio.ts'
+import { sendDue } from './send-due.ts'
+import { attemptMs } from './settings.ts'
+
+// An environment serves one invocation at a time, so what waits here is the current one's.
+let waiting = new Set<string>()
+
+/** Has the order's texts sent at the end of the invocation, when their transactions have committed. */
+export const sendSoon = (orderId: string): void => {
+  waiting.add(orderId)
+}
+
+const sendWaiting = async (context: Context): Promise<void> => {
+  const orderIds = [...waiting]
+  waiting = new Set()
+  if (orderIds.length === 0) return
+  try {
+    await sendDue(twilio, Date.now() + context.getRemainingTimeInMillis() - attemptMs(), orderIds)
+  } catch (error) {
+    // The texts are in the database: failing the invocation would only bring their events back. The sweeper sends them.
+    count('sendingBroken')
+    logger.error('texts left to the sweeper', { orders: orderIds.length, error: error as Error })
+  }
+}
+
+/** A consumer that sends the texts of a whole batch together: sending is slow and wants more parallelism than the database. */
+export const thenSend = <Event>(consume: (event: Event, context: Context) => Promise<void>) =>
+  middleware(async (event: Event, context: Context): Promise<void> => {
+    try {
+      await consume(event, context)
+    } finally {
+      await sendWaiting(context)
+    }
+  })

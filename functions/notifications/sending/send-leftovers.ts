@@ -1,0 +1,21 @@
+import { transaction } from '@korob/platform/database'
+import { purgeInbox } from '@korob/platform/inbox'
+import { count } from '@korob/platform/observability'
+import type { Context } from 'aws-lambda'
+import { twilio } from '../gateway/twilio.ts'
+import { dropExpired, oldestUnsentSeconds } from '../store/claim.ts'
+import { sendDue } from './send-due.ts'
+import { attemptMs } from './settings.ts'
+
+/** The sweeper: sends what waits for its next attempt or was left by a sender that died, and drops what is of no use any more. */
+export const sendLeftovers = async (
+  event: { purge?: boolean },
+  context: Context,
+): Promise<{ worked: number; dropped: number }> => {
+  const dropped = await dropExpired()
+  count('textsExpired', dropped)
+  const worked = await sendDue(twilio, Date.now() + context.getRemainingTimeInMillis() - attemptMs())
+  if (event.purge) await transaction(purgeInbox)
+  count('oldestUnsentSeconds', Math.round(await oldestUnsentSeconds()))
+  return { worked, dropped }
+}

@@ -1,0 +1,18 @@
+import { integerSetting, setting } from '@korob/platform/config'
+import { gatewayTimeoutMs } from '../gateway/twilio.ts'
+
+/** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are some 100 texts a second. */
+export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 16)
+
+/** How long a sender may keep a message: well above what one attempt can take. */
+export const leaseMs = (): number => integerSetting('SMS_LEASE_MS', 30_000)
+
+/** How long the gateway may take to list a text that it took without answering. */
+export const settleMs = (): number => integerSetting('SMS_SETTLE_MS', 30_000)
+
+/** What an attempt needs at most: the gateway's time limit, and some for the secret and the database. */
+export const attemptMs = (): number => gatewayTimeoutMs() + 4_000
+
+/** Where the gateway reports on a message; the gateway signs this address, so it is built in one place. */
+export const receiptUrl = (messageId: string): string =>
+  `${setting('PUBLIC_URL').replace(/\/$/, '')}/api/notifications/receipts/${messageId}`

@@ -1,0 +1,75 @@
+import { database } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { rawSql, sql } from '@korob/platform/sql'
+
+/** A message under a sender's lease. Times are relative, by the database's clock. */
+export interface ClaimedMessage {
+  id: string
+  orderId: string
+  recipient: string
+  body: string
+  template: string
+  /** `sending`: to be handed to the gateway. `unknown`: to be looked for at the gateway. */
+  status: 'sending' | 'unknown'
+  claim: string
+  /** Attempts made, this one included. */
+  attempts: number
+  expiresInMs: number
+  firstAttemptAt: Date
+  sinceLastAttemptMs: number
+  correlationId: string
+}
+
+// A text waits for an earlier one of its order that is still to go; one that may have gone already holds nobody up.
+const noEarlierWaits = rawSql(`not exists (
+           select from messages as earlier
+            where earlier.order_id = m.order_id and earlier.position < m.position
+              and earlier.status in ('queued', 'sending') and earlier.expires_at > now())`)
+
+/**
+ * Takes the lease on messages that are due: of these orders, or of any. A queued one becomes `sending`, with an attempt on
+ * record, before its sender talks to the gateway; one whose sender's lease ran out becomes `unknown`, because it may have.
+ */
+export const claimDue = (limit: number, leaseMs: number, orderIds?: readonly string[]): Promise<ClaimedMessage[]> =>
+  database.many<ClaimedMessage>(sql`
+    with due as (
+      select id, status = 'queued' as is_fresh
+        from messages as m
+       where due_at <= now() and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits}))
+             ${orderIds ? sql`and order_id = any(${orderIds}::uuid[])` : rawSql('')}
+       order by due_at, position
+       limit ${limit}
+         for update skip locked),
+    claimed as (
+      update messages as m
+         set status = case when is_fresh then 'sending' else 'unknown' end,
+             attempts = attempts + is_fresh::int,
+             first_attempt_at = case when is_fresh then coalesce(first_attempt_at, now()) else first_attempt_at end,
+             last_attempt_at = case when is_fresh then now() else last_attempt_at end,
+             claim = ${newId()}, due_at = now() + ${leaseMs} * interval '1 millisecond', updated_at = now()
+        from due
+       where m.id = due.id
+      returning m.*, is_fresh),
+    attempt as (
+      insert into message_attempts (message_id, number) select id, attempts from claimed where is_fresh)
+    select id, order_id as "orderId", recipient, body, template, status, claim, attempts,
+           (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
+           first_attempt_at as "firstAttemptAt",
+           (extract(epoch from now() - last_attempt_at) * 1000)::float8 as "sinceLastAttemptMs",
+           correlation_id as "correlationId"
+      from claimed
+     order by position`)
+
+/** Lets go of texts that waited until nobody needs them. */
+export const dropExpired = (): Promise<number> =>
+  database.run(sql`
+    update messages set status = 'dropped', reason = 'expired', due_at = null, finished_at = now(), updated_at = now()
+     where status = 'queued' and due_at is not null and expires_at <= now()`)
+
+/** Age of the oldest text that still has to go, seconds. */
+export const oldestUnsentSeconds = async (): Promise<number> => {
+  const { seconds } = await database.one<{ seconds: number }>(sql`
+    select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds
+      from messages where due_at is not null`)
+  return seconds
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
+import type { Draft } from '../domain/template.ts'
+
+const insert = (tx: Transaction, draft: Draft, fate: 'queued' | 'superseded'): Promise<number> =>
+  tx.run(sql`
+    insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+                          expires_at, correlation_id, status, reason, due_at, finished_at)
+    select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
+           ${draft.language}, ${draft.body}, ${draft.encoding}, ${draft.segments}, ${draft.expiresAt}, ${draft.correlationId},
+           case when reason is null then 'queued' else 'dropped' end, reason,
+           case when reason is null then now() end, case when reason is not null then now() end
+      from (select case when ${fate} = 'superseded' then 'superseded'
+                        when ${draft.expiresAt}::timestamptz <= now() then 'expired' end as reason) as fate
+    on conflict (event_id, recipient, template) do nothing`)
+
+/** Keeps a text to be sent once the transaction has committed; one too late to be of use is kept as dropped. */
+export const queueMessage = (tx: Transaction, draft: Draft): Promise<number> => insert(tx, draft, 'queued')
+
+/** Keeps a text that later news has overtaken, for the record. */
+export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<number> => insert(tx, draft, 'superseded')
+
+/** Whether the order's shopper has been, or is about to be, told this. */
+export const isTold = async (tx: Transaction, orderId: string, template: string): Promise<boolean> =>
+  (await tx.maybe(
+    sql`select 1 as told from messages where order_id = ${orderId} and template = ${template} limit 1`,
+  )) !== undefined

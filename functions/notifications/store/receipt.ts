@@ -1,0 +1,30 @@
+import { transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { replacedBy, type Status } from '../domain/status.ts'
+import { freeGatewayId } from './gateway-id.ts'
+
+export interface Receipt {
+  messageId: string
+  gatewayId: string
+  status: Status
+  /** Why it was not delivered. */
+  reason: string | undefined
+}
+
+/** Applies what the gateway reports. `ignored`: it is no news, or it is about another text than the one we know. */
+export const applyReceipt = (receipt: Receipt): Promise<'applied' | 'ignored' | 'no such message'> =>
+  transaction(async (tx) => {
+    const { messageId, gatewayId, status, reason } = receipt
+    const message = await tx.maybe<{ gatewayId: string | null }>(sql`
+      select gateway_id as "gatewayId" from messages where id = ${messageId} for update`)
+    if (!message) return 'no such message'
+    if (message.gatewayId !== null && message.gatewayId !== gatewayId) return 'ignored'
+    await freeGatewayId(tx, gatewayId, messageId)
+    const isFinal = status !== 'sent'
+    const changed = await tx.run(sql`
+      update messages
+         set status = ${status}, gateway_id = ${gatewayId}, reason = ${reason ?? null}, claim = null, due_at = null,
+             sent_at = coalesce(sent_at, now()), finished_at = case when ${isFinal} then now() end, updated_at = now()
+       where id = ${messageId} and status = any(${replacedBy(status)})`)
+    return changed === 0 ? 'ignored' : 'applied'
+  })

@@ -1,9 +1,9 @@
 import { setting } from '@korob/platform/config'
 import { middleware } from '@korob/platform/middleware'
 import { applyMigrations, migrationsOf, prepareDatabase, type ServiceName, services } from '@korob/platform/migrate'
+import { pg } from '@korob/platform/postgres'
 import { applyTopology } from '@korob/platform/rabbit-admin'
 import { readSecret } from '@korob/platform/secrets'
-import pg from 'pg'
 
 const secret = async (name: string): Promise<Record<string, string>> =>
   JSON.parse(await readSecret(setting(name))) as Record<string, string>

@@ -1,12 +1,8 @@
-import pg from 'pg'
 import { integerSetting, optionalSetting, setting } from './config.ts'
 import { logger } from './observability.ts'
+import { pg } from './postgres.ts'
 import { forgetSecret, readSecret } from './secrets.ts'
 import type { Sql } from './sql.ts'
-
-// bigint as number: sums of minor units and sequences stay far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 /** Statements on one connection: inside a transaction, or the pool. */
 export interface Database {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { pg } from './postgres.ts'
 
 /** The five services: schema and login role carry the service's name. */
 export const services = ['backend', 'catalog', 'orders', 'delivery', 'notifications'] as const

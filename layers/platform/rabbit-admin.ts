@@ -1,10 +1,9 @@
-import { connect } from 'amqplib'
-import { brokerUrl } from './rabbit.ts'
+import { connectBroker } from './rabbit.ts'
 import { declarations, exchange, queues, retryStepsMs } from './topology.ts'
 
 /** Declares exchange, queues and bindings; doing it again changes nothing. Throws when a queue exists with other arguments. */
 export const applyTopology = async (): Promise<void> => {
-  const connection = await connect(await brokerUrl(), { timeout: 10_000 })
+  const connection = await connectBroker()
   try {
     const channel = await connection.createChannel()
     await channel.assertExchange(exchange, 'topic', { durable: true })

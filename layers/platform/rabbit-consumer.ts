@@ -1,9 +1,8 @@
-import type { Options } from 'amqplib'
 import { integerSetting } from './config.ts'
 import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
-import { type OutgoingMessage, publishConfirmed } from './rabbit.ts'
+import { type OutgoingMessage, type PublishOptions, publishConfirmed } from './rabbit.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import {
   attemptHeader,
@@ -72,7 +71,7 @@ const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): Outg
     messageId: message.basicProperties.messageId,
   })
   const properties = message.basicProperties
-  const options: Options.Publish = {
+  const options: PublishOptions = {
     contentType: properties.contentType ?? undefined,
     messageId: properties.messageId ?? `unnamed-${attempt}-${message.data.length}`,
     type: properties.type ?? undefined,

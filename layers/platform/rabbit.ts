@@ -20,11 +20,13 @@ export const brokerUrl = async (): Promise<string> => {
   return url.href
 }
 
+export type PublishOptions = Options.Publish
+
 export interface OutgoingMessage {
   exchange: string
   routingKey: string
   content: Buffer
-  options: Options.Publish
+  options: PublishOptions
 }
 
 interface Session {
@@ -36,8 +38,12 @@ interface Session {
 
 let session: Promise<Session> | undefined
 
+/** A connection of its own, for whoever closes it again. */
+export const connectBroker = async (): Promise<ChannelModel> =>
+  connect(await brokerUrl(), { timeout: connectTimeoutMs, noDelay: true })
+
 const openSession = async (): Promise<Session> => {
-  const connection = await connect(await brokerUrl(), { timeout: connectTimeoutMs, noDelay: true })
+  const connection = await connectBroker()
   // Without listeners a broken socket would end the process; whoever waits for a confirm gets its own error.
   connection.on('error', (error: Error) => logger.warn('RabbitMQ connection lost', { error: error.message }))
   const channel = await connection.createConfirmChannel()

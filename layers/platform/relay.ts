@@ -1,5 +1,4 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import { setting } from './config.ts'
 import { database, type Transaction, transaction } from './database.ts'
@@ -9,6 +8,7 @@ import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { publishConfirmed } from './rabbit.ts'
 import { sql } from './sql.ts'
+import { sendBatch, sendBatchSize } from './sqs.ts'
 import { exchange } from './topology.ts'
 
 const batchSize = 100
@@ -28,7 +28,6 @@ type Outcome = PromiseSettledResult<unknown>
 type Publisher = (rows: readonly OutboxRow[]) => Promise<Outcome[]>
 
 const sns = new SNSClient({ maxAttempts: 2 })
-const sqs = new SQSClient({ maxAttempts: 2 })
 
 const toRabbitMq: Publisher = (rows) =>
   publishConfirmed(
@@ -63,21 +62,17 @@ const toSns: Publisher = (rows) =>
 
 const toSqs: Publisher = async (rows) => {
   const outcomes: Outcome[] = []
-  for (let start = 0; start < rows.length; start += 10) {
-    const chunk = rows.slice(start, start + 10)
+  for (let start = 0; start < rows.length; start += sendBatchSize) {
+    const chunk = rows.slice(start, start + sendBatchSize)
     try {
-      const answer = await sqs.send(
-        new SendMessageBatchCommand({
-          QueueUrl: setting('INDEX_QUEUE_URL'),
-          Entries: chunk.map(({ envelope }, index) => ({ Id: String(index), MessageBody: JSON.stringify(envelope) })),
-        }),
-        { abortSignal: AbortSignal.timeout(5_000) },
+      const refused = await sendBatch(
+        setting('INDEX_QUEUE_URL'),
+        chunk.map(({ envelope }) => JSON.stringify(envelope)),
       )
-      const refused = new Map(answer.Failed?.map((one) => [Number(one.Id), one.Message]))
       for (const index of chunk.keys())
         outcomes.push(
           refused.has(index)
-            ? { status: 'rejected', reason: new Error(refused.get(index) ?? 'refused by SQS') }
+            ? { status: 'rejected', reason: new Error(refused.get(index)) }
             : { status: 'fulfilled', value: undefined },
         )
     } catch (reason) {

@@ -1,24 +1,20 @@
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { integerSetting, setting } from './config.ts'
 import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { nudgeRelay } from './relay-nudge.ts'
-
-const client = new SQSClient({ maxAttempts: 2 })
+import { returnAfter } from './sqs.ts'
 
 // 1, 2, 4 … 120 s: without this a failed message would wait for the whole visibility timeout, six times the function's limit.
 const backoffSeconds = (receives: number): number => Math.min(120, 2 ** Math.max(0, receives - 1))
 
 const returnSoon = async (record: SQSRecord): Promise<void> => {
   try {
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: setting('QUEUE_URL'),
-        ReceiptHandle: record.receiptHandle,
-        VisibilityTimeout: backoffSeconds(Number(record.attributes.ApproximateReceiveCount)),
-      }),
+    await returnAfter(
+      setting('QUEUE_URL'),
+      record.receiptHandle,
+      backoffSeconds(Number(record.attributes.ApproximateReceiveCount)),
     )
   } catch (error) {
     logger.warn('message keeps its visibility timeout', { messageId: record.messageId, error: String(error) })

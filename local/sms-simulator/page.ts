@@ -19,7 +19,7 @@ export const contentSecurityPolicy = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
-/** The inbox as phones: a card a number, the newest conversation first. */
+/** The inbox as phones: a card a number, the newest text on top. */
 export function renderPage(inbox: Inbox, switches: Switches): string {
   return `<!doctype html>
 <html lang="en">
@@ -52,7 +52,7 @@ function renderPhones({ messages, total }: Inbox): string {
     ([number, texts]) => `
 <section class="phone" data-number="${escapeHtml(number)}">
   <h2>${escapeHtml(number)}</h2>
-  <ol>${texts.toReversed().map(renderMessage).join('')}</ol>
+  <ol>${texts.map(renderMessage).join('')}</ol>
 </section>`,
   )
   const hidden = total - messages.length

@@ -50,12 +50,24 @@ export const owner = z.object({ accountId: uuid.optional(), cartId: uuid })
 
 export const paymentMethod = z.enum(['cash', 'card'])
 
+/** What its shopper is told of an order that was taken. */
+export const placedOrder = z.object({
+  orderId: uuid,
+  number: z.string(),
+  status: orderStatus,
+  placedAt: instant,
+  totalMinor: minorUnits,
+  currency,
+  slot: orderSlot,
+})
+export type PlacedOrder = z.infer<typeof placedOrder>
+
 export const create = defineOperation({
   service: 'orders',
   function: 'operations',
   name: 'create',
   description:
-    'Writes the order, its lines, its first history entry and order.placed in one transaction. Idempotent by orderId. Refuses wrong_state for an abandoned id.',
+    'Writes the order, its lines, its first history entry and order.placed in one transaction. Idempotent by orderId: again, it answers the order that is there. Refuses wrong_state for an abandoned id.',
   input: z.object({
     orderId: uuid,
     attempt: z.int().min(1),
@@ -71,8 +83,8 @@ export const create = defineOperation({
     paymentMethod,
     comment: paragraph(500).optional(),
   }),
-  output: z.object({ orderId: uuid, number: z.string(), status: orderStatus, placedAt: instant }),
-  refusals: ['wrong_state'],
+  output: placedOrder,
+  refusals: ['wrong_state', 'invalid_request'],
   timeoutMs: 6_000,
 })
 
@@ -83,7 +95,10 @@ export const abandon = defineOperation({
   description:
     'Makes a create of this id that comes later fail. If the order is there already it stays, and is answered.',
   input: z.object({ orderId: uuid }),
-  output: z.object({ abandoned: z.boolean(), number: z.string().optional() }),
+  output: z.discriminatedUnion('abandoned', [
+    z.object({ abandoned: z.literal(true) }),
+    z.object({ abandoned: z.literal(false), order: placedOrder }),
+  ]),
   refusals: [],
   timeoutMs: 6_000,
 })

@@ -1,0 +1,13 @@
+import { on } from '@korob/platform/consumer'
+import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
+import { courierAssigned, delivered, departed, handedOver } from '../../delivery/contract.ts'
+import { followTo } from '../actions/follow-delivery.ts'
+
+export const handler = rabbitConsumer(
+  'orders.delivery',
+  on(courierAssigned, followTo('scheduled')),
+  // Whichever comes first: what leaves with the courier has been handed over.
+  on(handedOver, followTo('out_for_delivery')),
+  on(departed, followTo('out_for_delivery')),
+  on(delivered, followTo('delivered')),
+)

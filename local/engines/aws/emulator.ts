@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Engine, existingEngine, type Log, startEngine } from '../engine.ts'
+import { EngineError } from '../error.ts'
+import { startKept } from '../process/kept-process.ts'
+import { claimPort } from '../process/ports.ts'
+
+export type AwsEmulatorOptions = {
+  readonly dataDir: string
+  readonly port?: number
+  readonly log: Log
+  readonly logDir?: string
+}
+
+export type AwsEmulator = Engine & { readonly endpoint: string }
+
+/** SQS, SNS and S3: an emulator of our own with its data on disk, or what AWS_ENDPOINT_URL names. */
+export function startAwsEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {
+  const endpoint = process.env.AWS_ENDPOINT_URL
+  return endpoint ? existingEmulator(endpoint) : ownEmulator(options)
+}
+
+async function ownEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {
+  const port = await claimPort({ use: 'the SQS, SNS and S3 emulator', port: options.port, setting: 'KOROB_AWS_PORT' })
+  const folder = join(options.dataDir, 'aws')
+  mkdirSync(folder, { recursive: true })
+  const endpoint = `http://127.0.0.1:${port}`
+  const main = fileURLToPath(new URL('./fauxqs.ts', import.meta.url))
+  const engine = await startEngine({
+    name: 'fauxqs',
+    version: fauxqsVersion(),
+    origin: 'npm package fauxqs',
+    launch: () =>
+      startKept(
+        { file: process.execPath, args: ['--max-semi-space-size=4', main, String(port), folder] },
+        join(options.logDir ?? join(options.dataDir, 'log'), 'aws.log'),
+      ),
+    isReady: async () => (await fetch(`${endpoint}/health`, { signal: AbortSignal.timeout(2000) })).ok,
+    readyTimeoutMs: 30_000,
+  })
+  return { ...engine, endpoint }
+}
+
+async function existingEmulator(endpoint: string): Promise<AwsEmulator> {
+  await fetch(endpoint, { signal: AbortSignal.timeout(5000) }).catch((cause) => {
+    throw new EngineError(`Nothing answers at ${endpoint} (AWS_ENDPOINT_URL).`, 'Mend AWS_ENDPOINT_URL, or unset it.', {
+      cause,
+    })
+  })
+  return { ...existingEngine('SQS, SNS and S3', '', 'AWS_ENDPOINT_URL'), endpoint }
+}
+
+function fauxqsVersion(): string {
+  const entry = fileURLToPath(import.meta.resolve('fauxqs'))
+  return JSON.parse(readFileSync(join(entry, '../../package.json'), 'utf8')).version
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { containerCommand, volumeOf } from '../container.ts'
+import { type Engine, type EngineProcess, startEngine } from '../engine.ts'
+import { startKept } from '../process/kept-process.ts'
+import { stampFolder } from '../stamp.ts'
+import { openSearchVersion } from './jars.ts'
+
+type Wishes = {
+  readonly dataDir: string
+  readonly folder: string
+  readonly logDir: string
+  readonly port: number
+  readonly isReady: EngineProcess['isReady']
+}
+
+export function startInDocker(wishes: Wishes): Promise<Engine> {
+  const volume = volumeOf(wishes.dataDir, 'opensearch')
+  stampFolder(wishes.folder, { engine: 'OpenSearch (container)', series: openSearchVersion, volume })
+  const command = containerCommand({
+    image: `opensearchproject/opensearch:${openSearchVersion}`,
+    ports: { 9200: wishes.port },
+    env: {
+      'discovery.type': 'single-node',
+      DISABLE_SECURITY_PLUGIN: 'true',
+      DISABLE_INSTALL_DEMO_CONFIG: 'true',
+      OPENSEARCH_JAVA_OPTS: '-Xms512m -Xmx512m',
+    },
+    volume,
+    mountedAt: '/usr/share/opensearch/data',
+    hostname: 'korob',
+  })
+  return startEngine({
+    name: 'OpenSearch',
+    version: openSearchVersion,
+    origin: 'Docker',
+    launch: () => startKept(command, join(wishes.logDir, 'opensearch.log')),
+    isReady: wishes.isReady,
+    readyTimeoutMs: 300_000, // with the image's download
+  })
+}

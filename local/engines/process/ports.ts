@@ -1,0 +1,60 @@
+import { createServer } from 'node:net'
+import { EngineError } from '../error.ts'
+import { listenerOf } from './port-owner.ts'
+
+/** A TCP port on loopback that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+export type PortWish = {
+  /** What wants the port, in words for a message: `PostgreSQL`. */
+  readonly use: string
+  readonly port: number
+  /** The setting that chooses another: `KOROB_POSTGRES_PORT`. */
+  readonly setting?: string
+}
+
+/** Throws when the port is taken, naming who has it. */
+export async function assertPortFree(wish: PortWish): Promise<void> {
+  if (await isFree(wish.port)) return
+  const owner = listenerOf(wish.port)
+  const by = owner ? ` by ${owner.name} (process ${owner.pid})` : ''
+  const other = wish.setting ? `, or choose another port: ${wish.setting}=${wish.port + 1} npm start` : ''
+  throw new EngineError(
+    `Port ${wish.port}, meant for ${wish.use}, is taken${by}.`,
+    `Stop ${owner ? `process ${owner.pid}` : 'what listens there'}${other}.`,
+  )
+}
+
+/** The port asked for, once known to be free, or else any. */
+export async function claimPort(wish: Omit<PortWish, 'port'> & { readonly port: number | undefined }): Promise<number> {
+  if (wish.port === undefined || wish.port === 0) return freePort()
+  await assertPortFree({ ...wish, port: wish.port })
+  return wish.port
+}
+
+// Binding to every address finds a listener on any of them; binding to loopback alone would miss one on 0.0.0.0 on some systems.
+async function isFree(port: number): Promise<boolean> {
+  return (await canListen(port, '127.0.0.1')) && (await canListen(port, undefined))
+}
+
+function canListen(port: number, host: string | undefined): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
+      else reject(error)
+    })
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+  })
+}

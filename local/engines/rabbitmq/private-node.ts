@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { type Engine, type EngineProcess, startEngine } from '../engine.ts'
+import { startKept } from '../process/kept-process.ts'
+import { freePort } from '../process/ports.ts'
+import { stampFolder } from '../stamp.ts'
+import { findEpmd, versionOf } from './find.ts'
+import { epmdEnvironment, writeNodeFiles } from './node-files.ts'
+
+type Wishes = {
+  readonly server: string
+  readonly folder: string
+  readonly logDir: string
+  readonly port: number
+  readonly consolePort: number
+  readonly user: string
+  readonly password: string
+  readonly isReady: EngineProcess['isReady']
+}
+
+/** A node of the RabbitMQ on this machine that shares nothing with the system's own. */
+export async function startPrivateNode(wishes: Wishes): Promise<Engine> {
+  const version = await versionOf(wishes.server)
+  stampFolder(wishes.folder, { engine: 'RabbitMQ', series: version.split('.').slice(0, 2).join('.') })
+  const epmdPort = await freePort()
+  const distributionPort = await freePort()
+  const env = writeNodeFiles({ ...wishes, epmdPort, distributionPort })
+
+  // Erlang would start the port mapper as a daemon that outlives it; one that is there already is used instead.
+  const epmd = await startKept(
+    { file: findEpmd(), args: [], env: { ...process.env, ...epmdEnvironment(epmdPort) } },
+    join(wishes.logDir, 'epmd.log'),
+  )
+  try {
+    const node = await startEngine({
+      name: 'RabbitMQ',
+      version,
+      origin: `found at ${wishes.server}`,
+      launch: () =>
+        startKept(
+          { file: wishes.server, args: [], env, cwd: wishes.folder, graceSeconds: 30 },
+          join(wishes.logDir, 'rabbitmq.log'),
+        ),
+      isReady: wishes.isReady,
+      readyTimeoutMs: 120_000,
+      // The mapper frees a killed node's name only when it sees its connection end.
+      isPassing: (tail) => tail.includes('already running'),
+    })
+    return {
+      ...node,
+      async stop() {
+        await node.stop()
+        await epmd.stop()
+      },
+    }
+  } catch (error) {
+    await epmd.stop()
+    throw error
+  }
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { findExecutable } from './executables.ts'
+
+/** What a machine offers for getting an engine. */
+export type Facts = {
+  readonly platform: NodeJS.Platform
+  readonly isRoot: boolean
+  /** `debian`, `ubuntu`, `fedora`, … as in /etc/os-release, with what it is like. */
+  readonly distributions: readonly string[]
+  readonly hasApt: boolean
+  readonly hasBrew: boolean
+  readonly dockerRuns: boolean
+}
+
+let known: Facts | undefined
+
+export function machineFacts(): Facts {
+  known ??= {
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    distributions: distributions(),
+    hasApt: findExecutable('apt-get') !== undefined,
+    hasBrew: findExecutable('brew', ['/opt/homebrew/bin', '/usr/local/bin']) !== undefined,
+    dockerRuns: dockerRuns(),
+  }
+  return known
+}
+
+function distributions(): string[] {
+  try {
+    return distributionsOf(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return [] // macOS has no such file
+  }
+}
+
+export function distributionsOf(osRelease: string): string[] {
+  return [...osRelease.matchAll(/^(?:ID|ID_LIKE)="?([^"\n]*)"?$/gm)].flatMap((match) => (match[1] ?? '').split(' '))
+}
+
+function dockerRuns(): boolean {
+  if (!findExecutable('docker')) return false
+  const asked = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { timeout: 5000, stdio: 'ignore' })
+  return asked.status === 0
+}

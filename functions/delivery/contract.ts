@@ -7,6 +7,14 @@ export const slotId = z.string().min(1).max(64)
 
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
+/** What delivery to a zone costs; free for goods of `freeFromMinor` and more (null: never). */
+export const feeRule = z.object({ feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() })
+export type FeeRule = z.infer<typeof feeRule>
+
+/** What a shopper pays for delivery of goods of this sum, minor units. */
+export const deliveryFee = ({ feeMinor, freeFromMinor }: FeeRule, itemsMinor: number): number =>
+  freeFromMinor !== null && itemsMinor >= freeFromMinor ? 0 : feeMinor
+
 const holdKey = z.object({ orderId: uuid, attempt: z.int().min(1) })
 
 export const hold = defineOperation({
@@ -14,10 +22,10 @@ export const hold = defineOperation({
   function: 'operations',
   name: 'hold',
   description:
-    'Keeps a place in a slot for 15 minutes under (orderId, attempt); again with the same key, extends it. Refuses slot_taken, out_of_zone, and wrong_state after a release of this attempt.',
+    'Keeps a place in a slot for 15 minutes under (orderId, attempt); again with the same key, extends it. Refuses slot_taken (details.reason: full | closed | unknown | too_heavy), out_of_zone, invalid_request for a street or house that is not on the map, and wrong_state after a release of this attempt.',
   input: holdKey.extend({ address, slotId, weightGrams: z.int().min(0).optional() }),
-  output: z.object({ slot, address: locatedAddress, expiresAt: instant }),
-  refusals: ['slot_taken', 'out_of_zone', 'wrong_state'],
+  output: z.object({ slot, address: locatedAddress, expiresAt: instant, fee: feeRule }),
+  refusals: ['slot_taken', 'out_of_zone', 'invalid_request', 'wrong_state'],
   timeoutMs: 4_000,
 })
 
@@ -37,10 +45,11 @@ export const quoteFee = defineOperation({
   service: 'delivery',
   function: 'operations',
   name: 'quote-fee',
-  description: 'What delivery costs for goods of this sum; to this address, if given (refuses out_of_zone).',
+  description:
+    'What delivery costs for goods of this sum; to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone.',
   input: z.object({ address: address.optional(), itemsMinor: minorUnits }),
   output: z.object({ feeMinor: minorUnits, currency, freeFromMinor: minorUnits.nullable() }),
-  refusals: ['out_of_zone'],
+  refusals: ['out_of_zone', 'invalid_request'],
   timeoutMs: 4_000,
 })
 

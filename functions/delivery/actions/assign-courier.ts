@@ -1,0 +1,109 @@
+import { type Transaction, transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { count, logger } from '@korob/platform/observability'
+import { type Candidate, cheapestInsertion, type Insertion } from '../domain/insertion.ts'
+import { atLocalMinute } from '../domain/local-time.ts'
+import { serviceMs } from '../domain/timetable.ts'
+import { cityTravelTimes } from '../domain/travel-times.ts'
+import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
+import { insertStop, type OpenTrip, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import { recordStatus } from '../store/tracking-entries.ts'
+import { publishStatus, shopTimeZone } from './delivery-events.ts'
+
+/** Unloading what came back and loading the next trip. */
+const reloadMs = 15 * 60_000
+/** Of several assigners at once one wins each round, so this many may meet; the schedule helps beyond. */
+const maxRounds = 20
+
+type TripCandidate = Candidate & { open: OpenTrip }
+
+const candidateOf = (open: OpenTrip, serviceDate: string, now: Date): TripCandidate => {
+  const timeZone = shopTimeZone()
+  const shiftStartMs = atLocalMinute(serviceDate, open.startsMinute, timeZone).getTime()
+  const freeMs = open.busyUntil ? open.busyUntil.getTime() + reloadMs : 0
+  return {
+    open,
+    depot: open.depot,
+    capacityGrams: open.capacityGrams,
+    startMs: Math.max(shiftStartMs, now.getTime(), freeMs),
+    endMs: atLocalMinute(serviceDate, open.endsMinute, timeZone).getTime(),
+    stops: open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
+      deliveryId,
+      location: { lat, lon },
+      windowStartMs: Date.parse(startsAt),
+      windowEndMs: Date.parse(endsAt),
+      serviceMs,
+      weightGrams,
+    })),
+  }
+}
+
+/** Somebody changed the trip or the delivery since they were read. */
+class PlanOutdated extends Error {}
+
+const requireSwap = (done: boolean) => {
+  if (!done) throw new PlanOutdated()
+}
+
+const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertion<TripCandidate>): Promise<void> => {
+  const { stops, timetable, candidate } = insertion
+  const { courierId, nextTrip, planVersion } = candidate.open
+  const { deliveryId, serviceDate } = delivery
+  const returnsAt = new Date(timetable.returnsMs)
+  const routeId = candidate.open.routeId ?? newId()
+  requireSwap(
+    planVersion === null
+      ? await openRoute(tx, { id: routeId, courierId, serviceDate }, nextTrip, returnsAt)
+      : await swapPlanVersion(tx, routeId, planVersion, returnsAt),
+  )
+  const version = await changeStatus(tx, deliveryId, 'unassigned', 'assigned')
+  if (version === undefined) throw new PlanOutdated()
+  const planned = stops.map((stop, index) => ({
+    deliveryId: stop.deliveryId,
+    position: index + 1,
+    eta: new Date(timetable.etasMs[index] ?? Number.NaN),
+  }))
+  const own = planned.find((stop) => stop.deliveryId === deliveryId)
+  if (!own) throw new Error('the plan has lost its new stop')
+  await renumberStops(
+    tx,
+    planned.filter((stop) => stop !== own),
+  )
+  await insertStop(tx, { id: newId(), routeId, ...own })
+  await recordStatus(tx, deliveryId, version, 'assigned', { role: 'delivery' })
+  await publishStatus(tx, deliveryId, 'assigned')
+}
+
+const tryOnce = async (deliveryId: string, now: Date): Promise<boolean | 'again'> => {
+  const delivery = await readUnassigned(deliveryId, serviceMs)
+  if (!delivery) return false
+  const trips = await readOpenTrips(delivery.serviceDate)
+  const candidates = trips.map((open) => candidateOf(open, delivery.serviceDate, now))
+  const insertion = cheapestInsertion(delivery, candidates, cityTravelTimes)
+  if (!insertion) {
+    count('deliveriesWithoutCourier')
+    logger.warn('no courier can take the delivery yet', { deliveryId, slotId: delivery.slotId })
+    return false
+  }
+  try {
+    await transaction((tx) => commit(tx, delivery, insertion))
+    return true
+  } catch (error) {
+    if (error instanceof PlanOutdated) return 'again'
+    throw error
+  }
+}
+
+/**
+ * Finds courier and time for a delivery and publishes `delivery.courier_assigned`; true if it did. Plans without locks
+ * and commits only if the trip is as it was read, so that planning never holds anybody up. Whatever stays unassigned is
+ * tried again by the schedule.
+ */
+export const assignCourier = async (deliveryId: string, now = new Date()): Promise<boolean> => {
+  for (let round = 1; round <= maxRounds; round++) {
+    const done = await tryOnce(deliveryId, now)
+    if (done !== 'again') return done
+  }
+  logger.info('assigning gave way to others', { deliveryId })
+  return false
+}

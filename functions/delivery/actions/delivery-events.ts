@@ -1,0 +1,40 @@
+import { optionalSetting } from '@korob/platform/config'
+import type { Transaction } from '@korob/platform/database'
+import { publish } from '@korob/platform/outbox'
+import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
+import { courierAssigned, delivered, departed, handedOver } from '../contract.ts'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
+import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
+
+export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
+
+// From the delivery's own date, so that every text about it carries the same link.
+const link = async ({ orderId, createdAt }: DeliveryFacts): Promise<string> =>
+  trackingUrl(await signTrackingToken(orderId, new Date(createdAt.getTime() + trackingLifetimeMs)))
+
+const told = async (facts: DeliveryFacts) => ({
+  orderId: facts.orderId,
+  deliveryId: facts.deliveryId,
+  orderNumber: facts.orderNumber,
+  recipient: { name: facts.recipientName, phone: facts.recipientPhone },
+  language: facts.language,
+  courier: { id: facts.courierId, firstName: facts.firstName },
+  window: { start: facts.startsAt.toISOString(), end: facts.endsAt.toISOString() },
+  timeZone: shopTimeZone(),
+  trackingUrl: await link(facts),
+})
+
+/** Puts the event of a delivery's new status on the outbox; its sequence is the delivery's version. */
+export const publishStatus = async (tx: Transaction, deliveryId: string, status: DeliveryStatus): Promise<void> => {
+  const facts = await readDeliveryFacts(tx, deliveryId)
+  const { orderId, version, lat, lon } = facts
+  const data = await told(facts)
+  const eta = facts.eta.toISOString()
+  if (status === 'assigned')
+    await publish(tx, courierAssigned, orderId, version, { ...data, eta, location: { lat, lon } })
+  else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
+  else if (status === 'departed') await publish(tx, departed, orderId, version, { ...data, eta })
+  else if (status === 'delivered' && facts.deliveredAt)
+    await publish(tx, delivered, orderId, version, { ...data, deliveredAt: facts.deliveredAt.toISOString() })
+  else throw new Error(`no event says that a delivery is ${status}`)
+}

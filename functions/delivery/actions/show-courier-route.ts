@@ -1,0 +1,41 @@
+import { Problem } from '@korob/platform/errors'
+import type { Actor } from '@korob/platform/tokens'
+import { localDate } from '../domain/local-time.ts'
+import { readCourier, readCurrentRoute, readStops, type StopOnRoute } from '../store/courier-routes.ts'
+import { courierIdOf } from './courier-id.ts'
+import { shopTimeZone } from './delivery-events.ts'
+
+const shownStop = (stop: StopOnRoute) => ({
+  id: stop.id,
+  position: stop.position,
+  status: stop.status,
+  orderNumber: stop.orderNumber,
+  address: stop.address,
+  location: { lat: stop.lat, lon: stop.lon },
+  contact: { name: stop.name, phone: stop.phone },
+  window: { start: stop.startsAt.toISOString(), end: stop.endsAt.toISOString() },
+  eta: stop.eta.toISOString(),
+  items: stop.items,
+  comment: stop.comment,
+  weightGrams: stop.weightGrams,
+  payment: { method: stop.paymentMethod, totalMinor: stop.totalMinor, currency: stop.currency },
+  deliveredAt: stop.deliveredAt?.toISOString() ?? null,
+})
+
+/** What the courier has to do now. @throws Problem not_found for a courier who is not in the fleet */
+export const showCourierRoute = async (actor: Actor, date?: string, now = new Date()) => {
+  const courier = await readCourier(courierIdOf(actor))
+  if (!courier) throw new Problem('not_found')
+  const route = await readCurrentRoute(courier.id, localDate(now, shopTimeZone()), date)
+  if (!route) return { courier, route: null }
+  const stops = await readStops(route.id)
+  return {
+    courier,
+    route: {
+      ...route,
+      departedAt: route.departedAt?.toISOString() ?? null,
+      returnsAt: route.returnsAt.toISOString(),
+      stops: stops.map(shownStop),
+    },
+  }
+}

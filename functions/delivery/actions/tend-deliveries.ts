@@ -1,0 +1,38 @@
+import { transaction } from '@korob/platform/database'
+import { upcomingSlots } from '../domain/slots.ts'
+import { lockWaiting, moveToSlot, readWaiting } from '../store/deliveries.ts'
+import { purgeHolds } from '../store/holds.ts'
+import { readShifts, writeSlots } from '../store/slots.ts'
+import { assignCourier } from './assign-courier.ts'
+import { shopTimeZone } from './delivery-events.ts'
+import { nextFreeSlot } from './take-slot.ts'
+
+/** Slots for the days ahead exist, with the capacity of today's shifts. Returns how many changed. */
+export const extendSlots = async (now = new Date()): Promise<number> =>
+  writeSlots(upcomingSlots(await readShifts(), now, shopTimeZone()))
+
+/** A new slot for a delivery whose own began without a courier, or that never had one; false if none is free. */
+const giveSlot = (deliveryId: string, now: Date): Promise<boolean> =>
+  transaction(async (tx) => {
+    const waiting = await lockWaiting(tx, deliveryId)
+    if (!waiting) return false
+    const slotId = await nextFreeSlot(tx, now, waiting.orderId)
+    if (slotId === undefined) return false
+    await moveToSlot(tx, deliveryId, slotId)
+    return true
+  })
+
+const batchSize = 200
+
+/** Finds couriers for deliveries that have none yet, until the deadline. Returns how many got one. */
+export const assignWaiting = async (deadlineMs: number, now = new Date()): Promise<number> => {
+  let assigned = 0
+  for (const { id, needsSlot } of await readWaiting(batchSize)) {
+    if (Date.now() >= deadlineMs) break
+    if (needsSlot && !(await giveSlot(id, now))) continue
+    if (await assignCourier(id, now)) assigned++
+  }
+  return assigned
+}
+
+export const forgetOldHolds = (): Promise<number> => transaction(purgeHolds)

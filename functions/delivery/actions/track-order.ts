@@ -1,0 +1,46 @@
+import { Problem } from '@korob/platform/errors'
+import { readTrackingToken } from '@korob/platform/tracking-token'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
+import { orderIsCancelled, readTracked } from '../store/tracking.ts'
+import { shopTimeZone } from './delivery-events.ts'
+
+const shown = (status: DeliveryStatus) => (status === 'unassigned' ? 'preparing' : status)
+const iso = (instant: Date | null) => instant?.toISOString() ?? null
+
+/** The order was taken, but its confirmation has not come here yet. */
+const notHereYet = async (orderId: string) => ({
+  orderId,
+  orderNumber: null,
+  status: (await orderIsCancelled(orderId)) ? 'cancelled' : 'preparing',
+  window: null,
+  eta: null,
+  timeZone: shopTimeZone(),
+  courier: null,
+  stopsBefore: null,
+  deliveredAt: null,
+  history: [],
+})
+
+/** What the bearer of a tracking link may see. @throws Problem not_found for a link that is forged or over */
+export const trackOrder = async (token: string, now = new Date()) => {
+  const found = await readTrackingToken(token, now)
+  if (!found) throw new Problem('not_found')
+  const { orderId } = found
+  const tracked = await readTracked(orderId)
+  if (!tracked) return notHereYet(orderId)
+  const { orderNumber, startsAt, endsAt, eta, firstName, stopsBefore, deliveredAt, history } = tracked
+  const status = shown(tracked.status)
+  const over = status === 'delivered' || status === 'cancelled'
+  return {
+    orderId,
+    orderNumber,
+    status,
+    window: startsAt && endsAt ? { start: startsAt.toISOString(), end: endsAt.toISOString() } : null,
+    eta: over ? null : iso(eta),
+    timeZone: shopTimeZone(),
+    courier: firstName && status !== 'cancelled' ? { firstName } : null,
+    stopsBefore: over ? null : stopsBefore,
+    deliveredAt: iso(deliveredAt),
+    history: history.map((entry) => ({ status: shown(entry.status), at: new Date(entry.at).toISOString() })),
+  }
+}

@@ -1,0 +1,11 @@
+import { http } from '@korob/platform/http'
+import { deliverStop, depart, handOverStop } from '../actions/courier-steps.ts'
+import { showCourierRoute } from '../actions/show-courier-route.ts'
+import { routes } from '../routes.ts'
+
+export const handler = http(routes, 'courier', {
+  courierRoute: ({ actor, query }) => showCourierRoute(actor, query.date),
+  routeDeparted: ({ actor, params }) => depart(actor, params.routeId),
+  stopHandedOver: ({ actor, params }) => handOverStop(actor, params.stopId),
+  stopDelivered: ({ actor, params }) => deliverStop(actor, params.stopId),
+})

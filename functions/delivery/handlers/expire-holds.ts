@@ -1,0 +1,18 @@
+import { middleware } from '@korob/platform/middleware'
+import { logger } from '@korob/platform/observability'
+import { nudgeRelay } from '@korob/platform/relay-nudge'
+import { assignWaiting, extendSlots, forgetOldHolds } from '../actions/tend-deliveries.ts'
+
+/** Leaves the last delivery time to commit. */
+const reserveMs = 5_000
+
+/** Each minute: holds run out by themselves, so this keeps slots ahead, tries what waits for a courier, and forgets. */
+export const handler = middleware(async (_event: unknown, context) => {
+  const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - reserveMs
+  const slotsChanged = await extendSlots()
+  const assigned = await assignWaiting(deadlineMs)
+  const forgotten = await forgetOldHolds()
+  await nudgeRelay.send()
+  if (slotsChanged + assigned + forgotten > 0) logger.info('deliveries tended', { slotsChanged, assigned, forgotten })
+  return { slotsChanged, assigned, forgotten }
+})

@@ -1,0 +1,14 @@
+import { on } from '@korob/platform/consumer'
+import { sqsConsumer } from '@korob/platform/sqs-consumer'
+import { orderCancelled, orderConfirmed } from '../../orders/contract.ts'
+import { acceptOrder } from '../actions/accept-order.ts'
+import { cancelDelivery } from '../actions/cancel-delivery.ts'
+
+export const handler = sqsConsumer(
+  'delivery.on-orders',
+  on(orderConfirmed, ({ data }, tx) => acceptOrder(data, tx)),
+  on(orderCancelled, async ({ data }, tx) => {
+    await cancelDelivery(data.orderId, tx)
+    return undefined
+  }),
+)

@@ -1,0 +1,119 @@
+import type { Address } from '@korob/platform/address'
+import { type Database, database, type Transaction } from '@korob/platform/database'
+import type { EventOf } from '@korob/platform/events'
+import type { Coordinates } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+import type { orderConfirmed } from '../../orders/contract.ts'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
+import type { PlannedStop } from '../domain/timetable.ts'
+
+export type PlanningProblem = 'address_unknown' | 'out_of_zone' | 'too_heavy'
+
+export interface NewDelivery {
+  id: string
+  order: EventOf<typeof orderConfirmed>['data']
+  location: Coordinates | undefined
+  problem: PlanningProblem | undefined
+  slotId: string | undefined
+}
+
+/** Writes the delivery of an order; false if there is one. */
+export const insertDelivery = async (tx: Transaction, delivery: NewDelivery): Promise<boolean> => {
+  const { id, order, location, problem, slotId } = delivery
+  const { city, street, house, apartment, entrance, floor, intercom } = order.address
+  const address: Address = { city, street, house, apartment, entrance, floor, intercom }
+  const rows = await tx.run(sql`
+    insert into delivery (id, order_id, order_number, status, slot_id, recipient_name, recipient_phone, language, address,
+                          lat, lon, problem, weight_grams, items, payment_method, total_minor, currency, comment)
+    values (${id}, ${order.orderId}, ${order.number}, 'unassigned', ${slotId}, ${order.contact.name},
+            ${order.contact.phone}, ${order.language}, ${JSON.stringify(address)}, ${location?.lat}, ${location?.lon},
+            ${problem}, ${order.weightGrams}, ${JSON.stringify(order.items)}, ${order.paymentMethod},
+            ${order.totalMinor}, ${order.currency}, ${order.comment})
+    on conflict (order_id) do nothing`)
+  return rows === 1
+}
+
+/** Moves on from exactly this status; undefined if the delivery is no longer there. Answers the new version. */
+export const changeStatus = async (
+  tx: Transaction,
+  deliveryId: string,
+  from: DeliveryStatus,
+  to: DeliveryStatus,
+): Promise<number | undefined> => {
+  const row = await tx.maybe<{ version: number }>(sql`
+    update delivery
+       set status = ${to}, version = version + 1,
+           delivered_at = case when ${to} = 'delivered' then now() end
+     where id = ${deliveryId} and status = ${from}
+    returning version`)
+  return row?.version
+}
+
+export interface Unassigned extends PlannedStop {
+  slotId: string
+  serviceDate: string
+}
+
+interface UnassignedRow {
+  slotId: string
+  serviceDate: string
+  startsAt: Date
+  endsAt: Date
+  lat: number
+  lon: number
+  weightGrams: number
+}
+
+/** A delivery that waits for a courier, as the planner takes it; undefined if it doesn't wait or has no slot yet. */
+export const readUnassigned = async (deliveryId: string, serviceMs: number): Promise<Unassigned | undefined> => {
+  const row = await database.maybe<UnassignedRow>(sql`
+    select slot.id as "slotId", service_date as "serviceDate", starts_at as "startsAt", ends_at as "endsAt", lat, lon,
+           weight_grams as "weightGrams"
+      from delivery join slot on slot.id = slot_id
+     where delivery.id = ${deliveryId} and status = 'unassigned' and problem is null`)
+  if (!row) return undefined
+  const { slotId, serviceDate, startsAt, endsAt, lat, lon, weightGrams } = row
+  return {
+    deliveryId,
+    slotId,
+    serviceDate,
+    location: { lat, lon },
+    windowStartMs: startsAt.getTime(),
+    windowEndMs: endsAt.getTime(),
+    serviceMs,
+    weightGrams,
+  }
+}
+
+export interface Waiting {
+  id: string
+  /** Its slot has begun, or it never had one. */
+  needsSlot: boolean
+}
+
+/** Deliveries without a courier, the oldest first. */
+export const readWaiting = (limit: number): Promise<Waiting[]> =>
+  database.many<Waiting>(sql`
+    select delivery.id, coalesce(slot.starts_at <= now(), true) as "needsSlot"
+      from delivery left join slot on slot.id = slot_id
+     where status = 'unassigned' and problem is null
+     order by delivery.created_at
+     limit ${limit}`)
+
+export interface WaitingOrder {
+  orderId: string
+  slotId: string | null
+}
+
+/** An unassigned delivery, locked. */
+export const lockWaiting = (tx: Transaction, deliveryId: string): Promise<WaitingOrder | undefined> =>
+  tx.maybe<WaitingOrder>(sql`
+    select order_id as "orderId", slot_id as "slotId" from delivery
+     where id = ${deliveryId} and status = 'unassigned' for update`)
+
+export const moveToSlot = (tx: Transaction, deliveryId: string, slotId: string): Promise<number> =>
+  tx.run(sql`update delivery set slot_id = ${slotId} where id = ${deliveryId}`)
+
+/** The heaviest order any courier's vehicle can carry, grams. */
+export const largestVehicle = async (db: Database): Promise<number> =>
+  (await db.one<{ grams: number }>(sql`select coalesce(max(capacity_grams), 0) as grams from courier`)).grams

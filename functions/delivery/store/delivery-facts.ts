@@ -1,0 +1,36 @@
+import type { Database } from '@korob/platform/database'
+import type { Language } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+
+/** What events say of a delivery that has a courier. */
+export interface DeliveryFacts {
+  deliveryId: string
+  orderId: string
+  orderNumber: string
+  version: number
+  recipientName: string
+  recipientPhone: string
+  language: Language
+  courierId: string
+  firstName: string
+  startsAt: Date
+  endsAt: Date
+  eta: Date
+  lat: number
+  lon: number
+  createdAt: Date
+  deliveredAt: Date | null
+}
+
+export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<DeliveryFacts> =>
+  db.one<DeliveryFacts>(sql`
+    select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,
+           recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
+           courier.id as "courierId", first_name as "firstName", starts_at as "startsAt", ends_at as "endsAt",
+           eta, delivery.lat, delivery.lon, delivery.created_at as "createdAt", delivered_at as "deliveredAt"
+      from delivery
+      join slot on slot.id = slot_id
+      join stop on stop.delivery_id = delivery.id
+      join route on route.id = stop.route_id
+      join courier on courier.id = route.courier_id
+     where delivery.id = ${deliveryId}`)

@@ -1,0 +1,36 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
+
+export interface TrackedDelivery {
+  orderNumber: string
+  status: DeliveryStatus
+  startsAt: Date | null
+  endsAt: Date | null
+  eta: Date | null
+  firstName: string | null
+  deliveredAt: Date | null
+  stopsBefore: number | null
+  history: { status: DeliveryStatus; at: string }[]
+}
+
+/** All a shopper sees of a delivery, in one statement. */
+export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
+  database.maybe<TrackedDelivery>(sql`
+    select order_number as "orderNumber", delivery.status, starts_at as "startsAt", ends_at as "endsAt", stop.eta,
+           first_name as "firstName", delivered_at as "deliveredAt",
+           case when stop.position is not null then (
+             select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
+              where earlier.route_id = stop.route_id and earlier.position < stop.position
+                and theirs.status not in ('delivered', 'cancelled')) end as "stopsBefore",
+           (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
+              from tracking_entry as entry where entry.delivery_id = delivery.id) as history
+      from delivery
+      left join slot on slot.id = slot_id
+      left join stop on stop.delivery_id = delivery.id
+      left join route on route.id = stop.route_id
+      left join courier on courier.id = route.courier_id
+     where order_id = ${orderId}`)
+
+export const orderIsCancelled = async (orderId: string): Promise<boolean> =>
+  (await database.maybe(sql`select from cancelled_order where order_id = ${orderId}`)) !== undefined

@@ -1,0 +1,106 @@
+-- Apart from `product`, so that a sale rewrites a narrow row. Whoever changes stock, holds or the index version of a
+-- product locks its row here first, several in product-id order.
+create table stock (
+  product_id    uuid    primary key references product (id),
+  on_hand       integer not null default 0 check (on_hand >= 0),
+  -- What the search index shows: `few` is five or less.
+  band          text    not null default 'none' check (band in ('none', 'few', 'enough')),
+  -- Counts every change that the search index shows. 64 bits, as an external version is.
+  index_version bigint  not null default 1
+) with (fillfactor = 70);
+
+-- Every change of stock, with what caused it: on_hand is always the sum of its deltas.
+create table stock_movement (
+  id             bigint      generated always as identity primary key,
+  product_id     uuid        not null references product (id),
+  delta          integer     not null check (delta <> 0),
+  on_hand        integer     not null check (on_hand >= 0),
+  reason         text        not null check (reason in ('sale', 'return', 'count')),
+  -- An order's id, or the name of the import.
+  reference      text        not null,
+  correlation_id text        not null,
+  at             timestamptz not null default clock_timestamp()
+);
+
+create index stock_movement_product on stock_movement (product_id, id);
+create index stock_movement_reference on stock_movement (reference);
+
+-- One row an order: of its attempts only the newest counts.
+--   held       set aside until expires_at
+--   expired    was held too long; the same attempt may hold again
+--   released   given back: this attempt can't come back, a later one may
+--   sold       the goods have left stock for a placed order
+--   rejected   the order was placed, but the goods were gone
+--   cancelled  the order was cancelled: nothing is sold to it any more
+create table reservation (
+  order_id   uuid        primary key,
+  attempt    integer     not null check (attempt >= 0),
+  cart_id    uuid,
+  state      text        not null check (state in ('held', 'expired', 'released', 'sold', 'rejected', 'cancelled')),
+  expires_at timestamptz check (expires_at is not null or state <> 'held'),
+  -- Counts changes of state: the sequence of the events about this order.
+  version    bigint      not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+) with (fillfactor = 70);
+
+create index reservation_overdue on reservation (expires_at) where state = 'held';
+create index reservation_cart on reservation (cart_id) where state = 'held';
+create index reservation_done on reservation (updated_at) where state in ('expired', 'released');
+
+create table reservation_line (
+  order_id   uuid        not null references reservation (order_id) on delete cascade,
+  product_id uuid        not null references product (id),
+  quantity   integer     not null check (quantity > 0),
+  -- Not null while the line is held; a held line that is over no longer counts, whether or not it was swept.
+  held_until timestamptz,
+  primary key (order_id, product_id)
+) with (fillfactor = 70);
+
+create index reservation_line_held on reservation_line (product_id) include (quantity, held_until, order_id) where held_until is not null;
+create index reservation_line_product on reservation_line (product_id);
+
+-- What others keep of a product: unexpired holds, but for those of this order and of this cart.
+-- A shopper's own earlier hold doesn't stand in their way. Nothing is oversold by that: a sale again leaves what other
+-- carts hold untouched, so of two checkouts of one cart the second is rejected if the goods don't suffice for both.
+create function held_by_others(product uuid, own_order uuid, own_cart uuid, at timestamptz) returns bigint
+  language sql stable parallel safe
+  return (select coalesce(sum(quantity), 0) from reservation_line as line
+           where line.product_id = product and line.held_until > at
+             and line.order_id is distinct from own_order
+             and (own_cart is null or not exists (
+                   select from reservation as own
+                    where own.order_id = line.order_id and own.cart_id = own_cart)));
+
+create function availability_band(available bigint) returns text
+  language sql immutable parallel safe
+  return case when available <= 0 then 'none' when available <= 5 then 'few' else 'enough' end;
+
+-- Products the search index shows otherwise now: their versions go up and their ids to the outbox, in one transaction.
+create function index_products(ids uuid[]) returns integer language plpgsql as $$
+begin
+  perform from stock where product_id = any (ids) order by product_id for no key update;
+  update stock set index_version = index_version + 1 where product_id = any (ids);
+  insert into outbox (id, carrier, type, subject, sequence, envelope)
+  select uuidv7(), 'sqs', 'product.changed', id::text, 0, jsonb_build_object('type', 'product.changed', 'subject', id)
+    from unnest(ids) as id;
+  return cardinality(ids);
+end $$;
+
+-- After holds or stock have changed: notes the new bands, tells the index of those that differ. Rows are locked by the caller.
+create function refresh_bands(ids uuid[]) returns integer language plpgsql as $$
+declare
+  changed uuid[];
+begin
+  with now_at as (
+    select s.product_id,
+           availability_band(s.on_hand - held_by_others(s.product_id, null, null, clock_timestamp())) as band
+      from stock as s where s.product_id = any (ids)
+  ), updated as (
+    update stock set band = now_at.band from now_at
+     where stock.product_id = now_at.product_id and stock.band <> now_at.band
+    returning stock.product_id
+  )
+  select array_agg(product_id order by product_id) into changed from updated;
+  return case when changed is null then 0 else index_products(changed) end;
+end $$;

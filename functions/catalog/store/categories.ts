@@ -1,0 +1,21 @@
+import { database } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+
+export interface CategoryRow {
+  path: string
+  name: Localized
+  count: number
+}
+
+/** All categories, parents before children, in the shop's order. */
+export const findCategories = (): Promise<CategoryRow[]> =>
+  database.many<CategoryRow>(sql`
+    with counts as (
+      select path, count(*)::int as count
+        from product, unnest(categories) as path
+       where published and deleted_at is null
+       group by path)
+    select c.path, jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, coalesce(counts.count, 0) as count
+      from category as c left join counts using (path)
+     order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)

@@ -14,11 +14,22 @@ export type EnginePorts = {
   readonly aws?: number
 }
 
+/** Addresses of servers to use instead of our own. */
+export type ExistingServers = {
+  readonly databaseUrl?: string
+  readonly rabbitMqUrl?: string
+  readonly rabbitMqConsoleUrl?: string
+  /** `off`: no OpenSearch at all. */
+  readonly openSearchUrl?: string
+  readonly awsEndpoint?: string
+}
+
 export type EnginesOptions = {
   /** Everything the engines keep is below it. One start at a time may use it. */
   readonly dataDir: string
   /** Free ones where not given. */
   readonly ports?: EnginePorts
+  readonly existing?: ExistingServers
   readonly maxConnections?: number
   readonly durable?: boolean
   readonly log?: Log
@@ -39,7 +50,7 @@ export type Engines = {
 
 /** Starts all engines side by side. If one can't be had, those that started are stopped before the error is thrown. */
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
-  const { dataDir, ports = {}, log = () => undefined, logDir = join(dataDir, 'log') } = options
+  const { dataDir, ports = {}, existing = {}, log = () => undefined, logDir = join(dataDir, 'log') } = options
   const unlock = lockFolder(dataDir, 'another start')
   const common = { dataDir, log, logDir }
   const started: Engine[] = []
@@ -58,10 +69,18 @@ export async function startEngines(options: EnginesOptions): Promise<Engines> {
 
   const { maxConnections, durable } = options
   const starts = [
-    note(startPostgres({ ...common, port: ports.postgres, maxConnections, durable })),
-    note(startRabbitMq({ ...common, port: ports.rabbitMq, consolePort: ports.rabbitMqConsole })),
-    note(startOpenSearch({ ...common, port: ports.openSearch })),
-    note(startAwsEmulator({ ...common, port: ports.aws })),
+    note(startPostgres({ ...common, url: existing.databaseUrl, port: ports.postgres, maxConnections, durable })),
+    note(
+      startRabbitMq({
+        ...common,
+        url: existing.rabbitMqUrl,
+        consoleUrl: existing.rabbitMqConsoleUrl,
+        port: ports.rabbitMq,
+        consolePort: ports.rabbitMqConsole,
+      }),
+    ),
+    note(startOpenSearch({ ...common, url: existing.openSearchUrl, port: ports.openSearch })),
+    note(startAwsEmulator({ ...common, url: existing.awsEndpoint, port: ports.aws })),
   ] as const
   try {
     const [postgres, rabbitMq, openSearch, aws] = await Promise.all(starts)

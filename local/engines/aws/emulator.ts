@@ -9,16 +9,17 @@ import { claimPort } from '../process/ports.ts'
 export type AwsEmulatorOptions = {
   readonly dataDir: string
   readonly port?: number
+  /** An existing emulator's address to be used instead. */
+  readonly url?: string
   readonly log: Log
   readonly logDir?: string
 }
 
 export type AwsEmulator = Engine & { readonly endpoint: string }
 
-/** SQS, SNS and S3: an emulator of our own with its data on disk, or what AWS_ENDPOINT_URL names. */
+/** SQS, SNS and S3: an emulator of our own with its data on disk, or an existing one. */
 export function startAwsEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {
-  const endpoint = process.env.AWS_ENDPOINT_URL
-  return endpoint ? existingEmulator(endpoint) : ownEmulator(options)
+  return options.url ? existingEmulator(options.url) : ownEmulator(options)
 }
 
 async function ownEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {

@@ -13,20 +13,22 @@ import { startNode } from './node.ts'
 export type OpenSearchOptions = {
   readonly dataDir: string
   readonly port?: number
+  /** An existing server's address to be used instead, or `off`. */
+  readonly url?: string
   readonly log: Log
   readonly logDir?: string
 }
 
 export type OpenSearch = Engine & { readonly url: string }
 
-/** An OpenSearch of our own, or the one OPENSEARCH_URL names; undefined where none can be had: search runs on PostgreSQL then. */
+/** An OpenSearch of our own or an existing server; undefined where none can be had: search runs on PostgreSQL then. */
 export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenSearch | undefined> {
-  if (process.env.KOROB_OPENSEARCH === 'off') {
-    options.log('OpenSearch is switched off (KOROB_OPENSEARCH=off): search runs on PostgreSQL')
+  if (options.url === 'off') {
+    options.log('OpenSearch is switched off: search runs on PostgreSQL')
     return undefined
   }
   const choice = chooseOpenSearch(machineFacts(), {
-    url: process.env.OPENSEARCH_URL,
+    url: options.url,
     jdk: findJdk()?.home,
     jars: jarsAreHere() || canFetchJars(),
   })

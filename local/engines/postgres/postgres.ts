@@ -17,6 +17,8 @@ export type PostgresOptions = {
   readonly maxConnections?: number
   /** False gives up safety of data in a power cut for speed: for tests. */
   readonly durable?: boolean
+  /** An existing server's address, as administrator, to be used instead. */
+  readonly url?: string
   readonly log: Log
   readonly logDir?: string
 }
@@ -33,10 +35,9 @@ export type Postgres = Engine & {
   readonly dropDatabase: (database: string) => Promise<void>
 }
 
-/** PostgreSQL 18 of our own, or the server that DATABASE_URL names. */
+/** PostgreSQL 18 of our own, or an existing server. */
 export function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const url = process.env.DATABASE_URL
-  return url ? existingPostgres(url) : embeddedPostgres(options)
+  return options.url ? existingPostgres(options.url) : embeddedPostgres(options)
 }
 
 async function embeddedPostgres(options: PostgresOptions): Promise<Postgres> {

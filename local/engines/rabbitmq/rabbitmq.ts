@@ -16,6 +16,9 @@ export type RabbitMqOptions = {
   readonly dataDir: string
   readonly port?: number
   readonly consolePort?: number
+  /** An existing server's address with credentials, and where its management API is, to be used instead. */
+  readonly url?: string
+  readonly consoleUrl?: string
   readonly log: Log
   readonly logDir?: string
 }
@@ -34,12 +37,12 @@ export type RabbitMq = Engine & {
   readonly deleteVhost: (vhost: string) => Promise<void>
 }
 
-/** A RabbitMQ of our own, or the server that RABBITMQ_URL names. */
+/** A RabbitMQ of our own, or an existing server. */
 export async function startRabbitMq(options: RabbitMqOptions): Promise<RabbitMq> {
-  const choice = chooseRabbitMq(machineFacts(), { url: process.env.RABBITMQ_URL, server: findServer() })
+  const choice = chooseRabbitMq(machineFacts(), { url: options.url, server: findServer() })
   switch (choice.how) {
     case 'url':
-      return existingRabbitMq(choice.url)
+      return existingRabbitMq(choice.url, options.consoleUrl)
     case 'found':
       return ownRabbitMq(options, choice.at)
     case 'docker':
@@ -83,7 +86,7 @@ async function ownRabbitMq(options: RabbitMqOptions, server: string | undefined)
   return { ...client, ...engine }
 }
 
-async function existingRabbitMq(url: string): Promise<RabbitMq> {
+async function existingRabbitMq(url: string, consoleUrl: string | undefined): Promise<RabbitMq> {
   const parsed = new URL(url)
   const port = Number(parsed.port || 5672)
   const client = clientOf({
@@ -92,7 +95,7 @@ async function existingRabbitMq(url: string): Promise<RabbitMq> {
     user: decodeURIComponent(parsed.username) || 'guest',
     password: decodeURIComponent(parsed.password) || 'guest',
     vhost: decodeURIComponent(parsed.pathname.slice(1)) || '/',
-    consoleUrl: process.env.RABBITMQ_MANAGEMENT_URL ?? `http://${parsed.hostname}:15672`,
+    consoleUrl: consoleUrl ?? `http://${parsed.hostname}:15672`,
   })
   if (!(await speaksAmqp(parsed.hostname, port))) {
     throw new EngineError(`No RabbitMQ answers at ${parsed.host} (RABBITMQ_URL).`, 'Mend RABBITMQ_URL, or unset it.')

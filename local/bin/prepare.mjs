@@ -1,0 +1,76 @@
+// Runs on any Node from 20 on, with nothing installed yet: makes node_modules match the lock file,
+// then hands over to the Node 24 that it brings, the version the functions run on in Lambda.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const at = (...parts) => join(root, ...parts)
+const stamp = at('node_modules/.korob-lock')
+
+/** Runs local/shop/<name>.ts with this command's arguments, and ends as it ends. */
+export function hand(name) {
+  requireNode(20)
+  if (!isInstalled()) install()
+  const child = spawn(at('node_modules/.bin/node'), [at(`local/shop/${name}.ts`), ...process.argv.slice(2)], {
+    cwd: root,
+    // The channel tells the child when this process is gone, however it went.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`Node couldn't be started: ${error.message}`, 'Run: npm ci'))
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+  endWithNpm(child)
+}
+
+function requireNode(oldest) {
+  if (Number.parseInt(process.versions.node, 10) >= oldest) return
+  fail(`Node ${process.versions.node} is too old.`, `Install Node ${oldest} or newer: https://nodejs.org`)
+}
+
+function isInstalled() {
+  if (!existsSync(at('node_modules/.bin/node'))) return false
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockDigest()
+  // Installed by hand: npm writes this file last.
+  const written = at('node_modules/.package-lock.json')
+  if (!existsSync(written) || statSync(written).mtimeMs < statSync(at('package-lock.json')).mtimeMs) return false
+  writeFileSync(stamp, lockDigest())
+  return true
+}
+
+function install() {
+  console.log('Installing npm packages (npm ci) …')
+  // Without node_modules/.bin: npm would run on the very Node that it is about to replace.
+  const PATH = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(at('node_modules')))
+    .join(delimiter)
+  const options = { cwd: root, env: { ...process.env, PATH }, stdio: 'inherit' }
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], options)
+  if (error) fail(`npm couldn't be run: ${error.message}`, 'Install npm, which comes with Node.')
+  if (status !== 0) fail(`npm ci failed (exit code ${status}).`, 'What it printed above says why.')
+  writeFileSync(stamp, lockDigest())
+}
+
+function lockDigest() {
+  const lock = readFileSync(at('package-lock.json'))
+  return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
+}
+
+/** npm that is killed outright leaves its scripts running. */
+function endWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+}
+
+function fail(message, whatToDo) {
+  console.error(`\n✗ ${message}\n  ${whatToDo}`)
+  process.exit(1)
+}

@@ -1,0 +1,56 @@
+import type { Client } from 'pg'
+import type { Finding } from './facts.ts'
+
+/** Who has to take which event: written down here anew, from the design. */
+const consumers: Record<string, { schema: string; types: string[] }[]> = {
+  orders: [
+    { schema: 'catalog', types: ['order.placed', 'order.cancelled'] },
+    { schema: 'delivery', types: ['order.confirmed', 'order.cancelled'] },
+    { schema: 'notifications', types: ['order.confirmed', 'order.cancelled'] },
+  ],
+  catalog: [{ schema: 'orders', types: ['stock.confirmed', 'stock.rejected'] }],
+  delivery: [
+    {
+      schema: 'orders',
+      types: ['delivery.courier_assigned', 'delivery.handed_over', 'delivery.departed', 'delivery.delivered'],
+    },
+    {
+      schema: 'notifications',
+      types: ['delivery.courier_assigned', 'delivery.handed_over', 'delivery.departed', 'delivery.delivered'],
+    },
+  ],
+}
+
+/** Every published event was received once by everybody it concerns, and nobody received what was never published. */
+export const auditInboxes = async (client: Client): Promise<Finding[]> => {
+  const findings: Finding[] = []
+  for (const [source, receivers] of Object.entries(consumers)) {
+    for (const { schema, types } of receivers) {
+      const { rows } = await client.query<{ id: string; type: string; receipts: number }>(
+        `select e.id, e.type, (select count(*)::int from ${schema}.inbox i where i.event_id = e.id) as receipts
+           from (select distinct id, type from ${source}.outbox where type = any($1)) e
+          where (select count(*) from ${schema}.inbox i where i.event_id = e.id) <> 1`,
+        [types],
+      )
+      for (const { id, type, receipts } of rows)
+        findings.push({
+          rule: 'each event has its effect once',
+          about: id,
+          detail: `${type}: ${receipts} receipts in ${schema}`,
+        })
+    }
+  }
+  for (const schema of ['orders', 'catalog', 'delivery', 'notifications']) {
+    const { rows } = await client.query<{ event_id: string }>(
+      `select event_id from ${schema}.inbox where event_id not in
+         (select id from orders.outbox union all select id from catalog.outbox union all select id from delivery.outbox)`,
+    )
+    for (const { event_id } of rows)
+      findings.push({
+        rule: 'no effect without a cause',
+        about: event_id,
+        detail: `${schema} received an event that nobody committed`,
+      })
+  }
+  return findings
+}

@@ -1,0 +1,60 @@
+import type { Client } from 'pg'
+import type { Finding } from './facts.ts'
+
+interface MessageRow {
+  id: string
+  event_id: string
+  recipient: string
+  body: string
+  status: string
+  reason: string | null
+  gateway_id: string | null
+}
+
+interface InboxMessage {
+  sid: string
+  to: string
+  body: string
+}
+
+const readInbox = async (smsUrl: string): Promise<InboxMessage[]> => {
+  const answer = await fetch(new URL('/inbox.json?limit=100000', smsUrl))
+  if (!answer.ok) throw new Error(`the SMS inbox answered ${answer.status}`)
+  const inbox = (await answer.json()) as { messages: InboxMessage[] }
+  return inbox.messages
+}
+
+/** One message per event that concerns a shopper, and at the gateway one text per message that was not dropped as outdated. */
+export const auditTexts = async (client: Client, smsUrl: string): Promise<Finding[]> => {
+  const findings: Finding[] = []
+  const wrong = (about: string, detail: string) => findings.push({ rule: 'one text per event', about, detail })
+
+  const events = await client.query<{ id: string; type: string; messages: number }>(`
+    select e.id, e.type, (select count(*)::int from notifications.messages m where m.event_id = e.id) as messages
+      from (select id, type from orders.outbox where carrier = 'rabbitmq'
+            union all select id, type from delivery.outbox where carrier = 'rabbitmq') e`)
+  for (const { id, type, messages } of events.rows) if (messages !== 1) wrong(id, `${type} has ${messages} messages`)
+
+  const { rows } = await client.query<MessageRow>(
+    'select id, event_id, recipient, body, status, reason, gateway_id from notifications.messages',
+  )
+  const inbox = await readInbox(smsUrl)
+  const atGateway = new Map(inbox.map((text) => [text.sid, text]))
+  const owners = new Map<string, string>()
+  for (const { id, event_id, recipient, body, status, reason, gateway_id } of rows) {
+    const outdated = status === 'dropped' && reason === 'superseded'
+    if (!outdated && !['sent', 'delivered'].includes(status)) wrong(event_id, `message ${id} is ${status} (${reason})`)
+    if (gateway_id === null) {
+      if (!outdated) wrong(event_id, `message ${id} has no text at the gateway`)
+      continue
+    }
+    if (owners.has(gateway_id)) wrong(event_id, `text ${gateway_id} belongs to two messages`)
+    owners.set(gateway_id, id)
+    const text = atGateway.get(gateway_id)
+    if (!text) wrong(event_id, `the gateway knows no text ${gateway_id}`)
+    else if (text.to !== recipient || text.body !== body) wrong(event_id, `text ${gateway_id} says something else`)
+  }
+  for (const { sid, to, body } of inbox)
+    if (!owners.has(sid)) wrong(sid, `a text too many, to ${to}: ${body.slice(0, 60)}`)
+  return findings
+}

@@ -1,0 +1,40 @@
+import { Problem } from '@korob/platform/errors'
+import { count, logger } from '@korob/platform/observability'
+import { deleteKeysOlderThan, takeCrashed } from '../store/idempotency-keys.ts'
+import { leaseMs } from './place-order.ts'
+import { runCheckout } from './run-checkout.ts'
+
+/**
+ * A checkout that crashed is finished for its shopper only this long after it began, as long as holds live: they pressed
+ * "order" and may have closed the page. An order that appears later than that would be a surprise.
+ */
+const finishWithinMs = 15 * 60_000
+
+/** One that crashes its tries again and again is left to people. */
+const maxAttempts = 6
+
+/**
+ * Three days: when a bug deployed on a Friday evening fails checkouts, there is a weekend to find it, and on Monday the
+ * same keys still finish them once. https://github.com/brandur/rocket-rides-atomic, whose number it is.
+ */
+const keepKeysHours = 72
+
+/** Finishes checkouts whose try crashed and whose client hasn't come back, until `untilMs` on the clock of `Date.now`. */
+export const resumeCheckouts = async (untilMs: number): Promise<number> => {
+  let resumed = 0
+  while (Date.now() < untilMs) {
+    const crashed = await takeCrashed(leaseMs(), finishWithinMs, maxAttempts)
+    if (!crashed) break
+    try {
+      await runCheckout(crashed, crashed.request)
+      resumed++
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
+      logger.warn('checkout not resumed; it waits for its client', { orderId: crashed.orderId, error })
+    }
+  }
+  count('checkoutsResumed', resumed)
+  return resumed
+}
+
+export const reapKeys = (): Promise<number> => deleteKeysOlderThan(keepKeysHours)

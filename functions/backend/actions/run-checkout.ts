@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { currentContext } from '@korob/platform/context'
+import { Problem } from '@korob/platform/errors'
+import { problemContentType, problemDocument } from '@korob/platform/http'
+import { newId } from '@korob/platform/ids'
+import { count, logger } from '@korob/platform/observability'
+import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
+import type { PlacedOrder } from '../../orders/contract.ts'
+import { checkoutServices } from '../calls/checkout-services.ts'
+import type { CheckoutAnswer } from '../contract.ts'
+import { type Conclusion, checkout } from '../domain/checkout.ts'
+import type { CheckoutRequest } from '../domain/checkout-request.ts'
+import { LeaseLost } from '../domain/checkout-services.ts'
+import { finish, type HeldKey, letGo, recordOrderId, type StoredAnswer } from '../store/idempotency-keys.ts'
+
+const clock = { now: () => performance.now(), pause: (ms: number) => pause(ms) }
+
+/** When an interrupted checkout is worth trying again, seconds. */
+const retryAfterSeconds = 3
+
+const placedAnswer = async (order: PlacedOrder): Promise<StoredAnswer> => {
+  // By the time of the order, not of the answer: whichever try answers, the token is the same.
+  const token = await signTrackingToken(order.orderId, new Date(Date.parse(order.placedAt) + trackingLifetimeMs))
+  const body: CheckoutAnswer = {
+    orderId: order.orderId,
+    number: order.number,
+    status: order.status,
+    totalMinor: order.totalMinor,
+    currency: order.currency,
+    trackingToken: token,
+    trackingUrl: trackingUrl(token),
+    slot: order.slot,
+  }
+  return { status: 201, headers: { location: `/api/orders/${order.orderId}` }, body: JSON.stringify(body) }
+}
+
+const refusedAnswer = (problem: Problem, { language }: CheckoutRequest): StoredAnswer => ({
+  status: problem.status,
+  headers: { 'content-type': problemContentType, 'content-language': language },
+  body: JSON.stringify(problemDocument(problem, language, currentContext().correlationId)),
+})
+
+const conclude = async (held: HeldKey, request: CheckoutRequest): Promise<Conclusion> => {
+  const renewOrderId = async () => {
+    const orderId = newId()
+    if (!(await recordOrderId(held, orderId))) throw new LeaseLost()
+    return orderId
+  }
+  return checkout(request, held, checkoutServices(renewOrderId), clock)
+}
+
+/**
+ * Goes on with a key that this try holds, and stores the answer. Undefined if another try has taken the key over.
+ * @throws Problem unavailable when nothing could be decided; the key waits for its client
+ */
+export const runCheckout = async (held: HeldKey, request: CheckoutRequest): Promise<StoredAnswer | undefined> => {
+  try {
+    const conclusion = await conclude(held, request)
+    if (conclusion.kind === 'interrupted') {
+      count('checkoutsInterrupted')
+      throw new Problem('unavailable', { retryAfterSeconds, cause: new Error(`interrupted at ${conclusion.reason}`) })
+    }
+    const answer =
+      conclusion.kind === 'placed' ? await placedAnswer(conclusion.order) : refusedAnswer(conclusion.problem, request)
+    return (await finish(held, answer)) ? answer : undefined
+  } catch (error) {
+    if (error instanceof LeaseLost) return undefined
+    // Without this the client would wait for the lease; if it fails too, that is all that happens.
+    await letGo(held).catch((failure: unknown) => logger.warn('key not let go', { error: String(failure) }))
+    throw error
+  }
+}

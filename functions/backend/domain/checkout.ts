@@ -1,0 +1,153 @@
+import { Problem } from '@korob/platform/errors'
+import { deliveryFee, type FeeRule } from '../../delivery/contract.ts'
+import type { PlacedOrder } from '../../orders/contract.ts'
+import type { CheckoutRequest } from './checkout-request.ts'
+import type { CheckoutServices, Hold, Reservation } from './checkout-services.ts'
+import { type Clock, type Outcome, persist } from './outcome.ts'
+import { settle } from './settle.ts'
+
+/** How a try ends. `interrupted`: nothing is decided; the next try settles what this one left. */
+export type Conclusion =
+  | { kind: 'placed'; order: PlacedOrder }
+  | { kind: 'refused'; problem: Problem }
+  | { kind: 'interrupted'; reason: string }
+
+/** A try under way: the order id it may use, and its number. */
+export interface Try {
+  orderId: string
+  attempt: number
+}
+
+/** From the start of the try, milliseconds. API Gateway gives up after 29 s and a shopper sooner; the function's own limit is 15 s. */
+export const budgetMs = { arrange: 6_500, hold: 4_500, whole: 12_000 } as const
+
+const interrupted = (reason: string): Conclusion => ({ kind: 'interrupted', reason })
+
+/** What a refusal leaves behind is given back: at once if it goes well, else by expiring. */
+const giveUp = async (
+  { problem, orderId, stock, slot }: { problem: Problem; orderId: string; stock: boolean; slot: boolean },
+  services: CheckoutServices,
+  limitMs: number,
+): Promise<Conclusion> => {
+  await Promise.all([
+    stock ? services.releaseStock(orderId, limitMs) : undefined,
+    slot ? services.releaseSlot(orderId, limitMs) : undefined,
+  ])
+  return { kind: 'refused', problem }
+}
+
+/** What the shopper is to be told. wrong_state isn't: it means that another try has settled this id. */
+const refusalOf = (outcome: Outcome<unknown>): Problem | undefined =>
+  outcome.kind === 'refused' && outcome.problem.code !== 'wrong_state' ? outcome.problem : undefined
+
+const priceChanged = (stock: Reservation, deliveryFeeMinor: number): Problem =>
+  new Problem('price_changed', {
+    details: {
+      totalMinor: stock.itemsMinor + deliveryFeeMinor,
+      itemsMinor: stock.itemsMinor,
+      deliveryFeeMinor,
+      currency: stock.currency,
+      items: stock.items.map(({ productId, name, quantity, priceMinor }) => ({
+        productId,
+        name,
+        quantity,
+        priceMinor,
+      })),
+    },
+  })
+
+const feeOf = async (slot: Outcome<Hold>, request: CheckoutRequest, services: CheckoutServices) =>
+  slot.kind === 'done' ? slot.value.fee : services.knownFee(request.address.city)
+
+const draft = (
+  id: Try,
+  request: CheckoutRequest,
+  stock: Reservation,
+  slot: Outcome<Hold>,
+  deliveryFeeMinor: number,
+) => ({
+  orderId: id.orderId,
+  attempt: 1,
+  owner: { accountId: request.accountId, cartId: request.cartId },
+  contact: request.contact,
+  language: request.language,
+  address: slot.kind === 'done' ? slot.value.address : request.address,
+  slot:
+    slot.kind === 'done'
+      ? { ...slot.value.slot, state: 'held' as const }
+      : { id: request.slotId, state: 'requested' as const },
+  items: stock.items,
+  deliveryFeeMinor,
+  totalMinor: stock.itemsMinor + deliveryFeeMinor,
+  currency: stock.currency,
+  paymentMethod: request.paymentMethod,
+  comment: request.comment,
+})
+export type OrderDraft = ReturnType<typeof draft>
+
+const place = async (
+  order: OrderDraft,
+  rule: FeeRule,
+  request: CheckoutRequest,
+  services: CheckoutServices,
+  deadlineMs: number,
+  clock: Clock,
+): Promise<Conclusion> => {
+  const [created] = await Promise.all([
+    persist((limitMs) => services.create(order, limitMs), deadlineMs, clock),
+    order.slot.state === 'held' ? services.learnFee(request.address.city, rule) : undefined,
+  ])
+  if (created.kind === 'done') return { kind: 'placed', order: created.value }
+  // Whether the order is there can't be known, or another try has abandoned its id: either way nothing may be released here.
+  if (created.kind === 'unknown' || created.problem.code === 'wrong_state') return interrupted('create')
+  throw created.problem
+}
+
+/**
+ * One try of a checkout. Each order id belongs to one try; a later try settles the earlier one's id first, so that at most
+ * one of them ever becomes an order.
+ */
+export const checkout = async (
+  request: CheckoutRequest,
+  current: Try,
+  services: CheckoutServices,
+  clock: Clock,
+): Promise<Conclusion> => {
+  const startedAtMs = clock.now()
+  const deadlineMs = startedAtMs + budgetMs.whole
+  const arrangeUntilMs = startedAtMs + budgetMs.arrange
+  let id = current
+  if (current.attempt > 1) {
+    const left = await settle(current.orderId, services, arrangeUntilMs, clock)
+    if (left.kind !== 'clear') return left
+    id = { ...current, orderId: await services.renewOrderId() }
+  }
+
+  const [stock, slot] = await Promise.all([
+    persist((limitMs) => services.reserve(id.orderId, request, limitMs), arrangeUntilMs, clock),
+    persist(
+      (limitMs) => services.hold(id.orderId, request, limitMs),
+      Math.min(arrangeUntilMs, startedAtMs + budgetMs.hold),
+      clock,
+    ),
+  ])
+  const limitMs = Math.max(1, deadlineMs - clock.now())
+  const { orderId } = id
+  const noStock = refusalOf(stock)
+  const noSlot = refusalOf(slot)
+  if (noStock) return giveUp({ problem: noStock, orderId, stock: false, slot: !noSlot }, services, limitMs)
+  if (noSlot) return giveUp({ problem: noSlot, orderId, stock: true, slot: false }, services, limitMs)
+  if (stock.kind !== 'done') return interrupted('reserve')
+  if (slot.kind === 'refused') return interrupted('hold')
+
+  const rule = await feeOf(slot, request, services)
+  if (!rule) return interrupted('the delivery fee is not known')
+  const deliveryFeeMinor = deliveryFee(rule, stock.value.itemsMinor)
+  if (stock.value.itemsMinor + deliveryFeeMinor !== request.expectedTotalMinor)
+    return giveUp(
+      { problem: priceChanged(stock.value, deliveryFeeMinor), orderId, stock: true, slot: true },
+      services,
+      limitMs,
+    )
+  return place(draft(id, request, stock.value, slot, deliveryFeeMinor), rule, request, services, deadlineMs, clock)
+}

@@ -1,0 +1,7 @@
+import { text } from 'node:stream/consumers'
+import { handler } from '../../../functions/notifications/handlers/on-orders.ts'
+import { lambdaContext } from '../../support/lambda-context.ts'
+import { batchOf } from './events.ts'
+
+// A consumer in a process of its own, so that it can be killed.
+await handler(batchOf('notifications.orders', JSON.parse(await text(process.stdin))), lambdaContext())

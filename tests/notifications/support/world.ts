@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { handler as onDelivery } from '../../../functions/notifications/handlers/on-delivery.ts'
+import { handler as onOrders } from '../../../functions/notifications/handlers/on-orders.ts'
+import { handler as leftovers } from '../../../functions/notifications/handlers/send-leftovers.ts'
+import { handler as shop } from '../../../functions/notifications/handlers/shop.ts'
+import { resetBreaker } from '../../../functions/notifications/sending/breaker.ts'
+import { type SmsSimulator, startSmsSimulator } from '../../../local/sms-simulator/server.ts'
+import { lambdaContext } from '../../support/lambda-context.ts'
+import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
+import { startApi } from './api.ts'
+import { batchOf } from './events.ts'
+import { startSecrets } from './secrets.ts'
+
+export interface MessageRow {
+  id: string
+  template: string
+  recipient: string
+  status: string
+  reason: string | null
+  attempts: number
+  gateway_id: string | null
+  due_at: Date | null
+  segments: number
+}
+
+/** The service on a real database, with the gateway's simulator over HTTP. */
+export interface World {
+  db: ServiceDatabase
+  sms: SmsSimulator
+  /** Where the shop is reached. */
+  url: string
+  tellOrders(...events: readonly unknown[]): Promise<void>
+  tellDelivery(...events: readonly unknown[]): Promise<void>
+  sweep(): Promise<{ worked: number; dropped: number }>
+  /** Oldest first. */
+  messages(recipient?: string): Promise<MessageRow[]>
+  /** What the phone got, oldest first. */
+  texts(recipient?: string): string[]
+  /** As if so much time had passed since the last attempts: what waited is due, what was unknown has settled. */
+  passTime(seconds: number): Promise<void>
+  /** The gateway is well, and nobody remembers otherwise. */
+  calm(): void
+  close(): Promise<void>
+}
+
+const secretName = 'sms'
+
+export const startWorld = async (): Promise<World> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'korob-notifications-'))
+  const db = await serviceDatabase('notifications')
+  const sms = await startSmsSimulator({ dataDir, receiptRetryAfterMs: [100, 500, 1000] })
+  const secrets = await startSecrets({ [secretName]: { account: sms.accountSid, token: sms.authToken } })
+  const api = await startApi(shop)
+  Object.assign(process.env, {
+    SMS_GATEWAY_URL: sms.url,
+    SMS_GATEWAY_SECRET_ARN: secretName,
+    SMS_FROM: 'Korob',
+    SMS_GATEWAY_TIMEOUT_MS: '400',
+    PUBLIC_URL: api.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  })
+  return {
+    db,
+    sms,
+    url: api.url,
+    tellOrders: (...events) => onOrders(batchOf('notifications.orders', ...events), lambdaContext()),
+    tellDelivery: (...events) => onDelivery(batchOf('notifications.delivery', ...events), lambdaContext()),
+    sweep: () => leftovers({}, lambdaContext()),
+    messages: async (recipient) => {
+      const { rows } = await db.admin.query<MessageRow>(
+        'select * from notifications.messages where $1::text is null or recipient = $1 order by position',
+        [recipient ?? null],
+      )
+      return rows
+    },
+    texts: (recipient) =>
+      sms
+        .inbox({ to: recipient, limit: 100_000 })
+        .messages.map(({ body }) => body)
+        .reverse(),
+    passTime: async (seconds) => {
+      await db.admin.query(
+        `update notifications.messages
+            set due_at = due_at - $1 * interval '1 second', last_attempt_at = last_attempt_at - $1 * interval '1 second'
+          where due_at is not null`,
+        [seconds],
+      )
+    },
+    calm: () => {
+      sms.switches({ down: false, failRate: 0, timeoutRate: 0, disconnectRate: 0, slowMs: 0, rateLimitPerSecond: 0 })
+      resetBreaker()
+    },
+    close: async () => {
+      await api.close()
+      await sms.close()
+      await secrets.close()
+      await db.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

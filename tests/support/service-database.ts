@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { closeDatabase } from '@korob/platform/database'
 import { applyMigrations, migrationsOf, prepareDatabase, type ServiceName, services } from '@korob/platform/migrate'
 import pg from 'pg'
+import { asAdmin, serverWithDatabase, testDatabaseUrl, urlWith } from './database-server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -22,48 +23,19 @@ export interface ServiceDatabase {
   drop(): Promise<void>
 }
 
-/** The test engines' PostgreSQL, as the flow runner passes it. */
-export const testDatabaseUrl = (): string => {
-  const url = process.env.TEST_DATABASE_URL
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run flows with npm test')
-  return url
-}
-
-const at = (url: string, database: string, user?: { name: string; password: string }): string => {
-  const changed = new URL(url)
-  changed.pathname = `/${database}`
-  if (user) {
-    changed.username = user.name
-    changed.password = user.password
-  }
-  return changed.href
-}
-
-const asAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
 /** A fresh, migrated database of one service; the platform's database settings point at it. */
 export const serviceDatabase = async (service: ServiceName): Promise<ServiceDatabase> => {
   const name = `test_${service}_${randomBytes(6).toString('hex')}`
-  const server = testDatabaseUrl()
-  await asAdmin(server, (client) => client.query(`create database ${name}`))
-  const adminUrl = at(server, name)
-  const admin = new pg.Client({ connectionString: adminUrl })
+  const database = await serverWithDatabase(name)
+  const admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
   // Roles belong to the whole server: suites that prepare at the same time take turns.
-  await asAdmin(server, async (client) => {
+  await asAdmin(testDatabaseUrl(), async (client) => {
     await client.query('select pg_advisory_lock(1)')
     await prepareDatabase(admin, passwords)
   })
   await applyMigrations(admin, service, migrationsOf(root, service))
-  const url = at(server, name, { name: service, password: passwords[service] })
+  const url = urlWith(database.url, name, { name: service, password: passwords[service] })
   await closeDatabase()
   const { hostname, port } = new URL(url)
   Object.assign(process.env, {
@@ -75,13 +47,13 @@ export const serviceDatabase = async (service: ServiceName): Promise<ServiceData
     DATABASE_POOL_MAX: process.env.DATABASE_POOL_MAX ?? '16',
   })
   return {
-    adminUrl,
+    adminUrl: database.url,
     url,
     admin,
     drop: async () => {
       await closeDatabase()
       await admin.end()
-      await asAdmin(server, (client) => client.query(`drop database if exists ${name} with (force)`))
+      await database.drop()
     },
   }
 }

@@ -1,0 +1,43 @@
+import pg from 'pg'
+
+/** The test engines' PostgreSQL, as the flow runner passes it. */
+export const testDatabaseUrl = (): string => {
+  const url = process.env.TEST_DATABASE_URL
+  if (!url) throw new Error('TEST_DATABASE_URL is not set: run flows with npm test')
+  return url
+}
+
+/** An administrator's connection for one piece of work. */
+export const asAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The address with another database, and another user if one is given. */
+export const urlWith = (url: string, database: string, user?: { name: string; password: string }): string => {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  if (user) {
+    changed.username = user.name
+    changed.password = user.password
+  }
+  return changed.href
+}
+
+/** An empty database of that name; `url` is the administrator's. */
+export const serverWithDatabase = async (name: string): Promise<{ url: string; drop(): Promise<void> }> => {
+  const server = testDatabaseUrl()
+  await asAdmin(server, (client) => client.query(`create database ${name}`))
+  return {
+    url: urlWith(server, name),
+    drop: () =>
+      asAdmin(server, async (client) => {
+        await client.query(`drop database if exists ${name} with (force)`)
+      }),
+  }
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { signAccessToken } from '@korob/platform/tokens'
+import pg from 'pg'
+import { type AwsEmulator, startAwsEmulator } from '../../local/engines/aws/emulator.ts'
+import { freePort } from '../../local/engines/process/ports.ts'
+import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
+import { type Runner, startRunner } from '../../local/runner/runner.ts'
+import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/server.ts'
+import type { AuditTargets } from '../auditor/facts.ts'
+import { serverWithDatabase } from './database-server.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface TestShopOptions {
+  /** A RabbitMQ of this shop's own, to be killed and restarted; else the flow run's with a vhost of its own. */
+  ownRabbitMq?: boolean
+  /** Schedules run on their own; else tests run them by `tick`. */
+  schedules?: boolean
+  assembly?: string
+  /** No OpenSearch: search runs on PostgreSQL. */
+  withoutOpenSearch?: boolean
+  maxEnvironments?: number
+}
+
+/** A whole shop of a suite's own: database, vhost, emulator, simulator and runner; engines are the flow run's. */
+export interface TestShop {
+  /** The REST API with its stage; paths begin with /api. */
+  apiUrl: string
+  runner: Runner
+  sms: SmsSimulator
+  rabbitMq: RabbitMq
+  aws: AwsEmulator
+  /** An administrator's connection, for looking and for faults. */
+  db: pg.Client
+  auditTargets: AuditTargets
+  /** Runs the functions that schedules would run: relays, sweepers, completers. */
+  tick(): Promise<void>
+  courierToken(courierId: string): Promise<string>
+  stop(): Promise<void>
+}
+
+const required = (name: string): string => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run flows with npm test`)
+  return value
+}
+
+/** The flow run's broker, seen as an engine that this suite must not stop. */
+const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
+  startRabbitMq({
+    dataDir: '',
+    log,
+    url: required('TEST_RABBITMQ_URL'),
+    consoleUrl: required('TEST_RABBITMQ_MANAGEMENT_URL'),
+  })
+
+const scheduled = ['relay', 'resume-checkouts', 'expire-reservations', 'expire-holds', 'send-leftovers']
+
+const call = async (runner: Runner, name: string, payload: unknown): Promise<void> => {
+  const result = await runner.invoke(name, payload)
+  if (result.functionError) throw new Error(`${name}: ${JSON.stringify(result.payload)}`)
+}
+
+export const startTestShop = async (options: TestShopOptions = {}): Promise<TestShop> => {
+  const assembly = options.assembly ?? process.env.TEST_ASSEMBLY ?? join(root, 'cdk.out/local')
+  if (!existsSync(join(assembly, 'manifest.json'))) throw new Error(`${assembly} is not synthesized: run npm test`)
+  const folder = mkdtempSync(join(tmpdir(), 'korob-shop-'))
+  const name = `shop-${randomBytes(5).toString('hex')}`
+  const closing: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const close of closing.reverse()) await close()
+  }
+  const log = () => {}
+  try {
+    const database = await serverWithDatabase(name.replaceAll('-', '_'))
+    closing.push(database.drop)
+    const rabbitMq = options.ownRabbitMq
+      ? await startRabbitMq({ dataDir: join(folder, 'mq'), log })
+      : await sharedRabbitMq(log)
+    if (options.ownRabbitMq) closing.push(() => rabbitMq.stop())
+    await rabbitMq.ensureVhost(name)
+    closing.push(async () => options.ownRabbitMq || rabbitMq.deleteVhost(name))
+    const aws = await startAwsEmulator({ dataDir: join(folder, 'aws'), log })
+    closing.push(() => aws.stop())
+    const sms = await startSmsSimulator({ dataDir: join(folder, 'sms'), receiptRetryAfterMs: [50, 200, 1000] })
+    closing.push(() => sms.close())
+    const urls = new URL(database.url)
+    const port = await freePort()
+    const runner = await startRunner({
+      assembly,
+      port,
+      awsEndpoint: aws.endpoint,
+      rabbitMqUrl: rabbitMq.urlOf(name),
+      dataDir: join(folder, 'runner'),
+      schedules: options.schedules ?? false,
+      watch: false,
+      asyncRetryBaseMs: 200,
+      maxEnvironments: options.maxEnvironments ?? 40,
+      parameters: {
+        DatabaseHost: urls.hostname,
+        DatabasePort: urls.port,
+        DatabaseName: urls.pathname.slice(1),
+        DatabaseAdminUser: decodeURIComponent(urls.username),
+        DatabaseAdminPassword: decodeURIComponent(urls.password),
+        RabbitMqUrl: `amqp://${rabbitMq.host}:${rabbitMq.port}/${name}`,
+        RabbitMqUser: rabbitMq.user,
+        RabbitMqPassword: rabbitMq.password,
+        OpenSearchUrl: options.withoutOpenSearch ? '' : (process.env.TEST_OPENSEARCH_URL ?? ''),
+        IndexPrefix: `${name}-`,
+        SmsGatewayUrl: sms.url,
+        SmsGatewayAccount: sms.accountSid,
+        SmsGatewayToken: sms.authToken,
+        // Receipts come back here, and links in texts lead here.
+        PublicUrl: `http://127.0.0.1:${port}/local`,
+      },
+    })
+    closing.push(() => runner.stop())
+    await call(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
+    for (const seed of (runner.outputs.SeedFunctions ?? '').split(',').filter(Boolean)) await call(runner, seed, {})
+    const db = new pg.Client({ connectionString: database.url })
+    await db.connect()
+    closing.push(() => db.end())
+    return {
+      apiUrl: runner.apiUrl,
+      runner,
+      sms,
+      rabbitMq,
+      aws,
+      db,
+      auditTargets: {
+        databaseUrl: database.url,
+        smsUrl: sms.url,
+        rabbitMq: { managementUrl: rabbitMq.consoleUrl, user: rabbitMq.user, password: rabbitMq.password, vhost: name },
+        sqsEndpoint: aws.endpoint,
+      },
+      tick: async () => {
+        const due = runner.functions.filter(({ path }) => scheduled.some((part) => path.includes(part)))
+        await Promise.all(due.map((one) => call(runner, one.name, {})))
+      },
+      courierToken: (courierId) => {
+        Object.assign(process.env, {
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: runner.endpoint,
+          AWS_REGION: 'us-east-1',
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+          TOKEN_SECRET_ARN: runner.outputs.TokenSecretArn,
+        })
+        return signAccessToken({ role: 'courier', id: courierId }, 3600)
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -3,11 +3,12 @@ import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
 import { courierAssigned, delivered, departed, handedOver } from '../../delivery/contract.ts'
 import { followTo } from '../actions/follow-delivery.ts'
 
-export const handler = rabbitConsumer(
-  'orders.delivery',
+export const subscriptions = [
   on(courierAssigned, followTo('scheduled')),
   // Whichever comes first: what leaves with the courier has been handed over.
   on(handedOver, followTo('out_for_delivery')),
   on(departed, followTo('out_for_delivery')),
   on(delivered, followTo('delivered')),
-)
+]
+
+export const handler = rabbitConsumer('orders.delivery', ...subscriptions)

@@ -3,4 +3,6 @@ import { sqsConsumer } from '@korob/platform/sqs-consumer'
 import { stockConfirmed, stockRejected } from '../../catalog/contract.ts'
 import { confirmOrder, rejectOrder } from '../actions/follow-stock.ts'
 
-export const handler = sqsConsumer('orders.on-stock', on(stockConfirmed, confirmOrder), on(stockRejected, rejectOrder))
+export const subscriptions = [on(stockConfirmed, confirmOrder), on(stockRejected, rejectOrder)]
+
+export const handler = sqsConsumer('orders.on-stock', ...subscriptions)

@@ -1,0 +1,206 @@
+import { applyEvent } from '@korob/platform/consumer'
+import { database } from '@korob/platform/database'
+import { TooEarly } from '@korob/platform/errors'
+import type { Envelope } from '@korob/platform/events'
+import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stockConfirmed, stockRejected } from '../../functions/catalog/contract.ts'
+import { takeOrder } from '../../functions/orders/actions/take-order.ts'
+import { create, orderCancelled, orderConfirmed } from '../../functions/orders/contract.ts'
+import { subscriptions as deliverySubscriptions } from '../../functions/orders/handlers/on-delivery.ts'
+import { handler as onStock, subscriptions as stockSubscriptions } from '../../functions/orders/handlers/on-stock.ts'
+import { lambdaContext } from '../support/lambda-context.ts'
+import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { anOrder, deliveryNews, tell } from './support/orders.ts'
+import { sqsBatch } from './support/sqs-batch.ts'
+
+let db: ServiceDatabase
+
+beforeAll(async () => {
+  db = await serviceDatabase('orders')
+})
+afterAll(() => db.drop())
+
+const placeOrder = async (changes = {}): Promise<string> => {
+  const { orderId } = await takeOrder(create.input.parse(anOrder(changes)))
+  return orderId
+}
+const confirmation = (orderId: string) => tell(stockConfirmed, orderId, { orderId })
+const rejection = (orderId: string) => tell(stockRejected, orderId, { orderId, items: [] })
+const hear = (event: Envelope) => applyEvent('orders.on-stock', stockSubscriptions, event)
+const follow = (event: Envelope) => applyEvent('orders.delivery', deliverySubscriptions, event)
+
+const confirmedOrder = async (): Promise<string> => {
+  const orderId = await placeOrder()
+  await hear(confirmation(orderId))
+  return orderId
+}
+
+const order = (orderId: string) =>
+  database.one<{ status: string; version: number; delivery: Record<string, unknown> | null; reason: string | null }>(
+    sql`select status, version, delivery, cancel_reason as reason from orders where id = ${orderId}`,
+  )
+const historyOf = async (orderId: string) =>
+  (
+    await database.many<{ status: string }>(
+      sql`select status from order_history where order_id = ${orderId} order by version`,
+    )
+  ).map(({ status }) => status)
+const eventsOf = (orderId: string, type: string) =>
+  database.many<{ carrier: string; sequence: number; envelope: Envelope }>(
+    sql`select carrier, sequence, envelope from outbox where subject = ${orderId} and type = ${type} order by carrier`,
+  )
+
+describe('stock.confirmed', () => {
+  it('confirms the order and tells delivery and the shopper, with all they need', async () => {
+    const orderId = await placeOrder({ comment: 'Домофон не работает' })
+    await hear(confirmation(orderId))
+    expect(await order(orderId)).toMatchObject({ status: 'confirmed', version: 2 })
+    const events = await eventsOf(orderId, 'order.confirmed')
+    expect(events.map(({ carrier, sequence }) => [carrier, sequence])).toEqual([
+      ['rabbitmq', 2],
+      ['sns', 2],
+    ])
+    expect(events[0]?.envelope.id).toBe(events[1]?.envelope.id)
+    const data = orderConfirmed.data.parse(events[0]?.envelope.data)
+    expect(data).toMatchObject({
+      orderId,
+      contact: { name: 'Анна', phone: '+79161234567' },
+      weightGrams: 2_100,
+      totalMinor: 350_000,
+      attempt: 1,
+      comment: 'Домофон не работает',
+      slot: { state: 'held' },
+      items: [{ quantity: 2 }, { quantity: 1 }],
+    })
+  })
+
+  it('heard twice, has its effect once', async () => {
+    const orderId = await placeOrder()
+    const event = confirmation(orderId)
+    await hear(event)
+    await hear(event)
+    expect(await historyOf(orderId)).toEqual(['placed', 'confirmed'])
+    expect(await eventsOf(orderId, 'order.confirmed')).toHaveLength(2)
+  })
+
+  it('heard ten times at once, has its effect once', async () => {
+    const orderId = await placeOrder()
+    const event = confirmation(orderId)
+    await Promise.all(Array.from({ length: 10 }, () => hear(event)))
+    expect(await historyOf(orderId)).toEqual(['placed', 'confirmed'])
+    expect(await eventsOf(orderId, 'order.confirmed')).toHaveLength(2)
+  })
+
+  it('of an order that nobody knows yet is retried, and leaves no receipt', async () => {
+    const orderId = newId()
+    const event = confirmation(orderId)
+    await expect(hear(event)).rejects.toThrow(TooEarly)
+    await placeOrder({ orderId })
+    await hear(event)
+    expect(await order(orderId)).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('that comes by SQS confirms each order of its batch and returns only what failed', async () => {
+    const known = await placeOrder()
+    const unknown = newId()
+    const answer = await onStock(sqsBatch([confirmation(unknown), confirmation(known)]), lambdaContext())
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] })
+    expect(await order(known)).toMatchObject({ status: 'confirmed' })
+  })
+})
+
+describe('stock.rejected', () => {
+  it('cancels the order and says why', async () => {
+    const orderId = await placeOrder()
+    await hear(rejection(orderId))
+    expect(await order(orderId)).toMatchObject({ status: 'cancelled', reason: 'out_of_stock' })
+    const events = await eventsOf(orderId, 'order.cancelled')
+    expect(events.map(({ carrier }) => carrier)).toEqual(['rabbitmq', 'sns'])
+    expect(orderCancelled.data.parse(events[0]?.envelope.data)).toMatchObject({ orderId, reason: 'out_of_stock' })
+  })
+
+  it('is final: news of its delivery is dropped', async () => {
+    const orderId = await placeOrder()
+    await hear(rejection(orderId))
+    await follow(deliveryNews(orderId).assigned())
+    expect(await historyOf(orderId)).toEqual(['placed', 'cancelled'])
+  })
+})
+
+describe('the delivery', () => {
+  it('is followed to the door', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    for (const event of [news.assigned(), news.handedOver(), news.departed(), news.delivered()]) await follow(event)
+    expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered'])
+    expect((await order(orderId)).delivery).toMatchObject({
+      courier: { firstName: 'Пётр' },
+      window: { start: '2026-12-01T07:00:00Z' },
+      eta: '2026-12-01T07:45:00Z',
+      deliveredAt: '2026-12-01T07:50:00Z',
+    })
+  })
+
+  it('delivered before departed is too early, not a leap', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    await follow(news.assigned())
+    const delivered = news.delivered()
+    await expect(follow(delivered)).rejects.toThrow(TooEarly)
+    await follow(news.departed())
+    await follow(delivered)
+    expect(await order(orderId)).toMatchObject({ status: 'delivered' })
+  })
+
+  it('handed over after departed is past', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    for (const event of [news.assigned(), news.departed(), news.handedOver()]) await follow(event)
+    expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled', 'out_for_delivery'])
+  })
+
+  it('with another courier later keeps the order scheduled and shows the new one', async () => {
+    const orderId = await confirmedOrder()
+    await follow(deliveryNews(orderId, 'Пётр').assigned(1))
+    await follow(deliveryNews(orderId, 'Марат').assigned(2))
+    expect(await order(orderId)).toMatchObject({ status: 'scheduled', delivery: { courier: { firstName: 'Марат' } } })
+    expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled'])
+  })
+
+  it('in any order and with any repeats ends delivered, by one way only', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+        fc.array(fc.nat({ max: 3 }), { maxLength: 4 }),
+        async (sequence, repeats) => {
+          const orderId = await confirmedOrder()
+          const news = deliveryNews(orderId)
+          const events = [news.assigned(), news.handedOver(), news.departed(), news.delivered()]
+          let waiting = [...sequence, ...repeats].map((index) => events[index] as Envelope)
+          // What is too early comes again, as from a retry queue; each round at least one event is applied.
+          for (let round = 0; waiting.length > 0 && round < 8; round++) {
+            const early: Envelope[] = []
+            for (const event of waiting)
+              await follow(event).catch((error: unknown) => {
+                if (!(error instanceof TooEarly)) throw error
+                early.push(event)
+              })
+            waiting = early
+          }
+          expect(waiting).toEqual([])
+          expect(await historyOf(orderId)).toEqual([
+            'placed',
+            'confirmed',
+            'scheduled',
+            'out_for_delivery',
+            'delivered',
+          ])
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,105 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { RestApi } from './apigateway/model.ts'
+import { readRestApis } from './apigateway/read.ts'
+import { type Account, type Cloud, createCloud } from './assembly/cloud.ts'
+import { readAssembly } from './assembly/read.ts'
+import { checkSupport } from './assembly/support.ts'
+import { type FunctionConfiguration, readFunctions } from './lambda/configuration.ts'
+import type { Log } from './log.ts'
+import { type ReadMappings, readMappings } from './mappings/read.ts'
+import type { Messaging } from './messaging/clients.ts'
+import { provisionMessaging } from './messaging/provision.ts'
+import { ParameterStore } from './parameters/store.ts'
+import { readSchedules, type ScheduledRule } from './schedules/read.ts'
+import { SecretStore } from './secrets/store.ts'
+
+/** Everything an assembly asks for, read and resolved. */
+export type Application = {
+  cloud: Cloud
+  functions: FunctionConfiguration[]
+  apis: RestApi[]
+  mappings: ReadMappings
+  schedules: ScheduledRule[]
+  outputs: Record<string, string>
+}
+
+export type Stores = { secrets: SecretStore; parameters: ParameterStore }
+
+export function openStores(database: DatabaseSync): Stores {
+  return { secrets: new SecretStore(database), parameters: new ParameterStore(database) }
+}
+
+export type DeploymentSettings = {
+  assembly: string
+  account: Account
+  parameters: Record<string, string>
+  cache: string
+  /** Where this runner serves an API: what stands for its https address in AWS. */
+  apiUrl(api: RestApi): string
+  stores: Stores
+  messaging: Messaging
+  log: Log
+}
+
+/** Reads the assembly and creates what it needs in the emulator and the stores. */
+export async function deploy(settings: DeploymentSettings): Promise<Application> {
+  const { account, stores, messaging, log } = settings
+  const cloud = createCloud(readAssembly(settings.assembly), account, settings.parameters, (service, reference) =>
+    dynamicReference(stores, service, reference),
+  )
+  stores.secrets.provision(cloud)
+  stores.parameters.provision(cloud)
+  const { functions, unsupported } = readFunctions(cloud, settings.cache)
+  const apis = readRestApis(cloud)
+  const mappings = readMappings(cloud, messaging.queueUrl)
+  const schedules = readSchedules(cloud)
+  await provisionMessaging(cloud, messaging)
+  const toLocal = localAddresses(apis, account, settings.apiUrl)
+  for (const one of functions) one.environment = mapValues(one.environment, toLocal)
+  const outputs = mapValues(cloud.outputs, toLocal)
+  const support = checkSupport(cloud.resources)
+  for (const [type, count] of support.accepted)
+    log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })
+  for (const { reason } of unsupported) log({ level: 'warn', text: reason })
+  for (const text of [...support.warnings, ...schedules.warnings, ...cloud.warnings]) log({ level: 'warn', text })
+  return { cloud, functions, apis, mappings, schedules: schedules.rules, outputs }
+}
+
+function mapValues(values: Record<string, string>, change: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+}
+
+/** Puts this runner's address in place of an API's https://{id}.execute-api.{region}.amazonaws.com/{stage}. */
+function localAddresses(apis: RestApi[], account: Account, apiUrl: (api: RestApi) => string): (text: string) => string {
+  const pairs = apis.map((api): [string, string] => [
+    `https://${api.id}.execute-api.${account.region}.amazonaws.com/${api.stage}`,
+    apiUrl(api),
+  ])
+  return (text) => pairs.reduce((value, [cloudUrl, localUrl]) => value.replaceAll(cloudUrl, localUrl), text)
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+function dynamicReference({ secrets, parameters }: Stores, service: string, reference: string): string {
+  if (service === 'ssm' || service === 'ssm-secure') {
+    const name = reference.replace(/:\d+$/, '')
+    const found = parameters.find(name)
+    if (!found) throw new Error(`the parameter ${name} does not exist`)
+    return found.value
+  }
+  if (service !== 'secretsmanager') throw new Error(`dynamic references to ${service} are not supported`)
+  const match =
+    /^(arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+|[^:]+)(?::SecretString(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?)?$/.exec(
+      reference,
+    )
+  const id = match?.[1] ?? reference
+  const name = secrets.names().find((one) => one === id || new RegExp(`:secret:${literal(one)}-\\w{6}$`).test(id))
+  const version = name && secrets.find(name, match?.[4] || undefined, match?.[3] || 'AWSCURRENT')
+  if (!version) throw new Error(`the secret ${id} has no value`)
+  const text = version.secretString ?? ''
+  const key = match?.[2]
+  return key ? String((JSON.parse(text) as Record<string, unknown>)[key] ?? '') : text
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}

@@ -1,0 +1,138 @@
+import type { Log } from '../log.ts'
+import { errorText } from '../log.ts'
+import { isThrottle } from './errors.ts'
+import type { EventStore, NewEvent, StoredEvent } from './event-store.ts'
+import type { InvokeOptions, InvokeResult } from './invocation.ts'
+import type { LambdaFunction } from './service.ts'
+
+export type AsyncQueueOptions = {
+  store: EventStore
+  /** Wait before the first retry; Lambda's is a minute, and twice that before the second. */
+  retryBaseMs: number
+  find(name: string): LambdaFunction | undefined
+  hasCapacity(name: string): boolean
+  invoke(name: string, payload: string, options: InvokeOptions): Promise<InvokeResult>
+  /** Takes over an event that succeeded or was given up. */
+  conclude(event: StoredEvent, conclusion: Conclusion): Promise<void>
+  log: Log
+}
+
+export type Conclusion =
+  | { condition: 'Success' | 'RetriesExhausted'; result: InvokeResult; invokeCount: number }
+  | { condition: 'EventAgeExceeded'; result: undefined; invokeCount: number }
+
+/** Lambda starts a second apart and goes up to five minutes when it finds no capacity; scaled like the retries. */
+const throttleBaseShare = 1 / 60
+const throttleLimitShare = 5
+/** Events of one function that are served at once when nothing else limits it. */
+const concurrency = 32
+
+/**
+ * The queue between an asynchronous call and the function: keeps events on disk until they are dealt with, in order of
+ * acceptance, and retries as Lambda does.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export class AsyncQueue {
+  readonly #options: AsyncQueueOptions
+  readonly #serving = new Map<string, Map<number, Promise<void>>>()
+  readonly #timers = new Map<string, NodeJS.Timeout>()
+  #stopped = false
+
+  constructor(options: AsyncQueueOptions) {
+    this.#options = options
+  }
+
+  /** Takes up what an earlier run accepted and did not finish. */
+  start(): void {
+    for (const name of this.#options.store.functions()) this.wake(name)
+  }
+
+  add(event: NewEvent): void {
+    this.#options.store.add(event)
+    this.wake(event.function)
+  }
+
+  /** Serves what is due, as far as the function has capacity. */
+  wake(name: string): void {
+    const { store, find, hasCapacity } = this.#options
+    if (this.#stopped || !find(name)) return
+    const serving = this.#servingOf(name)
+    while (serving.size < concurrency && hasCapacity(name)) {
+      const event = store.due(name, Date.now(), serving.keys())
+      if (!event) break
+      const work = this.#serve(event)
+        .catch((error: unknown) =>
+          this.#options.log({ level: 'error', text: `event ${event.requestId}: ${errorText(error)}` }),
+        )
+        .finally(() => {
+          serving.delete(event.id)
+          this.wake(name)
+        })
+      serving.set(event.id, work)
+    }
+    this.#scheduleNext(name)
+  }
+
+  /** Stops taking events; those being served stay on disk unless they finish in time. */
+  stop(): void {
+    this.#stopped = true
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+  }
+
+  get size(): number {
+    return this.#options.store.count()
+  }
+
+  #servingOf(name: string): Map<number, Promise<void>> {
+    let serving = this.#serving.get(name)
+    if (!serving) {
+      serving = new Map()
+      this.#serving.set(name, serving)
+    }
+    return serving
+  }
+
+  #scheduleNext(name: string): void {
+    clearTimeout(this.#timers.get(name))
+    this.#timers.delete(name)
+    if (this.#stopped || !this.#options.hasCapacity(name)) return
+    const serving = this.#servingOf(name)
+    if (serving.size >= concurrency) return
+    const at = this.#options.store.nextDueMs(name, serving.keys())
+    if (at === undefined) return
+    this.#timers.set(
+      name,
+      setTimeout(() => this.wake(name), Math.max(1, at - Date.now())),
+    )
+  }
+
+  async #serve(event: StoredEvent): Promise<void> {
+    const { store, find, invoke, conclude, retryBaseMs } = this.#options
+    const settings = find(event.function)?.configuration.asynchronous
+    if (!settings) return
+    if (Date.now() - event.acceptedMs > settings.maximumAgeMs) {
+      await conclude(event, { condition: 'EventAgeExceeded', result: undefined, invokeCount: event.attempts })
+      store.remove(event.id)
+      return
+    }
+    let result: InvokeResult
+    try {
+      result = await invoke(event.function, event.payload, event)
+    } catch (error) {
+      if (!isThrottle(error) && !this.#stopped) throw error
+      const wait = Math.min(retryBaseMs * throttleBaseShare * 2 ** event.throttles, retryBaseMs * throttleLimitShare)
+      store.postpone({ ...event, throttles: event.throttles + 1 }, Date.now() + wait)
+      return
+    }
+    // What a stop cut off is not the function's failure: it is tried again after the next start.
+    if (this.#stopped && result.functionError) return
+    const invokeCount = event.attempts + 1
+    if (result.functionError && event.attempts < settings.maximumRetries) {
+      store.postpone({ ...event, attempts: invokeCount }, Date.now() + retryBaseMs * 2 ** event.attempts)
+      return
+    }
+    const condition = result.functionError ? 'RetriesExhausted' : 'Success'
+    await conclude(event, { condition, result, invokeCount })
+    store.remove(event.id)
+  }
+}

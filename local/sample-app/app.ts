@@ -1,0 +1,9 @@
+import { App } from 'aws-cdk-lib'
+import { DataStack } from './data-stack.ts'
+import { ServiceStack } from './service-stack.ts'
+
+// A small app that has nothing to do with the shop: the runner's tests run it as a stranger's assembly.
+const app = new App({ analyticsReporting: false })
+const data = new DataStack(app, 'sample-data')
+new ServiceStack(app, 'sample', { data })
+app.synth()

@@ -1,0 +1,7 @@
+const { setTimeout: sleep } = require('node:timers/promises')
+
+exports.handler = async (event) => {
+  const { ms = 0 } = event.httpMethod ? JSON.parse(event.body) : event
+  await sleep(ms)
+  return { statusCode: 200, body: 'done' }
+}

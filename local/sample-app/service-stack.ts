@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib'
+import * as apigateway from 'aws-cdk-lib/aws-apigateway'
+import * as events from 'aws-cdk-lib/aws-events'
+import * as targets from 'aws-cdk-lib/aws-events-targets'
+import * as lambda from 'aws-cdk-lib/aws-lambda'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { Construct } from 'constructs'
+import type { DataStack } from './data-stack.ts'
+
+const folder = import.meta.dirname
+
+/** Functions, their API and what starts them. */
+export class ServiceStack extends Stack {
+  readonly #layer: lambda.LayerVersion
+  readonly #variables: Record<string, string>
+
+  constructor(scope: Construct, id: string, { data }: { data: DataStack }) {
+    super(scope, id)
+    const city = new CfnParameter(this, 'City', { type: 'String', default: 'Sample Town' })
+    this.#layer = new lambda.LayerVersion(this, 'Greetings', { code: lambda.Code.fromAsset(join(folder, 'layer')) })
+    this.#variables = {
+      CITY: city.valueAsString,
+      SECRET_ARN: data.secret.secretArn,
+      PARAMETER_NAME: data.parameter.parameterName,
+      JOBS_URL: data.jobs.queueUrl,
+      TOPIC_ARN: data.topic.topicArn,
+      BUCKET: data.bucket.bucketName,
+      USERNAME: data.secret.secretValueFromJson('username').unsafeUnwrap(),
+    }
+    const probe = this.#function('Probe')
+    const service = this.#function('Service', { timeout: Duration.seconds(2) })
+    const single = this.#function('Single', { reservedConcurrentExecutions: 1, timeout: Duration.seconds(5) })
+    const modern = this.#function('Modern')
+    this.#function('Legacy', { runtime: lambda.Runtime.NODEJS_22_X })
+    this.#function('Callback')
+    this.#asynchronous(data)
+    this.#consumers(data)
+    this.#schedule(probe)
+    this.#api(probe, service, single, modern)
+  }
+
+  #function(name: string, settings: Partial<lambda.FunctionProps> = {}): lambda.Function {
+    return new lambda.Function(this, name, {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      code: lambda.Code.fromAsset(join(folder, 'functions')),
+      handler: `${name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}.handler`,
+      layers: [this.#layer],
+      timeout: Duration.seconds(10),
+      environment: this.#variables,
+      ...settings,
+    })
+  }
+
+  #asynchronous(data: DataStack): void {
+    this.#function('AsyncFailing', {
+      handler: 'failing.handler',
+      onFailure: new SqsDestination(data.failures),
+      retryAttempts: 2,
+    })
+    this.#function('AsyncDeadLetter', { handler: 'failing.handler', deadLetterQueue: data.failures, retryAttempts: 0 })
+  }
+
+  #consumers(data: DataStack): void {
+    this.#function('Worker').addEventSource(
+      new SqsEventSource(data.jobs, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    )
+    this.#function('Batch').addEventSource(
+      new SqsEventSource(data.slowJobs, { batchSize: 100, maxBatchingWindow: Duration.seconds(1) }),
+    )
+    const listener = this.#function('Listener')
+    const resource = listener.node.defaultChild as lambda.CfnFunction
+    resource.addMetadata('korob:RabbitMq', [{ queue: 'sample.events', batchSize: 10, windowMs: 100 }])
+  }
+
+  #schedule(probe: lambda.Function): void {
+    new events.Rule(this, 'Nightly', {
+      schedule: events.Schedule.cron({ minute: '0', hour: '3' }),
+      targets: [new targets.LambdaFunction(probe, { event: events.RuleTargetInput.fromObject({ action: 'nightly' }) })],
+    })
+    new events.Rule(this, 'EveryMinute', {
+      schedule: events.Schedule.rate(Duration.minutes(1)),
+      targets: [new targets.LambdaFunction(probe)],
+    })
+  }
+
+  #api(probe: lambda.Function, service: lambda.Function, single: lambda.Function, modern: lambda.Function): void {
+    const api = new apigateway.RestApi(this, 'Api', {
+      deployOptions: { stageName: 'local', variables: { colour: 'blue' } },
+      binaryMediaTypes: ['image/png', 'application/octet-stream'],
+      defaultCorsPreflightOptions: {
+        allowOrigins: ['https://shop.example'],
+        allowHeaders: ['Authorization', 'Content-Type'],
+        maxAge: Duration.minutes(10),
+      },
+    })
+    api.addGatewayResponse('Errors4xx', {
+      type: apigateway.ResponseType.DEFAULT_4XX,
+      responseHeaders: { 'Access-Control-Allow-Origin': "'https://shop.example'" },
+    })
+    const token = new apigateway.TokenAuthorizer(this, 'Token', {
+      handler: this.#function('Authorizer'),
+      validationRegex: '^Bearer .+',
+      resultsCacheTtl: Duration.minutes(5),
+    })
+    const request = new apigateway.RequestAuthorizer(this, 'Request', {
+      handler: this.#function('RequestAuthorizer', { handler: 'authorizer.handler' }),
+      identitySources: [apigateway.IdentitySource.header('X-Key'), apigateway.IdentitySource.queryString('tenant')],
+      resultsCacheTtl: Duration.seconds(0),
+    })
+    const to = (target: lambda.Function, options?: apigateway.LambdaIntegrationOptions) =>
+      new apigateway.LambdaIntegration(target, options)
+    const items = api.root.addResource('items')
+    items.addMethod('GET', to(probe))
+    items.addMethod('POST', to(probe))
+    items.addResource('{id}').addMethod('GET', to(probe))
+    items.addResource('special').addMethod('GET', to(probe))
+    api.root.addResource('files').addResource('{path+}').addMethod('ANY', to(probe))
+    api.root.addResource('behave').addMethod('POST', to(service, { timeout: Duration.seconds(1) }))
+    api.root.addResource('single').addMethod('POST', to(single))
+    api.root.addResource('modern').addMethod('GET', to(modern))
+    api.root.addResource('private').addMethod('ANY', to(probe), { authorizer: token })
+    api.root.addResource('keyed').addMethod('GET', to(probe), { authorizer: request })
+    new CfnOutput(this, 'ApiAddress', { value: api.url })
+  }
+}

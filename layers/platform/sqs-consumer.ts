@@ -9,7 +9,8 @@ import { returnAfter } from './sqs.ts'
 // 1, 2, 4 … 120 s: without this a failed message would wait for the whole visibility timeout, six times the function's limit.
 const backoffSeconds = (receives: number): number => Math.min(120, 2 ** Math.max(0, receives - 1))
 
-const returnSoon = async (record: SQSRecord): Promise<void> => {
+/** Lets a failed message come back after 1, 2, 4 … 120 s. */
+export const returnSoon = async (record: SQSRecord): Promise<void> => {
   try {
     await returnAfter(
       setting('QUEUE_URL'),

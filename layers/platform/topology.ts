@@ -22,7 +22,7 @@ export const queues = [
 
 export type QueueName = (typeof queues)[number]['name']
 
-const defaultRetryStepsMs = [5_000, 30_000, 300_000]
+export const defaultRetryStepsMs = [5_000, 30_000, 300_000]
 
 /** Waits between attempts, milliseconds; after the last step the same wait repeats until `maxAttempts`. */
 export const retryStepsMs = (): readonly number[] =>

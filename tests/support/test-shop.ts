@@ -24,6 +24,8 @@ export interface TestShopOptions {
   /** No OpenSearch: search runs on PostgreSQL. */
   withoutOpenSearch?: boolean
   maxEnvironments?: number
+  /** Couriers of the demo city. */
+  fleetSize?: number
 }
 
 /** A whole shop of a suite's own: database, vhost, emulator, simulator and runner; engines are the flow run's. */
@@ -120,7 +122,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     })
     closing.push(() => runner.stop())
     await call(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
-    for (const seed of (runner.outputs.SeedFunctions ?? '').split(',').filter(Boolean)) await call(runner, seed, {})
+    for (const seed of (runner.outputs.SeedFunctions ?? '').split(',').filter(Boolean))
+      await call(runner, seed, { fleetSize: options.fleetSize ?? 4 })
     const db = new pg.Client({ connectionString: database.url })
     await db.connect()
     closing.push(() => db.end())

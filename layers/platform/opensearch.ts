@@ -1,0 +1,73 @@
+import { Client, errors } from '@opensearch-project/opensearch'
+import { AwsSigv4Signer } from '@opensearch-project/opensearch/aws-v3'
+import { optionalSetting } from './config.ts'
+
+/** The search engine answered with an error, or not at all (`status` undefined). Its text is for logs, never for callers. */
+export class OpenSearchFailed extends Error {
+  readonly status: number | undefined
+
+  constructor(message: string, status: number | undefined, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'OpenSearchFailed'
+    this.status = status
+  }
+}
+
+export interface OpenSearchRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
+  path: string
+  query?: Record<string, string | number | boolean>
+  body?: object
+  /** For _bulk: one JSON value a line. */
+  lines?: readonly object[]
+  timeoutMs: number
+}
+
+export interface OpenSearch {
+  /** One request, never repeated here. @throws OpenSearchFailed */
+  request<Answer>(request: OpenSearchRequest): Promise<Answer>
+}
+
+// Amazon OpenSearch Service takes requests signed with the function's role; others are reached within a private network.
+const signedBy = (url: string) => {
+  const region = /\.([\w-]+)\.es\.amazonaws\.com$/.exec(new URL(url).hostname)?.[1]
+  return region ? AwsSigv4Signer({ region, service: 'es' }) : {}
+}
+
+const open = (url: string): OpenSearch => {
+  const client = new Client({ node: url, maxRetries: 0, ...signedBy(url) })
+  return {
+    request: async <Answer>({ method, path, query, body, lines, timeoutMs }: OpenSearchRequest) => {
+      try {
+        const answer = await client.transport.request(
+          {
+            method,
+            path,
+            querystring: query,
+            body,
+            ...(lines ? { bulkBody: lines.map((line) => `${JSON.stringify(line)}\n`).join('') } : {}),
+          },
+          { requestTimeout: timeoutMs, maxRetries: 0 },
+        )
+        return answer.body as Answer
+      } catch (error) {
+        const status = error instanceof errors.ResponseError ? (error.statusCode ?? undefined) : undefined
+        throw new OpenSearchFailed(`${method} ${path}: ${String(error)}`, status, { cause: error })
+      }
+    },
+  }
+}
+
+const opened = new Map<string, OpenSearch>()
+
+/** The engine at OPENSEARCH_URL; undefined when none is configured. */
+export const openSearch = (): OpenSearch | undefined => {
+  const url = optionalSetting('OPENSEARCH_URL')
+  if (!url) return undefined
+  const known = opened.get(url) ?? open(url)
+  opened.set(url, known)
+  return known
+}
+
+/** An index or alias of this installation. */
+export const indexName = (name: string): string => `${optionalSetting('INDEX_PREFIX') ?? ''}${name}`

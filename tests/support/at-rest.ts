@@ -1,0 +1,23 @@
+import { audit } from '../auditor/audit.ts'
+import type { AcknowledgedOrder, Finding } from '../auditor/facts.ts'
+import type { TestShop } from './test-shop.ts'
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/**
+ * What the auditor finds once the shop has come to rest: schedules are run, and the audit is asked again, until it finds
+ * nothing or the limit is over.
+ */
+export const auditAtRest = async (
+  shop: TestShop,
+  acknowledged: readonly AcknowledgedOrder[],
+  limitMs = 60_000,
+): Promise<Finding[]> => {
+  const deadline = Date.now() + limitMs
+  for (;;) {
+    await shop.tick()
+    const findings = await audit(shop.auditTargets, acknowledged)
+    if (findings.length === 0 || Date.now() > deadline) return findings
+    await pause(300)
+  }
+}

@@ -97,7 +97,7 @@ declare
 begin
   new.search :=
     setweight(to_tsvector('russian', names), 'A') ||
-    setweight(to_tsvector('simple', fold(new.sku)), 'A') ||
+    setweight(to_tsvector('simple', regexp_replace(fold(new.sku), '[^[:alnum:]]+', ' ', 'g')), 'A') ||
     setweight(to_tsvector('russian', fold(concat_ws(' ', brand_name, category_names))), 'B') ||
     setweight(to_tsvector('russian', fold(coalesce(attribute_texts, ''))), 'C') ||
     setweight(to_tsvector('russian', fold(concat_ws(' ', new.description_ru, new.description_en))), 'D');
@@ -110,3 +110,17 @@ begin
 end $$;
 
 create trigger product_written before insert or update on product for each row execute function product_written();
+
+-- Products in whose names every word is found, spelled about so. The threshold is pg_trgm's own setting; a pooled
+-- connection can't be set, a function can. The longest word goes through the index, the others check what it finds.
+create function similar_products(words text[]) returns table (id uuid, score real)
+  language plpgsql stable set pg_trgm.word_similarity_threshold = 0.45 as $$
+declare
+  rarest text := (select word from unnest(words) as word order by length(word) desc, word limit 1);
+begin
+  return query
+    select p.id, (select min(word_similarity(word, p.search_text)) from unnest(words) as word)
+      from product as p
+     where rarest <% p.search_text
+       and not exists (select from unnest(words) as word where not word <% p.search_text);
+end $$;

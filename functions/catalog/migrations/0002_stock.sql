@@ -87,8 +87,8 @@ begin
   return cardinality(ids);
 end $$;
 
--- After holds or stock have changed: notes the new bands, tells the index of those that differ. Rows are locked by the caller.
-create function refresh_bands(ids uuid[]) returns integer language plpgsql as $$
+-- Writes down the bands as they are now; answers the products that have another one. Rows are locked by the caller.
+create function note_bands(ids uuid[]) returns uuid[] language plpgsql as $$
 declare
   changed uuid[];
 begin
@@ -101,6 +101,14 @@ begin
      where stock.product_id = now_at.product_id and stock.band <> now_at.band
     returning stock.product_id
   )
-  select array_agg(product_id order by product_id) into changed from updated;
-  return case when changed is null then 0 else index_products(changed) end;
+  select coalesce(array_agg(product_id), '{}') into changed from updated;
+  return changed;
+end $$;
+
+-- After holds or stock have changed: tells the index of products that went to another band. Most changes are none.
+create function refresh_bands(ids uuid[]) returns integer language plpgsql as $$
+declare
+  changed uuid[] := note_bands(ids);
+begin
+  return case when cardinality(changed) = 0 then 0 else index_products(changed) end;
 end $$;

@@ -1,0 +1,21 @@
+import { Problem } from '@korob/platform/errors'
+import { http } from '@korob/platform/http'
+import { categoryTree } from '../domain/category-tree.ts'
+import { routes } from '../routes.ts'
+import { search } from '../search/search.ts'
+import { findCategories } from '../store/categories.ts'
+import { findProduct } from '../store/products.ts'
+
+export const handler = http(routes, 'shop', {
+  search: ({ query: { q, brand, minPrice, maxPrice, cursor, ...rest } }) =>
+    search(
+      { ...rest, text: q, brands: brand, category: rest.category, minPriceMinor: minPrice, maxPriceMinor: maxPrice },
+      cursor,
+    ),
+  product: async ({ params }) => {
+    const product = await findProduct(params.idOrSlug)
+    if (!product) throw new Problem('not_found')
+    return product
+  },
+  categories: async () => ({ categories: categoryTree(await findCategories()) }),
+})

@@ -1,0 +1,42 @@
+import type { Transaction } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+
+export interface CategoryInput {
+  path: string
+  name: Localized
+  position: number
+}
+
+export interface AttributeDefinition {
+  key: string
+  name: Localized
+  type: 'text' | 'number' | 'boolean'
+  unit: string | null
+}
+
+// Each adds what is missing and leaves what an operator may have renamed. Sorted, so that two at once wait in one order.
+
+export const addCategories = (tx: Transaction, categories: readonly CategoryInput[]): Promise<number> =>
+  tx.run(sql`
+    insert into category (path, name_ru, name_en, position)
+    select item ->> 'path', item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
+      from jsonb_array_elements(${JSON.stringify(categories)}::jsonb) as item
+     order by 1
+        on conflict (path) do nothing`)
+
+export const addBrands = (tx: Transaction, brands: readonly { slug: string; name: string }[]): Promise<number> =>
+  tx.run(sql`
+    insert into brand (slug, name)
+    select distinct on (slug) slug, name
+      from jsonb_to_recordset(${JSON.stringify(brands)}::jsonb) as item (slug text, name text)
+     order by slug, name
+        on conflict (slug) do nothing`)
+
+export const addAttributes = (tx: Transaction, attributes: readonly AttributeDefinition[]): Promise<number> =>
+  tx.run(sql`
+    insert into attribute (key, name_ru, name_en, type, unit)
+    select item ->> 'key', item #>> '{name,ru}', item #>> '{name,en}', item ->> 'type', item ->> 'unit'
+      from jsonb_array_elements(${JSON.stringify(attributes)}::jsonb) as item
+     order by 1
+        on conflict (key) do nothing`)

@@ -1,0 +1,46 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { Hit } from '../views.ts'
+
+export interface IndexedProduct {
+  id: string
+  indexVersion: number
+  visible: boolean
+  hit: Hit
+  descriptions: string[]
+  brand: string | null
+  brandName: string | null
+  categories: { path: string; ru: string; en: string }[]
+  attributeTexts: string[]
+  createdMicros: number
+}
+
+/** Whole documents with their versions, in one statement: both are of one moment. */
+export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProduct[]> =>
+  database.many<IndexedProduct>(sql`
+    select p.id, s.index_version as "indexVersion", p.published and p.deleted_at is null as visible,
+           jsonb_build_object(
+             'id', p.id, 'slug', p.slug, 'sku', p.sku, 'name', jsonb_build_object('ru', p.name_ru, 'en', p.name_en),
+             'priceMinor', p.price_minor, 'oldPriceMinor', p.old_price_minor, 'currency', p.currency,
+             'image', p.images[1], 'availability', s.band) as hit,
+           array[p.description_ru, p.description_en] as descriptions,
+           b.slug as brand, b.name as "brandName",
+           (select jsonb_agg(jsonb_build_object('path', c.path, 'ru', c.name_ru, 'en', c.name_en) order by c.path)
+              from category as c where c.path = any (p.categories)) as categories,
+           array(select case jsonb_typeof(one -> 'value')
+                          when 'object' then concat_ws(' ', one #>> '{value,ru}', one #>> '{value,en}')
+                          when 'number' then concat_ws(' ', one ->> 'value', one ->> 'unit')
+                        end
+                   from jsonb_array_elements(p.attributes) as one
+                  where jsonb_typeof(one -> 'value') in ('object', 'number')) as "attributeTexts",
+           (extract(epoch from p.created_at) * 1000000)::bigint as "createdMicros"
+      from product as p join stock as s on s.product_id = p.id left join brand as b on b.slug = p.brand_slug
+     where p.id = any (${ids}::uuid[])`)
+
+/** Tells the index of every product: used when there is an empty index to fill. */
+export const indexAllProducts = (): Promise<number> =>
+  database.run(sql`
+    insert into outbox (id, carrier, type, subject, sequence, envelope)
+    select uuidv7(), 'sqs', 'product.changed', product_id::text, 0,
+           jsonb_build_object('type', 'product.changed', 'subject', product_id)
+      from stock`)

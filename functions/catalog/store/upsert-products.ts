@@ -1,0 +1,39 @@
+import type { Transaction } from '@korob/platform/database'
+import { nudgeRelay } from '@korob/platform/relay-nudge'
+import { sql } from '@korob/platform/sql'
+import type { ProductInput } from '../domain/product-input.ts'
+import { productSlug, stableSlug } from '../domain/slug.ts'
+
+export interface Upserted {
+  created: number
+  updated: number
+  unchanged: number
+}
+
+const rowOf = ({ brand, ...product }: ProductInput) => ({
+  ...product,
+  brandSlug: brand === undefined ? null : stableSlug(brand),
+  slugBase: productSlug(product.name.en, product.sku),
+})
+
+/**
+ * Creates products by sku, or changes what differs of them; rows that say nothing new are not touched.
+ * Their categories, brands and attributes must be there. `products` name each sku once.
+ * @param stock `set`: a given stock replaces what is there; `keep`: it is for new products only
+ * @param reference what caused the change, for the record of stock movements
+ */
+export const upsertProducts = async (
+  tx: Transaction,
+  products: readonly ProductInput[],
+  { stock, reference, correlationId }: { stock: 'set' | 'keep'; reference: string; correlationId: string },
+): Promise<Upserted> => {
+  const { result } = await tx.one<{ result: { created: number; updated: number; reindexed: number } }>(sql`
+    select upsert_products(${JSON.stringify(products.map(rowOf))}::jsonb, ${stock === 'set'}::boolean,
+                           ${reference}::text, ${correlationId}::text) as result`)
+  if (result.reindexed > 0) nudgeRelay.request()
+  return {
+    created: result.created,
+    updated: result.updated,
+    unchanged: products.length - result.created - result.updated,
+  }
+}

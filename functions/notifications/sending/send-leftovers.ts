@@ -7,15 +7,19 @@ import { dropExpired, oldestUnsentSeconds } from '../store/claim.ts'
 import { sendDue } from './send-due.ts'
 import { attemptMs } from './settings.ts'
 
+// The other services' relays forget old receipts; this service publishes nothing and has none.
+const isFirstOfItsHour = (scheduledAt: string | undefined): boolean =>
+  scheduledAt !== undefined && new Date(scheduledAt).getUTCMinutes() === 0
+
 /** The sweeper: sends what waits for its next attempt or was left by a sender that died, and drops what is of no use any more. */
 export const sendLeftovers = async (
-  event: { purge?: boolean },
+  event: { time?: string },
   context: Context,
 ): Promise<{ worked: number; dropped: number }> => {
   const dropped = await dropExpired()
   count('textsExpired', dropped)
   const worked = await sendDue(twilio, Date.now() + context.getRemainingTimeInMillis() - attemptMs())
-  if (event.purge) await transaction(purgeInbox)
+  if (isFirstOfItsHour(event.time)) await transaction(purgeInbox)
   count('oldestUnsentSeconds', Math.round(await oldestUnsentSeconds()))
   return { worked, dropped }
 }

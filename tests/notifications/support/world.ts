@@ -33,7 +33,7 @@ export interface World {
   url: string
   tellOrders(...events: readonly unknown[]): Promise<void>
   tellDelivery(...events: readonly unknown[]): Promise<void>
-  sweep(): Promise<{ worked: number; dropped: number }>
+  sweep(scheduledAt?: string): Promise<{ worked: number; dropped: number }>
   /** Oldest first. */
   messages(recipient?: string): Promise<MessageRow[]>
   /** What the phone got, oldest first. */
@@ -70,7 +70,7 @@ export const startWorld = async (): Promise<World> => {
     url: api.url,
     tellOrders: (...events) => onOrders(batchOf('notifications.orders', ...events), lambdaContext()),
     tellDelivery: (...events) => onDelivery(batchOf('notifications.delivery', ...events), lambdaContext()),
-    sweep: () => leftovers({}, lambdaContext()),
+    sweep: (time) => leftovers({ time }, lambdaContext()),
     messages: async (recipient) => {
       const { rows } = await db.admin.query<MessageRow>(
         'select * from notifications.messages where $1::text is null or recipient = $1 order by position',

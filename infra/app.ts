@@ -1,0 +1,13 @@
+import { App } from 'aws-cdk-lib'
+import { buildFunctions } from './build/build.ts'
+import { isStage, settings } from './settings.ts'
+import { addStacks } from './stacks/stage.ts'
+
+const app = new App()
+const stage: unknown = app.node.tryGetContext('stage')
+if (!isStage(stage)) throw new Error(`choose a stage: -c stage=${Object.keys(settings).join('|')}`)
+const platform: unknown = app.node.tryGetContext('platform') ?? 'layer'
+if (platform !== 'layer' && platform !== 'inline') throw new Error(`-c platform=layer|inline, not '${platform}'`)
+
+addStacks(app, stage, await buildFunctions(platform))
+app.synth()

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { BuildOptions, OutputFile } from 'esbuild'
+import { common, whenBuilt } from './bundling.ts'
+import { type Files, filesOf, keepOnly, writeFolder } from './folder.ts'
+import { functionsFolder, type Platform, root, type Source, sources } from './paths.ts'
+
+const refuseMissing = (): void => {
+  const missing = sources.filter(({ entry }) => !existsSync(join(root, entry)))
+  if (missing.length === 0) return
+  const list = missing.map(({ id, entry }) => `  ${entry}  (function ${id})`).join('\n')
+  throw new Error(`infra/functions.ts lists functions whose handler does not exist:\n${list}`)
+}
+
+const dataOf = (source: Source): [string, Buffer][] =>
+  source.data.flatMap(({ to, from, extensions }) => [...filesOf(join(root, from), to, extensions)])
+
+const write = (platform: Platform) => (outputs: readonly OutputFile[]) => {
+  const folder = functionsFolder(platform)
+  const code = new Map(outputs.map((file) => [relative(folder, file.path), Buffer.from(file.contents)]))
+  for (const source of sources) {
+    const index = code.get(`${source.id}/index.js`)
+    if (!index) throw new Error(`esbuild made no bundle of ${source.entry}`)
+    const files: Files = new Map([['index.js', index], ...dataOf(source)])
+    writeFolder(join(folder, source.id), files)
+  }
+  keepOnly(
+    folder,
+    sources.map(({ id }) => id),
+  )
+}
+
+/** One CommonJS bundle per function, with the data files it loads. */
+export const functionBuild = (platform: Platform): BuildOptions => {
+  refuseMissing()
+  return {
+    ...common,
+    entryPoints: Object.fromEntries(sources.map(({ id, entry }) => [`${id}/index`, join(root, entry)])),
+    outdir: functionsFolder(platform),
+    format: 'cjs',
+    ...(platform === 'layer' ? { external: ['@korob/platform/*'] } : {}),
+    plugins: [whenBuilt(write(platform))],
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib'
+import type { RestApi, StageOptions } from 'aws-cdk-lib/aws-apigateway'
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch'
+import {
+  Architecture,
+  Code,
+  type ILayerVersion,
+  type Function as LambdaFunction,
+  LayerVersion,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
+import { provisionId } from '../build/paths.ts'
+import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
+import type { AppSettings } from '../settings.ts'
+import { addApi } from './api.ts'
+import { connect } from './connections.ts'
+import type { Engines } from './engines.ts'
+import { limits, reservedConcurrency } from './limits.ts'
+import { addMessaging } from './messaging.ts'
+import { addKeys, type Keys } from './shared-secrets.ts'
+import { shopFunction } from './shop-function.ts'
+import { trigger } from './triggers.ts'
+
+/** The folders the build has made. */
+export interface BuiltCode {
+  readonly functions: string
+  /** None: every function carries the platform itself. */
+  readonly layer: string | undefined
+}
+
+export interface ApplicationProps {
+  readonly settings: AppSettings
+  readonly engines: Engines
+  readonly code: BuiltCode
+  readonly alarmActions: readonly IAlarmAction[]
+  readonly apiStage: StageOptions
+  readonly accountLogRole: boolean
+}
+
+export interface Application {
+  readonly api: RestApi
+  /** By id: catalog-stock. */
+  readonly functions: ReadonlyMap<string, LambdaFunction>
+  readonly provision: LambdaFunction
+  readonly keys: Keys
+}
+
+const platformLayer = (stack: Stack, folder: string): ILayerVersion =>
+  new LayerVersion(stack, 'platform', {
+    description: 'What every function of the shop shares',
+    code: Code.fromAsset(folder),
+    compatibleRuntimes: [Runtime.NODEJS_24_X],
+    compatibleArchitectures: [Architecture.ARM_64, Architecture.X86_64],
+  })
+
+/** Functions that open no connection to an engine stay outside the network: they start faster there. */
+const placementOf = (plan: FunctionPlan, engines: Engines) => (plan.database === false ? {} : engines.placement)
+
+/** Functions, API, queues, topics, schedules and keys: all of the shop that is the same in every stage. */
+export const addApplication = (stack: Stack, props: ApplicationProps): Application => {
+  const { settings, engines, code, alarmActions } = props
+  const layers = code.layer ? [platformLayer(stack, code.layer)] : []
+  const keys = addKeys(stack, settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+  const messaging = addMessaging(stack, alarmActions)
+
+  const functions = new Map(
+    plans.map((plan) => {
+      const id = functionId(plan)
+      const made = shopFunction(stack, id, {
+        settings,
+        description: `${plan.service}: ${plan.name}`,
+        code: join(code.functions, id),
+        layers,
+        timeout: limits[plan.trigger.kind],
+        environment: { POWERTOOLS_SERVICE_NAME: plan.service },
+        placement: placementOf(plan, engines),
+        reservedConcurrency: reservedConcurrency[plan.trigger.kind],
+        hintOnly: plan.trigger.kind === 'relay' || plan.trigger.kind === 'schedule',
+      })
+      return [id, made] as const
+    }),
+  )
+  for (const plan of plans) {
+    connect(plan, { settings, engines, keys, functions })
+    trigger(stack, plan, { settings, engines, messaging, functions, alarmActions })
+  }
+
+  const provision = shopFunction(stack, provisionId, {
+    settings,
+    description: 'Migrations, roles, broker topology: before each release',
+    code: join(code.functions, provisionId),
+    layers,
+    timeout: limits.task,
+    environment: { POWERTOOLS_SERVICE_NAME: provisionId },
+    placement: engines.placement,
+  })
+  engines.grantAdministration(provision)
+  engines.grantBroker(provision)
+
+  const authorizer = functions.get('backend-authorizer')
+  if (!authorizer) throw new Error('the API needs the function backend-authorizer: infra/functions.ts')
+  const api = addApi(stack, {
+    stage: settings.stage,
+    functions,
+    authorizer,
+    corsOrigin: settings.corsOrigin,
+    stageOptions: props.apiStage,
+    accountLogRole: props.accountLogRole,
+  })
+  return { api, functions, provision, keys }
+}

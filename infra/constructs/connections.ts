@@ -1,0 +1,68 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
+import { readsTokens } from '../services.ts'
+import type { AppSettings } from '../settings.ts'
+import type { Engines } from './engines.ts'
+import { databaseConnections } from './limits.ts'
+import { grantSecret, type Keys } from './shared-secrets.ts'
+
+export interface ConnectProps {
+  readonly settings: AppSettings
+  readonly engines: Engines
+  readonly keys: Keys
+  readonly functions: ReadonlyMap<string, LambdaFunction>
+}
+
+const find = (functions: ConnectProps['functions'], id: string): LambdaFunction => {
+  const found = functions.get(id)
+  if (!found) throw new Error(`there is no function ${id}: infra/functions.ts`)
+  return found
+}
+
+/** The setting in which a caller finds a function of another service: FUNCTION_CATALOG_STOCK. */
+const functionSetting = (id: string): string => `FUNCTION_${id}`.toUpperCase().replaceAll('-', '_')
+
+const callable = (caller: LambdaFunction, setting: string, target: LambdaFunction): void => {
+  caller.addEnvironment(setting, target.functionName)
+  target.grantInvoke(caller)
+}
+
+const connectToOthers = (plan: FunctionPlan, handler: LambdaFunction, functions: ConnectProps['functions']): void => {
+  for (const id of plan.calls ?? []) callable(handler, functionSetting(id), find(functions, id))
+  const relay = plans.find(({ service, trigger }) => service === plan.service && trigger.kind === 'relay')
+  // Whatever may write to the outbox wakes the relay.
+  if (relay && plan.trigger.kind !== 'relay' && plan.database !== false)
+    callable(handler, 'RELAY_FUNCTION', find(functions, functionId(relay)))
+}
+
+const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines, keys }: ConnectProps): void => {
+  const secrets = new Set(plan.secrets)
+  if (plan.trigger.kind === 'http' && readsTokens(plan.service, plan.name)) secrets.add('token')
+  if (secrets.has('token')) grantSecret(handler, 'TOKEN_SECRET_ARN', keys.token)
+  if (secrets.has('tracking')) grantSecret(handler, 'TRACKING_SECRET_ARN', keys.tracking)
+  if (secrets.has('sms')) {
+    grantSecret(handler, 'SMS_GATEWAY_SECRET_ARN', engines.smsGateway.secret)
+    handler.addEnvironment('SMS_GATEWAY_URL', engines.smsGateway.url)
+  }
+  if (secrets.has('tracking') || secrets.has('sms')) handler.addEnvironment('PUBLIC_URL', engines.publicUrl)
+}
+
+const usesBroker = ({ trigger }: FunctionPlan): boolean =>
+  trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
+
+/** Gives a function the settings and permissions for what it uses, and no others. */
+export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
+  const { settings, engines, functions } = props
+  const handler = find(functions, functionId(plan))
+  if (plan.database !== false) {
+    engines.grantDatabase(handler, plan.service)
+    handler.addEnvironment('DATABASE_POOL_MAX', String(databaseConnections(plan.trigger.kind)))
+  }
+  if (usesBroker(plan)) engines.grantBroker(handler)
+  if (plan.search) engines.grantSearch(handler)
+  connectToSecrets(plan, handler, props)
+  connectToOthers(plan, handler, functions)
+  if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
+  if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
+  if (plan.service === 'delivery') handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
+}

@@ -1,0 +1,102 @@
+import type { EventDefinition } from '@korob/platform/events'
+import type { ServiceName } from '@korob/platform/migrate'
+import type { QueueName } from '@korob/platform/topology'
+import { stockConfirmed, stockRejected } from '../functions/catalog/contract.ts'
+import { orderCancelled, orderConfirmed, orderPlaced } from '../functions/orders/contract.ts'
+
+/** What starts a function. Time limit, retries and permissions follow from it. */
+export type Trigger =
+  /** The service's HTTP routes of this audience. */
+  | { kind: 'http' }
+  | { kind: 'authorizer' }
+  /** Other services, by Lambda Invoke. */
+  | { kind: 'operations' }
+  /** Events of another service's SNS topic, through an SQS queue of its own. */
+  | { kind: 'events'; events: readonly [EventDefinition, ...EventDefinition[]] }
+  /** Ids on the queue of the search index. */
+  | { kind: 'index' }
+  | { kind: 'rabbitmq'; queue: QueueName }
+  /** Whoever commits to the service's outbox, and a schedule. */
+  | { kind: 'relay'; carriers: readonly ('sns' | 'sqs' | 'rabbitmq')[] }
+  /** Every minute. */
+  | { kind: 'schedule' }
+  /** Set-up, by hand or by a script. */
+  | { kind: 'task' }
+
+export type SharedSecret = 'token' | 'tracking' | 'sms'
+
+export interface FunctionPlan {
+  readonly service: ServiceName
+  /** The file functions/<service>/handlers/<name>.ts. */
+  readonly name: string
+  readonly trigger: Trigger
+  /** Functions whose operations it calls. */
+  readonly calls?: readonly string[]
+  readonly secrets?: readonly SharedSecret[]
+  /** Reads or writes the search index. */
+  readonly search?: boolean
+  /** False: never opens a database connection. */
+  readonly database?: false
+  /** Data files of the service that it loads, shipped beside its code: functions/<service>/<folder>. */
+  readonly data?: string
+}
+
+const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operations']
+
+/** Every Lambda function of the shop. */
+export const functions: readonly FunctionPlan[] = [
+  { service: 'backend', name: 'authorizer', trigger: { kind: 'authorizer' }, secrets: ['token'], database: false },
+  { service: 'backend', name: 'shop', trigger: { kind: 'http' }, calls: checkoutCalls, secrets: ['tracking'] },
+  {
+    service: 'backend',
+    name: 'resume-checkouts',
+    trigger: { kind: 'schedule' },
+    calls: checkoutCalls,
+    secrets: ['tracking'],
+  },
+
+  { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },
+  { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
+  { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
+  { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
+  { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
+  { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },
+  { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, data: 'demo' },
+
+  { service: 'orders', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'orders', name: 'operations', trigger: { kind: 'operations' } },
+  { service: 'orders', name: 'on-stock', trigger: { kind: 'events', events: [stockConfirmed, stockRejected] } },
+  { service: 'orders', name: 'on-delivery', trigger: { kind: 'rabbitmq', queue: 'orders.delivery' } },
+  { service: 'orders', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'rabbitmq'] } },
+
+  { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'operations', trigger: { kind: 'operations' } },
+  {
+    service: 'delivery',
+    name: 'on-orders',
+    trigger: { kind: 'events', events: [orderConfirmed, orderCancelled] },
+    secrets: ['tracking'],
+  },
+  { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
+  { service: 'delivery', name: 'seed', trigger: { kind: 'task' }, data: 'demo' },
+
+  { service: 'notifications', name: 'shop', trigger: { kind: 'http' }, secrets: ['sms'] },
+  {
+    service: 'notifications',
+    name: 'on-delivery',
+    trigger: { kind: 'rabbitmq', queue: 'notifications.delivery' },
+    secrets: ['sms'],
+  },
+  {
+    service: 'notifications',
+    name: 'on-orders',
+    trigger: { kind: 'rabbitmq', queue: 'notifications.orders' },
+    secrets: ['sms'],
+  },
+  { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
+]
+
+/** The id a function has in the CDK app, and its folder in dist: catalog-stock. */
+export const functionId = ({ service, name }: Pick<FunctionPlan, 'service' | 'name'>): string => `${service}-${name}`

@@ -1,0 +1,96 @@
+/** Everything in which the stages differ. */
+
+export type StageName = 'local' | 'dev' | 'prod'
+
+/** What the application itself is told, wherever it runs. */
+export interface AppSettings {
+  readonly stage: StageName
+  /** Another origin from which the web page may call the API: Vite's development server. Else page and API share one. */
+  readonly corsOrigin: string | undefined
+  readonly logRetentionDays: 7 | 30 | 90
+  /** Whether data outlives its stack. */
+  readonly keepData: boolean
+  readonly tracing: boolean
+  readonly memoryMb: number
+  /** Environments at once per SQS consumer; each holds up to four database connections. */
+  readonly queueConcurrency: number
+  /** Number or name that texts come from. */
+  readonly smsFrom: string
+  readonly shopTimeZone: string
+}
+
+/** What the cloud stages add. Prices and sizes: docs/cost.md. */
+export interface CloudSettings extends AppSettings {
+  readonly region: string
+  /** The shop's own domain; the certificate must be in us-east-1, where CloudFront looks. Without it CloudFront's name is used. */
+  readonly domain: { readonly name: string; readonly certificateArn: string } | undefined
+  /** Who is told of alarms. */
+  readonly alarmEmail: string | undefined
+  readonly smsGatewayUrl: string
+  readonly network: {
+    readonly availabilityZones: number
+    /** Keeps calls to AWS inside the VPC: about 7 $ a month for each endpoint and zone. Without them they take the NAT. */
+    readonly interfaceEndpoints: boolean
+  }
+  readonly database: {
+    readonly instance: string
+    readonly multiAz: boolean
+    readonly storageGb: number
+    readonly backupDays: number
+  }
+  readonly search: { readonly instance: string; readonly nodes: 1 | 2; readonly volumeGb: number }
+  /** RabbitMQ 4 runs on mq.m7g only. https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html */
+  readonly broker: { readonly instance: `mq.m7g.${string}`; readonly cluster: boolean }
+}
+
+const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
+
+const viteOrigin = 'http://localhost:5173'
+
+export const settings: { readonly local: AppSettings; readonly dev: CloudSettings; readonly prod: CloudSettings } = {
+  local: {
+    ...everywhere,
+    stage: 'local',
+    corsOrigin: viteOrigin,
+    logRetentionDays: 7,
+    keepData: false,
+    tracing: false,
+    queueConcurrency: 2,
+  },
+  dev: {
+    ...everywhere,
+    stage: 'dev',
+    region: 'eu-central-1',
+    domain: undefined,
+    alarmEmail: undefined,
+    smsGatewayUrl: 'https://api.twilio.com',
+    corsOrigin: viteOrigin,
+    logRetentionDays: 30,
+    keepData: false,
+    tracing: true,
+    queueConcurrency: 5,
+    network: { availabilityZones: 2, interfaceEndpoints: false },
+    database: { instance: 't4g.micro', multiAz: false, storageGb: 20, backupDays: 1 },
+    search: { instance: 't3.small.search', nodes: 1, volumeGb: 10 },
+    broker: { instance: 'mq.m7g.medium', cluster: false },
+  },
+  prod: {
+    ...everywhere,
+    stage: 'prod',
+    region: 'eu-central-1',
+    domain: undefined,
+    alarmEmail: undefined,
+    smsGatewayUrl: 'https://api.twilio.com',
+    corsOrigin: undefined,
+    logRetentionDays: 90,
+    keepData: true,
+    tracing: true,
+    queueConcurrency: 20,
+    network: { availabilityZones: 3, interfaceEndpoints: true },
+    database: { instance: 'm7g.large', multiAz: true, storageGb: 100, backupDays: 14 },
+    search: { instance: 'm7g.large.search', nodes: 2, volumeGb: 50 },
+    broker: { instance: 'mq.m7g.large', cluster: true },
+  },
+}
+
+export const isStage = (name: unknown): name is StageName => typeof name === 'string' && Object.hasOwn(settings, name)

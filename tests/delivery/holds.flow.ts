@@ -140,7 +140,7 @@ describe('a hold', () => {
       { code: 'out_of_zone', details: { field: 'address.city' } },
     ],
     [
-      { ...address, street: 'Дальняя улица' },
+      { ...address, street: 'Дальняя улица', house: '12' },
       { code: 'out_of_zone', details: { field: 'address.street' } },
     ],
   ])('is refused for %j', async (where, refusal) => {

@@ -22,7 +22,7 @@ import { publishStatus } from './delivery-events.ts'
 /** Does a step of a locked stop and says so to the world; a step done before changes nothing. */
 const step = async (tx: Transaction, stop: LockedStop, what: Step, courierId: string): Promise<DeliveryStatus> => {
   const next = afterStep(stop.status, what)
-  if (next === undefined) throw new Problem('wrong_state', { details: { status: stop.status } })
+  if (next === undefined) throw new Problem('wrong_state', { details: { deliveryStatus: stop.status } })
   if (next === stop.status) return next
   const version = await changeStatus(tx, stop.deliveryId, stop.status, next)
   if (version === undefined) throw new Error('a locked delivery changed')

@@ -26,7 +26,7 @@ export const slotRules = {
   /** Time to pick, pack and load. */
   cutoffMinutes: 60,
   /** What a courier keeps up with in town; tests hold that full slots can be planned. */
-  stopsPerHour: 4,
+  stopsPerHour: 5,
 } as const
 
 const hour = (minute: number) => String(Math.floor(minute / 60)).padStart(2, '0')

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { afterStep, deliveryStatuses, type Step, type transitions } from './delivery-states.ts'
+
+const steps: Step[] = ['assign', 'handOver', 'depart', 'deliver', 'cancel']
+
+/** What the couriers and the shop agreed on, written apart from the table: rows are statuses, columns steps. `-` refused, `=` unchanged. */
+const agreed = `
+            assign    handOver     depart    deliver    cancel
+unassigned  assigned  -            -         -          cancelled
+assigned    -         handed_over  departed  -          cancelled
+handed_over -         =            departed  -          cancelled
+departed    -         =            =         delivered  cancelled
+delivered   -         =            =         =          -
+cancelled   -         -            -         -          =
+`
+
+const rows = agreed
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.trim().split(/\s+/))
+
+describe('a delivery', () => {
+  test('has exactly the agreed statuses', () => {
+    expect(rows.map(([status]) => status)).toEqual(deliveryStatuses)
+  })
+
+  const cells = rows.flatMap(([status, ...cells]) =>
+    steps.map((step, index) => ({ status: status as keyof typeof transitions, step, cell: cells[index] ?? '' })),
+  )
+  test.each(cells)('$status + $step → $cell', ({ status, step, cell }) => {
+    const expected = { '-': undefined, '=': status }[cell]
+    expect(afterStep(status, step)).toBe(cell === '-' || cell === '=' ? expected : cell)
+  })
+})

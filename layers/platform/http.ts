@@ -113,13 +113,14 @@ const commonHeaders = (context: CallContext): Record<string, string> => {
 
 /** RFC 9457 problem details, as a body. */
 export const problemDocument = (problem: Problem, language: Language, correlationId: string) => ({
+  // First, so that no detail takes the place of a standard member.
+  ...problem.details,
   type: `urn:korob:problem:${problem.code}`,
   title: errorTable[problem.code].message[language],
   status: problem.status,
   code: problem.code,
   correlationId,
   ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
-  ...problem.details,
 })
 
 export const problemContentType = 'application/problem+json; charset=utf-8'

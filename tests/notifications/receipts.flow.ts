@@ -10,10 +10,7 @@ let world: World
 beforeAll(async () => {
   world = await startWorld()
 })
-afterEach(() => {
-  world.calm()
-  world.sms.switches({ undeliveredRate: 0, loseReceiptRate: 0, duplicateReceiptRate: 0, reorderReceiptRate: 0 })
-})
+afterEach(() => world.calm())
 afterAll(() => world.close())
 
 const only = async ({ phone }: OrderFacts) => {

@@ -1,3 +1,5 @@
+import type { GatewayStatus } from './status.ts'
+
 /** A text as the gateway gets it. */
 export interface OutgoingText {
   to: string
@@ -24,9 +26,15 @@ export type SendOutcome =
   | { kind: 'refused'; reason: string; httpStatus: number; gatewayCode?: number }
   | { kind: 'unknown'; reason: string; httpStatus?: number; gatewayCode?: number }
 
+/** A text that the gateway has taken. */
+export interface FoundText {
+  gatewayId: string
+  status: GatewayStatus
+}
+
 export interface SmsGateway {
   /** Never throws for what the gateway or the network does. */
   send(text: OutgoingText): Promise<SendOutcome>
-  /** Ids of the texts to this number with this body that the gateway took since then, oldest first. @throws when it can't tell for sure */
-  find(text: { to: string; body: string }, since: Date): Promise<string[]>
+  /** The texts to this number with this body that the gateway took since then, oldest first. @throws when it can't tell for sure */
+  find(text: { to: string; body: string }, since: Date): Promise<FoundText[]>
 }

@@ -1,4 +1,6 @@
 import { z } from '@korob/platform/schema'
+import type { FoundText } from '../domain/gateway.ts'
+import { gatewayStatuses } from '../domain/status.ts'
 import type { Answer } from './connection.ts'
 
 const page = z.object({
@@ -8,6 +10,7 @@ const page = z.object({
       to: z.string(),
       body: z.string(),
       direction: z.string(),
+      status: z.enum(gatewayStatuses),
       date_created: z.string(),
     }),
   ),
@@ -29,8 +32,8 @@ export const findMessages = async (
   messagesPath: string,
   text: { to: string; body: string },
   since: Date,
-): Promise<string[]> => {
-  const found: string[] = []
+): Promise<FoundText[]> => {
+  const found: FoundText[] = []
   let next: string | null | undefined =
     `${messagesPath}?${new URLSearchParams({ To: text.to, PageSize: String(pageSize) })}`
   for (let pages = 0; next; pages++) {
@@ -41,7 +44,7 @@ export const findMessages = async (
     const recent = messages.filter(({ date_created }) => Date.parse(date_created) >= since.getTime() - slackMs)
     for (const message of recent)
       if (message.to === text.to && message.body === text.body && message.direction.startsWith('outbound'))
-        found.unshift(message.sid)
+        found.unshift({ gatewayId: message.sid, status: message.status })
     next = recent.length < messages.length ? null : next_page_uri
   }
   return found

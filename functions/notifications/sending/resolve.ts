@@ -1,14 +1,16 @@
 import { count, logger } from '@korob/platform/observability'
 import { backoffMs } from '../domain/backoff.ts'
-import type { SmsGateway } from '../domain/gateway.ts'
+import type { FoundText, SmsGateway } from '../domain/gateway.ts'
+import { meaningOf } from '../domain/status.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
 import { recordAbsent, recordFound, recordStillUnknown } from '../store/outcome.ts'
+import { applyReceipt } from '../store/receipt.ts'
 import { settleMs } from './settings.ts'
 
 // Receipts come within this or never: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-destinations.html
 const givenUpAfterMs = 72 * 3_600_000
 
-const search = async (gateway: SmsGateway, message: ClaimedMessage): Promise<string[] | undefined> => {
+const search = async (gateway: SmsGateway, message: ClaimedMessage): Promise<FoundText[] | undefined> => {
   try {
     return await gateway.find({ to: message.recipient, body: message.body }, message.firstAttemptAt)
   } catch (error) {
@@ -24,15 +26,33 @@ const askLater = (message: ClaimedMessage): Promise<number> => {
   return recordStillUnknown(message, 'the gateway lost an answer and could not be asked', isGivenUp ? null : waitMs)
 }
 
+/** Keeps which of the texts found is this message's, and what became of it. False when none is. */
+const isRecorded = async (message: ClaimedMessage, found: readonly FoundText[]): Promise<boolean> => {
+  if (found.length === 0) return false
+  const gatewayId = await recordFound(
+    message,
+    found.map((text) => text.gatewayId),
+  )
+  const text = found.find((one) => one.gatewayId === gatewayId)
+  if (!text) return false
+  await applyReceipt({
+    messageId: message.id,
+    gatewayId: text.gatewayId,
+    status: meaningOf(text.status),
+    reason: undefined,
+  })
+  return true
+}
+
 /**
  * Finds out whether the gateway took a message whose answer was lost. Only if it surely didn't, and had the time to show
  * it, the message is queued again.
  */
 export const resolve = async (gateway: SmsGateway, message: ClaimedMessage): Promise<void> => {
-  const ids = await search(gateway, message)
-  if (ids === undefined) {
+  const found = await search(gateway, message)
+  if (found === undefined) {
     await askLater(message)
-  } else if (ids.length > 0 && (await recordFound(message, ids))) {
+  } else if (await isRecorded(message, found)) {
     count('textsFound')
     logger.info('text found at the gateway', { messageId: message.id, correlationId: message.correlationId })
   } else if (message.sinceLastAttemptMs < settleMs()) {

@@ -4,7 +4,7 @@ import type { Transaction } from '@korob/platform/database'
 import type { EventDefinition, EventOf } from '@korob/platform/events'
 import { type Template, word } from '../domain/template.ts'
 import { orderCancelled } from '../domain/templates/order-cancelled.ts'
-import { isTold, keepSuperseded, queueMessage } from '../store/draft.ts'
+import { keepSuperseded, queueMessage, queueMessageBefore } from '../store/draft.ts'
 import { sendSoon } from './after-commit.ts'
 
 const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
@@ -13,14 +13,11 @@ const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/
 export const tell = <Definition extends EventDefinition>(template: Template<Definition>): Subscription => {
   const draftOf = (event: EventOf<Definition>) => word(template, event, shopTimeZone())
 
-  // Orders and delivery number their events apart: a cancellation makes delivery's earlier news wrong whatever the numbers.
-  const isOvertaken = (tx: Transaction, orderId: string): Promise<boolean> | boolean =>
-    template.afterLaterNews === 'drop' && isTold(tx, orderId, orderCancelled.event.type)
-
   const queue = async (event: EventOf<Definition>, tx: Transaction): Promise<string> => {
     const draft = draftOf(event)
-    if (await isOvertaken(tx, draft.orderId)) await keepSuperseded(tx, draft)
-    else await queueMessage(tx, draft)
+    if (template.afterLaterNews === 'tell') await queueMessage(tx, draft)
+    // Orders and delivery number their events apart: a cancellation makes delivery's news wrong whatever the numbers.
+    else await queueMessageBefore(tx, draft, orderCancelled.event.type)
     return draft.orderId
   }
 

@@ -85,10 +85,10 @@ export const recordAbsent = (message: ClaimedMessage): Promise<number> =>
            claim = null, updated_at = now()
      where id = ${message.id} and claim = ${message.claim} and status = 'unknown'`)
 
-/** The text was found at the gateway: the first of these ids that is no other message's is its own. False when all are taken. */
-export const recordFound = (message: ClaimedMessage, gatewayIds: readonly string[]): Promise<boolean> =>
+/** The text was found at the gateway: the first of these ids that is no other message's is its own, and answered. */
+export const recordFound = (message: ClaimedMessage, gatewayIds: readonly string[]): Promise<string | undefined> =>
   transaction(async (tx) => {
     const gatewayId = await firstFreeGatewayId(tx, gatewayIds)
     if (gatewayId !== undefined) await tx.run(markSent(message.id, gatewayId))
-    return gatewayId !== undefined
+    return gatewayId
   })

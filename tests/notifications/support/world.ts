@@ -7,6 +7,7 @@ import { handler as leftovers } from '../../../functions/notifications/handlers/
 import { handler as shop } from '../../../functions/notifications/handlers/shop.ts'
 import { resetBreaker } from '../../../functions/notifications/sending/breaker.ts'
 import { type SmsSimulator, startSmsSimulator } from '../../../local/sms-simulator/server.ts'
+import { defaultSwitches } from '../../../local/sms-simulator/switches.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
 import { startApi } from './api.ts'
@@ -92,7 +93,7 @@ export const startWorld = async (): Promise<World> => {
       )
     },
     calm: () => {
-      sms.switches({ down: false, failRate: 0, timeoutRate: 0, disconnectRate: 0, slowMs: 0, rateLimitPerSecond: 0 })
+      sms.switches(defaultSwitches)
       resetBreaker()
     },
     close: async () => {

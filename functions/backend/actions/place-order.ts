@@ -1,16 +1,13 @@
-import { integerSetting } from '@korob/platform/config'
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
 import { newId } from '@korob/platform/ids'
 import type { Language } from '@korob/platform/schema'
 import type { Actor } from '@korob/platform/tokens'
 import type { CheckoutBody, CheckoutRequest } from '../domain/checkout-request.ts'
+import type { CheckoutRuntime } from '../domain/checkout-services.ts'
 import { requestHash } from '../domain/request-hash.ts'
 import { type KeyId, readKey, type StoredAnswer, takeKey } from '../store/idempotency-keys.ts'
 import { runCheckout } from './run-checkout.ts'
-
-/** Outlives the function's own limit of 15 s, so that a try whose lease is over is dead. */
-export const leaseMs = (): number => integerSetting('CHECKOUT_LEASE_MS', 20_000)
 
 const replay = ({ status, headers, body }: StoredAnswer): HttpAnswer =>
   new HttpAnswer(status, JSON.parse(body), { ...headers, 'idempotent-replayed': 'true' })
@@ -24,13 +21,19 @@ const answerOfOther = async (id: KeyId, hash: Buffer): Promise<HttpAnswer> => {
 }
 
 /** Places an order at most once for a key, however often it is asked, and answers the same each time. */
-export const placeOrder = async (key: string, body: CheckoutBody, actor: Actor, language: Language) => {
+export const placeOrder = async (
+  runtime: CheckoutRuntime,
+  key: string,
+  body: CheckoutBody,
+  actor: Actor,
+  language: Language,
+): Promise<HttpAnswer> => {
   const accountId = actor.role === 'shopper' ? actor.id : undefined
   const id = { scope: accountId ? `account:${accountId}` : `cart:${body.cartId}`, key }
   const request: CheckoutRequest = { ...body, language: body.language ?? language, accountId }
   const hash = requestHash(body)
-  const held = await takeKey(id, hash, request, newId(), leaseMs())
+  const held = await takeKey(id, hash, request, newId(), runtime.leaseMs)
   if (!held) return answerOfOther(id, hash)
-  const answer = await runCheckout(held, request)
+  const answer = await runCheckout(runtime, held, request)
   return answer ? new HttpAnswer(answer.status, JSON.parse(answer.body), answer.headers) : answerOfOther(id, hash)
 }

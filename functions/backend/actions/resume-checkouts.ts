@@ -1,7 +1,7 @@
 import { Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
+import type { CheckoutRuntime } from '../domain/checkout-services.ts'
 import { deleteKeysOlderThan, takeCrashed } from '../store/idempotency-keys.ts'
-import { leaseMs } from './place-order.ts'
 import { runCheckout } from './run-checkout.ts'
 
 /**
@@ -20,17 +20,18 @@ const maxAttempts = 6
 const keepKeysHours = 72
 
 /** Finishes checkouts whose try crashed and whose client hasn't come back, until `untilMs` on the clock of `Date.now`. */
-export const resumeCheckouts = async (untilMs: number): Promise<number> => {
+export const resumeCheckouts = async (runtime: CheckoutRuntime, untilMs: number): Promise<number> => {
   let resumed = 0
   while (Date.now() < untilMs) {
-    const crashed = await takeCrashed(leaseMs(), finishWithinMs, maxAttempts)
+    const crashed = await takeCrashed(runtime.leaseMs, finishWithinMs, maxAttempts)
     if (!crashed) break
     try {
-      await runCheckout(crashed, crashed.request)
+      await runCheckout(runtime, crashed, crashed.request)
       resumed++
     } catch (error) {
-      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
-      logger.warn('checkout not resumed; it waits for its client', { orderId: crashed.orderId, error })
+      // It has been let go and waits for its client; the next one may fare better.
+      const expected = error instanceof Problem && error.code === 'unavailable'
+      logger[expected ? 'warn' : 'error']('checkout not resumed', { orderId: crashed.orderId, error: error as Error })
     }
   }
   count('checkoutsResumed', resumed)

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { currentContext } from '@korob/platform/context'
 import { Problem } from '@korob/platform/errors'
 import { problemContentType, problemDocument } from '@korob/platform/http'
@@ -6,14 +5,11 @@ import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
 import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
 import type { PlacedOrder } from '../../orders/contract.ts'
-import { checkoutServices } from '../calls/checkout-services.ts'
 import type { CheckoutAnswer } from '../contract.ts'
 import { type Conclusion, checkout } from '../domain/checkout.ts'
 import type { CheckoutRequest } from '../domain/checkout-request.ts'
-import { LeaseLost } from '../domain/checkout-services.ts'
+import { type CheckoutRuntime, LeaseLost } from '../domain/checkout-services.ts'
 import { finish, type HeldKey, letGo, recordOrderId, type StoredAnswer } from '../store/idempotency-keys.ts'
-
-const clock = { now: () => performance.now(), pause: (ms: number) => pause(ms) }
 
 /** When an interrupted checkout is worth trying again, seconds. */
 const retryAfterSeconds = 3
@@ -40,22 +36,26 @@ const refusedAnswer = (problem: Problem, { language }: CheckoutRequest): StoredA
   body: JSON.stringify(problemDocument(problem, language, currentContext().correlationId)),
 })
 
-const conclude = async (held: HeldKey, request: CheckoutRequest): Promise<Conclusion> => {
+const conclude = (runtime: CheckoutRuntime, held: HeldKey, request: CheckoutRequest): Promise<Conclusion> => {
   const renewOrderId = async () => {
     const orderId = newId()
     if (!(await recordOrderId(held, orderId))) throw new LeaseLost()
     return orderId
   }
-  return checkout(request, held, checkoutServices(renewOrderId), clock)
+  return checkout(request, held, runtime.connect(renewOrderId), runtime.clock)
 }
 
 /**
  * Goes on with a key that this try holds, and stores the answer. Undefined if another try has taken the key over.
  * @throws Problem unavailable when nothing could be decided; the key waits for its client
  */
-export const runCheckout = async (held: HeldKey, request: CheckoutRequest): Promise<StoredAnswer | undefined> => {
+export const runCheckout = async (
+  runtime: CheckoutRuntime,
+  held: HeldKey,
+  request: CheckoutRequest,
+): Promise<StoredAnswer | undefined> => {
   try {
-    const conclusion = await conclude(held, request)
+    const conclusion = await conclude(runtime, held, request)
     if (conclusion.kind === 'interrupted') {
       count('checkoutsInterrupted')
       throw new Problem('unavailable', { retryAfterSeconds, cause: new Error(`interrupted at ${conclusion.reason}`) })

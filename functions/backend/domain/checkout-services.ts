@@ -4,7 +4,7 @@ import type { FeeRule, hold } from '../../delivery/contract.ts'
 import type { abandon, PlacedOrder } from '../../orders/contract.ts'
 import type { OrderDraft } from './checkout.ts'
 import type { CheckoutRequest } from './checkout-request.ts'
-import type { Outcome } from './outcome.ts'
+import type { Clock, Outcome } from './outcome.ts'
 
 export type Reservation = z.output<typeof reserve.output>
 export type Hold = z.output<typeof hold.output>
@@ -22,6 +22,14 @@ export interface CheckoutServices {
   learnFee(city: string, rule: FeeRule): Promise<void>
   /** A fresh order id, recorded with the key before it is used. @throws LeaseLost when another try has taken over */
   renewOrderId(): Promise<string>
+}
+
+/** What a checkout runs on. */
+export interface CheckoutRuntime {
+  connect(renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices
+  clock: Clock
+  /** How long a key is a try's own. Longer than a try can live, or two would work for one key; they'd do no harm, only work. */
+  leaseMs: number
 }
 
 /** Another try goes on with the key: this one must stop. */

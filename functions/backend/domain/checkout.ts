@@ -18,7 +18,7 @@ export interface Try {
   attempt: number
 }
 
-/** From the start of the try, milliseconds. API Gateway gives up after 29 s and a shopper sooner; the function's own limit is 15 s. */
+/** From the start of the try, milliseconds. API Gateway gives up after 29 s and a shopper sooner; the function's own limit is 20 s. */
 export const budgetMs = { arrange: 6_500, hold: 4_500, whole: 12_000 } as const
 
 const interrupted = (reason: string): Conclusion => ({ kind: 'interrupted', reason })

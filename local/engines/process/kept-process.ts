@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, readFileSync } from 'node:fs'
+import { register } from './everything.ts'
 import { openLog, tailOf } from './log-file.ts'
 
 export type Command = {
@@ -59,6 +60,7 @@ export async function startKept(command: Command, logFile: string): Promise<Kept
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       exit = { code, signal }
+      forget()
       resolve(exit)
     })
   })
@@ -66,7 +68,7 @@ export async function startKept(command: Command, logFile: string): Promise<Kept
   child.stdin?.on('error', () => undefined)
   const pid = child.pid as number
 
-  return {
+  const kept: KeptProcess = {
     pid,
     exited,
     exit: () => exit,
@@ -85,6 +87,8 @@ export async function startKept(command: Command, logFile: string): Promise<Kept
       await exited
     },
   }
+  const forget = register(kept.stop)
+  return kept
 }
 
 function spawned(child: ChildProcess): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { register } from '../process/everything.ts'
 
 export type Finished = { readonly code: number | null; readonly output: string }
 
@@ -7,17 +8,32 @@ export type RunOptions = {
   readonly cwd?: string
   readonly uid?: number
   readonly gid?: number
+  /** Where its output goes as it comes, besides coming back at the end. */
+  readonly onOutput?: (text: string) => void
 }
 
 /** Runs a command to its end; both of its outputs come back as one text. */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const { onOutput, ...place } = options
+    const child = spawn(file, args, { ...place, stdio: ['ignore', 'pipe', 'pipe'] })
     const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk)
+      onOutput?.(chunk.toString('utf8'))
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    const closed = new Promise<void>((end) => child.once('close', () => end()))
+    const forget = register(async () => {
+      child.kill('SIGTERM')
+      await closed
+    })
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString('utf8') }))
+    child.once('close', (code) => {
+      forget()
+      resolve({ code, output: Buffer.concat(chunks).toString('utf8') })
+    })
   })
 }
 

@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { ExistingServers } from '../engines/engines.ts'
+import { EngineError } from '../engines/error.ts'
+import { projectRoot } from '../engines/paths.ts'
+
+/** Every port of the shop: its default, its flag and environment variable, and what listens there. */
+const ports = {
+  web: { default: 3000, setting: 'KOROB_PORT', flag: 'port', use: 'the shop' },
+  api: { default: 3001, setting: 'KOROB_API_PORT', flag: 'api-port', use: 'the local runner' },
+  sms: { default: 3002, setting: 'KOROB_SMS_PORT', flag: 'sms-port', use: 'the SMS gateway simulator' },
+  postgres: { default: 35432, setting: 'KOROB_POSTGRES_PORT', flag: 'postgres-port', use: 'PostgreSQL' },
+  rabbitMq: { default: 35672, setting: 'KOROB_RABBITMQ_PORT', flag: 'rabbitmq-port', use: 'RabbitMQ' },
+  rabbitMqConsole: {
+    default: 35673,
+    setting: 'KOROB_RABBITMQ_CONSOLE_PORT',
+    flag: 'rabbitmq-console-port',
+    use: "RabbitMQ's console",
+  },
+  openSearch: { default: 39200, setting: 'KOROB_OPENSEARCH_PORT', flag: 'opensearch-port', use: 'OpenSearch' },
+  aws: { default: 34566, setting: 'KOROB_AWS_PORT', flag: 'aws-port', use: 'the SQS, SNS and S3 emulator' },
+} as const
+
+export type PortName = keyof typeof ports
+export type Ports = { readonly [name in PortName]: number }
+
+export function portSetting(name: PortName): { setting: string; use: string } {
+  return ports[name]
+}
+
+/** Ports as flags (`--port 4000`) and then environment variables (`KOROB_PORT=4000`) choose them. */
+export function readPorts(args: readonly string[], env: NodeJS.ProcessEnv): Ports {
+  const options = Object.fromEntries(Object.values(ports).map(({ flag }) => [flag, { type: 'string' as const }]))
+  const { values } = parse(args, options)
+  const entries = Object.entries(ports).map(([name, port]) => {
+    const chosen = values[port.flag] ?? env[port.setting]
+    return [name, chosen === undefined ? port.default : asPort(String(chosen), port)]
+  })
+  return Object.fromEntries(entries) as Ports
+}
+
+function parse(args: readonly string[], options: Record<string, { type: 'string' }>) {
+  try {
+    return parseArgs({ args: [...args], options })
+  } catch (error) {
+    const flags = Object.values(ports).map(({ flag, use }) => `--${flag} N  (${use})`)
+    throw new EngineError((error as Error).message, `Possible are:\n    ${flags.join('\n    ')}`)
+  }
+}
+
+function asPort(text: string, port: { setting: string; flag: string }): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number <= 65_535) return number
+  throw new EngineError(`${text} is no port (--${port.flag}, ${port.setting}).`, 'Give a number from 1 to 65535.')
+}
+
+/** Where everything is kept: `.local` in the checkout, or what KOROB_DATA_DIR names, for a second shop beside the first. */
+export function dataFolder(env: NodeJS.ProcessEnv): string {
+  return env.KOROB_DATA_DIR ? resolve(env.KOROB_DATA_DIR) : join(projectRoot, '.local')
+}
+
+/** Servers that are used instead of our own, from the variables that usually name them. */
+export function existingServers(env: NodeJS.ProcessEnv): ExistingServers {
+  return {
+    databaseUrl: env.DATABASE_URL,
+    rabbitMqUrl: env.RABBITMQ_URL,
+    rabbitMqConsoleUrl: env.RABBITMQ_MANAGEMENT_URL,
+    openSearchUrl: env.OPENSEARCH_URL,
+    awsEndpoint: env.AWS_ENDPOINT_URL,
+  }
+}

@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { EngineError } from '../engines/error.ts'
+import { projectRoot } from '../engines/paths.ts'
+import { lastLines, run } from '../engines/system/run.ts'
+import { makeUnlessUnchanged } from './inputs.ts'
+
+export type Platform = 'layer' | 'inline'
+
+const sources = ['infra/**', 'functions/**', 'layers/**', 'package.json', 'package-lock.json', 'cdk.json']
+
+/** The folder of the local stage's assembly, bundled and synthesized when a source has changed. */
+export async function localAssembly(platform: Platform = 'layer'): Promise<string> {
+  const output = platform === 'layer' ? 'cdk.out/local' : 'cdk.out/local-inline'
+  await makeUnlessUnchanged({
+    name: `assembly-${platform}`,
+    inputs: sources,
+    output: join(output, 'manifest.json'),
+    async make() {
+      rmSync(join(projectRoot, output), { recursive: true, force: true })
+      const context = ['-c', 'stage=local', ...(platform === 'inline' ? ['-c', 'platform=inline'] : [])]
+      await tool('cdk', ['synth', '--quiet', '--no-notices', ...context, '--output', output])
+    },
+  })
+  return join(projectRoot, output)
+}
+
+/** The folder of the built web page, built when a source has changed. */
+export async function builtWeb(): Promise<string> {
+  const output = 'dist/web'
+  await makeUnlessUnchanged({
+    name: 'web',
+    inputs: [
+      'web/**',
+      'functions/*/contract.ts',
+      'functions/*/routes.ts',
+      'functions/catalog/demo/**',
+      'package-lock.json',
+    ],
+    output: join(output, 'index.html'),
+    make: () => tool('vite', ['build', 'web', '--logLevel', 'warn']),
+  })
+  return join(projectRoot, output)
+}
+
+async function tool(name: string, args: readonly string[]): Promise<void> {
+  const bin = join(projectRoot, 'node_modules/.bin')
+  // Tools are scripts for whatever `node` comes first: ours, not the system's.
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}`, CI: 'true' }
+  const { code, output } = await run(join(bin, name), args, { cwd: projectRoot, env })
+  if (code === 0) return
+  throw new EngineError(
+    `\`${name} ${args.join(' ')}\` failed (exit code ${code}):\n${lastLines(output, 40)}`,
+    'Mend that and start again.',
+  )
+}

@@ -15,13 +15,16 @@ const refuseMissing = (): void => {
 const dataOf = (source: Source): [string, Buffer][] =>
   source.data.flatMap(({ to, from, extensions }) => [...filesOf(join(root, from), to, extensions)])
 
+// Said beside the code, because a folder above may be a package of ES modules: this repository is one.
+const format = Buffer.from('{"type":"commonjs"}\n')
+
 const write = (platform: Platform) => (outputs: readonly OutputFile[]) => {
   const folder = functionsFolder(platform)
   const code = new Map(outputs.map((file) => [relative(folder, file.path), Buffer.from(file.contents)]))
   for (const source of sources) {
     const index = code.get(`${source.id}/index.js`)
     if (!index) throw new Error(`esbuild made no bundle of ${source.entry}`)
-    const files: Files = new Map([['index.js', index], ...dataOf(source)])
+    const files: Files = new Map([['index.js', index], ['package.json', format], ...dataOf(source)])
     writeFolder(join(folder, source.id), files)
   }
   keepOnly(

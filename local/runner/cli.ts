@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startEmulator } from './emulator.ts'
+import { startAwsEmulator } from '../engines/aws/emulator.ts'
 import { errorText, streamLog } from './log.ts'
 import { startRunner } from './runner.ts'
 
@@ -56,6 +58,19 @@ function wholeNumber(text: string | undefined, name: string): number | undefined
   return Number(text)
 }
 
+/** An SQS, SNS and S3 emulator in a process of its own; without a data folder its content goes with it. */
+async function ownEmulator(dataDir: string | undefined) {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'local-runner-aws-'))
+  const emulator = await startAwsEmulator({ dataDir: folder, log: (line) => process.stderr.write(`${line}\n`) })
+  return {
+    endpoint: emulator.endpoint,
+    async stop() {
+      await emulator.stop()
+      if (!dataDir) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
 async function main(): Promise<void> {
   const values = readArguments()
   if (values.help || !values.assembly) {
@@ -66,7 +81,7 @@ async function main(): Promise<void> {
   // Lambda's clocks are UTC; threads can't have a zone of their own.
   process.env.TZ = 'UTC'
   const dataDir = values['data-dir'] && resolve(values['data-dir'])
-  const emulator = values['aws-endpoint'] ? undefined : await startEmulator(dataDir)
+  const emulator = values['aws-endpoint'] ? undefined : await ownEmulator(dataDir)
   const runner = await startRunner({
     assembly: values.assembly,
     port: wholeNumber(values.port, 'port'),

@@ -7,7 +7,7 @@ type Mock = Extract<Integration, { type: 'mock' }>
 
 /** A MOCK integration: the status its request template gives picks the response, whose static parameters are sent. */
 export function mockAnswer(mock: Mock, request: GatewayRequest): Answer {
-  const wanted = /"statusCode"\s*:\s*"?(\d{3})/.exec(mock.requestTemplate ?? '')?.[1]
+  const wanted = /["']?statusCode["']?\s*:\s*["']?(\d{3})/.exec(mock.requestTemplate ?? '')?.[1]
   if (!wanted) throw internalError()
   const response =
     mock.responses.find((one) => one.selectionPattern && new RegExp(`^(?:${one.selectionPattern})$`).test(wanted)) ??

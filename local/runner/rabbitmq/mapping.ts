@@ -21,7 +21,7 @@ export type RabbitMqMappingContext = { broker: Broker; lambda: LambdaCaller; eve
 const firstWaitMs = 50
 /** Lambda doesn't say how long it waits after a failed batch; half a second at most keeps a recovery quick. */
 const longestFailureWaitMs = 500
-const longestReconnectWaitMs = 2000
+const longestReconnectWaitMs = 1000
 
 type Consumption = { channel: Channel; tag: string; batcher: Batcher; closed: Promise<void> }
 

@@ -44,7 +44,7 @@ process.on('beforeExit', () => {
 // Threads share the process's working directory and may not change it; this covers code that asks for it.
 process.cwd = () => settings.taskRoot
 if (settings.compileCache) enableCompileCache(settings.compileCache)
-confineModules(settings)
+const scopes = confineModules(settings)
 
 function whenLoopIsEmpty(then: () => void): void {
   onLoopEmpty = then
@@ -70,7 +70,7 @@ async function run(handler: Handler, message: InvokeMessage): Promise<string> {
 }
 
 async function serve(): Promise<void> {
-  const handler = await loadHandler(settings.taskRoot, settings.handler)
+  const handler = await loadHandler(settings.taskRoot, settings.handler, scopes)
   if (settings.nodeMajor >= 24 && handler.length >= 3) {
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import Module, { registerHooks } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { RuntimeError } from './errors.ts'
+import { createScopes, type PackageScopes } from './package-scopes.ts'
 import type { WorkerSettings } from './protocol.ts'
 
 type ModuleInternals = {
@@ -15,7 +16,7 @@ type ModuleInternals = {
  * runtime. Without it an asset inside a checkout would find that checkout's node_modules, and a missing dependency would
  * show only in the cloud.
  */
-export function confineModules(settings: WorkerSettings): void {
+export function confineModules(settings: WorkerSettings): PackageScopes {
   const internals = Module as unknown as ModuleInternals
   const roots = [settings.taskRoot, ...settings.layerModulePaths.map((path) => layerRoot(path))]
   const inside = (path: string): boolean => roots.some((root) => path === root || path.startsWith(root + sep))
@@ -29,7 +30,9 @@ export function confineModules(settings: WorkerSettings): void {
   process.env.NODE_PATH = settings.layerModulePaths.join(':')
   internals._initPaths()
 
+  const scopes = createScopes(roots)
   const runtimeParent = pathToFileURL(join(settings.runtimeModules, '..', 'runtime.cjs')).href
+  const runtimeRequire = Module.createRequire(runtimeParent)
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const parent = context.parentURL?.startsWith('file:') ? fileURLToPath(context.parentURL) : undefined
@@ -41,12 +44,21 @@ export function confineModules(settings: WorkerSettings): void {
       } catch (error) {
         if (!fromRuntime(specifier)) throw error
       }
-      if (fromRuntime(specifier)) return nextResolve(specifier, { ...context, parentURL: runtimeParent })
+      if (fromRuntime(specifier)) {
+        if (context.conditions.includes('import'))
+          return nextResolve(specifier, { ...context, parentURL: runtimeParent })
+        return { url: pathToFileURL(runtimeRequire.resolve(specifier)).href, shortCircuit: true }
+      }
       throw Object.assign(new Error(`Cannot find package '${specifier}' imported from ${parent}`), {
         code: 'ERR_MODULE_NOT_FOUND',
       })
     },
+    load(url, context, nextLoad) {
+      const format = url.startsWith('file:') ? scopes.formatOf(fileURLToPath(url)) : undefined
+      return nextLoad(url, format ? { ...context, format } : context)
+    },
   })
+  return scopes
 }
 
 function layerRoot(modulePath: string): string {
@@ -61,7 +73,7 @@ function isBare(specifier: string): boolean {
 export type Handler = (event: unknown, context: unknown, callback?: unknown) => unknown
 
 /** Loads `folder/file.export` as Lambda does: CommonJS by `require`, ES modules by `import`. */
-export async function loadHandler(taskRoot: string, handlerName: string): Promise<Handler> {
+export async function loadHandler(taskRoot: string, handlerName: string, scopes: PackageScopes): Promise<Handler> {
   if (handlerName.includes('..')) {
     throw new RuntimeError(
       'Runtime.MalformedHandlerName',
@@ -71,7 +83,7 @@ export async function loadHandler(taskRoot: string, handlerName: string): Promis
   const slash = handlerName.lastIndexOf('/')
   const dot = handlerName.indexOf('.', slash + 1)
   if (dot < 0) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler')
-  const loaded = await loadModule(join(taskRoot, handlerName.slice(0, dot)))
+  const loaded = await loadModule(join(taskRoot, handlerName.slice(0, dot)), scopes)
   const path = handlerName.slice(dot + 1).split('.')
   const handler = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], loaded)
   if (handler === undefined) {
@@ -83,11 +95,11 @@ export async function loadHandler(taskRoot: string, handlerName: string): Promis
   return handler as Handler
 }
 
-async function loadModule(base: string): Promise<Record<string, unknown>> {
+async function loadModule(base: string, scopes: PackageScopes): Promise<Record<string, unknown>> {
   const file = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find((path) => existsSync(path))
   try {
     if (!file) throw Object.assign(new Error(`Cannot find module '${base}'`), { code: 'MODULE_NOT_FOUND' })
-    if (isEsModule(file)) return (await import(pathToFileURL(file).href)) as Record<string, unknown>
+    if (scopes.formatOf(file) === 'module') return (await import(pathToFileURL(file).href)) as Record<string, unknown>
     return Module.createRequire(file)(file) as Record<string, unknown>
   } catch (error) {
     if (error instanceof SyntaxError) {
@@ -98,15 +110,5 @@ async function loadModule(base: string): Promise<Record<string, unknown>> {
       throw new RuntimeError('Runtime.ImportModuleError', String(error))
     }
     throw error
-  }
-}
-
-function isEsModule(file: string): boolean {
-  if (file.endsWith('.mjs')) return true
-  if (file.endsWith('.cjs')) return false
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json')
-    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module'
-    if (folder === dirname(folder)) return false
   }
 }

@@ -1,0 +1,59 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleAssembly } from '../testing/assembly.ts'
+import { eventually, type Sample, startSample } from '../testing/sample.ts'
+
+let sample: Sample
+let assembly: string
+
+beforeAll(async () => {
+  assembly = mkdtempSync(join(tmpdir(), 'korob-runner-reload-'))
+  cpSync(await sampleAssembly(), assembly, { recursive: true })
+  sample = await startSample({ assembly, watch: true })
+})
+afterAll(async () => {
+  await sample.stop()
+  rmSync(assembly, { recursive: true, force: true })
+})
+
+/** A file of an asset, whichever folder it is in. */
+function assetFile(name: string): string {
+  const folder = readdirSync(assembly).find(
+    (one) => one.startsWith('asset.') && readdirSync(join(assembly, one)).includes(name),
+  )
+  return join(assembly, folder ?? '', name)
+}
+
+const edit = (file: string, from: string, to: string): void =>
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to))
+
+describe('a change', () => {
+  it("of a function's code is served by new environments, while the running one finishes", async () => {
+    const running = sample.runner.invoke('sample/Single', { ms: 800 })
+    edit(assetFile('single.js'), "body: 'done'", "body: 'changed'")
+    expect((await running).payload).toMatchObject({ body: 'done' })
+    await eventually('the new code', async () => {
+      const { payload } = await sample.runner.invoke('sample/Single', {})
+      return (payload as { body: string }).body === 'changed'
+    })
+  })
+
+  it("of the template changes a function's settings and the routes", async () => {
+    expect((await fetch(`${sample.runner.apiUrl}/renamed`)).status).toBe(403)
+    const template = join(assembly, 'sample.template.json')
+    edit(template, '"PathPart": "items"', '"PathPart": "renamed"')
+    await eventually('the new route', async () => (await fetch(`${sample.runner.apiUrl}/renamed`)).status === 200)
+    expect((await fetch(`${sample.runner.apiUrl}/items`)).status).toBe(403)
+  })
+
+  it('that breaks the template is reported and leaves everything as it was', async () => {
+    const template = join(assembly, 'sample.template.json')
+    const before = readFileSync(template, 'utf8')
+    writeFileSync(template, before.slice(0, 1000))
+    await eventually('the report', () => sample.log.some((entry) => entry.text.startsWith('not reloaded: ')))
+    expect((await fetch(`${sample.runner.apiUrl}/renamed`)).status).toBe(200)
+    writeFileSync(template, before)
+  })
+})

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Sample, startSample } from '../testing/sample.ts'
+
+let sample: Sample
+
+beforeAll(async () => {
+  sample = await startSample()
+})
+afterAll(() => sample.stop())
+
+const call = (path: string, init?: RequestInit): Promise<Response> => fetch(sample.runner.apiUrl + path, init)
+
+type Event = Record<string, never> & { requestContext: Record<string, unknown>; headers: Record<string, string> }
+
+async function eventOf(path: string, init?: RequestInit): Promise<Event> {
+  const answer = await call(path, init)
+  expect(answer.status).toBe(200)
+  return ((await answer.json()) as { event: Event }).event
+}
+
+/** Has the function behind POST /behave answer as told. */
+function answering(answer: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return call('/behave', { method: 'POST', headers, body: JSON.stringify({ do: 'answer', answer }) })
+}
+
+describe('routing', () => {
+  it('prefers a static part to a parameter and a parameter to the rest of the path', async () => {
+    expect(await eventOf('/items/special')).toMatchObject({ resource: '/items/special', pathParameters: null })
+    expect(await eventOf('/items/7')).toMatchObject({ resource: '/items/{id}', pathParameters: { id: '7' } })
+    expect(await eventOf('/files/a/b/c.txt')).toMatchObject({
+      resource: '/files/{path+}',
+      pathParameters: { path: 'a/b/c.txt' },
+    })
+  })
+
+  it('decodes path parameters but not the path', async () => {
+    expect(await eventOf('/items/a%20b%2Fc')).toMatchObject({
+      path: '/items/a%20b%2Fc',
+      pathParameters: { id: 'a b/c' },
+    })
+  })
+
+  it.each([
+    ['/nothing', 'GET'],
+    ['/items', 'DELETE'],
+    ['/files', 'GET'],
+    ['', 'GET'],
+  ])('answers 403 to what is not declared: %s %s', async (path, method) => {
+    const answer = await call(path, { method })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
+    expect(await answer.json()).toEqual({ message: 'Missing Authentication Token' })
+  })
+
+  it('answers 403 to an unknown stage', async () => {
+    const answer = await fetch(`${sample.runner.endpoint}/elsewhere/items`)
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toEqual({ message: 'Forbidden' })
+  })
+
+  it('is reached under the address emulators use, too', async () => {
+    const { requestContext } = await eventOf('/items')
+    const answer = await fetch(`${sample.runner.endpoint}/_aws/execute-api/${requestContext.apiId}/local/items`)
+    expect(answer.status).toBe(200)
+  })
+})
+
+describe('the proxy event', () => {
+  it('keeps the last value of a repeated parameter or header, and all of them in the multi-value maps', async () => {
+    const event = await eventOf('/items?a=1&a=2&b=x+y%26z&empty', {
+      headers: [
+        ['X-Many', 'one'],
+        ['X-Many', 'two'],
+      ],
+    })
+    expect(event).toMatchObject({
+      queryStringParameters: { a: '2', b: 'x y&z', empty: '' },
+      multiValueQueryStringParameters: { a: ['1', '2'], b: ['x y&z'], empty: [''] },
+    })
+    // fetch joins repeated headers; the raw ones are tried in request.test.ts.
+    expect(event.headers['x-many'] ?? event.headers['X-Many']).toBe('one, two')
+  })
+
+  it('passes text as it is and binary types as base64', async () => {
+    const text = await eventOf('/items', { method: 'POST', body: '{"ё":1}' })
+    expect(text).toMatchObject({ body: '{"ё":1}', isBase64Encoded: false })
+    const bytes = new Uint8Array([0, 255, 128])
+    const binary = await eventOf('/items', {
+      method: 'POST',
+      body: bytes,
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+    expect(binary).toMatchObject({ body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true })
+  })
+
+  it('carries stage, stage variables and the forwarding headers', async () => {
+    const event = await eventOf('/items', { headers: { 'x-forwarded-for': '203.0.113.9' } })
+    expect(event).toMatchObject({
+      stageVariables: { colour: 'blue' },
+      requestContext: {
+        stage: 'local',
+        path: '/local/items',
+        resourcePath: '/items',
+        identity: { sourceIp: '127.0.0.1' },
+      },
+      headers: { 'X-Forwarded-For': '203.0.113.9, 127.0.0.1', 'X-Forwarded-Proto': 'http' },
+    })
+    expect(event.headers['X-Amzn-Trace-Id']).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
+  })
+})
+
+describe('the answer', () => {
+  it('has the status, headers and body of the function', async () => {
+    const answer = await answering({
+      statusCode: 201,
+      headers: { 'X-One': 'yes', 'Content-Type': 'text/plain' },
+      multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] },
+      body: 'made',
+    })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('x-one')).toBe('yes')
+    expect(answer.headers.get('content-type')).toBe('text/plain')
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+    expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await answer.text()).toBe('made')
+  })
+
+  it('is JSON unless the function says otherwise, and 200 without a status', async () => {
+    const answer = await answering({ body: '{}' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('application/json')
+  })
+
+  it('decodes base64 only for a client that accepts one of the binary types', async () => {
+    const image = { statusCode: 200, isBase64Encoded: true, body: Buffer.from('pixels').toString('base64') }
+    expect(await (await answering(image, { accept: 'image/png' })).text()).toBe('pixels')
+    expect(await (await answering(image, { accept: 'text/html' })).text()).toBe(image.body)
+  })
+
+  it('remaps headers that belong to API Gateway', async () => {
+    const answer = await answering({
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Bearer', 'Content-Length': '999' },
+      body: 'no',
+    })
+    expect(answer.headers.get('www-authenticate')).toBeNull()
+    expect(answer.headers.get('x-amzn-remapped-www-authenticate')).toBe('Bearer')
+    expect(answer.headers.get('content-length')).toBe('2')
+  })
+
+  it.each([
+    ['text', 'plain text'],
+    ['nothing', null],
+    ['a list', []],
+    ['an unknown key', { statusCode: 200, extra: true }],
+    ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
+    ['a status that is no number', { statusCode: 'fine' }],
+    ['a header that is an object', { statusCode: 200, headers: { a: {} } }],
+    ['a single multi-value header', { statusCode: 200, multiValueHeaders: { a: 'one' } }],
+  ])('is 502 when the function gives %s', async (_what, value) => {
+    const answer = await answering(value)
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toEqual({ message: 'Internal server error' })
+  })
+
+  it.each([
+    ['throws', { do: 'throw', message: 'oops' }],
+    ['ends its process', { do: 'exit', code: 3 }],
+  ])('is 502 when the function %s', async (_what, wish) => {
+    const answer = await call('/behave', { method: 'POST', body: JSON.stringify(wish) })
+    expect(answer.status).toBe(502)
+    expect(await answer.text()).not.toContain('oops')
+  })
+
+  it("is 504 at the integration's time limit", async () => {
+    const answer = await call('/behave', { method: 'POST', body: JSON.stringify({ do: 'slow', ms: 1500 }) })
+    expect(answer.status).toBe(504)
+    expect(await answer.json()).toEqual({ message: 'Endpoint request timed out' })
+  })
+
+  it('is 413 for a body of more than 10 MB', async () => {
+    const answer = await call('/items', { method: 'POST', body: 'x'.repeat(10 * 1024 * 1024 + 1) })
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toEqual({ message: 'Request Too Long' })
+  })
+})
+
+describe('CORS', () => {
+  it('answers a preflight from the mock integration', async () => {
+    const answer = await call('/items', { method: 'OPTIONS', headers: { origin: 'https://shop.example' } })
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.example')
+    expect(answer.headers.get('access-control-allow-methods')).toContain('GET')
+    expect(answer.headers.get('access-control-max-age')).toBe('600')
+  })
+
+  it("puts the gateway responses' headers on refusals of that class only", async () => {
+    const refused = await call('/nothing')
+    expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example')
+    const broken = await answering('text')
+    expect(broken.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import { startAwsEmulator } from '../../engines/aws/emulator.ts'
+import type { LogEntry } from '../log.ts'
+import { connectMessaging, type Messaging } from '../messaging/clients.ts'
+import { accountId, defaults, type RunnerOptions } from '../options.ts'
+import { type Runner, startRunner } from '../runner.ts'
+import { sampleAssembly } from './assembly.ts'
+
+export type Sample = {
+  runner: Runner
+  messaging: Messaging
+  awsEndpoint: string
+  dataDir: string
+  log: LogEntry[]
+  /** Stops the runner and starts another on the same data. */
+  restart(options?: Partial<RunnerOptions>): Promise<Runner>
+  queueUrl(part: string): string
+  receive(part: string): Promise<Message[]>
+  objects(prefix: string): Promise<string[]>
+  stop(): Promise<void>
+}
+
+/** The sample app, running with an emulator of its own. */
+export async function startSample(options: Partial<RunnerOptions> = {}): Promise<Sample> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'korob-runner-test-'))
+  const emulator = await startAwsEmulator({ dataDir, log: () => undefined })
+  const messaging = connectMessaging({ accountId, region: defaults.region, awsEndpoint: emulator.endpoint })
+  const log: LogEntry[] = []
+  const start = async (changes: Partial<RunnerOptions>): Promise<Runner> =>
+    startRunner({
+      assembly: await sampleAssembly(),
+      awsEndpoint: emulator.endpoint,
+      dataDir,
+      schedules: false,
+      watch: false,
+      asyncRetryBaseMs: 20,
+      stopGraceMs: 200,
+      log: (entry) => log.push(entry),
+      ...options,
+      ...changes,
+    })
+  let runner = await start({})
+  const queueUrl = (part: string): string => `${emulator.endpoint}/${accountId}/${physicalName(runner, part)}`
+  return {
+    get runner() {
+      return runner
+    },
+    messaging,
+    awsEndpoint: emulator.endpoint,
+    dataDir,
+    log,
+    async restart(changes = {}) {
+      await runner.stop()
+      runner = await start(changes)
+      return runner
+    },
+    queueUrl,
+    async receive(part) {
+      const { Messages } = await messaging.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl(part),
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 0,
+          MessageAttributeNames: ['All'],
+        }),
+      )
+      return Messages ?? []
+    },
+    async objects(prefix) {
+      const Bucket = physicalName(runner, 'Files').toLowerCase()
+      const { Contents } = await messaging.s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }))
+      return Promise.all(
+        (Contents ?? []).map(async ({ Key }) => {
+          const { Body } = await messaging.s3.send(new GetObjectCommand({ Bucket, Key }))
+          return (await Body?.transformToString()) ?? ''
+        }),
+      )
+    },
+    async stop() {
+      await runner.stop()
+      messaging.close()
+      await emulator.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The name of a resource of the data stack, read from what that stack exports. */
+function physicalName(runner: Runner, part: string): string {
+  const value = Object.entries(runner.outputs).find(([name]) =>
+    new RegExp(`ExportsOutput(Ref|FnGetAtt)${part}[0-9A-F]{8}`).test(name),
+  )?.[1]
+  if (!value) throw new Error(`The data stack exports no ${part}`)
+  return value.split(/[:/]/).at(-1) as string
+}
+
+/** Polls until `check` gives something, and says in vain for what after the limit. */
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = 15_000,
+): Promise<T> {
+  const untilMs = Date.now() + limitMs
+  for (;;) {
+    const found = await check()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > untilMs) throw new Error(`waited ${limitMs} ms in vain for: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

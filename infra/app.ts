@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib'
 import { buildFunctions } from './build/build.ts'
+import { buildWeb } from './build/web.ts'
 import { isStage, settings } from './settings.ts'
 import { addStacks } from './stacks/stage.ts'
 
@@ -9,5 +10,6 @@ if (!isStage(stage)) throw new Error(`choose a stage: -c stage=${Object.keys(set
 const platform: unknown = app.node.tryGetContext('platform') ?? 'layer'
 if (platform !== 'layer' && platform !== 'inline') throw new Error(`-c platform=layer|inline, not '${platform}'`)
 
-addStacks(app, stage, await buildFunctions(platform))
+const [code, web] = await Promise.all([buildFunctions(platform), stage === 'local' ? '' : buildWeb()])
+addStacks(app, stage, { code, web })
 app.synth()

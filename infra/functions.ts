@@ -61,7 +61,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },
-  { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, data: 'demo' },
+  { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, search: true, data: 'demo' },
 
   { service: 'orders', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'orders', name: 'operations', trigger: { kind: 'operations' } },

@@ -16,12 +16,15 @@ import { addGatewayAnswers } from './gateway-answers.ts'
 
 export interface ApiProps {
   readonly stage: string
-  readonly functions: ReadonlyMap<string, LambdaFunction>
-  readonly authorizer: LambdaFunction
-  readonly corsOrigin: string | undefined
   readonly stageOptions: StageOptions
   /** Lets API Gateway write access logs: a setting of the whole account. */
   readonly accountLogRole: boolean
+}
+
+export interface RouteProps {
+  readonly functions: ReadonlyMap<string, LambdaFunction>
+  readonly authorizer: LambdaFunction
+  readonly corsOrigin: string | undefined
 }
 
 /** Headers a page may send with any request; those a route declares come on top. */
@@ -36,7 +39,7 @@ const commonHeaders = [
 
 const headersOf = ({ route }: Endpoint): string[] => Object.keys(route.headers?.shape ?? {})
 
-const lambdaOf = (functions: ApiProps['functions'], endpoint: Endpoint): LambdaFunction => {
+const lambdaOf = (functions: RouteProps['functions'], endpoint: Endpoint): LambdaFunction => {
   const id = servingFunction(endpoint)
   const found = functions.get(id)
   if (!found)
@@ -59,14 +62,17 @@ const preflight = (resource: IResource, here: readonly Endpoint[], origin: strin
   })
 }
 
-/** The REST API: a resource and a method for each endpoint, nothing that isn't declared. */
-export const addApi = (scope: Construct, props: ApiProps): RestApi => {
-  const api = new RestApi(scope, 'api', {
+/** The REST API, still without endpoints: its address is known before the functions that need it. */
+export const newApi = (scope: Construct, props: ApiProps): RestApi =>
+  new RestApi(scope, 'api', {
     description: 'The shop, for its web page, its couriers and its operators',
     endpointTypes: [EndpointType.REGIONAL],
     cloudWatchRole: props.accountLogRole,
     deployOptions: { stageName: props.stage, ...props.stageOptions },
   })
+
+/** A resource and a method for each endpoint, nothing that isn't declared. */
+export const addRoutes = (scope: Construct, api: RestApi, props: RouteProps): void => {
   const authorizer = new RequestAuthorizer(scope, 'authorizer', {
     handler: props.authorizer,
     identitySources: [IdentitySource.header('Authorization')],
@@ -92,5 +98,4 @@ export const addApi = (scope: Construct, props: ApiProps): RestApi => {
     if (props.corsOrigin) preflight(resource, here, props.corsOrigin)
   }
   addGatewayAnswers(api, props.corsOrigin)
-  return api
 }

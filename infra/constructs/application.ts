@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib'
-import type { RestApi, StageOptions } from 'aws-cdk-lib/aws-apigateway'
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch'
 import {
   Architecture,
@@ -13,7 +13,7 @@ import {
 import { provisionId } from '../build/paths.ts'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import type { AppSettings } from '../settings.ts'
-import { addApi } from './api.ts'
+import { addRoutes } from './api.ts'
 import { connect } from './connections.ts'
 import type { Engines } from './engines.ts'
 import { limits, reservedConcurrency } from './limits.ts'
@@ -33,13 +33,11 @@ export interface ApplicationProps {
   readonly settings: AppSettings
   readonly engines: Engines
   readonly code: BuiltCode
+  readonly api: RestApi
   readonly alarmActions: readonly IAlarmAction[]
-  readonly apiStage: StageOptions
-  readonly accountLogRole: boolean
 }
 
 export interface Application {
-  readonly api: RestApi
   /** By id: catalog-stock. */
   readonly functions: ReadonlyMap<string, LambdaFunction>
   readonly provision: LambdaFunction
@@ -59,7 +57,7 @@ const placementOf = (plan: FunctionPlan, engines: Engines) => (plan.database ===
 
 /** Functions, API, queues, topics, schedules and keys: all of the shop that is the same in every stage. */
 export const addApplication = (stack: Stack, props: ApplicationProps): Application => {
-  const { settings, engines, code, alarmActions } = props
+  const { settings, engines, code, api, alarmActions } = props
   const layers = code.layer ? [platformLayer(stack, code.layer)] : []
   const keys = addKeys(stack, settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
   const messaging = addMessaging(stack, alarmActions)
@@ -93,20 +91,13 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
     layers,
     timeout: limits.task,
     environment: { POWERTOOLS_SERVICE_NAME: provisionId },
-    placement: engines.placement,
+    placement: engines.provisionPlacement,
   })
   engines.grantAdministration(provision)
   engines.grantBroker(provision)
 
   const authorizer = functions.get('backend-authorizer')
   if (!authorizer) throw new Error('the API needs the function backend-authorizer: infra/functions.ts')
-  const api = addApi(stack, {
-    stage: settings.stage,
-    functions,
-    authorizer,
-    corsOrigin: settings.corsOrigin,
-    stageOptions: props.apiStage,
-    accountLogRole: props.accountLogRole,
-  })
-  return { api, functions, provision, keys }
+  addRoutes(stack, api, { functions, authorizer, corsOrigin: settings.corsOrigin })
+  return { functions, provision, keys }
 }

@@ -1,3 +1,4 @@
+import type { ServiceName } from '@korob/platform/migrate'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import { readsTokens } from '../services.ts'
@@ -50,6 +51,9 @@ const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines
 const usesBroker = ({ trigger }: FunctionPlan): boolean =>
   trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
 
+/** Services that speak of days and hours, which are the shop's, not UTC's. */
+const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
+
 /** Gives a function the settings and permissions for what it uses, and no others. */
 export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   const { settings, engines, functions } = props
@@ -64,5 +68,5 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   connectToOthers(plan, handler, functions)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
   if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
-  if (plan.service === 'delivery') handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
+  if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

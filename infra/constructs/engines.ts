@@ -14,6 +14,8 @@ export interface RabbitMqMapping {
 export interface Engines {
   /** The network a function runs in to reach them. */
   readonly placement: Pick<FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'>
+  /** And that in which provision reaches the database itself. */
+  readonly provisionPlacement: Engines['placement']
   /** Where shoppers find the shop. */
   readonly publicUrl: string
   readonly smsGateway: { readonly url: string; readonly secret: ISecret }

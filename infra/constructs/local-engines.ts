@@ -12,6 +12,7 @@ export const rabbitMqMetadata = 'korob:RabbitMq'
 /** Engines that run beside the stack, on one machine: their addresses and logins are the stack's parameters. */
 export class LocalEngines implements Engines {
   readonly placement = {}
+  readonly provisionPlacement = {}
   readonly publicUrl: string
   readonly smsGateway: Engines['smsGateway']
   readonly #database: Readonly<Record<string, string>>

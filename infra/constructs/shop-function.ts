@@ -30,13 +30,15 @@ export interface ShopFunctionProps {
   readonly hintOnly?: boolean
 }
 
-const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 90: RetentionDays.THREE_MONTHS } as const
+const retentions = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 90: RetentionDays.THREE_MONTHS } as const
+
+export const retentionOf = ({ logRetentionDays }: AppSettings): RetentionDays => retentions[logRetentionDays]
 
 /** A function with a log group and a role of its own; the role may write that log and nothing else until it is granted more. */
 export const shopFunction = (scope: Construct, id: string, props: ShopFunctionProps): LambdaFunction => {
   const { settings } = props
   const logGroup = new LogGroup(scope, `${id}-log`, {
-    retention: retention[settings.logRetentionDays],
+    retention: retentionOf(settings),
     removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   })
   const role = new Role(scope, `${id}-role`, {

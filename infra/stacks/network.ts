@@ -1,0 +1,55 @@
+import { type App, Stack } from 'aws-cdk-lib'
+import {
+  FlowLogTrafficType,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  type ISecurityGroup,
+  type IVpc,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2'
+import type { CloudSettings } from '../settings.ts'
+
+export interface Network {
+  readonly vpc: IVpc
+  /** Of every function that reaches an engine. */
+  readonly functions: ISecurityGroup
+  /** Of the function that reaches the database itself, past its proxy. */
+  readonly provision: ISecurityGroup
+}
+
+/** What functions in the network call, and Lambda itself when it reads RabbitMQ for them. */
+const services = {
+  'secrets-manager': InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+  lambda: InterfaceVpcEndpointAwsService.LAMBDA,
+  sns: InterfaceVpcEndpointAwsService.SNS,
+  sqs: InterfaceVpcEndpointAwsService.SQS,
+  sts: InterfaceVpcEndpointAwsService.STS,
+} as const
+
+/** A network with functions and broker in private subnets, data in isolated ones, and one way out, to the SMS gateway. */
+export const networkStack = (app: App, settings: CloudSettings): Network => {
+  const stack = new Stack(app, `korob-${settings.stage}-network`, { env: { region: settings.region } })
+  const vpc = new Vpc(stack, 'vpc', {
+    maxAzs: settings.network.availabilityZones,
+    natGateways: 1,
+    restrictDefaultSecurityGroup: false,
+    subnetConfiguration: [
+      { name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 },
+      { name: 'private', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
+      { name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+    ],
+    gatewayEndpoints: { s3: { service: GatewayVpcEndpointAwsService.S3 } },
+  })
+  vpc.addFlowLog('rejected', { trafficType: FlowLogTrafficType.REJECT })
+  if (settings.network.interfaceEndpoints)
+    for (const [id, service] of Object.entries(services)) vpc.addInterfaceEndpoint(id, { service })
+
+  const group = (id: string, description: string) => new SecurityGroup(stack, id, { vpc, description })
+  return {
+    vpc,
+    functions: group('functions', 'Functions of the shop'),
+    provision: group('provision', 'The function that migrates the database'),
+  }
+}

@@ -1,0 +1,56 @@
+import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { AccessLogFormat, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigateway'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Trigger } from 'aws-cdk-lib/triggers'
+import { addAlarms, alarmTopic } from '../constructs/alarms.ts'
+import { newApi } from '../constructs/api.ts'
+import { addApplication, type BuiltCode } from '../constructs/application.ts'
+import { CloudEngines } from '../constructs/cloud-engines.ts'
+import { addEdge, type Edge } from '../constructs/edge.ts'
+import { retentionOf } from '../constructs/shop-function.ts'
+import type { CloudSettings } from '../settings.ts'
+import type { Data } from './data.ts'
+import type { Network } from './network.ts'
+
+/** Functions, API, queues and the address shoppers use. */
+export const shopStack = (app: App, settings: CloudSettings, network: Network, data: Data, code: BuiltCode): Edge => {
+  const stack = new Stack(app, `korob-${settings.stage}-app`, {
+    env: { region: settings.region },
+    description: `Korob, an online shop: ${settings.stage}`,
+  })
+  const api = newApi(stack, {
+    stage: settings.stage,
+    accountLogRole: true,
+    stageOptions: {
+      tracingEnabled: settings.tracing,
+      throttlingRateLimit: 500,
+      throttlingBurstLimit: 1000,
+      accessLogDestination: new LogGroupLogDestination(
+        new LogGroup(stack, 'api-log', { retention: retentionOf(settings) }),
+      ),
+      accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+    },
+  })
+  const edge = addEdge(stack, settings, api)
+  const alarms = alarmTopic(stack, settings.alarmEmail)
+  const engines = new CloudEngines(stack, settings, network, data, edge.publicUrl)
+  const application = addApplication(stack, {
+    settings,
+    engines,
+    code,
+    api,
+    alarmActions: [alarms],
+  })
+  addAlarms(stack, api, alarms)
+
+  // Schemas and queues are brought to this release before any function of it runs; if that fails, none is switched.
+  new Trigger(stack, 'provisioning', {
+    handler: application.provision,
+    timeout: Duration.minutes(10),
+    executeBefore: [...application.functions.values()],
+  })
+
+  new CfnOutput(stack, 'PublicUrl', { value: edge.publicUrl })
+  new CfnOutput(stack, 'SmsSecretArn', { value: engines.smsGateway.secret.secretArn })
+  return edge
+}

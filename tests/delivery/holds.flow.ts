@@ -60,6 +60,13 @@ describe('a hold', () => {
     expect(await hold({ orderId: newOrderId(), slotId })).toMatchObject({ ok: false, code: 'slot_taken' })
   })
 
+  test('does not stand in the way of the next attempt of its own order', async () => {
+    await setCapacity(service, 1, [slotId])
+    const orderId = newOrderId()
+    await hold({ orderId, slotId })
+    expect(await hold({ orderId, slotId, attempt: 2 })).toMatchObject({ ok: true })
+  })
+
   test('that ran out gives its place to the next, and comes back only if there is room', async () => {
     await setCapacity(service, 1, [slotId])
     const [first, second] = [newOrderId(), newOrderId()]

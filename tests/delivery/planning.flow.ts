@@ -156,7 +156,12 @@ describe('a confirmed order', () => {
       confirmed({ orderId: unknown, slotId, slotState: 'requested', address: { ...address, street: 'Нигде' } }),
     )
     await receive(
-      confirmed({ orderId: far, slotId, slotState: 'requested', address: { ...address, street: 'Дальняя', house: '12' } }),
+      confirmed({
+        orderId: far,
+        slotId,
+        slotState: 'requested',
+        address: { ...address, street: 'Дальняя', house: '12' },
+      }),
     )
     await receive(confirmed({ orderId: heavy, slotId, weightGrams: 2_000_000 }))
     expect(await deliveryOf(known)).toMatchObject({ status: 'assigned', problem: null })

@@ -9,7 +9,6 @@ import { zoneOf } from '../domain/zones.ts'
 import { insertDelivery, largestVehicle, type PlanningProblem } from '../store/deliveries.ts'
 import { gazetteer } from '../store/gazetteer.ts'
 import { isCancelled } from '../store/holds.ts'
-import { recordStatus } from '../store/tracking-entries.ts'
 import { readZones } from '../store/zones.ts'
 import { assignCourier } from './assign-courier.ts'
 import { takeSlot } from './take-slot.ts'
@@ -41,7 +40,6 @@ export const acceptOrder = async (order: ConfirmedOrder, tx: Transaction): Promi
   const slotId = problem ? undefined : await takeSlot(tx, order, order.slot.id)
   const id = newId()
   if (!(await insertDelivery(tx, { id, order, location, problem, slotId }))) return undefined
-  await recordStatus(tx, id, 1, 'unassigned', { role: 'delivery' })
   if (problem) {
     count('deliveriesUnplannable')
     logger.error('delivery needs help', { orderId: order.orderId, problem })

@@ -7,7 +7,6 @@ import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
 import { insertStop, type OpenTrip, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
-import { recordStatus } from '../store/tracking-entries.ts'
 import { publishStatus, shopTimeZone } from './delivery-events.ts'
 
 /** Unloading what came back and loading the next trip. */
@@ -56,8 +55,7 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
       ? await openRoute(tx, { id: routeId, courierId, serviceDate }, nextTrip, returnsAt)
       : await swapPlanVersion(tx, routeId, planVersion, returnsAt),
   )
-  const version = await changeStatus(tx, deliveryId, 'unassigned', 'assigned')
-  if (version === undefined) throw new PlanOutdated()
+  requireSwap(await changeStatus(tx, deliveryId, 'unassigned', 'assigned', { role: 'delivery' }))
   const planned = stops.map((stop, index) => ({
     deliveryId: stop.deliveryId,
     position: index + 1,
@@ -70,7 +68,6 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
     planned.filter((stop) => stop !== own),
   )
   await insertStop(tx, { id: newId(), routeId, ...own })
-  await recordStatus(tx, deliveryId, version, 'assigned', { role: 'delivery' })
   await publishStatus(tx, deliveryId, 'assigned')
 }
 

@@ -4,7 +4,6 @@ import { afterStep } from '../domain/delivery-states.ts'
 import { lockDeliveryOfOrder, lockRouteOfOrder, removeStop, routeOfDelivery, touchRoute } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { markCancelled, releaseHolds } from '../store/holds.ts'
-import { recordStatus } from '../store/tracking-entries.ts'
 
 /** The delivery got a courier between two looks; the transaction runs again, as after a serialization failure. */
 class PlanMoved extends Error {
@@ -26,9 +25,7 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
     return
   }
   if (next === status) return
-  const version = await changeStatus(tx, id, status, next)
-  if (version === undefined) throw new PlanMoved('the delivery moved on under its lock')
-  await recordStatus(tx, id, version, next, { role: 'orders' })
+  if (!(await changeStatus(tx, id, status, next, { role: 'orders' }))) throw new Error('a locked delivery changed')
   await removeStop(tx, id, status !== 'assigned')
   if (routeId) await touchRoute(tx, routeId)
 }

@@ -15,7 +15,6 @@ import {
 } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { renumberStops } from '../store/plans.ts'
-import { recordStatus } from '../store/tracking-entries.ts'
 import { courierIdOf } from './courier-id.ts'
 import { publishStatus } from './delivery-events.ts'
 
@@ -24,9 +23,8 @@ const step = async (tx: Transaction, stop: LockedStop, what: Step, courierId: st
   const next = afterStep(stop.status, what)
   if (next === undefined) throw new Problem('wrong_state', { details: { deliveryStatus: stop.status } })
   if (next === stop.status) return next
-  const version = await changeStatus(tx, stop.deliveryId, stop.status, next)
-  if (version === undefined) throw new Error('a locked delivery changed')
-  await recordStatus(tx, stop.deliveryId, version, next, { role: 'courier', id: courierId })
+  if (!(await changeStatus(tx, stop.deliveryId, stop.status, next, { role: 'courier', id: courierId })))
+    throw new Error('a locked delivery changed')
   await publishStatus(tx, stop.deliveryId, next)
   return next
 }

@@ -100,6 +100,8 @@ create table cancelled_order (
   cancelled_at timestamptz not null default now()
 );
 
+create index cancelled_order_at on cancelled_order (cancelled_at);
+
 -- One per order.
 create table delivery (
   id              uuid        primary key,

@@ -1,4 +1,5 @@
 import type { Address } from '@korob/platform/address'
+import { currentContext } from '@korob/platform/context'
 import { type Database, database, type Transaction } from '@korob/platform/database'
 import type { EventOf } from '@korob/platform/events'
 import type { Coordinates } from '@korob/platform/schema'
@@ -17,36 +18,50 @@ export interface NewDelivery {
   slotId: string | undefined
 }
 
-/** Writes the delivery of an order; false if there is one. */
+/** Writes the delivery of an order and the first line of its history; false if there is one. */
 export const insertDelivery = async (tx: Transaction, delivery: NewDelivery): Promise<boolean> => {
   const { id, order, location, problem, slotId } = delivery
   const { city, street, house, apartment, entrance, floor, intercom } = order.address
   const address: Address = { city, street, house, apartment, entrance, floor, intercom }
   const rows = await tx.run(sql`
-    insert into delivery (id, order_id, order_number, status, slot_id, recipient_name, recipient_phone, language, address,
-                          lat, lon, problem, weight_grams, items, payment_method, total_minor, currency, comment)
-    values (${id}, ${order.orderId}, ${order.number}, 'unassigned', ${slotId}, ${order.contact.name},
-            ${order.contact.phone}, ${order.language}, ${JSON.stringify(address)}, ${location?.lat}, ${location?.lon},
-            ${problem}, ${order.weightGrams}, ${JSON.stringify(order.items)}, ${order.paymentMethod},
-            ${order.totalMinor}, ${order.currency}, ${order.comment})
-    on conflict (order_id) do nothing`)
+    with fresh as (
+      insert into delivery (id, order_id, order_number, status, slot_id, recipient_name, recipient_phone, language, address,
+                            lat, lon, problem, weight_grams, items, payment_method, total_minor, currency, comment)
+      values (${id}, ${order.orderId}, ${order.number}, 'unassigned', ${slotId}, ${order.contact.name},
+              ${order.contact.phone}, ${order.language}, ${JSON.stringify(address)}, ${location?.lat}, ${location?.lon},
+              ${problem}, ${order.weightGrams}, ${JSON.stringify(order.items)}, ${order.paymentMethod},
+              ${order.totalMinor}, ${order.currency}, ${order.comment})
+      on conflict (order_id) do nothing
+      returning id, version, status)
+    insert into tracking_entry (delivery_id, version, status, actor_role, correlation_id)
+    select id, version, status, 'delivery', ${currentContext().correlationId} from fresh`)
   return rows === 1
 }
 
-/** Moves on from exactly this status; undefined if the delivery is no longer there. Answers the new version. */
+/** Who moved a delivery on: a person, or a service by itself. */
+export type MovedBy = { role: 'courier' | 'operator'; id: string } | { role: 'delivery' | 'orders' }
+
+/**
+ * Moves on from exactly this status and writes the line of its history; false if the delivery is no longer there.
+ * Its version grows by one.
+ */
 export const changeStatus = async (
   tx: Transaction,
   deliveryId: string,
   from: DeliveryStatus,
   to: DeliveryStatus,
-): Promise<number | undefined> => {
-  const row = await tx.maybe<{ version: number }>(sql`
-    update delivery
-       set status = ${to}, version = version + 1,
-           delivered_at = case when ${to} = 'delivered' then now() end
-     where id = ${deliveryId} and status = ${from}
-    returning version`)
-  return row?.version
+  by: MovedBy,
+): Promise<boolean> => {
+  const rows = await tx.run(sql`
+    with moved as (
+      update delivery
+         set status = ${to}, version = version + 1,
+             delivered_at = case when ${to} = 'delivered' then now() end
+       where id = ${deliveryId} and status = ${from}
+      returning id, version, status)
+    insert into tracking_entry (delivery_id, version, status, actor_role, actor_id, correlation_id)
+    select id, version, status, ${by.role}, ${'id' in by ? by.id : null}, ${currentContext().correlationId} from moved`)
+  return rows === 1
 }
 
 export interface Unassigned extends PlannedStop {

@@ -1,4 +1,4 @@
-import type { Transaction } from '@korob/platform/database'
+import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 
 export interface HoldKey {
@@ -19,24 +19,27 @@ export const lockHold = (tx: Transaction, { orderId, attempt }: HoldKey): Promis
     select slot_id as "slotId", state, state = 'held' and expires_at > now() as live
       from hold where order_id = ${orderId} and attempt = ${attempt} for update`)
 
-/** Keeps a place for `seconds` from now; undefined if a release of this attempt came in between. */
-export const writeHold = (
-  tx: Transaction,
+export interface HeldPlace {
+  outcome: 'held' | 'booked' | 'full' | 'closed' | 'unknown' | 'too_heavy' | 'wrong_state'
+  startsAt: Date | null
+  endsAt: Date | null
+  expiresAt: Date | null
+}
+
+/** Takes or keeps a place for `seconds` from now. The slot is locked meanwhile, so the last place goes to one order only. */
+export const holdPlace = (
   { orderId, attempt }: HoldKey,
   slotId: string,
+  weightGrams: number,
   seconds: number,
-): Promise<{ expiresAt: Date } | undefined> =>
-  tx.maybe<{ expiresAt: Date }>(sql`
-    insert into hold (order_id, attempt, slot_id, state, expires_at)
-    values (${orderId}, ${attempt}, ${slotId}, 'held', now() + ${seconds} * interval '1 second')
-    on conflict (order_id, attempt) do update
-      set expires_at = excluded.expires_at, updated_at = now()
-      where hold.state = 'held'
-    returning expires_at as "expiresAt"`)
+): Promise<HeldPlace> =>
+  database.one<HeldPlace>(sql`
+    select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt"
+      from hold_place(${orderId}, ${attempt}, ${slotId}, ${weightGrams}, ${seconds})`)
 
 /** Releases the hold of this attempt, or leaves a tombstone for it. True if a place was given back. */
-export const releaseHold = async (tx: Transaction, { orderId, attempt }: HoldKey): Promise<boolean> => {
-  const row = await tx.maybe<{ gaveBack: boolean }>(sql`
+export const releaseHold = async ({ orderId, attempt }: HoldKey): Promise<boolean> => {
+  const row = await database.maybe<{ gaveBack: boolean | null }>(sql`
     insert into hold (order_id, attempt, state) values (${orderId}, ${attempt}, 'released')
     on conflict (order_id, attempt) do update
       set state = 'released', updated_at = now()

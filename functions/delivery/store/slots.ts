@@ -1,4 +1,4 @@
-import { type Database, database, type Transaction } from '@korob/platform/database'
+import { database, type Transaction } from '@korob/platform/database'
 import { rawSql, sql } from '@korob/platform/sql'
 import type { Shift, Slot } from '../domain/slots.ts'
 
@@ -20,14 +20,9 @@ const slotColumns = rawSql('id, starts_at as "startsAt", ends_at as "endsAt", ca
 export const lockSlot = (tx: Transaction, slotId: string): Promise<LockedSlot | undefined> =>
   tx.maybe<LockedSlot>(sql`select ${slotColumns} from slot where id = ${slotId} for no key update`)
 
-/** Places taken: deliveries, and holds that have not run out. Holds of `orderId` don't stand in its own way. */
-export const placesTaken = async (tx: Transaction, slotId: string, orderId: string): Promise<number> => {
-  const { taken } = await tx.one<{ taken: number }>(sql`
-    select (select count(*) from delivery where slot_id = ${slotId} and status <> 'cancelled' and order_id <> ${orderId})
-         + (select count(*) from hold
-             where slot_id = ${slotId} and state = 'held' and expires_at > now() and order_id <> ${orderId}) as taken`)
-  return taken
-}
+/** Places taken by other orders than this: deliveries, and holds that have not run out. Seen as of now, after the slot is locked. */
+export const placesTaken = async (tx: Transaction, slotId: string, orderId: string): Promise<number> =>
+  (await tx.one<{ taken: number }>(sql`select places_taken(${slotId}, ${orderId}) as taken`)).taken
 
 /** Open slots that begin after `after`, the earliest first. Whether a place is free is seen once a slot is locked. */
 export const openSlotIds = async (tx: Transaction, after: Date): Promise<string[]> => {
@@ -41,31 +36,16 @@ export interface OfferedSlot extends SlotWindow {
   free: number
 }
 
-/** Slots that are still to begin, with what is free in them. */
+/** Slots that are still to begin, with what is free in them. Counted per slot, so that years of deliveries cost nothing. */
 export const readOfferedSlots = (): Promise<OfferedSlot[]> =>
   database.many<OfferedSlot>(sql`
-    with taken as (
-      select slot_id, count(*) as places
-        from (select slot_id from delivery where status <> 'cancelled' and slot_id is not null
-              union all
-              select slot_id from hold where state = 'held' and expires_at > now()) as place
-       group by slot_id)
     select slot.id, starts_at as "startsAt", ends_at as "endsAt", cutoff_at > now() as open,
-           greatest(0, capacity - coalesce(places, 0)) as free
-      from slot left join taken on taken.slot_id = slot.id
+           greatest(0, capacity
+             - (select count(*) from delivery where slot_id = slot.id and status <> 'cancelled')
+             - (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now())) as free
+      from slot
      where starts_at > now() and capacity > 0
      order by starts_at`)
-
-/** The heaviest order that a courier on the road in this slot can take, grams; 0 if there is none. */
-export const heaviestLoad = async (db: Database, slotId: string): Promise<number> => {
-  const { grams } = await db.one<{ grams: number | null }>(sql`
-    select max(capacity_grams) as grams
-      from slot
-      join shift on shift.weekday = extract(isodow from slot.service_date)
-      join courier on courier.id = shift.courier_id
-     where slot.id = ${slotId}`)
-  return grams ?? 0
-}
 
 export const readShifts = (): Promise<Shift[]> =>
   database.many<Shift>(sql`select weekday, starts_minute as "startsMinute", ends_minute as "endsMinute" from shift`)

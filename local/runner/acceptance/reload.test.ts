@@ -31,6 +31,7 @@ const edit = (file: string, from: string, to: string): void =>
 
 describe('a change', () => {
   it("of a function's code is served by new environments, while the running one finishes", async () => {
+    await sample.runner.invoke('sample/Single', {})
     const running = sample.runner.invoke('sample/Single', { ms: 800 })
     edit(assetFile('single.js'), "body: 'done'", "body: 'changed'")
     expect((await running).payload).toMatchObject({ body: 'done' })

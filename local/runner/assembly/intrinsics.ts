@@ -23,7 +23,11 @@ export function resolve(value: Json, scope: Scope): Resolved {
   if (only === 'Ref') return scope.ref(String(value.Ref))
   if (only === 'Condition' && typeof value.Condition === 'string') return scope.condition(value.Condition)
   const intrinsic = only ? intrinsics[only] : undefined
-  if (intrinsic && only) return intrinsic(value[only] as Json, scope)
+  if (intrinsic && only) {
+    // A dynamic reference is often put together by Fn::Join.
+    const result = intrinsic(value[only] as Json, scope)
+    return typeof result === 'string' ? resolveDynamicReferences(result, scope) : result
+  }
   if (only?.startsWith('Fn::')) throw new Error(`The intrinsic function ${only} is not supported`)
   const resolved: JsonObject = {}
   for (const key of keys) {

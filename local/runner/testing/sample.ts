@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { startAwsEmulator } from '../../engines/aws/emulator.ts'
+import type { Template } from '../assembly/template.ts'
 import type { LogEntry } from '../log.ts'
 import { connectMessaging, type Messaging } from '../messaging/clients.ts'
 import { accountId, defaults, type RunnerOptions } from '../options.ts'
@@ -43,8 +44,10 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
       ...options,
       ...changes,
     })
+  const assembly = await sampleAssembly()
+  const template = JSON.parse(readFileSync(join(assembly, 'sample-data.template.json'), 'utf8')) as Template
   let runner = await start({})
-  const queueUrl = (part: string): string => `${emulator.endpoint}/${accountId}/${physicalName(runner, part)}`
+  const queueUrl = (part: string): string => `${emulator.endpoint}/${accountId}/${physicalName(template, part)}`
   return {
     get runner() {
       return runner
@@ -71,7 +74,7 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
       return Messages ?? []
     },
     async objects(prefix) {
-      const Bucket = physicalName(runner, 'Files').toLowerCase()
+      const Bucket = physicalName(template, 'Files').toLowerCase()
       const { Contents } = await messaging.s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }))
       return Promise.all(
         (Contents ?? []).map(async ({ Key }) => {
@@ -89,13 +92,11 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
   }
 }
 
-/** The name of a resource of the data stack, read from what that stack exports. */
-function physicalName(runner: Runner, part: string): string {
-  const value = Object.entries(runner.outputs).find(([name]) =>
-    new RegExp(`ExportsOutput(Ref|FnGetAtt)${part}[0-9A-F]{8}`).test(name),
-  )?.[1]
-  if (!value) throw new Error(`The data stack exports no ${part}`)
-  return value.split(/[:/]/).at(-1) as string
+/** The name of a resource of the data stack. */
+function physicalName(template: Template, part: string): string {
+  const logicalId = Object.keys(template.Resources).find((id) => new RegExp(`^${part}[0-9A-F]{8}$`).test(id))
+  if (!logicalId) throw new Error(`The data stack has no ${part}`)
+  return `sample-data-${logicalId}`
 }
 
 /** Polls until `check` gives something, and says in vain for what after the limit. */

@@ -36,6 +36,6 @@ export function runWithCallback(
       ;(returned as PromiseLike<unknown>).then(resolve, reject)
       return
     }
-    whenLoopIsEmpty(() => settle(null, null))
+    if (!called) whenLoopIsEmpty(() => settle(null, null))
   })
 }

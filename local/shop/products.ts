@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '../engines/error.ts'
 import { projectRoot } from '../engines/paths.ts'
-import { lastLines, run } from '../engines/system/run.ts'
+import { lastLines } from '../engines/system/run.ts'
 import { makeUnlessUnchanged } from './inputs.ts'
+import { runTool } from './tool.ts'
 
 export type Platform = 'layer' | 'inline'
 
@@ -44,10 +45,7 @@ export async function builtWeb(): Promise<string> {
 }
 
 async function tool(name: string, args: readonly string[]): Promise<void> {
-  const bin = join(projectRoot, 'node_modules/.bin')
-  // Tools are scripts for whatever `node` comes first: ours, not the system's.
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}`, CI: 'true' }
-  const { code, output } = await run(join(bin, name), args, { cwd: projectRoot, env })
+  const { code, output } = await runTool(name, args, { env: { CI: 'true' } })
   if (code === 0) return
   throw new EngineError(
     `\`${name} ${args.join(' ')}\` failed (exit code ${code}):\n${lastLines(output, 40)}`,

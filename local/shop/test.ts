@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { cacheDir, projectRoot } from '../engines/paths.ts'
+import { stopEverything } from '../engines/process/everything.ts'
+import { fail } from './fail.ts'
+import { printedProgress, seconds } from './progress.ts'
+import { onStopSignal } from './stop-signals.ts'
+import { type Prepared, prepareFlows } from './test/engines-of-tests.ts'
+import { lastLine, none, sum, type Tally } from './test/tally.ts'
+import { runVitest } from './test/vitest.ts'
+import { runTool } from './tool.ts'
+
+// npm test [-- --only types|lint|unit|flows] [part of a test file's path …]
+
+const parts = ['types', 'lint', 'unit', 'flows'] as const
+type Part = (typeof parts)[number]
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', multiple: true } },
+  allowPositionals: true,
+})
+const wanted = (part: Part) => values.only === undefined || values.only.includes(part)
+const logDir = join(cacheDir, 'test-log')
+mkdirSync(logDir, { recursive: true })
+
+onStopSignal(async () => {
+  await stopEverything()
+  process.exit(130)
+})
+
+/** A check that counts as one test case. */
+async function check(name: string, tool: string, args: readonly string[]): Promise<Tally> {
+  const { code, output } = await runTool(tool, args, { cwd: projectRoot })
+  if (code === 0) return { passed: 1, failed: 0 }
+  console.log(`\n✗ ${name} (${tool} ${args.join(' ')})\n${output}`)
+  return { passed: 0, failed: 1 }
+}
+
+async function flows(): Promise<Tally> {
+  let prepared: Prepared
+  try {
+    prepared = await prepareFlows(logDir, printedProgress())
+  } catch (error) {
+    fail(error)
+    return { passed: 0, failed: 1 }
+  }
+  try {
+    return await runVitest('flows', positionals, prepared.env, logDir)
+  } finally {
+    await prepared.stop()
+  }
+}
+
+const work: Record<Part, { title: string; run: () => Promise<Tally> }> = {
+  types: { title: 'Types', run: () => check('types', 'tsc', ['--noEmit']) },
+  lint: { title: 'Lint', run: () => check('lint', 'biome', ['check', '.']) },
+  unit: { title: 'Unit tests', run: () => runVitest('unit', positionals, {}, logDir) },
+  flows: { title: 'Flows on real engines', run: flows },
+}
+
+const tallies: Tally[] = []
+for (const part of parts.filter(wanted)) {
+  const { title, run } = work[part]
+  const startedAt = performance.now()
+  console.log(`\n── ${title}`)
+  const tally = await run().catch((error) => {
+    fail(error)
+    return { ...none, failed: 1 }
+  })
+  console.log(`── ${title}: ${lastLine(tally)} in ${seconds(performance.now() - startedAt).trim()}`)
+  tallies.push(tally)
+}
+
+const total = sum(tallies)
+if (total.failed > 0) console.log(`\nLogs of the engines: ${logDir}`)
+console.log(`\n${lastLine(total)}`)
+process.exit(total.failed === 0 ? 0 : 1)

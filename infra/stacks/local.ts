@@ -1,10 +1,25 @@
-import { type App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { type App, CfnOutput, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3'
 import { newApi } from '../constructs/api.ts'
-import { addApplication, type BuiltCode } from '../constructs/application.ts'
+import { type Application, addApplication, type BuiltCode } from '../constructs/application.ts'
 import { LocalEngines } from '../constructs/local-engines.ts'
 import { functionId, functions } from '../functions.ts'
 import { settings } from '../settings.ts'
+
+/** Waits that fault tests shorten; empty means the function's own figure. */
+const waits = [
+  { parameter: 'CheckoutLeaseMs', setting: 'CHECKOUT_LEASE_MS', service: 'backend' },
+  { parameter: 'SmsLeaseMs', setting: 'SMS_LEASE_MS', service: 'notifications' },
+  { parameter: 'SmsSettleMs', setting: 'SMS_SETTLE_MS', service: 'notifications' },
+] as const
+
+const addWaits = (stack: Stack, made: Application['functions']): void => {
+  for (const { parameter, setting, service } of waits) {
+    const { valueAsString } = new CfnParameter(stack, parameter, { default: '', description: `${service}: ${setting}` })
+    for (const plan of functions.filter((one) => one.service === service && one.database !== false))
+      made.get(functionId(plan))?.addEnvironment(setting, valueAsString)
+  }
+}
 
 /** The shop for one machine: engines run beside it, an emulator or the local runner plays AWS. */
 export const localStack = (app: App, code: BuiltCode): Stack => {
@@ -17,6 +32,7 @@ export const localStack = (app: App, code: BuiltCode): Stack => {
     api,
     alarmActions: [],
   })
+  addWaits(stack, application.functions)
   const web = new Bucket(stack, 'web', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     removalPolicy: RemovalPolicy.DESTROY,

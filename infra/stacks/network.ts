@@ -34,7 +34,6 @@ export const networkStack = (app: App, settings: CloudSettings): Network => {
   const vpc = new Vpc(stack, 'vpc', {
     maxAzs: settings.network.availabilityZones,
     natGateways: 1,
-    restrictDefaultSecurityGroup: false,
     subnetConfiguration: [
       { name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 },
       { name: 'private', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },

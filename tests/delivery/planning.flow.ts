@@ -6,7 +6,9 @@ import { atLocalMinute } from '../../functions/delivery/domain/local-time.ts'
 import { serviceMs } from '../../functions/delivery/domain/timetable.ts'
 import { cityTravelTimes } from '../../functions/delivery/domain/travel-times.ts'
 import { handler as seed } from '../../functions/delivery/handlers/seed.ts'
+import { readWaiting } from '../../functions/delivery/store/deliveries.ts'
 import { readOpenTrips } from '../../functions/delivery/store/plans.ts'
+import { eventually } from '../support/eventually.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import {
   address,
@@ -209,6 +211,53 @@ describe('a cancelled order', () => {
   })
 })
 
+describe('an order cancelled at the moment it gets a courier', () => {
+  test('leaves the trip it was just put into', async () => {
+    const orderId = newOrderId()
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId, slotId }))
+    const delivery = await deliveryOf(orderId)
+    const courierId = '01900000-0000-7000-8000-000000000001'
+    const routeId = newOrderId()
+    const { admin } = service.db
+    await admin.query('begin')
+    await admin.query('set local search_path = delivery')
+    await admin.query("update delivery set status = 'assigned', version = 2 where order_id = $1", [orderId])
+    const cancelling = receive(cancelled(orderId))
+    await eventually('the cancellation waits for the delivery', async () => {
+      const waiting = await database.many(sql`select from pg_stat_activity where wait_event_type = 'Lock'`)
+      return waiting.length > 0
+    })
+    await admin.query(
+      'insert into route (id, courier_id, service_date, trip, returns_at) select $1, $2, service_date, 1, ends_at from slot where id = $3',
+      [routeId, courierId, slotId],
+    )
+    await admin.query(
+      'insert into stop (id, delivery_id, route_id, position, eta) values (gen_random_uuid(), $1, $2, 1, now())',
+      [delivery?.id, routeId],
+    )
+    await admin.query('commit')
+    expect(await cancelling).toEqual([])
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled', stopId: null })
+    const { rows } = await admin.query('select plan_version from delivery.route')
+    expect(rows).toEqual([{ plan_version: 1 }])
+  })
+})
+
+describe('a planner that dies after the order was taken over', () => {
+  test('costs nothing: the schedule finds the courier, once', async () => {
+    const orderId = newOrderId()
+    const event = confirmed({ orderId, slotId })
+    process.env.TRACKING_SECRET_ARN = 'nowhere'
+    expect(await receive(event)).toEqual([event.id])
+    process.env.TRACKING_SECRET_ARN = 'tracking'
+    expect(await receive(event)).toEqual([])
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned', slotId })
+    expect(await runSchedule()).toMatchObject({ assigned: 1 })
+    expect(await published(orderId)).toHaveLength(1)
+  })
+})
+
 describe('many assigners at once', () => {
   test('leave no order without a courier and no plan that cannot be driven', async () => {
     const orders = await Promise.all(
@@ -254,6 +303,16 @@ describe('the schedule', () => {
     const moved = await deliveryOf(orderId)
     expect(moved).toMatchObject({ status: 'assigned' })
     expect(moved?.slotId).not.toBe(slotId)
+  })
+
+  test('lets no hopeless delivery stand before others', async () => {
+    const [hopeless, other] = [newOrderId(), newOrderId()]
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId: hopeless, slotId }))
+    await runSchedule()
+    await receive(confirmed({ orderId: other, slotId }))
+    const waiting = await readWaiting(10)
+    expect(waiting.map(({ id }) => id)).toEqual([(await deliveryOf(other))?.id, (await deliveryOf(hopeless))?.id])
   })
 
   test('keeps slots ahead and changes nothing the second time', async () => {

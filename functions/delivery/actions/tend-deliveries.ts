@@ -1,6 +1,6 @@
 import { transaction } from '@korob/platform/database'
 import { upcomingSlots } from '../domain/slots.ts'
-import { lockWaiting, moveToSlot, readWaiting } from '../store/deliveries.ts'
+import { lockWaiting, moveToSlot, noteTry, readWaiting } from '../store/deliveries.ts'
 import { purgeHolds } from '../store/holds.ts'
 import { readShifts, writeSlots } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
@@ -29,8 +29,8 @@ export const assignWaiting = async (deadlineMs: number, now = new Date()): Promi
   let assigned = 0
   for (const { id, needsSlot } of await readWaiting(batchSize)) {
     if (Date.now() >= deadlineMs) break
-    if (needsSlot && !(await giveSlot(id, now))) continue
-    if (await assignCourier(id, now)) assigned++
+    if ((!needsSlot || (await giveSlot(id, now))) && (await assignCourier(id, now))) assigned++
+    else await noteTry(id)
   }
   return assigned
 }

@@ -125,6 +125,8 @@ create table delivery (
   currency        text        not null,
   comment         text,
   created_at      timestamptz not null default now(),
+  -- When the schedule last looked for a courier in vain.
+  tried_at        timestamptz,
   delivered_at    timestamptz,
   check ((lat is null) = (lon is null)),
   check (status in ('unassigned', 'cancelled') or (slot_id is not null and lat is not null)),
@@ -132,7 +134,7 @@ create table delivery (
 );
 
 create index delivery_slot on delivery (slot_id) where status <> 'cancelled';
-create index delivery_unassigned on delivery (created_at) where status = 'unassigned' and problem is null;
+create index delivery_unassigned on delivery (tried_at, created_at) where status = 'unassigned' and problem is null;
 
 -- A courier's trip from the depot and back; a day may have several.
 create table route (

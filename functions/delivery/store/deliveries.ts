@@ -106,14 +106,17 @@ export interface Waiting {
   needsSlot: boolean
 }
 
-/** Deliveries without a courier, the oldest first. */
+/** Deliveries without a courier; those that were tried longest ago first, so that hopeless ones don't stand before others. */
 export const readWaiting = (limit: number): Promise<Waiting[]> =>
   database.many<Waiting>(sql`
     select delivery.id, coalesce(slot.starts_at <= now(), true) as "needsSlot"
       from delivery left join slot on slot.id = slot_id
      where status = 'unassigned' and problem is null
-     order by delivery.created_at
+     order by tried_at nulls first, delivery.created_at
      limit ${limit}`)
+
+export const noteTry = (deliveryId: string): Promise<number> =>
+  database.run(sql`update delivery set tried_at = now() where id = ${deliveryId} and status = 'unassigned'`)
 
 export interface WaitingOrder {
   orderId: string

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { startAwsEmulator } from '../../engines/aws/emulator.ts'
 import type { Template } from '../assembly/template.ts'
@@ -21,7 +21,9 @@ export type Sample = {
   restart(options?: Partial<RunnerOptions>): Promise<Runner>
   queueUrl(part: string): string
   receive(part: string): Promise<Message[]>
+  /** Contents of the objects below a prefix of the app's bucket, in the order of their keys. */
   objects(prefix: string): Promise<string[]>
+  clear(prefix: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,6 +50,11 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
   const template = JSON.parse(readFileSync(join(assembly, 'sample-data.template.json'), 'utf8')) as Template
   let runner = await start({})
   const queueUrl = (part: string): string => `${emulator.endpoint}/${accountId}/${physicalName(template, part)}`
+  const bucket = physicalName(template, 'Files').toLowerCase()
+  const keys = async (prefix: string): Promise<string[]> => {
+    const { Contents } = await messaging.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))
+    return (Contents ?? []).map(({ Key }) => Key ?? '').sort()
+  }
   return {
     get runner() {
       return runner
@@ -74,14 +81,15 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
       return Messages ?? []
     },
     async objects(prefix) {
-      const Bucket = physicalName(template, 'Files').toLowerCase()
-      const { Contents } = await messaging.s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }))
       return Promise.all(
-        (Contents ?? []).map(async ({ Key }) => {
-          const { Body } = await messaging.s3.send(new GetObjectCommand({ Bucket, Key }))
+        (await keys(prefix)).map(async (Key) => {
+          const { Body } = await messaging.s3.send(new GetObjectCommand({ Bucket: bucket, Key }))
           return (await Body?.transformToString()) ?? ''
         }),
       )
+    },
+    async clear(prefix) {
+      for (const Key of await keys(prefix)) await messaging.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
     },
     async stop() {
       await runner.stop()

@@ -45,7 +45,7 @@ export async function builtWeb(): Promise<string> {
 }
 
 async function tool(name: string, args: readonly string[]): Promise<void> {
-  const { code, output } = await runTool(name, args, { env: { CI: 'true' } })
+  const { code, output } = await runTool(name, args, { env: { CI: 'true', NO_COLOR: '1' } })
   if (code === 0) return
   throw new EngineError(
     `\`${name} ${args.join(' ')}\` failed (exit code ${code}):\n${lastLines(output, 40)}`,

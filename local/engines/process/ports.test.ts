@@ -1,0 +1,40 @@
+import { createServer, type Server } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { EngineError } from '../error.ts'
+import { listeningInodes } from './port-owner.ts'
+import { assertPortFree, claimPort, freePort } from './ports.ts'
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function occupy(host: string): Promise<number> {
+  const server = createServer()
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+it('gives a port that can be used', async () => {
+  await assertPortFree({ use: 'a test', port: await freePort() })
+})
+
+it.each(['127.0.0.1', '0.0.0.0', '::'])('says who has a port taken on %s, and what to do', async (host) => {
+  const port = await occupy(host)
+  const refusal = await claimPort({ use: 'RabbitMQ', port, setting: 'KOROB_RABBITMQ_PORT' }).catch((error) => error)
+  expect(refusal).toBeInstanceOf(EngineError)
+  expect(refusal.message).toMatch(
+    new RegExp(`Port ${port}, meant for RabbitMQ, is taken by .+ \\(process ${process.pid}\\)`),
+  )
+  expect(refusal.whatToDo).toContain(`KOROB_RABBITMQ_PORT=${port + 1}`)
+})
+
+it('finds listeners, not connections, in the table of the kernel', () => {
+  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:8B58 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0
+   1: 0100007F:8B58 0100007F:D431 01 00000000:00000000 00:00000000 00000000     0        0 4712 1 0 20 4 30 10 -1`
+  expect(listeningInodes(table, 35672)).toEqual(['4711'])
+  expect(listeningInodes(table, 80)).toEqual([])
+})

@@ -39,7 +39,7 @@ export const sendDue = async (gateway: SmsGateway, untilMs: number, orderIds?: r
   try {
     for (;;) {
       // Claims in handfuls: one statement for each text would be as many commits again.
-      if (underWay.size <= parallel / 2) await take()
+      if (underWay.size <= parallel * 0.75) await take()
       if (underWay.size === 0) return total
       await Promise.race(underWay)
     }

@@ -1,8 +1,8 @@
 import { integerSetting, setting } from '@korob/platform/config'
 import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 
-/** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are some 100 texts a second. */
-export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 16)
+/** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are well over 100 texts a second. */
+export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 24)
 
 /** How long a sender may keep a message: well above what one attempt can take. */
 export const leaseMs = (): number => integerSetting('SMS_LEASE_MS', 30_000)

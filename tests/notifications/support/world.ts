@@ -58,7 +58,7 @@ export const startWorld = async (): Promise<World> => {
     SMS_GATEWAY_URL: sms.url,
     SMS_GATEWAY_SECRET_ARN: secretName,
     SMS_FROM: 'Korob',
-    SMS_GATEWAY_TIMEOUT_MS: '400',
+    SMS_GATEWAY_TIMEOUT_MS: '1500',
     PUBLIC_URL: api.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
     AWS_REGION: 'eu-central-1',

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type ClaimedMessage, claimDue } from '../../functions/notifications/store/claim.ts'
+import {
+  recordAbsent,
+  recordAccepted,
+  recordFailure,
+  recordStillUnknown,
+  returnUntried,
+} from '../../functions/notifications/store/outcome.ts'
+import { applyReceipt } from '../../functions/notifications/store/receipt.ts'
+import { confirmed, newOrder, type OrderFacts } from './support/events.ts'
+import { startWorld, type World } from './support/world.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterEach(() => world.calm())
+afterAll(() => world.close())
+
+const leaseMs = 30_000
+
+const waitingOrder = async (): Promise<OrderFacts> => {
+  world.sms.switches({ down: true })
+  const order = newOrder()
+  await world.tellOrders(confirmed(order))
+  await world.passTime(600)
+  return order
+}
+
+const claim = async ({ orderId }: OrderFacts): Promise<ClaimedMessage> => {
+  const [claimed, ...others] = await claimDue(10, leaseMs, [orderId])
+  expect(others).toEqual([])
+  return claimed!
+}
+
+const only = async ({ phone }: OrderFacts) => (await world.messages(phone))[0]
+
+describe('a lease', () => {
+  test('keeps others away until it runs out', async () => {
+    const order = await waitingOrder()
+    const first = await claim(order)
+    expect(first.status).toBe('sending')
+    expect(await claimDue(10, leaseMs, [order.orderId])).toEqual([])
+    await world.passTime(31)
+    expect(await claim(order)).toMatchObject({ id: first.id, status: 'unknown', attempts: first.attempts })
+  })
+
+  test('given back untried leaves no attempt behind', async () => {
+    const order = await waitingOrder()
+    const claimed = await claim(order)
+    await returnUntried(claimed)
+    expect(await only(order)).toMatchObject({ status: 'queued', attempts: claimed.attempts - 1 })
+    expect((await claim(order)).attempts).toBe(claimed.attempts)
+  })
+
+  test('that ran out makes what its sender failed at worthless', async () => {
+    const order = await waitingOrder()
+    const slow = await claim(order)
+    await world.passTime(31)
+    const resolver = await claim(order)
+    expect(await recordFailure(slow, { kind: 'refused', reason: 'no', httpStatus: 400 }, 1, 0)).toBe(0)
+    expect(await returnUntried(slow)).toBe(0)
+    expect(await only(order)).toMatchObject({ status: 'unknown' })
+    expect(await recordAbsent(resolver)).toBe(1)
+  })
+
+  test('that ran out does not make an accepted text less accepted', async () => {
+    const order = await waitingOrder()
+    const slow = await claim(order)
+    await world.passTime(31)
+    const resolver = await claim(order)
+    await recordAccepted(slow, { kind: 'accepted', gatewayId: 'SMslow', httpStatus: 201 }, 1)
+    expect(await recordAbsent(resolver)).toBe(0)
+    expect(await recordStillUnknown(resolver, 'not listed', 0)).toBe(0)
+    expect(await only(order)).toMatchObject({ status: 'sent', gateway_id: 'SMslow' })
+  })
+
+  test('ends with a receipt: nobody sends what the gateway has spoken of', async () => {
+    const order = await waitingOrder()
+    const claimed = await claim(order)
+    await world.passTime(31)
+    const resolver = await claim(order)
+    await applyReceipt({ messageId: claimed.id, gatewayId: 'SMheard', status: 'sent', reason: undefined })
+    expect(await recordAbsent(resolver)).toBe(0)
+    expect(await recordFailure(claimed, { kind: 'postponed', reason: 'x', wholeGateway: false }, 1, 0)).toBe(0)
+    expect(await only(order)).toMatchObject({ status: 'sent', due_at: null })
+  })
+
+  test('of one resolver does not serve another', async () => {
+    const order = await waitingOrder()
+    await claim(order)
+    await world.passTime(31)
+    const first = await claim(order)
+    await world.passTime(31)
+    const second = await claim(order)
+    expect(await recordAbsent(first)).toBe(0)
+    expect(await recordStillUnknown(first, 'x', 0)).toBe(0)
+    expect(await recordAbsent(second)).toBe(1)
+  })
+
+  test('an answer that proves two texts names the one we know', async () => {
+    const order = await waitingOrder()
+    const claimed = await claim(order)
+    await applyReceipt({ messageId: claimed.id, gatewayId: 'SMone', status: 'sent', reason: undefined })
+    expect(await recordAccepted(claimed, { kind: 'accepted', gatewayId: 'SMtwo', httpStatus: 201 }, 1)).toEqual({
+      gatewayId: 'SMone',
+    })
+  })
+})

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
-  address,
-  cancelled,
   clearOrders,
   type DeliveryService,
   hold,
@@ -13,6 +11,7 @@ import {
   slotToCome,
   startDelivery,
 } from './support/delivery-service.ts'
+import { address, cancelled } from './support/order-events.ts'
 
 let service: DeliveryService
 let slotId: string

@@ -1,20 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { database } from '@korob/platform/database'
-import { type Envelope, newEvent } from '@korob/platform/events'
+import type { Envelope } from '@korob/platform/events'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
-import { type Actor, signAccessToken } from '@korob/platform/tokens'
-import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-token'
-import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda'
-import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
+import type { SQSEvent } from 'aws-lambda'
 import { handler as tend } from '../../../functions/delivery/handlers/expire-holds.ts'
 import { handler as onOrders } from '../../../functions/delivery/handlers/on-orders.ts'
 import { handler as operations } from '../../../functions/delivery/handlers/operations.ts'
 import { handler as seed } from '../../../functions/delivery/handlers/seed.ts'
-import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
-import { orderCancelled, orderConfirmed } from '../../../functions/orders/contract.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
+import { address } from './order-events.ts'
 import { startSecretsManager } from './secrets-manager.ts'
 
 /** The delivery service on a database of its own, called as Lambda calls it. */
@@ -53,14 +49,6 @@ export const clearOrders = async ({ db }: DeliveryService): Promise<void> => {
   await seed({}, lambdaContext())
 }
 
-export const address = { city: 'Заречье', street: 'ул. Садовая', house: '120' }
-const houses = ['Садовая', 'Полевая', 'Лесная', 'Вокзальная', 'Северная', 'Луговая', 'Рыбацкая', 'Гоголя']
-export const addressNumber = (number: number) => ({
-  ...address,
-  street: houses[number % houses.length] ?? 'Садовая',
-  house: String(1 + ((number * 7) % 60)),
-})
-
 /** A slot of a day to come, so that the time of day the test runs at plays no part. */
 export const slotToCome = async (index = 2): Promise<string> => {
   const rows = await database.many<{ id: string }>(sql`
@@ -94,42 +82,6 @@ export const release = (orderId: string, attempt = 1) => invoke<{ released: bool
 export const quoteFee = (input: object) =>
   invoke<{ feeMinor: number; freeFromMinor: number | null }>('quote-fee', input)
 
-export interface OrderInput {
-  orderId: string
-  slotId: string
-  slotState?: 'held' | 'requested'
-  attempt?: number
-  address?: typeof address & { location?: { lat: number; lon: number } }
-  weightGrams?: number
-  sequence?: number
-}
-export const confirmed = ({ orderId, slotId, slotState = 'held', sequence = 2, ...rest }: OrderInput): Envelope =>
-  newEvent(orderConfirmed, orderId, sequence, {
-    orderId,
-    number: `K-${orderId.slice(-6)}`,
-    contact: { name: 'Мария', phone: '+79161234567' },
-    language: 'ru',
-    totalMinor: 250_000,
-    currency: 'RUB',
-    address,
-    slot: { id: slotId, state: slotState },
-    attempt: 1,
-    weightGrams: 4_000,
-    items: [{ name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }],
-    paymentMethod: 'card',
-    ...rest,
-  })
-export const cancelled = (orderId: string, sequence = 3): Envelope =>
-  newEvent(orderCancelled, orderId, sequence, {
-    orderId,
-    number: `K-${orderId.slice(-6)}`,
-    contact: { name: 'Мария', phone: '+79161234567' },
-    language: 'ru',
-    totalMinor: 250_000,
-    currency: 'RUB',
-    reason: 'shopper',
-  })
-
 /** What SQS hands to the function; answers the ids of events that failed. */
 export const receive = async (...events: Envelope[]): Promise<string[]> => {
   const batch = {
@@ -145,48 +97,6 @@ export const receive = async (...events: Envelope[]): Promise<string[]> => {
 }
 
 export const runSchedule = () => tend({}, lambdaContext())
-
-export const courierToken = (id: string) => signAccessToken({ role: 'courier', id })
-export const tokenOf = (actor: Extract<Actor, { id: string }>) => signAccessToken(actor)
-
-interface HttpOptions {
-  token?: string
-  params?: Record<string, string>
-  query?: Record<string, string>
-  headers?: Record<string, string>
-}
-const request =
-  (handler: typeof shop) =>
-  async (method: string, resource: string, { token, params, query, headers }: HttpOptions = {}) => {
-    const event = {
-      httpMethod: method,
-      resource,
-      path: resource,
-      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
-      pathParameters: params ?? null,
-      multiValueQueryStringParameters: query
-        ? Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]]))
-        : null,
-      body: null,
-      isBase64Encoded: false,
-      requestContext: { identity: { sourceIp: '127.0.0.1' } },
-    } as unknown as APIGatewayProxyEvent
-    const answer = await handler(event, lambdaContext())
-    return {
-      status: answer.statusCode,
-      headers: answer.headers as Record<string, string>,
-      body: answer.body === '' ? undefined : JSON.parse(answer.body),
-    }
-  }
-
-export const shopHttp = request(shop)
-export const courierHttp = request(courier)
-
-export const track = async (orderId: string, headers?: Record<string, string>) =>
-  shopHttp('GET', '/api/tracking/{token}', {
-    params: { token: await signTrackingToken(orderId, new Date(Date.now() + trackingLifetimeMs)) },
-    headers,
-  })
 
 export interface DeliveryRow {
   id: string

@@ -1,0 +1,181 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { faultsOf } from '../../functions/delivery/domain/feasibility.ts'
+import { atLocalMinute } from '../../functions/delivery/domain/local-time.ts'
+import { serviceMs } from '../../functions/delivery/domain/timetable.ts'
+import { cityTravelTimes } from '../../functions/delivery/domain/travel-times.ts'
+import { handler as seed } from '../../functions/delivery/handlers/seed.ts'
+import { readWaiting } from '../../functions/delivery/store/deliveries.ts'
+import { readOpenTrips } from '../../functions/delivery/store/plans.ts'
+import { eventually } from '../support/eventually.ts'
+import { lambdaContext } from '../support/lambda-context.ts'
+import {
+  clearOrders,
+  type DeliveryService,
+  deliveryOf,
+  newOrderId,
+  published,
+  receive,
+  runSchedule,
+  slotToCome,
+  startDelivery,
+} from './support/delivery-service.ts'
+import { addressNumber, cancelled, confirmed } from './support/order-events.ts'
+
+let service: DeliveryService
+let slotId: string
+
+beforeAll(async () => {
+  service = await startDelivery()
+})
+beforeEach(async () => {
+  await clearOrders(service)
+  slotId = await slotToCome()
+})
+afterAll(() => service.stop())
+
+/** Everything that is planned for the slot's day can be driven. */
+const planFaults = async () => {
+  const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
+  const trips = await readOpenTrips(date)
+  const faults = await Promise.all(
+    trips.map(async (open) => {
+      const etas = await database.many<{ eta: Date; position: number }>(
+        sql`select eta, position from stop where route_id = ${open.routeId} and position is not null order by position`,
+      )
+      const trip = {
+        depot: open.depot,
+        startMs: atLocalMinute(date, open.startsMinute, 'Europe/Moscow').getTime(),
+        endMs: atLocalMinute(date, open.endsMinute, 'Europe/Moscow').getTime(),
+        capacityGrams: open.capacityGrams,
+      }
+      const stops = open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
+        deliveryId,
+        location: { lat, lon },
+        windowStartMs: Date.parse(startsAt),
+        windowEndMs: Date.parse(endsAt),
+        serviceMs,
+        weightGrams,
+      }))
+      // Stored times have whole milliseconds: each leg may look shorter by one.
+      const slower = (from: (typeof trip)['depot'], to: (typeof trip)['depot']) =>
+        Math.max(0, cityTravelTimes(from, to) - 0.001)
+      return faultsOf({ trip, stops, etasMs: etas.map(({ eta }) => eta.getTime()) }, slower)
+    }),
+  )
+  return faults.flat()
+}
+
+const assignedEvents = async (orderId: string | null = null) =>
+  (await published(orderId)).filter(({ type }) => type === 'delivery.courier_assigned')
+
+describe('an order cancelled at the moment it gets a courier', () => {
+  test('leaves the trip it was just put into', async () => {
+    const orderId = newOrderId()
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId, slotId }))
+    const delivery = await deliveryOf(orderId)
+    const courierId = '01900000-0000-7000-8000-000000000001'
+    const routeId = newOrderId()
+    const { admin } = service.db
+    await admin.query('begin')
+    await admin.query('set local search_path = delivery')
+    await admin.query("update delivery set status = 'assigned', version = 2 where order_id = $1", [orderId])
+    const cancelling = receive(cancelled(orderId))
+    await eventually('the cancellation waits for the delivery', async () => {
+      const waiting = await database.many(sql`select from pg_stat_activity where wait_event_type = 'Lock'`)
+      return waiting.length > 0
+    })
+    await admin.query(
+      'insert into route (id, courier_id, service_date, trip, returns_at) select $1, $2, service_date, 1, ends_at from slot where id = $3',
+      [routeId, courierId, slotId],
+    )
+    await admin.query(
+      'insert into stop (id, delivery_id, route_id, position, eta) values (gen_random_uuid(), $1, $2, 1, now())',
+      [delivery?.id, routeId],
+    )
+    await admin.query('commit')
+    expect(await cancelling).toEqual([])
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled', stopId: null })
+    const { rows } = await admin.query('select plan_version from delivery.route')
+    expect(rows).toEqual([{ plan_version: 1 }])
+  })
+})
+
+describe('a planner that dies after the order was taken over', () => {
+  test('costs nothing: the schedule finds the courier, once', async () => {
+    const orderId = newOrderId()
+    const event = confirmed({ orderId, slotId })
+    process.env.TRACKING_SECRET_ARN = 'nowhere'
+    expect(await receive(event)).toEqual([event.id])
+    process.env.TRACKING_SECRET_ARN = 'tracking'
+    expect(await receive(event)).toEqual([])
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned', slotId })
+    expect(await runSchedule()).toMatchObject({ assigned: 1 })
+    expect(await published(orderId)).toHaveLength(1)
+  })
+})
+
+describe('many assigners at once', () => {
+  test('leave no order without a courier and no plan that cannot be driven', async () => {
+    const orders = await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => ({
+        orderId: newOrderId(),
+        slotId: await slotToCome(index % 6),
+        address: addressNumber(index),
+      })),
+    )
+    await Promise.all([...orders.map((order) => receive(confirmed(order))), runSchedule(), runSchedule()])
+    await runSchedule()
+    for (const { orderId } of orders)
+      expect(await deliveryOf(orderId)).toMatchObject({ status: 'assigned', version: 2 })
+    const events = await assignedEvents()
+    expect(events).toHaveLength(orders.length)
+    expect(new Set(events.map(({ subject }) => subject)).size).toBe(orders.length)
+    expect(await planFaults()).toEqual([])
+  })
+
+  test('assign one delivery once', async () => {
+    const orderId = newOrderId()
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId, slotId }))
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned', slotId })
+    await seed({}, lambdaContext())
+    await Promise.all(Array.from({ length: 6 }, () => runSchedule()))
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'assigned', version: 2 })
+    expect(await published(orderId)).toHaveLength(1)
+  })
+})
+
+describe('the schedule', () => {
+  test('moves a delivery whose slot began without a courier to the next free slot', async () => {
+    const orderId = newOrderId()
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId, slotId }))
+    await seed({}, lambdaContext())
+    await service.db.admin.query(
+      "update delivery.slot set starts_at = now() - interval '1 hour', cutoff_at = now() - interval '2 hours' where id = $1",
+      [slotId],
+    )
+    await runSchedule()
+    const moved = await deliveryOf(orderId)
+    expect(moved).toMatchObject({ status: 'assigned' })
+    expect(moved?.slotId).not.toBe(slotId)
+  })
+
+  test('lets no hopeless delivery stand before others', async () => {
+    const [hopeless, other] = [newOrderId(), newOrderId()]
+    await service.db.admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId: hopeless, slotId }))
+    await runSchedule()
+    await receive(confirmed({ orderId: other, slotId }))
+    const waiting = await readWaiting(10)
+    expect(waiting.map(({ id }) => id)).toEqual([(await deliveryOf(other))?.id, (await deliveryOf(hopeless))?.id])
+  })
+
+  test('keeps slots ahead and changes nothing the second time', async () => {
+    await runSchedule()
+    expect(await runSchedule()).toMatchObject({ slotsChanged: 0 })
+  })
+})

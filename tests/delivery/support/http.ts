@@ -1,0 +1,55 @@
+import type { Route } from '@korob/platform/routes'
+import { type Actor, signAccessToken } from '@korob/platform/tokens'
+import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-token'
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { expect } from 'vitest'
+import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
+import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
+import { routes } from '../../../functions/delivery/routes.ts'
+import { lambdaContext } from '../../support/lambda-context.ts'
+
+export const courierToken = (id: string) => signAccessToken({ role: 'courier', id })
+export const tokenOf = (actor: Extract<Actor, { id: string }>) => signAccessToken(actor)
+
+interface HttpOptions {
+  token?: string
+  params?: Record<string, string>
+  query?: Record<string, string>
+  headers?: Record<string, string>
+}
+/** Every answer is as its route says, to the last member. */
+const keepPromise = (method: string, resource: string, body: unknown) => {
+  const route: Route | undefined = Object.values(routes).find((one) => one.method === method && one.path === resource)
+  expect(route?.answers[200]?.schema?.parse(body)).toEqual(body)
+}
+
+const request =
+  (handler: typeof shop) =>
+  async (method: string, resource: string, { token, params, query, headers }: HttpOptions = {}) => {
+    const event = {
+      httpMethod: method,
+      resource,
+      path: resource,
+      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      pathParameters: params ?? null,
+      multiValueQueryStringParameters: query
+        ? Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]]))
+        : null,
+      body: null,
+      isBase64Encoded: false,
+      requestContext: { identity: { sourceIp: '127.0.0.1' } },
+    } as unknown as APIGatewayProxyEvent
+    const answer = await handler(event, lambdaContext())
+    const body = answer.body === '' ? undefined : JSON.parse(answer.body)
+    if (answer.statusCode === 200) keepPromise(method, resource, body)
+    return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body }
+  }
+
+export const shopHttp = request(shop)
+export const courierHttp = request(courier)
+
+export const track = async (orderId: string, headers?: Record<string, string>) =>
+  shopHttp('GET', '/api/tracking/{token}', {
+    params: { token: await signTrackingToken(orderId, new Date(Date.now() + trackingLifetimeMs)) },
+    headers,
+  })

@@ -1,0 +1,40 @@
+import type { ColumnMapping, Field } from './fields.ts'
+
+/** What is wrong with a value: the row is rejected, or only the value is left out. */
+export interface Fault {
+  column: string
+  reason: string
+}
+
+// How files say that there is no value.
+const nothing = /^(no old price|n\/?a|null|none|-|—)$/i
+
+export const collapse = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+
+/** The start of a value, for messages. */
+export const quoted = (text: string): string => `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`
+
+/** A row's values by field. Padding is gone; an empty value is undefined. */
+export const cellsByField = (cells: Readonly<Record<string, string>>, mapping: readonly ColumnMapping[]) => {
+  const mapped = (field: Field) => mapping.find(({ target }) => 'field' in target && target.field === field)
+  const textOf = ({ columns }: ColumnMapping): string | undefined => {
+    const text = columns
+      .map((column) => collapse(cells[column] ?? ''))
+      .filter((part) => part !== '')
+      .join(', ')
+    return text === '' || nothing.test(text) ? undefined : text
+  }
+  return {
+    textOf,
+    columnOf: (field: Field): string => mapped(field)?.columns.join('+') ?? field,
+    get: (field: Field): string | undefined => {
+      const found = mapped(field)
+      return found && textOf(found)
+    },
+  }
+}
+export type Cells = ReturnType<typeof cellsByField>

@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util'
+
+export const usage = `Loads products from a CSV or JSON-lines file into the catalogue.
+
+  npm run catalog:import -- FILE [options]
+
+  --map FIELD=COLUMN,…   what columns mean, over what is guessed; COLUMN+COLUMN joins two; FIELD= leaves one out
+                         fields: sku name[_ru|_en] description[_ru|_en] category brand price old_price stock
+                         weight_grams images slug published, attr.KEY (text), attr.KEY.UNIT (number)
+  --dry-run              reads, compares and reports; changes nothing
+  --currency CODE        the file's currency, RUB unless given; another needs --rate
+  --rate N               roubles for one unit of it
+  --stock N              stock of new products, when no column gives it (0 unless given)
+  --delimiter C          what parts values, found out unless given; 'tab' for a tab
+  --encoding NAME        found out unless given: utf-8, utf-16le, windows-1251
+  --report FILE          all rejected rows and left-out values, as CSV
+  --database-url URL     postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here`
+
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UsageError'
+  }
+}
+
+export interface Options {
+  path: string
+  map: string
+  dryRun: boolean
+  rate: number
+  stock: number | undefined
+  delimiter: string | undefined
+  encoding: string | undefined
+  report: string | undefined
+  databaseUrl: string | undefined
+}
+
+const isEncoding = (name: string): boolean => {
+  try {
+    new TextDecoder(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        map: { type: 'string', multiple: true },
+        'dry-run': { type: 'boolean' },
+        currency: { type: 'string' },
+        rate: { type: 'string' },
+        stock: { type: 'string' },
+        delimiter: { type: 'string' },
+        encoding: { type: 'string' },
+        report: { type: 'string' },
+        'database-url': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+const readRate = (currency: string, rate: string | undefined): number => {
+  if (currency === 'RUB' && rate === undefined) return 1
+  if (rate === undefined) throw new UsageError(`prices in ${currency} need --rate, the roubles for one ${currency}`)
+  const value = Number(rate.replace(',', '.'))
+  if (!(value > 0) || !Number.isFinite(value)) throw new UsageError(`--rate must be a number above 0, not '${rate}'`)
+  return value
+}
+
+/** The options of a command line; undefined when help is asked for. @throws UsageError */
+export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Options | undefined => {
+  const { values, positionals } = parse(args)
+  if (values.help) return undefined
+  const [path, ...more] = positionals
+  if (path === undefined) throw new UsageError('which file?')
+  if (more.length > 0) throw new UsageError(`one file at a time; '${more[0]}' is one too many`)
+  const currency = (values.currency ?? 'RUB').toUpperCase()
+  if (!/^[A-Z]{3}$/.test(currency)) throw new UsageError(`--currency must be a code such as SAR, not '${currency}'`)
+  if (values.stock !== undefined && !/^\d{1,9}$/.test(values.stock))
+    throw new UsageError(`--stock must be a whole number, not '${values.stock}'`)
+  if (values.encoding !== undefined && !isEncoding(values.encoding))
+    throw new UsageError(`there is no encoding '${values.encoding}'`)
+  const delimiter = values.delimiter === 'tab' || values.delimiter === '\\t' ? '\t' : values.delimiter
+  if (delimiter !== undefined && delimiter.length !== 1) throw new UsageError('--delimiter must be one character')
+  return {
+    path,
+    map: (values.map ?? []).join(','),
+    dryRun: values['dry-run'] ?? false,
+    rate: readRate(currency, values.rate),
+    stock: values.stock === undefined ? undefined : Number(values.stock),
+    delimiter,
+    encoding: values.encoding,
+    report: values.report,
+    databaseUrl: values['database-url'] ?? env.DATABASE_URL,
+  }
+}

@@ -1,0 +1,114 @@
+import { categoryPath, type ProductInput, productInput } from '../domain/product-input.ts'
+import { slugOf, stableSlug } from '../domain/slug.ts'
+import { readAmount, readCount, readFlag, toMinor } from './amounts.ts'
+import { type Cells, cellsByField, collapse, type Fault, quoted } from './cells.ts'
+import type { ColumnMapping, Field } from './fields.ts'
+import { readAttributes } from './row-attributes.ts'
+
+/** A row made into a product; its category's names go along, should it be new. */
+export interface Reading {
+  product: ProductInput
+  categoryNames: string[]
+  left: Fault[]
+}
+
+export interface RowRules {
+  mapping: readonly ColumnMapping[]
+  /** Roubles for one unit of the file's currency. */
+  rate: number
+  /** Stock of new products, when no column gives it. */
+  stock: number | undefined
+}
+
+// "Tables & desks" is a name and becomes a path; "kitchen/cookware" is one already.
+const readCategory = (text: string): { path: string; names: string[] } => {
+  if (categoryPath.test(text)) return { path: text, names: [] }
+  const names = text
+    .split('>')
+    .map(collapse)
+    .filter((name) => name !== '')
+  return { path: names.map((name) => stableSlug(name)).join('/'), names }
+}
+
+const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
+  const [ru, en, any] = [cells.get(`${field}_ru`), cells.get(`${field}_en`), cells.get(field)]
+  return { ru: ru ?? any ?? en ?? '', en: en ?? any ?? ru ?? '' }
+}
+
+const fieldOfMember: Record<string, Field> = {
+  priceMinor: 'price',
+  oldPriceMinor: 'old_price',
+  weightGrams: 'weight_grams',
+}
+
+/** A product of one row. Faults in what a product can't be without reject it; other values are left out and told. */
+export const readRow = (
+  record: Readonly<Record<string, string>>,
+  { mapping, rate, stock }: RowRules,
+): Reading | { rejected: Fault[] } => {
+  const cells = cellsByField(record, mapping)
+  const rejected: Fault[] = []
+  const left: Fault[] = []
+  const needed = <Value>(field: Field, read: (text: string) => Value | undefined, wanted: string) => {
+    const text = cells.get(field)
+    const value = text === undefined ? undefined : read(text)
+    if (value === undefined)
+      rejected.push({
+        column: cells.columnOf(field),
+        reason: text === undefined ? 'is empty' : `${quoted(text)} is not ${wanted}`,
+      })
+    return value
+  }
+  const optional = <Value>(field: Field, read: (text: string) => Value | undefined, wanted: string) => {
+    const text = cells.get(field)
+    const value = text === undefined ? undefined : read(text)
+    if (text !== undefined && value === undefined)
+      left.push({ column: cells.columnOf(field), reason: `${quoted(text)} is not ${wanted}` })
+    return value
+  }
+  const says = (test: (name: string) => boolean) =>
+    mapping.some(({ target }) => 'field' in target && test(target.field))
+
+  const price = needed('price', readAmount, 'an amount')
+  const category = needed('category', readCategory, 'a category')
+  const sku = needed('sku', (text) => text, 'a sku')
+  const name = inBothLanguages(cells, 'name')
+  if (name.ru === '') rejected.push({ column: cells.columnOf('name'), reason: 'is empty' })
+  if (price === undefined || category === undefined || sku === undefined || rejected.length > 0) return { rejected }
+
+  const priceMinor = toMinor(price, rate)
+  const oldPrice = optional('old_price', readAmount, 'an amount')
+  const oldPriceMinor = oldPrice === undefined ? null : toMinor(oldPrice, rate)
+  const isReduced = oldPriceMinor !== null && oldPriceMinor > priceMinor
+  if (oldPriceMinor !== null && !isReduced)
+    left.push({ column: cells.columnOf('old_price'), reason: 'is not above the price' })
+  const read = readAttributes(cells, mapping)
+  const slug = cells.get('slug')
+
+  const checked = productInput.safeParse({
+    sku,
+    slug: slug === undefined ? undefined : slugOf(slug),
+    category: category.path,
+    otherCategories: [],
+    brand: cells.get('brand'),
+    name,
+    description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
+    priceMinor,
+    oldPriceMinor: isReduced ? oldPriceMinor : null,
+    stock: says((field) => field === 'stock') ? optional('stock', readCount, 'a whole number') : stock,
+    weightGrams: optional('weight_grams', readCount, 'a whole number of grams'),
+    attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,
+    images: cells
+      .get('images')
+      ?.split(/[,;|]\s*|\s+/)
+      .filter((image) => image !== ''),
+    published: optional('published', readFlag, 'yes or no'),
+  })
+  if (checked.success) return { product: checked.data, categoryNames: category.names, left: [...left, ...read.left] }
+  return {
+    rejected: checked.error.issues.map(({ path: [member], message }) => ({
+      column: cells.columnOf(fieldOfMember[String(member)] ?? (member as Field)),
+      reason: message,
+    })),
+  }
+}

@@ -1,0 +1,99 @@
+import { transaction } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
+import type { ProductInput } from '../domain/product-input.ts'
+import { stableSlug } from '../domain/slug.ts'
+import { type AttributeDefinition, addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
+import { type Upserted, upsertProducts } from '../store/upsert-products.ts'
+import type { Merged } from './merge.ts'
+
+export interface WriteRules {
+  reference: string
+  correlationId: string
+  /** Whether a given stock replaces what is there. */
+  stock: 'set' | 'keep'
+  attributes: readonly AttributeDefinition[]
+  /** Names of categories the file gave, by path. */
+  categoryNames: ReadonlyMap<string, string>
+  dryRun: boolean
+}
+
+export interface Written extends Upserted {
+  rejected: { line: number; reason: string }[]
+}
+
+class RollBack extends Error {
+  readonly result: Upserted
+  constructor(result: Upserted) {
+    super('dry run')
+    this.result = result
+  }
+}
+
+const pathsAbove = (path: string): string[] => {
+  const parts = path.split('/')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+const categoriesOf = (products: readonly ProductInput[], names: ReadonlyMap<string, string>) => {
+  const paths = new Set(
+    products.flatMap(({ category, otherCategories = [] }) => [category, ...otherCategories].flatMap(pathsAbove)),
+  )
+  return [...paths].map((path) => {
+    const last = path.slice(path.lastIndexOf('/') + 1)
+    const text = names.get(path) ?? last.charAt(0).toUpperCase() + last.slice(1).replaceAll('-', ' ')
+    const name: Localized = { ru: text, en: text }
+    return { path, name, position: 0 }
+  })
+}
+
+const writeTogether = (products: readonly ProductInput[], rules: WriteRules): Promise<Upserted> =>
+  transaction(async (tx) => {
+    await addCategories(tx, categoriesOf(products, rules.categoryNames))
+    await addBrands(
+      tx,
+      products.flatMap(({ brand }) => (brand === undefined ? [] : [{ slug: stableSlug(brand), name: brand }])),
+    )
+    const keys = new Set(products.flatMap(({ attributes = [] }) => attributes.map(({ key }) => key)))
+    await addAttributes(
+      tx,
+      rules.attributes.filter(({ key }) => keys.has(key)),
+    )
+    const result = await upsertProducts(tx, products, rules)
+    if (rules.dryRun) throw new RollBack(result)
+    return result
+  }).catch((error: unknown) => {
+    if (error instanceof RollBack) return error.result
+    throw error
+  })
+
+// Class 22: data the database can't hold; class 23: a constraint, a slug taken by another product, say.
+const isAboutData = (error: unknown): error is Error & { detail?: string } =>
+  error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+
+/** Writes a batch in one transaction. When one of its rows can't be, halves find which: the others are written. */
+export const writeProducts = async (batch: readonly Merged[], rules: WriteRules): Promise<Written> => {
+  if (batch.length === 0) return { created: 0, updated: 0, unchanged: 0, rejected: [] }
+  try {
+    const products = batch.map(({ product }) => product)
+    return { ...(await writeTogether(products, rules)), rejected: [] }
+  } catch (error) {
+    if (!isAboutData(error)) throw error
+    const [only] = batch
+    if (batch.length === 1 && only)
+      return {
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        rejected: [{ line: only.line, reason: error.detail ?? error.message }],
+      }
+    const middle = Math.ceil(batch.length / 2)
+    const first = await writeProducts(batch.slice(0, middle), rules)
+    const second = await writeProducts(batch.slice(middle), rules)
+    return {
+      created: first.created + second.created,
+      updated: first.updated + second.updated,
+      unchanged: first.unchanged + second.unchanged,
+      rejected: [...first.rejected, ...second.rejected],
+    }
+  }
+}

@@ -100,6 +100,16 @@ describe('a lease', () => {
     expect(await recordAbsent(second)).toBe(1)
   })
 
+  test('shorter than an attempt is refused, before a text could be sent twice', async () => {
+    await waitingOrder()
+    process.env.SMS_LEASE_MS = '3000'
+    try {
+      await expect(world.sweep()).rejects.toThrow('SMS_LEASE_MS must be above 5500')
+    } finally {
+      delete process.env.SMS_LEASE_MS
+    }
+  })
+
   test('an answer that proves two texts names the one we know', async () => {
     const order = await waitingOrder()
     const claimed = await claim(order)

@@ -4,14 +4,18 @@ import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 /** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are well over 100 texts a second. */
 export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 24)
 
-/** How long a sender may keep a message: well above what one attempt can take. */
-export const leaseMs = (): number => integerSetting('SMS_LEASE_MS', 30_000)
-
 /** How long the gateway may take to list a text that it took without answering. */
 export const settleMs = (): number => integerSetting('SMS_SETTLE_MS', 30_000)
 
 /** What an attempt needs at most: the gateway's time limit, and some for the secret and the database. */
 export const attemptMs = (): number => gatewayTimeoutMs() + 4_000
+
+/** How long a sender may keep a message. @throws when an attempt could outlast it: another sender would be at it too */
+export const leaseMs = (): number => {
+  const ms = integerSetting('SMS_LEASE_MS', 30_000)
+  if (ms <= attemptMs()) throw new Error(`setting SMS_LEASE_MS must be above ${attemptMs()}, what an attempt may take`)
+  return ms
+}
 
 /** Where the gateway reports on a message; the gateway signs this address, so it is built in one place. */
 export const receiptUrl = (messageId: string): string =>

@@ -1,0 +1,99 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, it } from 'vitest'
+import { functionId, functions } from '../functions.ts'
+import { type Resource, resourcesOf, synthesize } from '../support/synthesize.ts'
+
+describe.each(['dev', 'prod'] as const)('stage %s', (stage) => {
+  const templates = synthesize(stage)
+  const stack = (name: string): Template => templates.get(`korob-${stage}-${name}`)!
+  const app = stack('app')
+
+  it('has its data, functions and page in stacks of their own, each well below the limit of 500 resources', () => {
+    expect([...templates.keys()]).toEqual(['network', 'data', 'app', 'web'].map((name) => `korob-${stage}-${name}`))
+    const counts = [...templates.values()].map((template) => Object.keys(template.toJSON().Resources).length)
+    expect(Math.max(...counts)).toBeLessThan(400)
+  })
+
+  it('maps every RabbitMQ queue that is consumed to its function, as Amazon MQ wants it', () => {
+    const mappings = resourcesOf(app, 'AWS::Lambda::EventSourceMapping').filter(
+      ([, { Properties }]) => Properties.Queues,
+    )
+    const queues = functions.flatMap(({ trigger }) => (trigger.kind === 'rabbitmq' ? [trigger.queue] : []))
+    expect(mappings.map(([, { Properties }]) => Properties.Queues[0]).sort()).toEqual(queues.sort())
+    for (const [, { Properties }] of mappings)
+      expect(Properties.SourceAccessConfigurations).toMatchObject([
+        { Type: 'BASIC_AUTH' },
+        { Type: 'VIRTUAL_HOST', URI: '/' },
+      ])
+  })
+
+  it('provisions before any function is switched', () => {
+    const triggers = resourcesOf(app, 'Custom::Trigger')
+    expect(triggers).toHaveLength(1)
+    const [provisioning] = triggers[0]!
+    const made = resourcesOf(app, 'AWS::Lambda::Function').filter(([, { Metadata }]) =>
+      functions.some((plan) => String(Metadata?.['aws:cdk:path']).endsWith(`/${functionId(plan)}/Resource`)),
+    )
+    expect(made).toHaveLength(functions.length)
+    for (const [id, { DependsOn }] of made) expect(DependsOn, id).toContain(provisioning)
+  })
+
+  it('lets functions into the database by their role, through the proxy, over TLS', () => {
+    const variables = (id: string): Resource['Properties'] =>
+      resourcesOf(app, 'AWS::Lambda::Function').find(([, { Metadata }]) =>
+        String(Metadata?.['aws:cdk:path']).endsWith(`/${id}/Resource`),
+      )![1].Properties.Environment.Variables
+    for (const plan of functions.filter(({ database }) => database !== false)) {
+      const settings = variables(functionId(plan))
+      expect(settings).toMatchObject({ DATABASE_USER: plan.service, DATABASE_TLS: 'require' })
+      expect(settings).not.toHaveProperty('DATABASE_SECRET_ARN')
+    }
+    stack('data').hasResourceProperties('AWS::RDS::DBProxy', {
+      RequireTLS: true,
+      Auth: Match.arrayWith([Match.objectLike({ IAMAuth: 'REQUIRED' })]),
+    })
+  })
+
+  it('keeps engines away from the internet', () => {
+    const data = stack('data')
+    data.hasResourceProperties('AWS::RDS::DBInstance', { PubliclyAccessible: false, StorageEncrypted: true })
+    data.hasResourceProperties('AWS::AmazonMQ::Broker', { PubliclyAccessible: false, EngineType: 'RABBITMQ' })
+    data.hasResourceProperties('AWS::OpenSearchService::Domain', {
+      VPCOptions: Match.anyValue(),
+      DomainEndpointOptions: Match.objectLike({ EnforceHTTPS: true }),
+    })
+    for (const [id, { Properties }] of resourcesOf(data, 'AWS::EC2::SecurityGroup'))
+      for (const rule of Properties.SecurityGroupIngress ?? []) expect(rule.CidrIp, id).toBeUndefined()
+  })
+
+  it("serves the page's own paths from S3 and leaves the API's alone", () => {
+    const [, { Properties }] = resourcesOf(app, 'AWS::CloudFront::Distribution')[0]!
+    const { DefaultCacheBehavior, CacheBehaviors } = Properties.DistributionConfig
+    const functionOf = (behaviour: Resource['Properties']): string =>
+      behaviour.FunctionAssociations[0].FunctionARN['Fn::GetAtt'][0]
+    expect(functionOf(DefaultCacheBehavior)).toMatch(/^deeplinks/)
+    expect(CacheBehaviors).toHaveLength(1)
+    expect(CacheBehaviors[0].PathPattern).toBe('/api/*')
+    expect(functionOf(CacheBehaviors[0])).toMatch(/^clientaddress/)
+  })
+
+  it('alarms someone: every alarm has an action', () => {
+    for (const [id, { Properties }] of resourcesOf(app, 'AWS::CloudWatch::Alarm'))
+      expect(Properties.AlarmActions, id).toHaveLength(1)
+  })
+})
+
+describe('stage prod', () => {
+  const data = synthesize('prod').get('korob-prod-data')!
+
+  it('survives the loss of a zone and of the stack', () => {
+    data.hasResource('AWS::RDS::DBInstance', {
+      DeletionPolicy: 'Snapshot',
+      Properties: { MultiAZ: true, DeletionProtection: true },
+    })
+    data.hasResourceProperties('AWS::AmazonMQ::Broker', { DeploymentMode: 'CLUSTER_MULTI_AZ' })
+    data.hasResourceProperties('AWS::OpenSearchService::Domain', {
+      ClusterConfig: Match.objectLike({ ZoneAwarenessEnabled: true }),
+    })
+  })
+})

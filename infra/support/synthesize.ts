@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App, Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { type Platform, root, sources } from '../build/paths.ts'
+import type { StageName } from '../settings.ts'
+import { addStacks } from '../stacks/stage.ts'
+
+const stub = (folder: string, file: string): string => {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, file), '')
+  return folder
+}
+
+/** Folders as the build makes them, with nothing in their files: what is deployed doesn't depend on it. */
+const emptyBuild = (platform: Platform) => {
+  const folder = mkdtempSync(join(tmpdir(), 'korob-synth-'))
+  for (const { id } of sources) stub(join(folder, 'functions', id), 'index.js')
+  return {
+    code: {
+      functions: join(folder, 'functions'),
+      layer: platform === 'layer' ? stub(join(folder, 'layer'), 'index.js') : undefined,
+    },
+    web: stub(join(folder, 'web'), 'index.html'),
+    out: join(folder, 'out'),
+  }
+}
+
+/** The templates of a stage by stack name, synthesized with the project's own feature flags. */
+export const synthesize = (stage: StageName, platform: Platform = 'layer'): ReadonlyMap<string, Template> => {
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> }
+  const { out, ...built } = emptyBuild(platform)
+  const app = new App({ outdir: out, context: { ...context, 'aws:cdk:enable-path-metadata': true } })
+  addStacks(app, stage, built)
+  const stacks = app.node.children.filter((child) => child instanceof Stack)
+  return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]))
+}
+
+export interface Resource {
+  readonly Type: string
+  // biome-ignore lint/suspicious/noExplicitAny: templates are read as the JSON they are
+  readonly Properties: any
+  readonly DependsOn?: string[]
+  readonly Metadata?: Record<string, unknown>
+}
+
+export const resourcesOf = (template: Template, type: string): [logicalId: string, resource: Resource][] =>
+  Object.entries(template.findResources(type)) as [string, Resource][]

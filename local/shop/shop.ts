@@ -7,6 +7,7 @@ import { streamLog } from '../runner/log.ts'
 import { type Runner, startRunner } from '../runner/runner.ts'
 import { type Ports, portSetting } from './addresses.ts'
 import { type Edge, startEdge } from './edge/edge.ts'
+import { keepCodeLive } from './live-code.ts'
 import { stackParameters } from './parameters.ts'
 import { builtWeb, localAssembly, type Platform } from './products.ts'
 import { type Progress, quiet } from './progress.ts'
@@ -32,6 +33,7 @@ export type ShopOptions = {
   /** More of the stack's parameters, or others. */
   readonly parameters?: Readonly<Record<string, string>>
   readonly schedules?: boolean
+  /** Functions follow their sources while the shop runs. */
   readonly watch?: boolean
   readonly maxEnvironments?: number
   readonly asyncRetryBaseMs?: number
@@ -64,11 +66,11 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   const { dataDir, ports = {}, progress = quiet, maxEnvironments = 48 } = options
   const { database = 'korob', vhost = 'korob', indexPrefix = 'korob' } = options
   const logDir = join(dataDir, 'log')
-  const started: (() => Promise<unknown>)[] = []
+  const started: (() => unknown)[] = []
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end()
   }
-  const keep = <Part extends { stop: () => Promise<unknown> }>(part: Part): Part => {
+  const keep = <Part extends { stop: () => unknown }>(part: Part): Part => {
     started.push(() => part.stop())
     return part
   }
@@ -125,6 +127,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     )
     await progress.step('schema, topology', () => provision(runner))
     if (options.seed !== 'none') await progress.step('demo goods and couriers', () => seed(runner))
+    if (options.watch) keep(keepCodeLive(assembly, options.platform ?? 'layer', progress.note))
     const edge: Edge = keep(await startEdge({ port: webPort, webDir, apiUrl: runner.apiUrl }))
 
     return {

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
 
+const maxOffset = 10_000_000
+
+/** What every engine orders hits by: sold-out ones last, then what the sort says, then the id. */
+export type SortKeys = readonly [soldOut: 0 | 1, key: number | string, id: string]
+
 /** A place in a list of hits. It belongs to one query: a cursor of another is refused. */
 export interface Cursor {
   engine: string
-  keys: readonly (string | number | boolean)[]
+  keys: SortKeys
   /** How many hits came before, for the other engine when this one is gone. */
   offset: number
 }
@@ -15,8 +20,18 @@ const digest = (query: unknown): string =>
 export const writeCursor = ({ engine, keys, offset }: Cursor, query: unknown): string =>
   Buffer.from(JSON.stringify([1, digest(query), engine, offset, keys])).toString('base64url')
 
-const isKey = (value: unknown): value is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value)
+const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+// A cursor is only text that a client sends: what an engine would choke on is no cursor.
+const areKeys = (value: unknown): value is SortKeys => {
+  if (!Array.isArray(value) || value.length !== 3) return false
+  const [soldOut, key, id] = value as unknown[]
+  const isKey =
+    typeof key === 'string'
+      ? key.length <= 300 && !/\p{Cc}/u.test(key)
+      : Math.abs(key as number) <= Number.MAX_SAFE_INTEGER
+  return (soldOut === 0 || soldOut === 1) && isKey && typeof id === 'string' && uuid.test(id)
+}
 
 /** The place a cursor names; undefined if it is malformed or another query's. */
 export const readCursor = (text: string, query: unknown): Cursor | undefined => {
@@ -25,9 +40,8 @@ export const readCursor = (text: string, query: unknown): Cursor | undefined => 
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (!Array.isArray(parts) || parts.length !== 5) return undefined
     const [version, of, engine, offset, keys] = parts as unknown[]
-    if (version !== 1 || of !== digest(query) || typeof engine !== 'string') return undefined
-    if (!Number.isInteger(offset) || (offset as number) < 0 || !Array.isArray(keys) || !keys.every(isKey))
-      return undefined
+    if (version !== 1 || of !== digest(query) || typeof engine !== 'string' || !areKeys(keys)) return undefined
+    if (!Number.isInteger(offset) || (offset as number) < 0 || (offset as number) > maxOffset) return undefined
     return { engine, keys, offset: offset as number }
   } catch {
     return undefined

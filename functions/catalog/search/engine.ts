@@ -1,11 +1,6 @@
 import type { Language } from '@korob/platform/schema'
+import type { SortKeys } from '../domain/cursor.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
-
-/** Where a page begins: after the hit with these sort keys; `offset` is how many hits came before it. */
-export interface Position {
-  keys: readonly (string | number | boolean)[]
-  offset: number
-}
 
 export interface SearchQuery {
   text: string
@@ -17,8 +12,8 @@ export interface SearchQuery {
   sort: Sort
   lang: Language
   limit: number
-  /** `keys` only if this engine made them: another's scores and orders mean nothing here. */
-  after: { keys: Position['keys'] | undefined; offset: number } | undefined
+  /** Where the page begins: after these sort keys if this engine made them, else after so many hits. */
+  after: { keys: SortKeys | undefined; offset: number } | undefined
 }
 
 export interface FoundPage {
@@ -26,7 +21,7 @@ export interface FoundPage {
   items: Hit[]
   facets: Facets
   /** The sort keys of the last hit; undefined at the end. */
-  lastKeys: Position['keys'] | undefined
+  lastKeys: SortKeys | undefined
 }
 
 /** What answers a search. Engines find and count the same things; only their ranking differs. */

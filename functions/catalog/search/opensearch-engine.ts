@@ -1,8 +1,9 @@
 import { integerSetting } from '@korob/platform/config'
 import type { OpenSearch } from '@korob/platform/opensearch'
+import type { SortKeys } from '../domain/cursor.ts'
 import { productAlias } from '../index/product-index.ts'
 import type { Facets, Hit } from '../views.ts'
-import type { FoundPage, Position, SearchEngine, SearchQuery } from './engine.ts'
+import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
 import { matchText } from './ranking.ts'
 
 // Deeper pages by position only, as after a change of engine; by sort keys there is no limit.
@@ -13,7 +14,7 @@ interface Buckets {
 }
 
 interface Answer {
-  hits: { total: { value: number }; hits: { _source: { hit: Hit }; sort: Position['keys'] }[] }
+  hits: { total: { value: number }; hits: { _source: { hit: Hit }; sort: SortKeys }[] }
   aggregations: {
     categories: { labels: Buckets }
     brands: { labels: Buckets }

@@ -1,5 +1,6 @@
 import { database } from '@korob/platform/database'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
+import type { SortKeys } from '../domain/cursor.ts'
 import { wordsOf } from '../domain/words.ts'
 import type { Facets, Hit } from '../views.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
@@ -13,7 +14,7 @@ interface Row {
   matched: number
   total: number
   facets: Facets
-  hits: { hit: Hit; keys: [number, number | string, string] }[]
+  hits: { hit: Hit; keys: SortKeys }[]
 }
 
 const allOf = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? sql`true` : joinSql(conditions, ' and '))
@@ -45,8 +46,8 @@ const statement = (query: SearchQuery, matching: Matching, words: readonly strin
       select p.id, p.price_minor, p.brand_slug, p.categories, (s.band = 'none')::int as sold_out, ${rank} as rank,
              ${query.category ?? null}::text = any (p.categories) as in_category,
              coalesce(p.brand_slug = any (${query.brands}::text[]), false) as in_brand,
-             p.price_minor between ${query.minPriceMinor ?? 0}::bigint and ${query.maxPriceMinor ?? null}::bigint
-               or (${query.maxPriceMinor ?? null}::bigint is null and p.price_minor >= ${query.minPriceMinor ?? 0}::bigint) as in_price,
+             p.price_minor >= ${query.minPriceMinor ?? 0}::bigint
+               and p.price_minor <= coalesce(${query.maxPriceMinor ?? null}::bigint, p.price_minor) as in_price,
              p.created_at, p.name_ru, p.name_en
         from product as p join stock as s on s.product_id = p.id ${from}
        where p.published and p.deleted_at is null and ${where} ${query.inStock ? sql`and s.band <> 'none'` : sql``}

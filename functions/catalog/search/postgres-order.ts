@@ -30,7 +30,8 @@ export const orderOf = ({ descending }: SortKey, of?: 'page'): Sql => {
 export const beyond = ({ after }: SearchQuery, { type, descending }: SortKey): Sql => {
   if (!after?.keys) return sql`true`
   const [soldOut, key, id] = after.keys
-  const value = sql`${key}::${rawSql(type)}`
+  // Scores of ours are whole; what isn't never came from here.
+  const value = sql`${typeof key === 'number' ? Math.round(key) : key}::${rawSql(type)}`
   return sql`(sold_out > ${soldOut}::int or (sold_out = ${soldOut}::int and
              (key ${rawSql(descending ? '<' : '>')} ${value} or (key = ${value} and id > ${id}::uuid))))`
 }

@@ -1,7 +1,7 @@
 import { integerSetting } from '@korob/platform/config'
-import { invalidField } from '@korob/platform/errors'
+import { invalidField, Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
-import { openSearch } from '@korob/platform/opensearch'
+import { OpenSearchFailed, openSearch } from '@korob/platform/opensearch'
 import { circuitBreaker } from '../domain/circuit-breaker.ts'
 import { readCursor, writeCursor } from '../domain/cursor.ts'
 import type { EngineName, SearchPage } from '../views.ts'
@@ -19,7 +19,8 @@ const fingerprint = ({ limit: _, ...rest }: Request) => rest
 /** Asks one engine. A cursor of the other names a place by its number only. */
 const ask = async (engine: SearchEngine, request: Request, cursor: string | undefined): Promise<SearchPage> => {
   const place = cursor === undefined ? undefined : readCursor(cursor, fingerprint(request))
-  if (cursor !== undefined && !place) throw invalidField('cursor', 'is not a cursor of this search')
+  const isFit = place && typeof place.keys[1] === (request.sort === 'name' ? 'string' : 'number')
+  if (cursor !== undefined && !isFit) throw invalidField('cursor', 'is not a cursor of this search')
   const after = place && { keys: place.engine === engine.name ? place.keys : undefined, offset: place.offset }
   const found = await engine.search({ ...request, after })
   return page(engine.name, request, found, (place?.offset ?? 0) + found.items.length)
@@ -42,12 +43,14 @@ export const search = async (request: Request, cursor: string | undefined): Prom
     breaker.succeeded()
     return answer
   } catch (error) {
-    if (!isEngineFault(error)) throw error
-    breaker.failed(Date.now())
+    if (error instanceof Problem) throw error
+    if (isOutage(error)) breaker.failed(Date.now())
     count('searchFallbacks')
     logger.warn('search answered by PostgreSQL', { error: String(error) })
     return ask(postgresEngine, request, cursor)
   }
 }
 
-const isEngineFault = (error: unknown): boolean => !(error instanceof Error && error.name === 'Problem')
+// An engine that refuses one request is there: only what would meet the next request too opens the breaker.
+const isOutage = (error: unknown): boolean =>
+  error instanceof OpenSearchFailed && (error.status === undefined || error.status === 429 || error.status >= 500)

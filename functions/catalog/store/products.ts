@@ -4,10 +4,12 @@ import { maxQuantity } from '../contract.ts'
 import type { Product } from '../views.ts'
 
 const isUuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+const isSlug = /^[a-z0-9-]+$/
 
 /** A product the shop shows, by id or slug. */
-export const findProduct = (idOrSlug: string): Promise<Product | undefined> =>
-  database.maybe<Product>(sql`
+export const findProduct = async (idOrSlug: string): Promise<Product | undefined> => {
+  if (!isUuid.test(idOrSlug) && !isSlug.test(idOrSlug)) return undefined
+  return database.maybe<Product>(sql`
     select p.id, p.sku, p.slug,
            jsonb_build_object('ru', p.name_ru, 'en', p.name_en) as name,
            jsonb_build_object('ru', p.description_ru, 'en', p.description_en) as description,
@@ -30,3 +32,4 @@ export const findProduct = (idOrSlug: string): Promise<Product | undefined> =>
            lateral (select s.on_hand - held_by_others(p.id, null, null, now()) as available) as level
      where ${isUuid.test(idOrSlug) ? sql`p.id = ${idOrSlug}::uuid` : sql`p.slug = ${idOrSlug}`}
        and p.published and p.deleted_at is null`)
+}

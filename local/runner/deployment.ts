@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { apiWarnings } from './apigateway/check.ts'
 import type { RestApi } from './apigateway/model.ts'
 import { readRestApis } from './apigateway/read.ts'
 import { type Account, type Cloud, createCloud } from './assembly/cloud.ts'
@@ -35,7 +36,7 @@ export type DeploymentSettings = {
   parameters: Record<string, string>
   cache: string
   /** Where this runner serves an API: what stands for its https address in AWS. */
-  apiUrl(api: RestApi): string
+  apiUrl(api: RestApi, first: boolean): string
   stores: Stores
   messaging: Messaging
   log: Log
@@ -61,7 +62,8 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   for (const [type, count] of support.accepted)
     log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })
   for (const { reason } of unsupported) log({ level: 'warn', text: reason })
-  for (const text of [...support.warnings, ...schedules.warnings, ...cloud.warnings]) log({ level: 'warn', text })
+  for (const text of [...support.warnings, ...apis.flatMap(apiWarnings), ...schedules.warnings, ...cloud.warnings])
+    log({ level: 'warn', text })
   return { cloud, functions, apis, mappings, schedules: schedules.rules, outputs }
 }
 
@@ -70,10 +72,14 @@ function mapValues(values: Record<string, string>, change: (value: string) => st
 }
 
 /** Puts this runner's address in place of an API's https://{id}.execute-api.{region}.amazonaws.com/{stage}. */
-function localAddresses(apis: RestApi[], account: Account, apiUrl: (api: RestApi) => string): (text: string) => string {
-  const pairs = apis.map((api): [string, string] => [
+function localAddresses(
+  apis: RestApi[],
+  account: Account,
+  apiUrl: (api: RestApi, first: boolean) => string,
+): (text: string) => string {
+  const pairs = apis.map((api, index): [string, string] => [
     `https://${api.id}.execute-api.${account.region}.amazonaws.com/${api.stage}`,
-    apiUrl(api),
+    apiUrl(api, index === 0),
   ])
   return (text) => pairs.reduce((value, [cloudUrl, localUrl]) => value.replaceAll(cloudUrl, localUrl), text)
 }

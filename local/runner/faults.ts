@@ -1,5 +1,6 @@
 import { ServiceError } from './lambda/errors.ts'
 import type { InvocationType, InvokeOptions } from './lambda/invocation.ts'
+import { killed } from './lambda/sandbox-errors.ts'
 import type { LambdaService } from './lambda/service.ts'
 
 export type Fault = 'none' | 'kill-caller-before' | 'kill-caller-after' | 'fail'
@@ -27,8 +28,6 @@ export type FaultTargets = {
   pause(names: string[]): Promise<void>
   resume(names: string[]): void
 }
-
-const killed = { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited with error: signal: killed' }
 
 export function createFaults(targets: FaultTargets): Faults {
   let listener: ((call: InvokeCall) => Fault) | undefined

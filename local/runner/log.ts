@@ -18,5 +18,7 @@ export function streamLog(stream: { write(text: string): unknown }, level: LogLe
 }
 
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  // Failed connections to a name with several addresses have a code, but no message.
+  return error.message || (error as NodeJS.ErrnoException).code || error.name
 }

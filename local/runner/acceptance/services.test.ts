@@ -40,10 +40,10 @@ describe('Secrets Manager', () => {
 
   it('keeps the former value as AWSPREVIOUS', async () => {
     const before = await secrets().send(new GetSecretValueCommand({ SecretId: arn() }))
-    const put = await secrets().send(new PutSecretValueCommand({ SecretId: arn(), SecretString: 'new' }))
+    const put = await secrets().send(new PutSecretValueCommand({ SecretId: arn(), SecretString: '{"username":"new"}' }))
     const value = (VersionStage?: string) =>
       secrets().send(new GetSecretValueCommand({ SecretId: arn(), VersionStage }))
-    expect((await value()).SecretString).toBe('new')
+    expect((await value()).SecretString).toBe('{"username":"new"}')
     expect((await value('AWSPREVIOUS')).SecretString).toBe(before.SecretString)
     const { VersionIdsToStages } = await secrets().send(new DescribeSecretCommand({ SecretId: arn() }))
     expect(VersionIdsToStages).toEqual({

@@ -25,7 +25,7 @@ export type Conclusion =
 const throttleBaseShare = 1 / 60
 const throttleLimitShare = 5
 /** Events of one function that are served at once when nothing else limits it. */
-const concurrency = 32
+const concurrency = 10
 
 /**
  * The queue between an asynchronous call and the function: keeps events on disk until they are dealt with, in order of
@@ -79,6 +79,11 @@ export class AsyncQueue {
     for (const timer of this.#timers.values()) clearTimeout(timer)
   }
 
+  /** Resolves when nothing is being served any more. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.#serving.values()].flatMap((serving) => [...serving.values()]))
+  }
+
   get size(): number {
     return this.#options.store.count()
   }
@@ -117,7 +122,8 @@ export class AsyncQueue {
     }
     let result: InvokeResult
     try {
-      result = await invoke(event.function, event.payload, event)
+      const { requestId, traceId, clientContext } = event
+      result = await invoke(event.function, event.payload, { requestId, traceId, clientContext })
     } catch (error) {
       if (!isThrottle(error) && !this.#stopped) throw error
       const wait = Math.min(retryBaseMs * throttleBaseShare * 2 ** event.throttles, retryBaseMs * throttleLimitShare)

@@ -31,6 +31,8 @@ export type FunctionConfiguration = {
   deadLetterArn: string | undefined
   asynchronous: AsyncConfiguration
   jsonLogs: boolean
+  /** What is less important than this is left out, as `ApplicationLogLevel` says; JSON logs only. */
+  logLevel: string | undefined
   logGroup: string
 }
 
@@ -92,6 +94,7 @@ function readFunction(
     deadLetterArn: asText(asObject(properties.DeadLetterConfig).TargetArn),
     asynchronous: asynchronous.get(resource.name) ?? defaultAsyncConfiguration(),
     jsonLogs: logging.LogFormat === 'JSON',
+    logLevel: logging.LogFormat === 'JSON' ? asText(logging.ApplicationLogLevel) : undefined,
     logGroup,
   }
 }

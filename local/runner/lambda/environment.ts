@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FunctionConfiguration } from './configuration.ts'
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSettings } from './runtime/protocol.ts'
+import { exitError, killed } from './sandbox-errors.ts'
 
 export type Outcome = { payload: string } | { error: FunctionError }
 
@@ -74,7 +75,7 @@ export class Environment {
       this.#worker.on('error', (error: NodeJS.ErrnoException) => {
         this.#fatal ??=
           error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? exitError('Runtime exited with error: signal: killed')
+            ? killed
             : { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] }
       })
       this.#worker.on('exit', (code) => {
@@ -111,10 +112,6 @@ export class Environment {
     if (reason) this.#fatal = reason
     await this.#worker.terminate()
   }
-}
-
-export function exitError(message: string): FunctionError {
-  return { errorType: 'Runtime.ExitError', errorMessage: `Error: ${message}` }
 }
 
 /** Lambda gives the heap 90 % of the function's memory, a tenth of it to the young generation. */

@@ -100,21 +100,17 @@ export class EnvironmentPool {
 
   /** Ends the idle environments of a function, whose code has changed. */
   retire(functionName: string): void {
-    for (const environment of this.#idle.get(functionName) ?? []) void environment.terminate()
-    for (const environment of this.#idle.get(functionName) ?? []) this.#all.delete(environment)
+    for (const environment of this.#idle.get(functionName) ?? []) {
+      this.#all.delete(environment)
+      void environment.terminate()
+    }
     this.#idle.delete(functionName)
   }
 
-  get size(): number {
-    return this.#all.size
-  }
-
-  get waiting(): number {
-    return this.#nestedQueue.length + this.#outerQueue.length
-  }
-
-  get busy(): number {
-    return this.#busy.size
+  /** Resolves when nothing is being served, or after the time given. */
+  async settled(withinMs: number): Promise<void> {
+    const untilMs = Date.now() + withinMs
+    while (this.#busy.size > 0 && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
   }
 
   async close(): Promise<void> {

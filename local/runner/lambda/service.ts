@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { Log } from '../log.ts'
 import { type FunctionConfiguration, functionNameOf, layerModulePaths } from './configuration.ts'
 import { Environment } from './environment.ts'
 import { type Endpoints, environmentVariables, newAccessKeyId } from './environment-variables.ts'
 import { functionNotFound, ServiceError, throttled } from './errors.ts'
-import { failure, type InvokeOptions, type InvokeResult, responseLimitBytes } from './invocation.ts'
-import { endLines, InvocationLog, startLine } from './invocation-log.ts'
+import { execute } from './execution.ts'
+import type { InvokeOptions, InvokeResult } from './invocation.ts'
+import type { InvocationLog } from './invocation-log.ts'
 import { EnvironmentPool } from './pool.ts'
-import type { FunctionError } from './runtime/protocol.ts'
-import { newTraceId } from './trace.ts'
 
 export type LambdaFunction = {
   configuration: FunctionConfiguration
@@ -28,8 +26,6 @@ export type LambdaServiceOptions = {
   log: Log
 }
 
-/** Lambda's limit on the init phase: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
-const initLimitMs = 10_000
 /** A call waits so long for an environment at the cap before it is throttled; API Gateway gives up sooner anyway. */
 const queueLimitMs = 60_000
 /** Names that Lambda's Node.js runtime brings with it. */
@@ -63,9 +59,25 @@ export class LambdaService {
     this.pool.retire(configuration.name)
   }
 
-  remove(name: string): void {
-    this.functions.delete(name)
-    this.pool.retire(name)
+  /** Makes these the functions there are; those that stay as they were keep their environments. */
+  replaceAll(configurations: FunctionConfiguration[]): void {
+    for (const configuration of configurations) {
+      const known = this.functions.get(configuration.name)?.configuration
+      if (JSON.stringify(known) !== JSON.stringify(configuration)) this.put(configuration)
+    }
+    const names = new Set(configurations.map((one) => one.name))
+    for (const name of this.functions.keys()) {
+      if (names.has(name)) continue
+      this.functions.delete(name)
+      this.pool.retire(name)
+    }
+  }
+
+  /** New environments for the functions whose code or layers lie in a folder. */
+  reload(folder: string): void {
+    for (const { configuration } of this.functions.values()) {
+      if ([configuration.codeFolder, ...configuration.layerFolders].includes(folder)) this.put(configuration)
+    }
   }
 
   /** Calls back whenever capacity of a function may have become free. */
@@ -107,7 +119,9 @@ export class LambdaService {
         queueLimitMs,
         () => throttled('ConcurrentInvocationLimitExceeded'),
       )
-      return await this.#run(target, environment, payload, options)
+      const { result, reusable } = await execute(environment, target.configuration, payload, options, this.#logs)
+      this.pool.release(environment, reusable && environment.version === target.version)
+      return result
     } finally {
       target.inFlight--
       this.#announceCapacity(target.configuration.name)
@@ -116,71 +130,6 @@ export class LambdaService {
 
   async close(): Promise<void> {
     await this.pool.close()
-  }
-
-  async #run(
-    target: LambdaFunction,
-    environment: Environment,
-    payload: string,
-    options: InvokeOptions,
-  ): Promise<InvokeResult> {
-    const { configuration } = target
-    const requestId = options.requestId ?? randomUUID()
-    const log = new InvocationLog()
-    this.#logs.set(requestId, log)
-    const start = performance.now()
-    const cold = environment.idleSince === 0
-    const finish = (result: (log: string) => InvokeResult, initMs?: number): InvokeResult => {
-      log.add(endLines(requestId, performance.now() - start - (initMs ?? 0), configuration.memoryMb, initMs))
-      this.#logs.delete(requestId)
-      return result(log.text)
-    }
-    let initMs: number | undefined
-    if (cold) {
-      const initError = await withLimit(environment.initialized, initLimitMs + configuration.timeoutMs, initTimedOut)
-      initMs = performance.now() - start
-      if (initError) {
-        this.pool.release(environment, false)
-        return finish((text) => failure(requestId, withRequestId(initError, requestId), text), initMs)
-      }
-    }
-    log.add(startLine(requestId))
-    const outcome = await this.#serve(environment, configuration, requestId, payload, options)
-    this.pool.release(
-      environment,
-      !('error' in outcome && environment.exited) && environment.version === target.version,
-    )
-    return finish((text) => {
-      if ('error' in outcome) return failure(requestId, withRequestId(outcome.error, requestId), text)
-      if (Buffer.byteLength(outcome.payload) > responseLimitBytes) return failure(requestId, responseTooLarge(), text)
-      return { requestId, payload: outcome.payload, functionError: undefined, log: text }
-    }, initMs)
-  }
-
-  async #serve(
-    environment: Environment,
-    configuration: FunctionConfiguration,
-    requestId: string,
-    payload: string,
-    options: InvokeOptions,
-  ): Promise<{ payload: string } | { error: FunctionError }> {
-    const timer = setTimeout(
-      () => void environment.terminate(timedOut(configuration.timeoutMs)),
-      configuration.timeoutMs,
-    )
-    try {
-      return await environment.invoke({
-        kind: 'invoke',
-        requestId,
-        payload,
-        deadlineMs: Date.now() + configuration.timeoutMs,
-        arn: options.arn ?? configuration.arn,
-        traceId: options.traceId ?? newTraceId(),
-        clientContext: options.clientContext,
-      })
-    } finally {
-      clearTimeout(timer)
-    }
   }
 
   #startEnvironment(name: string): Environment {
@@ -215,33 +164,4 @@ export class LambdaService {
   #announceCapacity(name: string): void {
     for (const listener of this.#changes) listener(name)
   }
-}
-
-const initTimedOut: FunctionError = { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Init phase timed out' }
-
-function timedOut(timeoutMs: number): FunctionError {
-  return {
-    errorType: 'Sandbox.Timedout',
-    errorMessage: `Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
-  }
-}
-
-function responseTooLarge(): FunctionError {
-  return {
-    errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${responseLimitBytes} bytes).`,
-  }
-}
-
-/** Errors of the sandbox, not of the code, carry the request's id in their message. */
-function withRequestId(error: FunctionError, requestId: string): FunctionError {
-  const fromSandbox = error.errorType === 'Sandbox.Timedout' || error.errorType === 'Runtime.ExitError'
-  return fromSandbox ? { ...error, errorMessage: `RequestId: ${requestId} ${error.errorMessage}` } : error
-}
-
-function withLimit<T>(promise: Promise<T>, ms: number, late: T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(late), ms)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

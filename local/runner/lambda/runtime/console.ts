@@ -5,6 +5,8 @@ import type { WorkerMessage } from './protocol.ts'
 type Level = Extract<WorkerMessage, { kind: 'log' }>['level']
 type Post = (text: string, level: Level) => void
 
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
+
 /** Sends what the function prints to the runner, in the order of the results, each console line with time and request id. */
 export function patchConsole(post: Post, requestId: () => string | undefined, json: boolean): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -18,10 +20,12 @@ export function patchConsole(post: Post, requestId: () => string | undefined, js
   const line =
     (name: string, level: Level) =>
     (...parts: unknown[]) => {
+      if (levels.indexOf(name) < lowest) return
       const time = new Date().toISOString()
       const id = requestId()
       post(json ? jsonLine(time, name, id, parts) : `${time}\t${id}\t${name}\t${format(...parts)}\n`, level)
     }
+  const lowest = levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE')
   Object.assign(console, {
     log: line('INFO', 'info'),
     info: line('INFO', 'info'),

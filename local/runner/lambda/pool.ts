@@ -22,6 +22,8 @@ type Ticket = {
  * Calls made by functions go before calls from outside, and a quarter of the cap is theirs alone: otherwise as many
  * callers as there are environments would wait for callees that can never start.
  */
+const stopping = (): Error => new Error('The runner is stopping')
+
 export class EnvironmentPool {
   readonly #options: PoolOptions
   readonly #all = new Set<Environment>()
@@ -43,6 +45,8 @@ export class EnvironmentPool {
 
   /** Resolves when an environment is free for the function; `waitMs` bounds the wait at the cap. */
   acquire(functionName: string, nested: boolean, waitMs: number, onTimeout: () => Error): Promise<Environment> {
+    // Whoever comes after the end would wait for an environment that never starts.
+    if (this.#closed) return Promise.reject(stopping())
     return new Promise((resolve, reject) => {
       const queue = nested ? this.#nestedQueue : this.#outerQueue
       let timer: NodeJS.Timeout | undefined
@@ -116,8 +120,7 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#reaper)
-    const error = new Error('The runner is stopping')
-    for (const ticket of [...this.#nestedQueue.splice(0), ...this.#outerQueue.splice(0)]) ticket.refuse(error)
+    for (const ticket of [...this.#nestedQueue.splice(0), ...this.#outerQueue.splice(0)]) ticket.refuse(stopping())
     await Promise.all([...this.#all].map((environment) => environment.terminate()))
   }
 

@@ -63,7 +63,7 @@ async function intoPlace(
   if (code !== 0) {
     throw new EngineError(
       `OpenSearch couldn't be made ready (exit code ${code}):\n${lastLines(output)}`,
-      'Mend that and start again, or leave it out: OPENSEARCH_URL=off npm start (search then runs on PostgreSQL).',
+      'Mend that and start again.',
     )
   }
 }

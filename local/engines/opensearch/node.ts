@@ -1,18 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Engine, type EngineProcess, type Log, startEngine } from '../engine.ts'
+import { type Engine, type EngineProcess, startEngine } from '../engine.ts'
 import { cacheDir } from '../paths.ts'
 import { startKept } from '../process/kept-process.ts'
 import { stampFolder } from '../stamp.ts'
-import { classPath, openSearchVersion } from './jars.ts'
+import { openSearchVersion } from './jars.ts'
 import type { Jdk } from './jdk.ts'
 
 type Wishes = {
   readonly jdk: Jdk
+  readonly path: readonly string[]
   readonly folder: string
   readonly logDir: string
   readonly port: number
-  readonly log: Log
   readonly isReady: EngineProcess['isReady']
 }
 
@@ -20,14 +20,13 @@ type Wishes = {
 export async function startNode(wishes: Wishes): Promise<Engine> {
   const { jdk, folder, port } = wishes
   stampFolder(folder, { engine: 'OpenSearch', series: openSearchVersion.split('.').slice(0, 2).join('.') })
-  const path = await classPath(jdk, wishes.log)
   mkdirSync(join(folder, 'config'), { recursive: true })
   const args = [
     ...heap,
     ...fastStart(jdk),
     '-Dlog4j2.disable.jmx=true',
     '-cp',
-    path.join(':'),
+    wishes.path.join(':'),
     'Launcher',
     folder,
     String(port),

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { chooseOpenSearch } from '../choose.ts'
+import { type Choice, chooseOpenSearch } from '../choose.ts'
 import { type Engine, existingEngine, type Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { claimPort } from '../process/ports.ts'
 import { aptInstall } from '../system/apt.ts'
 import { machineFacts } from '../system/facts.ts'
 import { startInDocker } from './in-docker.ts'
-import { canFetchJars, jarsAreHere } from './jars.ts'
-import { findJdk } from './jdk.ts'
+import { canFetchJars, classPath, jarsAreHere } from './jars.ts'
+import { findJdk, type Jdk } from './jdk.ts'
 import { startNode } from './node.ts'
 
 export type OpenSearchOptions = {
@@ -36,33 +36,48 @@ export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenS
     case 'url':
       return existingOpenSearch(choice.url)
     case 'found':
-      return ownOpenSearch(options, 'jdk')
-    case 'apt':
-      await aptInstall(choice.packages, options.log)
-      return ownOpenSearch(options, 'jdk')
+    case 'apt': {
+      const program = await programOrNone(choice, options.log)
+      return program && ownOpenSearch(options, (wishes) => startNode({ ...wishes, ...program }))
+    }
     case 'docker':
-      return ownOpenSearch(options, 'docker')
+      return ownOpenSearch(options, startInDocker)
     case 'none':
       options.log(`OpenSearch can't be had here: search runs on PostgreSQL. To have it: ${choice.whatToDo}`)
       return undefined
   }
 }
 
-async function ownOpenSearch(options: OpenSearchOptions, how: 'jdk' | 'docker'): Promise<OpenSearch> {
+/** The JDK and the class path; undefined when they can't be fetched (no network), since the shop can do without. */
+async function programOrNone(choice: Choice, log: Log): Promise<{ jdk: Jdk; path: string[] } | undefined> {
+  try {
+    if (choice.how === 'apt') await aptInstall(choice.packages, log)
+    const jdk = findJdk()
+    if (!jdk) throw new EngineError('apt-get installed no JDK from 17 to 25.', 'Set JAVA_HOME to one.')
+    return { jdk, path: await classPath(jdk, log) }
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    log(`${error.message}\n    ${error.whatToDo}\n    Until then there is no OpenSearch: search runs on PostgreSQL`)
+    return undefined
+  }
+}
+
+type Wishes = Parameters<typeof startInDocker>[0]
+
+async function ownOpenSearch(
+  options: OpenSearchOptions,
+  start: (wishes: Wishes) => Promise<Engine>,
+): Promise<OpenSearch> {
   const port = await claimPort({ use: 'OpenSearch', port: options.port, setting: 'KOROB_OPENSEARCH_PORT' })
   const url = `http://127.0.0.1:${port}`
-  const wishes = {
+  const engine = await start({
     dataDir: options.dataDir,
     folder: join(options.dataDir, 'opensearch'),
     logDir: options.logDir ?? join(options.dataDir, 'log'),
-    log: options.log,
     port,
     isReady: () => isHealthy(url),
-  }
-  if (how === 'docker') return { ...(await startInDocker(wishes)), url }
-  const jdk = findJdk() // looked up once more: apt-get may just have brought it
-  if (!jdk) throw new EngineError('apt-get installed no JDK from 17 to 25.', 'Set JAVA_HOME to one.')
-  return { ...(await startNode({ ...wishes, jdk })), url }
+  })
+  return { ...engine, url }
 }
 
 async function existingOpenSearch(url: string): Promise<OpenSearch> {

@@ -79,8 +79,9 @@ create index product_price on product (price_minor, id);
 create index product_created on product (created_at, id);
 
 -- The search columns hold the names of brand and category too, so a generated column can't make them.
--- The configuration `russian` stems Latin words as English, so one vector serves both languages.
-create function product_written() returns trigger language plpgsql as $$
+-- The configuration `russian` stems Latin words as English, so one vector serves both languages. The path is kept so that
+-- whoever mends a row by hand needs no search_path for it.
+create function product_written() returns trigger language plpgsql set search_path from current as $$
 declare
   brand_name text := (select name from brand where slug = new.brand_slug);
   -- Not new.categories: a generated column has no value yet in a before trigger.

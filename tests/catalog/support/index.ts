@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { database } from '@korob/platform/database'
+import type { Envelope } from '@korob/platform/events'
+import { indexName, openSearch } from '@korob/platform/opensearch'
+import { sql } from '@korob/platform/sql'
+import type { SQSBatchResponse } from 'aws-lambda'
+import { handler as indexer } from '../../../functions/catalog/handlers/indexer.ts'
+import { ensureProductIndex, forgetProductIndex } from '../../../functions/catalog/index/product-index.ts'
+import { sqsBatch } from '../../orders/support/sqs-batch.ts'
+import { lambdaContext } from '../../support/lambda-context.ts'
+
+export const openSearchUrl = process.env.TEST_OPENSEARCH_URL ?? ''
+
+/** Indices of a suite's own; the platform's search settings point at them. Nothing is made yet. */
+export const ownIndex = () => {
+  process.env.OPENSEARCH_URL = openSearchUrl
+  process.env.INDEX_PREFIX = `test-${randomBytes(6).toString('hex')}-`
+  forgetProductIndex()
+  return {
+    drop: async () => {
+      process.env.OPENSEARCH_URL = openSearchUrl
+      await request('DELETE', `/${indexName('products-v1')}?ignore_unavailable=true`)
+      delete process.env.OPENSEARCH_URL
+    },
+  }
+}
+
+export const request = async <Answer>(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Answer> => {
+  const engine = openSearch()
+  if (!engine) throw new Error('no OpenSearch for this suite')
+  return engine.request<Answer>({ method, path, timeoutMs: 20_000 })
+}
+
+/** Hands bodies to the indexer as SQS does. */
+export const index = (...bodies: unknown[]): Promise<SQSBatchResponse> =>
+  indexer(sqsBatch(bodies as Envelope[]), lambdaContext())
+
+/** Ids the outbox has for the index, oldest first, and forgets them. */
+export const takeChanged = async (): Promise<unknown[]> =>
+  (
+    await database.many<{ envelope: unknown }>(sql`
+      with taken as (delete from outbox where carrier = 'sqs' returning position, envelope)
+      select envelope from taken order by position`)
+  ).map(({ envelope }) => envelope)
+
+/** Does what relay, queue and indexer do, until the outbox is empty; what was written can be searched afterwards. */
+export const catchUp = async (): Promise<void> => {
+  const engine = openSearch()
+  if (engine) await ensureProductIndex(engine)
+  for (let bodies = await takeChanged(); bodies.length > 0; bodies = await takeChanged()) {
+    const { batchItemFailures } = await index(...bodies)
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} products were not indexed`)
+  }
+  await request('POST', `/${indexName('products')}/_refresh`)
+}

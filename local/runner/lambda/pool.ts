@@ -15,6 +15,8 @@ type Ticket = {
   refuse(error: Error): void
 }
 
+const stopping = (): Error => new Error('The runner is stopping')
+
 /**
  * Hands out execution environments: the most recently used idle one of the function, else a new one, else, at the cap,
  * one in exchange for the longest idle of another function, else whoever waits longest gets the next that falls free.
@@ -22,8 +24,6 @@ type Ticket = {
  * Calls made by functions go before calls from outside, and a quarter of the cap is theirs alone: otherwise as many
  * callers as there are environments would wait for callees that can never start.
  */
-const stopping = (): Error => new Error('The runner is stopping')
-
 export class EnvironmentPool {
   readonly #options: PoolOptions
   readonly #all = new Set<Environment>()

@@ -1,0 +1,67 @@
+import { Link, NavLink, useLocation } from 'react-router'
+import { pieces } from '../cart/cart.ts'
+import { useCart } from '../cart/use-cart.ts'
+import { languageStore, useLanguage } from '../i18n/language.ts'
+import { CartIcon, Logo } from '../ui/icons.tsx'
+
+const LanguageSwitch = () => {
+  const { language, t } = useLanguage()
+  const other = language === 'ru' ? 'en' : 'ru'
+  return (
+    <button
+      type="button"
+      className="link-button"
+      lang={other}
+      data-testid="language"
+      onClick={() => languageStore.write(other)}
+    >
+      {t.nav.otherLanguage}
+    </button>
+  )
+}
+
+const CartLink = () => {
+  const { t } = useLanguage()
+  const count = pieces(useCart())
+  return (
+    <NavLink
+      className="cart-link"
+      to="/cart"
+      data-testid="cart-link"
+      aria-label={count === 0 ? t.nav.cart : t.nav.cartWith(count)}
+    >
+      <CartIcon />
+      <span className="wide-only">{t.nav.cart}</span>
+      {count > 0 && (
+        <span className="count" data-testid="cart-count">
+          {count}
+        </span>
+      )}
+    </NavLink>
+  )
+}
+
+export const Header = () => {
+  const { t } = useLanguage()
+  const { pathname } = useLocation()
+  return (
+    <header className="header">
+      <div className="header-inner">
+        <Link className="brand" to="/" aria-label={t.nav.home}>
+          <Logo />
+          <span>{t.shopName}</span>
+        </Link>
+        {/* A courier at work needs no shop around the route. */}
+        {pathname !== '/courier' && (
+          <nav aria-label={t.nav.main}>
+            <NavLink to="/orders" end>
+              {t.nav.orders}
+            </NavLink>
+            <CartLink />
+          </nav>
+        )}
+        <LanguageSwitch />
+      </div>
+    </header>
+  )
+}

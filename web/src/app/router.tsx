@@ -1,0 +1,46 @@
+import { createBrowserRouter } from 'react-router'
+import { CartPage } from '../cart/cart-page.tsx'
+import { CatalogPage } from '../catalog/catalog-page.tsx'
+import { ProductPage } from '../catalog/product-page.tsx'
+import { Layout } from './layout.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { PageCrash } from './page-crash.tsx'
+
+/** Pages that only some visits need are fetched when they do. */
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      element: <Layout />,
+      children: [
+        {
+          errorElement: <PageCrash />,
+          children: [
+            { path: '/', element: <CatalogPage /> },
+            { path: '/p/:slug', element: <ProductPage /> },
+            { path: '/cart', element: <CartPage /> },
+            {
+              path: '/checkout',
+              lazy: async () => ({ Component: (await import('../checkout/checkout-page.tsx')).CheckoutPage }),
+            },
+            {
+              path: '/orders',
+              lazy: async () => ({ Component: (await import('../orders/orders-page.tsx')).OrdersPage }),
+            },
+            {
+              path: '/orders/:orderId',
+              lazy: async () => ({ Component: (await import('../orders/order-page.tsx')).OrderPage }),
+            },
+            {
+              path: '/t/:token',
+              lazy: async () => ({ Component: (await import('../tracking/tracking-page.tsx')).TrackingPage }),
+            },
+            {
+              path: '/courier',
+              lazy: async () => ({ Component: (await import('../courier/courier-page.tsx')).CourierPage }),
+            },
+            { path: '*', element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ])

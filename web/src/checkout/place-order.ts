@@ -1,0 +1,38 @@
+import type { PlacedOrder } from '../api/answers.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { type Attempt, isRefusal } from './attempt.ts'
+
+export type Result =
+  | { kind: 'placed'; order: PlacedOrder }
+  | { kind: 'refused'; problem: ApiProblem }
+  /** Nothing is known: the attempt must be kept, and may be sent again. */
+  | { kind: 'unknown'; error: unknown }
+
+export interface Clock {
+  nowMs(): number
+  pause(ms: number): Promise<void>
+}
+
+/** A try that died holds its key for 20 s, so that within this time the shop can say what became of it. */
+const patienceMs = 45_000
+const pausesMs = [1000, 2000, 4000]
+
+/** Sends an attempt, the same each time, until the shop decides or patience is over. */
+export const placeOrder = async (
+  attempt: Attempt,
+  send: (key: string, json: string) => Promise<PlacedOrder>,
+  clock: Clock,
+): Promise<Result> => {
+  const untilMs = clock.nowMs() + patienceMs
+  for (let tries = 0; ; tries++) {
+    try {
+      return { kind: 'placed', order: await send(attempt.key, attempt.json) }
+    } catch (error) {
+      if (isRefusal(error)) return { kind: 'refused', problem: error }
+      const usualMs = pausesMs[Math.min(tries, pausesMs.length - 1)] ?? 0
+      const pauseMs = (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? usualMs
+      if (clock.nowMs() + pauseMs >= untilMs) return { kind: 'unknown', error }
+      await clock.pause(pauseMs)
+    }
+  }
+}

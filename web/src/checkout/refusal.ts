@@ -1,0 +1,41 @@
+import type { Localized } from '@korob/platform/schema'
+import type { ApiProblem } from '../api/problem.ts'
+
+/** `price_changed`: what the order costs now. */
+export interface PriceChange {
+  totalMinor: number
+  itemsMinor: number
+  deliveryFeeMinor: number
+  currency: string
+  items: readonly { productId: string; name: Localized; quantity: number; priceMinor: number }[]
+}
+
+/** `out_of_stock`: a line that can't be had in full. */
+export interface ShortLine {
+  productId: string
+  available: number
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
+
+export const priceChangeOf = ({ code, details }: ApiProblem): PriceChange | undefined => {
+  const { totalMinor, itemsMinor, deliveryFeeMinor, currency, items } = details
+  if (code !== 'price_changed' || ![totalMinor, itemsMinor, deliveryFeeMinor].every(isAmount)) return undefined
+  return {
+    totalMinor: Number(totalMinor),
+    itemsMinor: Number(itemsMinor),
+    deliveryFeeMinor: Number(deliveryFeeMinor),
+    currency: typeof currency === 'string' ? currency : 'RUB',
+    items: Array.isArray(items) ? (items as PriceChange['items']) : [],
+  }
+}
+
+export const shortLinesOf = ({ code, details }: ApiProblem): ShortLine[] =>
+  code === 'out_of_stock' && Array.isArray(details.items)
+    ? details.items.flatMap((item) =>
+        isRecord(item) && typeof item.productId === 'string' && isAmount(item.available)
+          ? [{ productId: item.productId, available: item.available }]
+          : [],
+      )
+    : []

@@ -1,0 +1,13 @@
+import { lasting, ofTab, stored } from '../storage/stored.ts'
+import { type Attempt, acceptAttempt } from './attempt.ts'
+import { acceptDraft, type Draft } from './draft.ts'
+
+/** The form survives a reload, and is gone with the tab: the next person at this screen needn't see an address. */
+export const draftStore = stored<Draft>(ofTab, 'korob.checkout', acceptDraft)
+
+/** The attempt without a final answer; null when there is none. */
+export const attemptStore = stored<Attempt | null>(
+  lasting,
+  'korob.attempt',
+  (found) => acceptAttempt(found, Date.now()) ?? null,
+)

@@ -1,0 +1,68 @@
+import { useCallback, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { CheckoutRequest, PlacedOrder } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import type { ApiProblem } from '../api/problem.ts'
+import { afterOrder } from '../cart/cart.ts'
+import { newUuid } from '../cart/new-uuid.ts'
+import { cartStore } from '../cart/use-cart.ts'
+import { keepOrder, keptOrders } from '../orders/kept-orders.ts'
+import { useStored } from '../storage/stored.ts'
+import { type Attempt, attemptFor } from './attempt.ts'
+import { placeOrder } from './place-order.ts'
+import { attemptStore, draftStore } from './stores.ts'
+
+export type Phase = 'filling' | 'placing' | 'placed' | 'unknown'
+
+const browserClock = {
+  nowMs: () => performance.now(),
+  pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+}
+
+/** The order is kept before anything is cleared: closing the page in between loses nothing. */
+const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
+  const { cartId, items } = JSON.parse(attempt.json) as CheckoutRequest
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
+  draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
+  attemptStore.write(null)
+}
+
+/**
+ * Sends checkouts and remembers the one whose answer was lost: it is sent again as it was, also after a reload.
+ * `onRefused` is told of a final no; a yes leads to the order's page.
+ */
+export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
+  const api = useApi()
+  const navigate = useNavigate()
+  const unanswered = useStored(attemptStore)
+  const [phase, setPhase] = useState<Phase>(unanswered ? 'unknown' : 'filling')
+
+  const send = async (attempt: Attempt) => {
+    attemptStore.write(attempt)
+    setPhase('placing')
+    const result = await placeOrder(attempt, api.placeOrder, browserClock)
+    if (result.kind === 'unknown') {
+      console.warn('the answer to the order was lost', result.error)
+      return setPhase('unknown')
+    }
+    if (result.kind === 'refused') {
+      attemptStore.write(null)
+      setPhase('filling')
+      return onRefused(result.problem)
+    }
+    setPhase('placed')
+    settlePlaced(attempt, result.order)
+    await navigate(`/orders/${result.order.orderId}`, { replace: true, state: { justPlaced: true } })
+  }
+
+  return {
+    phase,
+    place: (json: string) => send(attemptFor(attemptStore.read() ?? undefined, json, Date.now(), newUuid)),
+    sendAgain: () => {
+      const kept = attemptStore.read()
+      return kept ? send(kept) : setPhase('filling')
+    },
+    edit: useCallback(() => setPhase('filling'), []),
+  }
+}

@@ -1,0 +1,92 @@
+import type { CourierStop } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import { weight } from '../format/attribute.ts'
+import { money } from '../format/money.ts'
+import { timeOfDay, window } from '../format/time.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { addressLine } from '../orders/address-line.ts'
+import { StepButton } from './step-button.tsx'
+
+interface StopCardProps {
+  stop: CourierStop
+  token: string
+  timeZone: string
+}
+
+const Doing = ({ stop, token }: Pick<StopCardProps, 'stop' | 'token'>) => {
+  const { t } = useLanguage()
+  const api = useApi()
+  if (stop.status === 'assigned')
+    return (
+      <StepButton
+        key="handed-over"
+        testId="handed-over"
+        label={t.courier.handedOver}
+        step={() => api.stopStep(token, stop.id, 'handed-over')}
+      />
+    )
+  if (stop.status === 'departed')
+    return (
+      <StepButton
+        key="delivered"
+        testId="delivered"
+        label={t.courier.delivered}
+        step={() => api.stopStep(token, stop.id, 'delivered')}
+      />
+    )
+  return null
+}
+
+const Payment = ({ payment }: Pick<CourierStop, 'payment'>) => {
+  const { language, t } = useLanguage()
+  const sum = money(payment.totalMinor, payment.currency, language)
+  return <p>{payment.method === 'cash' ? t.courier.collectCash(sum) : t.courier.collectCard(sum)}</p>
+}
+
+export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
+  const { language, t } = useLanguage()
+  const { contact, location, status } = stop
+  const isOver = status === 'delivered' || status === 'cancelled'
+  return (
+    <li
+      className={isOver ? 'panel stop stop-over' : 'panel stop'}
+      data-testid="stop"
+      data-status={status}
+      data-order={stop.orderNumber}
+    >
+      <p className="stop-head">
+        <strong>{t.courier.order(stop.orderNumber)}</strong>
+        <span className={`status status-${status}`}>{t.courier.stopStatuses[status]}</span>
+      </p>
+      <p className="stop-address">{addressLine(stop.address, t)}</p>
+      {!isOver && (
+        <>
+          <p>
+            {window(stop.window, language, timeZone)} · {t.courier.around(timeOfDay(stop.eta, language, timeZone))}
+          </p>
+          {stop.comment && <p className="quote">{stop.comment}</p>}
+          <ul className="stop-items">
+            {stop.items.map(({ name, quantity }) => (
+              <li key={name.ru}>
+                {quantity} × {name[language]}
+              </li>
+            ))}
+          </ul>
+          <p className="muted small">
+            {t.courier.weight}: {weight(stop.weightGrams, language, t)}
+          </p>
+          <Payment payment={stop.payment} />
+          <p className="stop-links">
+            <a className="button" href={`tel:${contact.phone}`}>
+              {t.courier.call(contact.name)}
+            </a>
+            <a className="button" href={`geo:${location.lat},${location.lon}?q=${location.lat},${location.lon}`}>
+              {t.courier.onMap}
+            </a>
+          </p>
+        </>
+      )}
+      <Doing stop={stop} token={token} />
+    </li>
+  )
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { money, percentOff } from './money.ts'
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+describe('money', () => {
+  it('writes whole roubles without kopecks, in both languages', () => {
+    expect(plain(money(149_000, 'RUB', 'ru'))).toBe('1 490 ₽')
+    expect(plain(money(149_000, 'RUB', 'en'))).toBe('₽1,490')
+    expect(plain(money(0, 'RUB', 'ru'))).toBe('0 ₽')
+  })
+
+  it('keeps every kopeck, also of the largest amount', () => {
+    expect(plain(money(149_005, 'RUB', 'ru'))).toBe('1 490,05 ₽')
+    expect(plain(money(99_999_999_999, 'RUB', 'ru'))).toBe('999 999 999,99 ₽')
+    expect(plain(money(5, 'RUB', 'ru'))).toBe('0,05 ₽')
+    expect(plain(money(-150, 'RUB', 'ru'))).toBe('-1,50 ₽')
+  })
+
+  it("asks each currency for its minor unit's size", () => {
+    expect(plain(money(1500, 'JPY', 'en'))).toBe('¥1,500')
+  })
+})
+
+describe('percentOff', () => {
+  it('never promises more than is saved', () => {
+    expect(percentOff(249_000, 299_000)).toBe(16)
+    expect(percentOff(100, 100)).toBe(0)
+    expect(percentOff(100, 90)).toBe(0)
+    expect(percentOff(100, 0)).toBe(0)
+  })
+})

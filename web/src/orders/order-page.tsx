@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useLocation, useParams } from 'react-router'
+import type { OrderStatus, OrderView } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { useShopConfig } from '../app/shop-config.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { useStored } from '../storage/stored.ts'
+import { Empty, Loaded } from '../ui/states.tsx'
+import { TimelineList } from '../ui/timeline-list.tsx'
+import { Title } from '../ui/title.tsx'
+import { keptOrders } from './kept-orders.ts'
+import { OrderFacts } from './order-facts.tsx'
+import { OrderItems } from './order-items.tsx'
+import { timeline } from './timeline.ts'
+
+const pollMs = 4_000
+const usualWay: readonly OrderStatus[] = ['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered']
+const isOver = (status: OrderStatus): boolean => status === 'delivered' || status === 'cancelled'
+
+const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
+  const { t } = useLanguage()
+  const { timeZone } = useShopConfig()
+  const justPlaced = (useLocation().state as { justPlaced?: boolean } | null)?.justPlaced === true
+  return (
+    <>
+      <Title>{t.order.title(order.number)}</Title>
+      {justPlaced && (
+        <p className="notice notice-good" role="status">
+          <strong>{t.order.thanks}.</strong> {t.order.thanksHint}
+        </p>
+      )}
+      <h1>
+        {t.order.title('')}
+        <span data-testid="order-number">{order.number}</span>
+      </h1>
+      <p className="status-line" role="status">
+        <span className={`status status-${order.status}`} data-testid="order-status" data-status={order.status}>
+          {t.order.statuses[order.status]}
+        </span>
+        {order.cancelReason && <span>{t.order.cancelReasons[order.cancelReason]}</span>}
+      </p>
+      <p>
+        <Link className="button" to={`/t/${token}`} data-testid="tracking-link">
+          {t.order.track}
+        </Link>
+      </p>
+      <div className="columns">
+        <div>
+          <section aria-labelledby="items">
+            <h2 id="items">{t.order.items}</h2>
+            <OrderItems order={order} />
+          </section>
+          <OrderFacts order={order} timeZone={timeZone} />
+        </div>
+        <section className="panel" aria-labelledby="history">
+          <h2 id="history">{t.order.history}</h2>
+          <TimelineList
+            steps={timeline(usualWay, order.history, order.status)}
+            names={t.order.statuses}
+            timeZone={timeZone}
+          />
+        </section>
+      </div>
+    </>
+  )
+}
+
+const Missing = () => {
+  const { t } = useLanguage()
+  return (
+    <>
+      <Title>{t.order.missing}</Title>
+      <h1 className="visually-hidden">{t.order.missing}</h1>
+      <Empty title={t.order.missing} hint={t.order.missingHint}>
+        <Link className="button" to="/">
+          {t.states.toCatalogue}
+        </Link>
+      </Empty>
+    </>
+  )
+}
+
+export const OrderPage = () => {
+  const api = useApi()
+  const { orderId = '' } = useParams()
+  const token = useStored(keptOrders).find((order) => order.orderId === orderId)?.token
+  const query = useQuery({
+    queryKey: ['order', orderId],
+    queryFn: ({ signal }) => api.order(orderId, token ?? '', signal),
+    enabled: token !== undefined,
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : pollMs),
+  })
+  const notFound = query.error instanceof ApiProblem && query.error.status === 404
+  if (token === undefined || (notFound && query.data === undefined)) return <Missing />
+  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} />}</Loaded>
+}

@@ -18,7 +18,7 @@ export class InvokeFailed extends Error {
 export const invoke = async (functionName: string, payload: unknown, timeoutMs: number): Promise<unknown> => {
   const answer = await client
     .send(new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }), {
-      abortSignal: AbortSignal.timeout(timeoutMs),
+      abortSignal: AbortSignal.timeout(Math.ceil(timeoutMs)),
     })
     .catch((error: unknown) => {
       throw new InvokeFailed(`${functionName}: ${String(error)}`, { cause: error })

@@ -70,15 +70,19 @@ export async function startEngine(spec: EngineProcess): Promise<Engine> {
   }
 }
 
+// What is left of a process that was killed goes away within moments, or not at all.
+const passingMs = 15_000
+
 async function launchUntilReady(spec: EngineProcess): Promise<KeptProcess> {
   const deadline = Date.now() + spec.readyTimeoutMs
+  const passingDeadline = Date.now() + passingMs
   for (;;) {
     const kept = await spec.launch()
     const end = await readyOrEnd(spec, kept, deadline)
     if (end === 'ready') return kept
     await kept.kill()
     const passing = end === 'exited' && spec.isPassing?.(kept.tail()) === true
-    if (!passing || Date.now() > deadline) throw notStarted(spec, kept, end)
+    if (!passing || Date.now() > passingDeadline) throw notStarted(spec, kept, end)
     await pause(250)
   }
 }

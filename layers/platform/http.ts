@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
+import { clientAddressOf } from './client-address.ts'
 import { optionalSetting } from './config.ts'
 import { type CallContext, contextFrom, withContext } from './context.ts'
 import { errorTable, Problem } from './errors.ts'
@@ -21,7 +22,8 @@ export interface HttpRequest<R extends Route> {
   body: Parsed<R['body']>
   actor: Actor
   language: Language
-  clientAddress: string
+  /** The caller's IP address; asked for, since behind CloudFront a secret must be read for it. */
+  clientAddress: () => Promise<string>
 }
 
 /** An answer with a status or headers of its own. */
@@ -193,7 +195,7 @@ export const http = <const Table extends Routes, A extends Audience>(
         body: route.body ? parseOrRefuse(route.body, bodyOf(event, route.encoding ?? 'json'), 'body') : undefined,
         actor,
         language: languageOf(event),
-        clientAddress: event.requestContext?.identity?.sourceIp ?? '',
+        clientAddress: () => clientAddressOf(event),
       } as HttpRequest<Route>
       return successAnswer(route, event, await work(request), context)
     } catch (error) {

@@ -80,7 +80,7 @@ export const functions: readonly FunctionPlan[] = [
   },
   { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
-  { service: 'delivery', name: 'seed', trigger: { kind: 'task' }, data: 'demo' },
+  { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
 
   { service: 'notifications', name: 'shop', trigger: { kind: 'http' }, secrets: ['sms'] },
   {

@@ -19,7 +19,7 @@ describe('the build', () => {
   let built: Build
   beforeAll(async () => {
     built = await buildFunctions('layer')
-  }, 60_000)
+  }, 120_000)
 
   it('makes a bundle for each function, small without the layer', () => {
     expect(built.sizes.functions.map(({ id }) => id)).toEqual(sources.map(({ id }) => id))
@@ -61,14 +61,14 @@ describe('the build', () => {
     const before = read()
     await buildFunctions('layer')
     expect(read().every((bytes, index) => bytes.equals(before[index]!))).toBe(true)
-  }, 60_000)
+  }, 120_000)
 
   it('carries the platform inside when it is inlined', async () => {
     const { functions, layer } = await buildFunctions('inline')
     expect(layer).toBeUndefined()
     for (const { id } of sources)
       expect(readFileSync(join(functions, id, 'index.js'), 'utf8'), id).not.toContain('require("@korob/')
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('a folder that is written', () => {

@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
@@ -17,6 +18,8 @@ import { functions } from '../functions.ts'
 /** Where alarms go. */
 export const alarmTopic = (scope: Construct, email: string | undefined): IAlarmAction => {
   const topic = new Topic(scope, 'alarms', { displayName: 'Alarms of the shop', enforceSSL: true })
+  // A policy of its own, which enforceSSL makes, replaces the one that lets the account's alarms in.
+  topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'))
   if (email) topic.addSubscription(new EmailSubscription(email))
   return new SnsAction(topic)
 }

@@ -2,12 +2,13 @@ import type { ServiceName } from '@korob/platform/migrate'
 import type { Stack } from 'aws-cdk-lib'
 import { SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { CfnEventSourceMapping, type CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { CfnEventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { CloudSettings } from '../settings.ts'
 import type { Data } from '../stacks/data.ts'
 import type { Network } from '../stacks/network.ts'
 import { readAllSecrets } from './database-secrets.ts'
+import type { Edge } from './edge.ts'
 import type { Engines, RabbitMqMapping } from './engines.ts'
 
 const postgresPort = '5432'
@@ -27,15 +28,17 @@ export class CloudEngines implements Engines {
   readonly placement: Engines['placement']
   readonly provisionPlacement: Engines['placement']
   readonly publicUrl: string
+  readonly originSecret: Engines['originSecret']
   readonly smsGateway: Engines['smsGateway']
   readonly #settings: CloudSettings
   readonly #data: Data
 
-  constructor(stack: Stack, settings: CloudSettings, network: Network, data: Data, publicUrl: string) {
+  constructor(stack: Stack, settings: CloudSettings, network: Network, data: Data, edge: Edge) {
     const place = { vpc: network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }
     this.placement = { ...place, securityGroups: [network.functions] }
     this.provisionPlacement = { ...place, securityGroups: [network.provision] }
-    this.publicUrl = publicUrl
+    this.publicUrl = edge.publicUrl
+    this.originSecret = edge.originSecret
     this.#settings = settings
     this.#data = data
     this.smsGateway = {
@@ -108,6 +111,5 @@ export class CloudEngines implements Engines {
     })
     // Lambda checks these permissions when the mapping is made.
     if (handler.role) mapping.node.addDependency(handler.role)
-    mapping.node.addDependency(handler.node.defaultChild as CfnFunction)
   }
 }

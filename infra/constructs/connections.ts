@@ -66,6 +66,8 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   if (plan.search) engines.grantSearch(handler)
   connectToSecrets(plan, handler, props)
   connectToOthers(plan, handler, functions)
+  if (plan.trigger.kind === 'http' && engines.originSecret)
+    grantSecret(handler, 'ORIGIN_SECRET_ARN', engines.originSecret)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
   if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)

@@ -18,6 +18,8 @@ export interface Engines {
   readonly provisionPlacement: Engines['placement']
   /** Where shoppers find the shop. */
   readonly publicUrl: string
+  /** Proves that a request came through the distribution; none where there is no distribution. */
+  readonly originSecret: ISecret | undefined
   readonly smsGateway: { readonly url: string; readonly secret: ISecret }
   /** As the service's own role. */
   grantDatabase(handler: LambdaFunction, service: ServiceName): void

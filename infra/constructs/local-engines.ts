@@ -14,6 +14,7 @@ export class LocalEngines implements Engines {
   readonly placement = {}
   readonly provisionPlacement = {}
   readonly publicUrl: string
+  readonly originSecret = undefined
   readonly smsGateway: Engines['smsGateway']
   readonly #database: Readonly<Record<string, string>>
   readonly #broker: Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 
 /** Keys that services share: `{ key }`, 64 random characters. */
@@ -30,11 +30,7 @@ export const addKeys = (scope: Construct, removalPolicy: RemovalPolicy): Keys =>
 }
 
 /** Lets a function read a secret whose ARN stands in the setting. */
-export const grantSecret = (
-  handler: LambdaFunction,
-  setting: string,
-  secret: Pick<Secret, 'secretArn' | 'grantRead'>,
-): void => {
+export const grantSecret = (handler: LambdaFunction, setting: string, secret: ISecret): void => {
   handler.addEnvironment(setting, secret.secretArn)
   secret.grantRead(handler)
 }

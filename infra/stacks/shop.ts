@@ -33,7 +33,7 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
   })
   const edge = addEdge(stack, settings, api)
   const alarms = alarmTopic(stack, settings.alarmEmail)
-  const engines = new CloudEngines(stack, settings, network, data, edge.publicUrl)
+  const engines = new CloudEngines(stack, settings, network, data, edge)
   const application = addApplication(stack, {
     settings,
     engines,

@@ -23,6 +23,10 @@ export interface TestShopOptions {
   assembly?: string
   /** No OpenSearch: search runs on PostgreSQL. */
   withoutOpenSearch?: boolean
+  /** Another way to the flow run's OpenSearch, such as a line that a test cuts. */
+  openSearchUrl?: string
+  /** Where shoppers find the shop, when a page stands before it; else the API itself. */
+  publicUrl?: string
   maxEnvironments?: number
   /** Couriers of the demo city. */
   fleetSize?: number
@@ -111,13 +115,15 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         RabbitMqUrl: `amqp://${rabbitMq.host}:${rabbitMq.port}/${name}`,
         RabbitMqUser: rabbitMq.user,
         RabbitMqPassword: rabbitMq.password,
-        OpenSearchUrl: options.withoutOpenSearch ? '' : (process.env.TEST_OPENSEARCH_URL ?? ''),
+        OpenSearchUrl: options.withoutOpenSearch
+          ? ''
+          : (options.openSearchUrl ?? process.env.TEST_OPENSEARCH_URL ?? ''),
         IndexPrefix: `${name}-`,
         SmsGatewayUrl: sms.url,
         SmsGatewayAccount: sms.accountSid,
         SmsGatewayToken: sms.authToken,
         // Receipts come back here, and links in texts lead here.
-        PublicUrl: `http://127.0.0.1:${port}/local`,
+        PublicUrl: options.publicUrl ?? `http://127.0.0.1:${port}/local`,
       },
     })
     closing.push(() => runner.stop())

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { eventually } from './eventually.ts'
 
 /** An answer of the API as it came. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -100,6 +101,18 @@ export const shopperAt = (apiUrl: string) => {
   const checkout = (body: unknown, key: string = newKey()) =>
     send<PlacedOrder & ApiError>('POST', '/api/orders', { body, headers: { 'idempotency-key': key } })
 
+  /** As a browser does: an answer that decides nothing is asked for again, with the same key and body. */
+  const checkoutUntilAnswered = (body: unknown, key: string = newKey()) =>
+    eventually(
+      'a definite answer',
+      async () => {
+        const answer = await checkout(body, key)
+        const undecided = answer.status >= 500 || answer.body.code === 'in_progress'
+        return undecided ? undefined : answer
+      },
+      120_000,
+    )
+
   return {
     send,
     search,
@@ -107,10 +120,11 @@ export const shopperAt = (apiUrl: string) => {
     quoteTotal,
     checkoutBody,
     checkout,
+    checkoutUntilAnswered,
     /** Places an order and answers what the auditor needs to know of it. @throws unless it is answered 201 */
     order: async (items: Item[], changes: Record<string, unknown> = {}): Promise<AcknowledgedOrder & PlacedOrder> => {
       const body = await checkoutBody(items, changes)
-      const answer = await checkout(body)
+      const answer = await checkoutUntilAnswered(body)
       if (answer.status !== 201) throw new Error(`no order: ${answer.status} ${JSON.stringify(answer.body)}`)
       return { ...answer.body, phone: body.contact.phone, items }
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,10 +8,12 @@ import pg from 'pg'
 import { type AwsEmulator, startAwsEmulator } from '../../local/engines/aws/emulator.ts'
 import { freePort } from '../../local/engines/process/ports.ts'
 import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
+import { streamLog } from '../../local/runner/log.ts'
 import { type Runner, startRunner } from '../../local/runner/runner.ts'
 import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/server.ts'
 import type { AuditTargets } from '../auditor/facts.ts'
 import { serverWithDatabase } from './database-server.ts'
+import { eventually } from './eventually.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -45,6 +47,10 @@ export interface TestShop {
   auditTargets: AuditTargets
   /** Runs the functions that schedules would run: relays, sweepers, completers. */
   tick(): Promise<void>
+  /** Migrations and topology once more. */
+  provision(): Promise<void>
+  /** How often functions have logged a line with this text. */
+  logged(text: string): number
   courierToken(courierId: string): Promise<string>
   stop(): Promise<void>
 }
@@ -71,6 +77,14 @@ const call = async (runner: Runner, name: string, payload: unknown): Promise<voi
   if (result.functionError) throw new Error(`${name}: ${JSON.stringify(result.payload)}`)
 }
 
+/** Waits until the search index has the whole demo catalogue. */
+const searchable = (apiUrl: string): Promise<unknown> =>
+  eventually('the catalogue is indexed', async () => {
+    const answer = await fetch(`${apiUrl}/api/search`)
+    const { engine, total } = (await answer.json()) as { engine: string; total: number }
+    return engine === 'opensearch' && total >= 75
+  })
+
 export const startTestShop = async (options: TestShopOptions = {}): Promise<TestShop> => {
   const assembly = options.assembly ?? process.env.TEST_ASSEMBLY ?? join(root, 'cdk.out/local')
   if (!existsSync(join(assembly, 'manifest.json'))) throw new Error(`${assembly} is not synthesized: run npm test`)
@@ -81,6 +95,9 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     for (const close of closing.reverse()) await close()
   }
   const log = () => {}
+  const logFolder = join(root, '.cache/flow-logs')
+  mkdirSync(logFolder, { recursive: true })
+  const logFile = join(logFolder, `${name}.log`)
   try {
     const database = await serverWithDatabase(name.replaceAll('-', '_'))
     closing.push(database.drop)
@@ -105,6 +122,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       schedules: options.schedules ?? false,
       watch: false,
       asyncRetryBaseMs: 200,
+      log: streamLog({ write: (text) => appendFileSync(logFile, text) }),
       maxEnvironments: options.maxEnvironments ?? 40,
       parameters: {
         DatabaseHost: urls.hostname,
@@ -127,12 +145,14 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       },
     })
     closing.push(() => runner.stop())
-    await call(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
+    const provision = () => call(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
+    await provision()
     for (const seed of (runner.outputs.SeedFunctions ?? '').split(',').filter(Boolean))
       await call(runner, seed, { fleetSize: options.fleetSize ?? 4 })
     const db = new pg.Client({ connectionString: database.url })
     await db.connect()
     closing.push(() => db.end())
+    if (!options.withoutOpenSearch) await searchable(runner.apiUrl)
     return {
       apiUrl: runner.apiUrl,
       runner,
@@ -150,6 +170,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         const due = runner.functions.filter(({ path }) => scheduled.some((part) => path.includes(part)))
         await Promise.all(due.map((one) => call(runner, one.name, {})))
       },
+      provision,
+      logged: (text) => readFileSync(logFile, 'utf8').split(text).length - 1,
       courierToken: (courierId) => {
         Object.assign(process.env, {
           AWS_ENDPOINT_URL_SECRETS_MANAGER: runner.endpoint,

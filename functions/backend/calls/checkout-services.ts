@@ -22,7 +22,7 @@ export const attempt = async <Input extends z.ZodType, Output extends z.ZodType>
     if (error instanceof Problem) return { kind: 'refused', problem: error }
     if (!(error instanceof InvokeFailed)) throw error
     logger.warn('call without an answer', {
-      service: definition.service,
+      callee: definition.service,
       operation: definition.name,
       error: error.message,
     })

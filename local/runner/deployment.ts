@@ -58,6 +58,7 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   const toLocal = localAddresses(apis, account, settings.apiUrl)
   for (const one of functions) one.environment = mapValues(one.environment, toLocal)
   const outputs = mapValues(cloud.outputs, toLocal)
+  for (const { name, path } of functions) log({ level: 'debug', text: `function ${name} (${path})` })
   const support = checkSupport(cloud.resources)
   for (const [type, count] of support.accepted)
     log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })

@@ -22,7 +22,7 @@ export class DataStack extends Stack {
     super(scope, id)
     this.jobsDeadLetters = new sqs.Queue(this, 'JobsDeadLetters')
     this.jobs = new sqs.Queue(this, 'Jobs', {
-      visibilityTimeout: Duration.seconds(1),
+      visibilityTimeout: Duration.seconds(3),
       deadLetterQueue: { queue: this.jobsDeadLetters, maxReceiveCount: 2 },
     })
     this.slowJobs = new sqs.Queue(this, 'SlowJobs', { visibilityTimeout: Duration.seconds(30) })

@@ -5,11 +5,11 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-})
+}, 60_000)
 beforeEach(async () => {
   while ((await sample.receive('Failures')).length > 0);
 })
-afterAll(() => sample.stop())
+afterAll(() => sample?.stop())
 
 const calls = (part: string): number =>
   sample.log.filter((entry) => entry.function?.includes(part) && entry.text.includes('always fails')).length
@@ -63,7 +63,7 @@ describe('an asynchronous event', () => {
   })
 
   it('waits while the reserved concurrency is used up, and keeps its order', async () => {
-    for (let index = 0; index < 5; index++) await sample.runner.invoke('sample/Single', { ms: 20 }, { type: 'Event' })
+    for (let index = 0; index < 5; index++) await sample.runner.invoke('sample/Single', { ms: 200 }, { type: 'Event' })
     expect(sample.runner.pendingEvents).toBe(5)
     await eventually('all five to be served', () => sample.runner.pendingEvents === 0)
   })

@@ -3,7 +3,7 @@ import { eventually, type Sample, startSample } from '../testing/sample.ts'
 
 let sample: Sample
 
-afterEach(() => sample.stop())
+afterEach(() => sample?.stop())
 
 const nameOf = (part: string): string =>
   sample.runner.functions.find((one) => one.path === `sample/${part}/Resource`)?.name ?? part

@@ -6,9 +6,9 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-})
+}, 60_000)
 afterEach(() => sample.runner.faults.onInvoke(undefined))
-afterAll(() => sample.stop())
+afterAll(() => sample?.stop())
 
 const nameOf = (part: string): string =>
   sample.runner.functions.find((one) => one.path === `sample/${part}/Resource`)?.name ?? part

@@ -12,9 +12,9 @@ beforeAll(async () => {
   assembly = mkdtempSync(join(tmpdir(), 'korob-runner-reload-'))
   cpSync(await sampleAssembly(), assembly, { recursive: true })
   sample = await startSample({ assembly, watch: true })
-})
+}, 60_000)
 afterAll(async () => {
-  await sample.stop()
+  await sample?.stop()
   rmSync(assembly, { recursive: true, force: true })
 })
 

@@ -5,8 +5,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-})
-afterAll(() => sample.stop())
+}, 60_000)
+afterAll(() => sample?.stop())
 
 const call = (path: string, init?: RequestInit): Promise<Response> => fetch(sample.runner.apiUrl + path, init)
 
@@ -170,6 +170,13 @@ describe('the answer', () => {
     const answer = await call('/behave', { method: 'POST', body: JSON.stringify(wish) })
     expect(answer.status).toBe(502)
     expect(await answer.text()).not.toContain('oops')
+  })
+
+  it('is 500 when Lambda refuses the invocation', async () => {
+    const busy = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })
+    const refused = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })
+    const statuses = (await Promise.all([busy, refused])).map((answer) => answer.status)
+    expect(statuses.sort()).toEqual([200, 500])
   })
 
   it("is 504 at the integration's time limit", async () => {

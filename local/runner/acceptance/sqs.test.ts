@@ -7,8 +7,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-})
-afterAll(() => sample.stop())
+}, 60_000)
+afterAll(() => sample?.stop())
 
 const send = (queue: string, body: string) =>
   sample.messaging.sqs.send(

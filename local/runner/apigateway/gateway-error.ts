@@ -42,5 +42,8 @@ export const integrationTimeout = (): GatewayError =>
   new GatewayError('INTEGRATION_TIMEOUT', 504, 'Endpoint request timed out', 'InternalServerErrorException')
 export const badIntegrationAnswer = (): GatewayError =>
   new GatewayError('DEFAULT_5XX', 502, 'Internal server error', 'InternalServerErrorException')
+/** Lambda could not or would not run the function: throttled, or gone. */
+export const invocationRefused = (): GatewayError =>
+  new GatewayError('DEFAULT_5XX', 500, 'Internal server error', 'InternalServerErrorException')
 export const internalError = (): GatewayError =>
   new GatewayError('API_CONFIGURATION_ERROR', 500, 'Internal server error', 'InternalServerErrorException')

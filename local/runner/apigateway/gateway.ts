@@ -10,6 +10,7 @@ import {
   GatewayError,
   integrationTimeout,
   internalError,
+  invocationRefused,
   missingAuthenticationToken,
   requestTooLarge,
 } from './gateway-error.ts'
@@ -89,7 +90,7 @@ export class Gateway {
     } catch (error) {
       if (error instanceof GatewayError) throw error
       log({ level: 'warn', text: `${integration.functionName} could not be invoked: ${errorText(error)}` })
-      throw badIntegrationAnswer()
+      throw invocationRefused()
     } finally {
       clearTimeout(timer)
     }

@@ -51,7 +51,7 @@ export type Engines = {
 /** Starts all engines side by side. If one can't be had, those that started are stopped before the error is thrown. */
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
   const { dataDir, ports = {}, existing = {}, log = () => undefined, logDir = join(dataDir, 'log') } = options
-  const unlock = lockFolder(dataDir, 'another start')
+  const unlock = lockFolder(dataDir, 'a shop that runs')
   const common = { dataDir, log, logDir }
   const started: Engine[] = []
   const note = async <Kind extends Engine | undefined>(starting: Promise<Kind>): Promise<Kind> => {

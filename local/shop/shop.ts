@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Crash } from '../engines/engine.ts'
 import { type Engines, type ExistingServers, startEngines } from '../engines/engines.ts'
+import { holderOf, inUse } from '../engines/process/lock.ts'
 import { claimPort } from '../engines/process/ports.ts'
 import { streamLog } from '../runner/log.ts'
 import { type Runner, startRunner } from '../runner/runner.ts'
@@ -74,6 +75,10 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     started.push(() => part.stop())
     return part
   }
+
+  // Said before its ports are found taken, which they will be.
+  const holder = holderOf(dataDir)
+  if (holder) throw inUse(dataDir, holder)
 
   try {
     const webPort = await claimPort({ ...portSetting('web'), port: ports.web })

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 /** Opens a fresh log and keeps the one of the run before beside it: a crash is often looked at after the next start. */
 export function openLog(file: string): number {
@@ -17,7 +18,7 @@ export function tailOf(file: string, lines = 15): string {
     const length = Math.min(size, 16_384)
     const buffer = Buffer.alloc(length)
     readSync(descriptor, buffer, 0, length, size - length)
-    return buffer.toString('utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    return stripVTControlCharacters(buffer.toString('utf8')).trimEnd().split('\n').slice(-lines).join('\n')
   } finally {
     closeSync(descriptor)
   }

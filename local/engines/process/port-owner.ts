@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 export type Listener = { readonly pid: number; readonly name: string }
 
@@ -13,10 +14,21 @@ function fromProc(port: number): Listener | undefined {
   if (inodes.size === 0) return undefined
   for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     if (socketsOf(pid).some((inode) => inodes.has(inode))) {
-      return { pid: Number(pid), name: read(`/proc/${pid}/comm`).trim() || 'a process' }
+      return { pid: Number(pid), name: nameOf(pid) }
     }
   }
   return undefined
+}
+
+// Its command line: the name that the kernel keeps is the main thread's, `MainThread` for Node.
+function nameOf(pid: string): string {
+  const [program = '', script = ''] = read(`/proc/${pid}/cmdline`).split('\0')
+  return (
+    [program, script.startsWith('-') ? '' : script]
+      .map((part) => basename(part))
+      .join(' ')
+      .trim() || 'a process'
+  )
 }
 
 /** Rows of /proc/net/tcp: local address `hex:hexport` in column 1, state in column 3 (0A = LISTEN), inode in column 9. */

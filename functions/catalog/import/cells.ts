@@ -18,9 +18,25 @@ export const collapse = (text: string): string =>
 /** The start of a value, for messages. */
 export const quoted = (text: string): string => `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`
 
+const fieldOfMember: Record<string, Field> = {
+  priceMinor: 'price',
+  oldPriceMinor: 'old_price',
+  weightGrams: 'weight_grams',
+}
+
+const mappedTo = (mapping: readonly ColumnMapping[], field: Field) =>
+  mapping.find(({ target }) => 'field' in target && target.field === field)
+
+/** The column a field is read from; the field's own name if there is none. */
+export const columnOf = (mapping: readonly ColumnMapping[], field: Field): string =>
+  mappedTo(mapping, field)?.columns.join('+') ?? field
+
+/** The column behind a member of a product. */
+export const columnOfMember = (mapping: readonly ColumnMapping[], member: string): string =>
+  columnOf(mapping, fieldOfMember[member] ?? (member as Field))
+
 /** A row's values by field. Padding is gone; an empty value is undefined. */
 export const cellsByField = (cells: Readonly<Record<string, string>>, mapping: readonly ColumnMapping[]) => {
-  const mapped = (field: Field) => mapping.find(({ target }) => 'field' in target && target.field === field)
   const textOf = ({ columns }: ColumnMapping): string | undefined => {
     const text = columns
       .map((column) => collapse(cells[column] ?? ''))
@@ -30,9 +46,8 @@ export const cellsByField = (cells: Readonly<Record<string, string>>, mapping: r
   }
   return {
     textOf,
-    columnOf: (field: Field): string => mapped(field)?.columns.join('+') ?? field,
     get: (field: Field): string | undefined => {
-      const found = mapped(field)
+      const found = mappedTo(mapping, field)
       return found && textOf(found)
     },
   }

@@ -1,9 +1,9 @@
 import { newId } from '@korob/platform/ids'
 import { productInput } from '../domain/product-input.ts'
-import type { Fault } from './cells.ts'
+import { columnOfMember, type Fault } from './cells.ts'
 import type { ColumnMapping } from './fields.ts'
 import { type Merged, mergeRows } from './merge.ts'
-import { progressBar } from './progress.ts'
+import { type Output, progressBar } from './progress.ts'
 import { readRecords, type SourceRecord } from './records.ts'
 import type { Report } from './report.ts'
 import { type Reading, readRow } from './row.ts'
@@ -22,7 +22,7 @@ export interface ImportRequest {
   stock: number | undefined
   dryRun: boolean
   report: Report
-  output: NodeJS.WriteStream
+  output: Output
 }
 
 export interface Imported extends Omit<Written, 'rejected'> {
@@ -99,7 +99,11 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
     let batch: Merged[] = []
     for (const group of staging.bySku()) {
       const merged = mergeRows(group)
-      for (const { line, faults } of merged.conflicts) request.report.reject(line, faults)
+      for (const { line, faults } of merged.conflicts)
+        request.report.reject(
+          line,
+          faults.map(({ column, reason }) => ({ column: columnOfMember(request.mapping, column), reason })),
+        )
       batch.push(merged)
       if (batch.length < batchSize) continue
       await flush(batch)

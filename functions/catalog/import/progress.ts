@@ -1,6 +1,6 @@
-interface Output {
+/** A terminal, or anything else that takes text. */
+export interface Output {
   isTTY?: boolean
-  columns?: number
   write(text: string): unknown
 }
 

@@ -81,7 +81,7 @@ export const sampleRecords = async (
   path: string,
   sniffed: Sniffed,
   limit: number,
-): Promise<{ columns: string[]; sample: Record<string, string>[] }> => {
+): Promise<{ columns: string[]; sample: Record<string, string>[]; isEmpty: boolean }> => {
   const columns = new Set<string>()
   const sample: Record<string, string>[] = []
   let seen = 0
@@ -90,5 +90,5 @@ export const sampleRecords = async (
     if (cells) sample.push(cells)
     if (++seen >= limit) break
   }
-  return { columns: [...columns], sample }
+  return { columns: [...columns], sample, isEmpty: seen === 0 }
 }

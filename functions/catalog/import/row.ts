@@ -1,7 +1,7 @@
 import { categoryPath, type ProductInput, productInput } from '../domain/product-input.ts'
 import { slugOf, stableSlug } from '../domain/slug.ts'
 import { readAmount, readCount, readFlag, toMinor } from './amounts.ts'
-import { type Cells, cellsByField, collapse, type Fault, quoted } from './cells.ts'
+import { type Cells, cellsByField, collapse, columnOf, columnOfMember, type Fault, quoted } from './cells.ts'
 import type { ColumnMapping, Field } from './fields.ts'
 import { readAttributes } from './row-attributes.ts'
 
@@ -35,12 +35,6 @@ const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
   return { ru: ru ?? any ?? en ?? '', en: en ?? any ?? ru ?? '' }
 }
 
-const fieldOfMember: Record<string, Field> = {
-  priceMinor: 'price',
-  oldPriceMinor: 'old_price',
-  weightGrams: 'weight_grams',
-}
-
 /** A product of one row. Faults in what a product can't be without reject it; other values are left out and told. */
 export const readRow = (
   record: Readonly<Record<string, string>>,
@@ -54,7 +48,7 @@ export const readRow = (
     const value = text === undefined ? undefined : read(text)
     if (value === undefined)
       rejected.push({
-        column: cells.columnOf(field),
+        column: columnOf(mapping, field),
         reason: text === undefined ? 'is empty' : `${quoted(text)} is not ${wanted}`,
       })
     return value
@@ -63,7 +57,7 @@ export const readRow = (
     const text = cells.get(field)
     const value = text === undefined ? undefined : read(text)
     if (text !== undefined && value === undefined)
-      left.push({ column: cells.columnOf(field), reason: `${quoted(text)} is not ${wanted}` })
+      left.push({ column: columnOf(mapping, field), reason: `${quoted(text)} is not ${wanted}` })
     return value
   }
   const says = (test: (name: string) => boolean) =>
@@ -73,7 +67,7 @@ export const readRow = (
   const category = needed('category', readCategory, 'a category')
   const sku = needed('sku', (text) => text, 'a sku')
   const name = inBothLanguages(cells, 'name')
-  if (name.ru === '') rejected.push({ column: cells.columnOf('name'), reason: 'is empty' })
+  if (name.ru === '') rejected.push({ column: columnOf(mapping, 'name'), reason: 'is empty' })
   if (price === undefined || category === undefined || sku === undefined || rejected.length > 0) return { rejected }
 
   const priceMinor = toMinor(price, rate)
@@ -81,7 +75,7 @@ export const readRow = (
   const oldPriceMinor = oldPrice === undefined ? null : toMinor(oldPrice, rate)
   const isReduced = oldPriceMinor !== null && oldPriceMinor > priceMinor
   if (oldPriceMinor !== null && !isReduced)
-    left.push({ column: cells.columnOf('old_price'), reason: 'is not above the price' })
+    left.push({ column: columnOf(mapping, 'old_price'), reason: 'is not above the price' })
   const read = readAttributes(cells, mapping)
   const slug = cells.get('slug')
 
@@ -107,7 +101,7 @@ export const readRow = (
   if (checked.success) return { product: checked.data, categoryNames: category.names, left: [...left, ...read.left] }
   return {
     rejected: checked.error.issues.map(({ path: [member], message }) => ({
-      column: cells.columnOf(fieldOfMember[String(member)] ?? (member as Field)),
+      column: columnOfMember(mapping, String(member)),
       reason: message,
     })),
   }

@@ -15,9 +15,12 @@ export const openSearchUrl = process.env.TEST_OPENSEARCH_URL ?? ''
 export const ownIndex = () => {
   process.env.OPENSEARCH_URL = openSearchUrl
   process.env.INDEX_PREFIX = `test-${randomBytes(6).toString('hex')}-`
+  // A test is about what is found; on a busy machine the engine may take its time.
+  process.env.OPENSEARCH_TIMEOUT_MS = '20000'
   forgetProductIndex()
   return {
     drop: async () => {
+      delete process.env.OPENSEARCH_TIMEOUT_MS
       process.env.OPENSEARCH_URL = openSearchUrl
       await request('DELETE', `/${indexName('products-v1')}?ignore_unavailable=true`)
       delete process.env.OPENSEARCH_URL

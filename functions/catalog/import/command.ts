@@ -1,0 +1,93 @@
+import { closeDatabase } from '@korob/platform/database'
+import { applyMapping, guessMapping, MappingError, readMapping } from './columns.ts'
+import { connectTo, NoDatabase } from './connect.ts'
+import { type ColumnMapping, targetName } from './fields.ts'
+import { importFile } from './import-file.ts'
+import { type Options, readOptions, UsageError, usage } from './options.ts'
+import type { Output } from './progress.ts'
+import { sampleRecords } from './records.ts'
+import { openReport } from './report.ts'
+import { sniffFile } from './sniff.ts'
+
+type Say = (text: string) => void
+
+const showMapping = (mapping: readonly ColumnMapping[], columns: readonly string[], say: Say) => {
+  say('Columns')
+  for (const { target, columns: from } of mapping) say(`  ${targetName(target).padEnd(16)} ← ${from.join(' + ')}`)
+  const used = new Set(mapping.flatMap((one) => one.columns))
+  const unused = columns.filter((column) => !used.has(column))
+  if (unused.length > 0) say(`  not used: ${unused.join(', ')}`)
+}
+
+const run = async (options: Options, output: Output): Promise<void> => {
+  const say: Say = (text) => output.write(`${text}\n`)
+  const found = await sniffFile(options.path)
+  const sniffed = {
+    ...found,
+    encoding: options.encoding ?? found.encoding,
+    delimiter: options.delimiter ?? found.delimiter,
+  }
+  const { columns, sample, isEmpty } = await sampleRecords(options.path, sniffed, 500)
+  if (isEmpty) throw new MappingError('the file has no rows')
+  if (sniffed.format === 'csv' && columns.length === 0)
+    throw new MappingError(
+      `no row has as many values as the header; what parts them is taken to be ${JSON.stringify(sniffed.delimiter)}: --delimiter`,
+    )
+  const mapping =
+    columns.length === 0 ? [] : applyMapping(guessMapping(columns, sample), readMapping(options.map, columns))
+  const where = connectTo(options.databaseUrl)
+  const kind = sniffed.format === 'csv' ? `CSV, parted by ${JSON.stringify(sniffed.delimiter)}` : 'JSON lines'
+  say(`${options.path} (${kind}, ${sniffed.encoding}) → ${where}${options.dryRun ? ', dry run' : ''}`)
+  showMapping(mapping, columns, say)
+  const report = openReport(options.report)
+  try {
+    const began = performance.now()
+    const { rows, products, created, updated, unchanged } = await importFile({
+      ...options,
+      sniffed,
+      mapping,
+      report,
+      output,
+    })
+    const seconds = ((performance.now() - began) / 1000).toFixed(1)
+    for (const line of report.lines()) say(line)
+    const { rejectedRows } = report.counts
+    say(
+      `${rows} rows, ${products} products: ${created} ${options.dryRun ? 'would be created' : 'created'}, ${updated} updated, ${unchanged} unchanged, ${rejectedRows} rows rejected, ${seconds} s`,
+    )
+    const hasStock = mapping.some(({ target }) => 'field' in target && target.field === 'stock')
+    if (created > 0 && !hasStock && columns.length > 0 && options.stock === undefined)
+      say('No column gives the stock, so new products are sold out; --stock N sets it.')
+    if (options.report !== undefined) say(`Report: ${options.report}`)
+  } finally {
+    await report.close()
+    await closeDatabase()
+  }
+}
+
+// What a person can mend is told in a sentence; anything else with its stack.
+const explain = (error: unknown): string => {
+  if (error instanceof UsageError) return `${error.message}\n\n${usage}`
+  if (error instanceof MappingError || error instanceof NoDatabase) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (['ENOENT', 'EACCES', 'EISDIR', 'ECONNREFUSED', '28P01', '3D000', '42P01', '42883'].includes(code))
+    return (error as Error).message || `the database can't be reached (${code})`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** The command: answers its exit code. What there is to say goes to `output`, complaints too. */
+export const importCatalog = async (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: Output,
+): Promise<number> => {
+  try {
+    const options = readOptions(args, env)
+    if (options) await run(options, output)
+    else output.write(`${usage}\n`)
+    return 0
+  } catch (error) {
+    output.write(`${explain(error)}\n`)
+    return error instanceof UsageError || error instanceof MappingError ? 2 : 1
+  }
+}

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { importCatalog } from '../../functions/catalog/import/command.ts'
+import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+
+let db: ServiceDatabase
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'korob-importing-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+beforeEach(async () => {
+  db = await serviceDatabase('catalog')
+  return () => db.drop()
+})
+
+/** Runs the command as a person would, as the service's role. */
+const importFile = async (content: string | Buffer, args: string[] = [], name = 'products.csv') => {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  let output = ''
+  const write = (text: string) => {
+    output += text
+  }
+  const code = await importCatalog([path, '--database-url', db.url, ...args], {}, { write })
+  return { code, output, summary: output.match(/^\d+ rows, .*(?=, [\d.]+ s$)/m)?.[0] }
+}
+
+const products = async () =>
+  (
+    await db.admin.query<Record<string, unknown>>(
+      `select sku, name_ru, name_en, description_ru, price_minor::int as price, old_price_minor::int as old, category_path as category,
+              other_categories as others, brand_slug as brand, on_hand as stock, attributes, published, revision::int
+         from catalog.product join catalog.stock on product_id = id order by sku`,
+    )
+  ).rows
+
+const waiting = async () =>
+  (await db.admin.query<{ n: number }>(`select count(*)::int as n from catalog.outbox where carrier = 'sqs'`)).rows[0]
+    ?.n
+
+// The faults of real files in one: a BOM, semicolons, decimal commas, padding, an item listed under two categories,
+// currency marks, prices for packs, empty sizes, quotes, line breaks within a value.
+const faulty = [
+  '\uFEFFitem_id;name;category;price;old_price;short_description;brand;width;stock',
+  '90420332;FREKVENS;Bar furniture;265,0;No old price;Bar table,          51x51 cm;FREKVENS AB;51;4',
+  '90420332;FREKVENS;Café furniture;265,0;No old price;Bar table,          51x51 cm;FREKVENS AB;51;4',
+  '368814;NORDVIKEN / NORDVIKEN;Bar furniture;1 995,50;SR 2,375;"Stool; ""black""";;;0',
+  '20163;BJÖRKSTA;Bar furniture;30;SR 50/4 pack;"Leg,\n10 cm";;about 10;',
+  '',
+  'LAMP 1;Lamp;Lighting > Table lamps;12;;;;;1',
+  'LAMP-2;;Lighting > Table lamps;12;;;;;1',
+  'LAMP-3;Lamp;Lighting > Table lamps;free;;;;;1',
+  'LAMP-4;Lamp;Lighting > Table lamps;12;10;;;;many',
+  'LAMP-5;Lamp;Lighting',
+  '368814;NORDVIKEN / NORDVIKEN;Bar furniture;999;SR 2,375;"Stool; ""black""";;;0',
+].join('\r\n')
+
+describe('catalog:import', () => {
+  it('takes what is good of a faulty file and names the rest by line, column and reason', async () => {
+    const report = join(folder, 'report.csv')
+    const { code, output, summary } = await importFile(faulty, ['--report', report])
+    expect(output).toContain('sku              ← item_id')
+    expect([code, summary]).toEqual([0, '10 rows, 4 products: 4 created, 0 updated, 0 unchanged, 5 rows rejected'])
+    expect(await products()).toMatchObject([
+      { sku: '20163', price: 3000, old: 5000, description_ru: 'Leg, 10 cm', attributes: [], stock: 0 },
+      {
+        sku: '368814',
+        name_en: 'NORDVIKEN / NORDVIKEN',
+        price: 199_550,
+        old: 237_500,
+        description_ru: 'Stool; "black"',
+      },
+      {
+        sku: '90420332',
+        description_ru: 'Bar table, 51x51 cm',
+        price: 26_500,
+        old: null,
+        category: 'bar-furniture',
+        others: ['cafe-furniture'],
+        brand: 'frekvens-ab',
+        stock: 4,
+        attributes: [{ key: 'width', value: 51, unit: 'cm' }],
+      },
+      { sku: 'LAMP-4', category: 'lighting/table-lamps', old: null, stock: 0 },
+    ])
+    expect((await readFile(report, 'utf8')).trim().split('\n')).toEqual([
+      'line,column,reason,effect',
+      "5,width,'about 10' is not a number,value left out",
+      '8,item_id,must be 1 to 64 characters without spaces and slashes,row rejected',
+      '9,name,is empty,row rejected',
+      "10,price,'free' is not an amount,row rejected",
+      '11,old_price,is not above the price,value left out',
+      "11,stock,'many' is not a whole number,value left out",
+      '12,line,"has 3 values, the header 9",row rejected',
+      '13,price,"differs from line 4, which has the same sku",row rejected',
+    ])
+    const names = await db.admin.query('select path, name_ru from catalog.category order by path')
+    expect(names.rows).toContainEqual({ path: 'lighting/table-lamps', name_ru: 'Table lamps' })
+  })
+
+  it('changes nothing the second time, and tells the index nothing', async () => {
+    await importFile(faulty)
+    const before = [await products(), await waiting()]
+    const { summary } = await importFile(faulty)
+    expect(summary).toContain('0 created, 0 updated, 4 unchanged')
+    expect([await products(), await waiting()]).toEqual(before)
+  })
+
+  it('updates what changed, and only that', async () => {
+    await importFile('sku,name,category,price,stock\nA,Ant,zoo,1.50,3\nB,Bee,zoo,2,3\nC,Cat,zoo,3,3')
+    const { summary } = await importFile(
+      'sku,name,category,price,stock\nA,Ant,zoo,1.50,3\nB,Bee,zoo,2.5,3\nC,Cat,zoo,3,9',
+    )
+    expect(summary).toContain('0 created, 2 updated, 1 unchanged')
+    expect(await products()).toMatchObject([
+      { sku: 'A', price: 150, stock: 3, revision: 1 },
+      { sku: 'B', price: 250, stock: 3, revision: 2 },
+      { sku: 'C', price: 300, stock: 9, revision: 1 },
+    ])
+    expect(await waiting()).toBe(5)
+    const moved = await db.admin.query('select sum(delta)::int as sum from catalog.stock_movement')
+    expect(moved.rows).toEqual([{ sum: 15 }])
+  })
+
+  it('leaves what the file says nothing of', async () => {
+    await importFile('sku,name,category,price,stock,description\nA,Ant,zoo,1,3,Small')
+    await importFile('sku,name,category,price\nA,Ant,zoo,2')
+    expect(await products()).toMatchObject([{ sku: 'A', price: 200, stock: 3, description_ru: 'Small' }])
+  })
+
+  it('only says what it would do on a dry run', async () => {
+    const { output, summary } = await importFile(faulty, ['--dry-run'])
+    expect(summary).toContain('4 would be created')
+    expect(output).toContain('dry run')
+    expect(await products()).toEqual([])
+    expect((await db.admin.query('select from catalog.category')).rowCount).toBe(0)
+  })
+
+  it('follows a mapping, a rate and the languages given', async () => {
+    const { code } = await importFile('Код|Имя|Name|Раздел|Руб|Вес, г|Дуб?\nA|Стол|Table|Мебель|10|500|oak', [
+      '--delimiter',
+      '|',
+      '--currency',
+      'SAR',
+      '--rate',
+      '24,5',
+      '--stock',
+      '7',
+      '--map',
+      'sku=Код,name_ru=Имя,name_en=Name,price=Руб,attr.material=Дуб?,name=',
+    ])
+    expect(code).toBe(0)
+    expect(await products()).toMatchObject([
+      {
+        sku: 'A',
+        name_ru: 'Стол',
+        name_en: 'Table',
+        price: 24_500,
+        stock: 7,
+        category: 'mebel',
+        attributes: [{ key: 'material', value: { ru: 'oak', en: 'oak' } }],
+      },
+    ])
+  })
+
+  it('reads what a Russian spreadsheet writes: windows-1251 and semicolons', async () => {
+    const letters = 'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя'
+    const encode = (text: string) =>
+      Buffer.from([...text].map((one) => (letters.includes(one) ? 0xc0 + letters.indexOf(one) : one.charCodeAt(0))))
+    await importFile(encode('артикул;название;категория;цена\r\nA-1;Чайник;Кухня;1 299,90'))
+    expect(await products()).toMatchObject([{ sku: 'A-1', name_ru: 'Чайник', category: 'kukhnya', price: 129_990 }])
+  })
+
+  it('takes JSON lines, in its own shape and in others', async () => {
+    const ours = {
+      sku: 'J-1',
+      category: 'kitchen',
+      name: { ru: 'Ложка', en: 'Spoon' },
+      priceMinor: 9900,
+      stock: 5,
+      image: 'spoon',
+    }
+    const lines = [JSON.stringify(ours), '{"sku":"J-2","title":"Fork","category":"kitchen","price":50}', '{oops', '[1]']
+    const { summary } = await importFile(lines.join('\n'), [], 'products.jsonl')
+    expect(summary).toBe('4 rows, 2 products: 2 created, 0 updated, 0 unchanged, 2 rows rejected')
+    expect(await products()).toMatchObject([
+      { sku: 'J-1', name_ru: 'Ложка', price: 9900, stock: 5 },
+      { sku: 'J-2', name_ru: 'Fork', price: 5000 },
+    ])
+  })
+
+  it('writes the others of a batch in which one row can’t be written', async () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, index) => `S-${index},Spoon ${index},kitchen,1,${index === 17 ? 'spoon-3' : `spoon-${index}`}`,
+    )
+    const { summary, output } = await importFile(['sku,name,category,price,slug', ...rows].join('\n'))
+    expect(summary).toContain('29 created')
+    expect(output).toMatch(/line (5|19), sku: .*spoon-3/)
+    expect(await products()).toHaveLength(29)
+  })
+
+  it('runs as its npm script, as an administrator who becomes the role of the service', async () => {
+    const path = join(folder, 'script.csv')
+    await writeFile(path, 'sku,name,category,price\nA,Ant,zoo,1')
+    const args = ['functions/catalog/import/cli.ts', path, '--database-url', db.adminUrl]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(stdout).toContain('1 created')
+    expect(await products()).toMatchObject([{ sku: 'A' }])
+  })
+
+  it('says in a sentence what it can’t do', async () => {
+    const reasonFor = async (content: string, args: string[] = []) => {
+      const { code, output } = await importFile(content, args)
+      return [code, output.split('\n')[0]]
+    }
+    expect(await reasonFor('sku,name,category,price\n')).toEqual([2, 'the file has no rows'])
+    expect(await reasonFor('a,b\n1,2')).toEqual([2, 'no column gives the sku; say which: --map sku=COLUMN'])
+    expect(await reasonFor('sku,name,category,price\n1,2,3,4', ['--map', 'sku=nope'])).toEqual([
+      2,
+      "the file has no column 'nope'; it has sku, name, category, price",
+    ])
+    expect(await reasonFor('sku\n1', ['--currency', 'SAR'])).toEqual([
+      2,
+      'prices in SAR need --rate, the roubles for one SAR',
+    ])
+    expect(await reasonFor('sku\n1', ['--colour'])).toMatchObject([2, expect.stringContaining("'--colour'")])
+  })
+})

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { database } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { requestHash } from '../../../functions/backend/domain/request-hash.ts'
+import { finish, takeKey } from '../../../functions/backend/store/idempotency-keys.ts'
+import { sumLines, sumMinor } from '../../../functions/catalog/domain/lines.ts'
+import { reserveStock } from '../../../functions/catalog/store/reservations.ts'
+import { locate } from '../../../functions/delivery/actions/locate.ts'
+import { deliveryFee } from '../../../functions/delivery/contract.ts'
+import { holdPlace } from '../../../functions/delivery/store/holds.ts'
+import { insertOrder } from '../../../functions/orders/store/take-order.ts'
+import { generate } from '../load/generator.ts'
+import { type Assortment, newCheckout } from './basket.ts'
+import { as, type CheckoutService, connectServices, routeStatements } from './service-connections.ts'
+
+export interface BareClientsSetup {
+  databaseUrl: string
+  assortment: Assortment
+}
+
+const holdSeconds = 15 * 60
+const leaseMs = 25_000
+// As long as a real answer is.
+const answer = { status: 201, headers: { location: `/api/orders/${randomUUID()}` }, body: 'x'.repeat(480) }
+
+type Connections = Awaited<ReturnType<typeof connectServices>>
+
+/** The statements of one checkout, as the services' store functions send them, in the order and with the parallelism of a checkout. */
+const bareCheckout = async (connections: Connections, assortment: Assortment): Promise<void> => {
+  const request = newCheckout(assortment)
+  const on = <T>(service: CheckoutService, work: () => Promise<T>) => as(connections[service], work)
+  const key = { scope: `cart:${request.cartId}`, key: randomUUID() }
+  const held = await on('backend', () => takeKey(key, requestHash(request), request, newId(), leaseMs))
+  if (!held) throw new Error('key taken')
+  const { orderId } = held
+  const attempt = { orderId, attempt: 1 }
+  const [reserved, { place, location, zone }] = await Promise.all([
+    on('catalog', () => reserveStock(attempt, request.cartId, sumLines(request.items), holdSeconds)),
+    on('delivery', async () => ({
+      ...(await locate(database, request.address)),
+      place: await holdPlace(attempt, request.slotId, 0, holdSeconds),
+    })),
+  ])
+  if (reserved.refused) throw new Error(reserved.refused)
+  const { startsAt, endsAt } = place
+  if (place.outcome !== 'held' || !startsAt || !endsAt) throw new Error(`slot ${place.outcome}`)
+  const itemsMinor = sumMinor(reserved.items)
+  const deliveryFeeMinor = deliveryFee(zone, itemsMinor)
+  const slot = { id: request.slotId, start: startsAt.toISOString(), end: endsAt.toISOString(), state: 'held' as const }
+  const placed = await on('orders', () =>
+    insertOrder(
+      {
+        ...attempt,
+        owner: { cartId: request.cartId },
+        contact: request.contact,
+        language: request.language,
+        address: { ...request.address, location },
+        slot,
+        items: reserved.items,
+        deliveryFeeMinor,
+        totalMinor: itemsMinor + deliveryFeeMinor,
+        currency: reserved.currency,
+        paymentMethod: request.paymentMethod,
+      },
+      itemsMinor,
+    ),
+  )
+  if (!placed) throw new Error('order id taken')
+  if (!(await on('backend', () => finish(held, answer)))) throw new Error('lease lost')
+}
+
+generate<BareClientsSetup>(async ({ databaseUrl, assortment }) => {
+  routeStatements()
+  const connections: Connections[] = []
+  return async (clients) => {
+    while (connections.length < clients) connections.push(await connectServices(databaseUrl))
+    return (client) => bareCheckout(connections[client] as Connections, assortment)
+  }
+})

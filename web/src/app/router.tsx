@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router'
 import { CartPage } from '../cart/cart-page.tsx'
 import { CatalogPage } from '../catalog/catalog-page.tsx'
 import { ProductPage } from '../catalog/product-page.tsx'
+import { Loading } from '../ui/states.tsx'
 import { Layout } from './layout.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageCrash } from './page-crash.tsx'
@@ -14,6 +15,7 @@ export const createRouter = () =>
       children: [
         {
           errorElement: <PageCrash />,
+          hydrateFallbackElement: <Loading />,
           children: [
             { path: '/', element: <CatalogPage /> },
             { path: '/p/:slug', element: <ProductPage /> },

@@ -31,11 +31,13 @@ const PriceChanged = ({ refusal }: { refusal: Refusal }) => {
       {refusal.seenTotalMinor !== undefined && (
         <p>{t.checkout.priceChangedTo(sum(refusal.seenTotalMinor), sum(change.totalMinor))}</p>
       )}
-      <ul>
-        {changed.map(({ productId, name, priceMinor }) => (
-          <li key={productId}>{t.checkout.priceOf(name[language], sum(priceMinor))}</li>
-        ))}
-      </ul>
+      {changed.length > 0 && (
+        <ul>
+          {changed.map(({ productId, name, priceMinor }) => (
+            <li key={productId}>{t.checkout.priceOf(name[language], sum(priceMinor))}</li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }
@@ -79,11 +81,13 @@ const Plain = ({ problem }: { problem: ApiProblem }) => {
   return (
     <>
       <strong>{t.checkout.checkForm}</strong>
-      <ul>
-        {others.map(({ field, message }) => (
-          <li key={field}>{`${field}: ${message}`}</li>
-        ))}
-      </ul>
+      {others.length > 0 && (
+        <ul>
+          {others.map(({ field, message }) => (
+            <li key={field}>{`${field}: ${message}`}</li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }

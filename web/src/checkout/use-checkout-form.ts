@@ -74,7 +74,8 @@ export const useCheckoutForm = (cart: Cart) => {
       draftStore.update((now) => ({ ...now, slotId: '' }))
       void queries.invalidateQueries({ queryKey: ['slots'] })
     }
-    void queries.invalidateQueries({ queryKey: ['quote'] })
+    // Only what the refusal says is out of date: asked again, a quote would lose what it says of the address.
+    if (change || problem.code === 'out_of_stock') void queries.invalidateQueries({ queryKey: ['quote'] })
   }
   const placing = useOrderPlacing(onRefused)
   const focus = useFieldFocus(form, placing.phase === 'filling')

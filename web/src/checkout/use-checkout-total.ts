@@ -37,14 +37,16 @@ export const useCheckoutTotal = (cart: Cart, draft: Draft) => {
   const subject = JSON.stringify([cart.lines.map(({ productId, quantity }) => [productId, quantity]), place])
   // What checkout itself has said counts more than a quote, for the same goods to the same place.
   const change = changed?.of === subject ? changed.change : undefined
-  const quote = there.data ?? nearest.data
-  const refusal = there.error instanceof ApiProblem ? there.error : undefined
+  // Without an address both are the same query.
+  const quoteThere = settled === undefined ? undefined : there.data
+  const quote = quoteThere ?? nearest.data
+  const refusal = settled !== undefined && there.error instanceof ApiProblem ? there.error : undefined
   const faults: Faults = refusal?.code === 'invalid_request' ? faultsOf(refusal.fieldErrors).faults : {}
   return {
     query: nearest,
     quote: quote && change ? asQuote(quote, change) : quote,
     /** No address yet, or one that isn't known: the fee is that of the nearest zone. */
-    estimated: there.data === undefined,
+    estimated: quoteThere === undefined,
     counting: JSON.stringify(place) !== JSON.stringify(settled) || there.isLoading || nearest.isPlaceholderData,
     addressFaults: faults,
     confirming: change !== undefined,

@@ -13,8 +13,8 @@ export const OrdersPage = () => {
   const orders = useStored(keptOrders)
   return (
     <>
-      <Title>{t.nav.orders}</Title>
-      <h1>{t.nav.orders}</h1>
+      <Title>{t.order.mine}</Title>
+      <h1>{t.order.mine}</h1>
       {orders.length === 0 ? (
         <Empty title={t.order.none} hint={t.order.missingHint} />
       ) : (

@@ -2,12 +2,12 @@ import { signAccessToken } from '@korob/platform/tokens'
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/backend/handlers/authorizer.ts'
-import { useSecrets } from './support/secrets.ts'
+import { pointAtSecrets } from './support/secrets.ts'
 
 let stopSecrets: () => Promise<void>
 
 beforeAll(async () => {
-  stopSecrets = await useSecrets()
+  stopSecrets = await pointAtSecrets()
 })
 afterAll(() => stopSecrets())
 

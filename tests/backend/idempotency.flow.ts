@@ -2,26 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { reapKeys } from '../../functions/backend/actions/resume-checkouts.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
-import { useSecrets } from './support/secrets.ts'
+import { withBackend } from './support/backend.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
 // The titles follow https://github.com/brandur/rocket-rides-atomic/blob/master/spec/api_spec.rb where it has them.
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
 let world: World
 
-beforeAll(async () => {
-  stopSecrets = await useSecrets()
-  db = await serviceDatabase('backend')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
-})
+withBackend()
 beforeEach(async () => {
   world = new World()
   await database.run(sql`delete from idempotency_keys`)

@@ -11,7 +11,7 @@ import { subscriptions as deliverySubscriptions } from '../../functions/orders/h
 import { subscriptions as stockSubscriptions } from '../../functions/orders/handlers/on-stock.ts'
 import { handler } from '../../functions/orders/handlers/shop.ts'
 import { routes } from '../../functions/orders/routes.ts'
-import { useSecrets } from '../backend/support/secrets.ts'
+import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { anOrder, deliveryNews, tell } from './support/orders.ts'
@@ -20,7 +20,7 @@ let db: ServiceDatabase
 let stopSecrets: () => Promise<void>
 
 beforeAll(async () => {
-  stopSecrets = await useSecrets()
+  stopSecrets = await pointAtSecrets()
   db = await serviceDatabase('orders')
 })
 afterAll(async () => {

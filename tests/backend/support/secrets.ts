@@ -1,7 +1,7 @@
 import { startSecretsManager } from '../../delivery/support/secrets-manager.ts'
 
 /** Keys for tracking links and access tokens, and the settings that lead to them. */
-export const useSecrets = async (): Promise<() => Promise<void>> => {
+export const pointAtSecrets = async (): Promise<() => Promise<void>> => {
   const secrets = await startSecretsManager({
     tracking: JSON.stringify({ key: 'a tracking key for tests, 32 bytes long' }),
     token: JSON.stringify({ key: 'a token key for tests, at least 32 bytes' }),

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { withBackend } from './support/backend.ts'
+import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.ts'
+import { aCheckout, World } from './support/world.ts'
+
+let world: World
+
+withBackend()
+beforeEach(() => {
+  world = new World()
+})
+
+describe('a refusal', () => {
+  it('for stock gives the slot back', async () => {
+    world.services.pieces = 1
+    const seen = await orderUntilAnswered(world)
+    expect(bodyOf(seen)).toMatchObject({ code: 'out_of_stock', items: [{ available: 1 }] })
+    expect(world.services.held.size).toBe(0)
+  })
+
+  it('for the slot gives the stock back', async () => {
+    const seen = await orderUntilAnswered(world, aCheckout({ slotId: 'taken' }))
+    expect(bodyOf(seen).code).toBe('slot_taken')
+    expect(world.services.stray).toBe(0)
+  })
+
+  it('for a changed price says what changed, and gives both back', async () => {
+    const seen = await orderUntilAnswered(world, aCheckout({ expectedTotalMinor: 300_000 }))
+    expect(bodyOf(seen)).toMatchObject({
+      code: 'price_changed',
+      totalMinor: 320_000,
+      itemsMinor: 300_000,
+      deliveryFeeMinor: 20_000,
+      items: [{ quantity: 2, priceMinor: 150_000 }],
+    })
+    expectNothingLeft(world)
+  })
+})
+
+describe('delivery out of reach', () => {
+  it('takes the order with its slot requested, at the fee last known for the city', async () => {
+    await orderUntilAnswered(world)
+    world.services.deliveryReachable = false
+    const seen = await orderUntilAnswered(world)
+    expect(seen).toMatchObject({ status: 201 })
+    expect(bodyOf(seen).slot).toEqual({ id: 'morning', state: 'requested' })
+  })
+
+  it('answers that it is busy where no fee is known, and keeps the key open', async () => {
+    const key = randomUUID()
+    const body = aCheckout()
+    world.services.deliveryReachable = false
+    expect(await world.order(key, body)).toMatchObject({ code: 'unavailable', retryAfterSeconds: 3 })
+    world.services.deliveryReachable = true
+    expect(await world.order(key, body)).toMatchObject({ status: 201 })
+    expectNothingLeft(world)
+  })
+})

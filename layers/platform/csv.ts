@@ -26,6 +26,8 @@ const plainFault = ({ code, message }: CsvError): string =>
  */
 export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
   let lastLine = 0
+  // csv-parse counts a carriage return and line feed within a value as two lines.
+  let extra = 0
   const parser = parse({
     delimiter,
     bom: true,
@@ -44,9 +46,11 @@ export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string)
     transform: (item: CsvRecord | { record: string[]; info: { lines: number } }, _encoding, done) => {
       if ('cells' in item) return done(null, item)
       const { record, info } = item
-      const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0)
-      lastLine = info.lines
-      done(null, { line: info.lines - breaks, cells: record } satisfies CsvRecord)
+      const text = record.join('')
+      const breaks = text.match(/\r\n|\r|\n/g)?.length ?? 0
+      extra += text.match(/\r\n/g)?.length ?? 0
+      lastLine = info.lines - extra
+      done(null, { line: lastLine - breaks, cells: record } satisfies CsvRecord)
     },
   })
   pipeline(chunks, parser, out, () => {})

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readAmount, readCount, readFlag, readMeasure, toMinor } from './amounts.ts'
+
+describe('an amount', () => {
+  it.each([
+    ['265,0', 265],
+    ['1 265,50', 1265.5],
+    ['1\u00a0265,5 ₽', 1265.5],
+    ['SR 2,375', 2375],
+    ['SR 50/4 pack', 50],
+    ['1,234,567.89', 1234567.89],
+    ['1.234.567,89', 1234567.89],
+    ['1.299,-', 1299],
+    ['€12.5', 12.5],
+    ['99 руб.', 99],
+    ["1'000.00", 1000],
+    ['0', 0],
+    ['-5', -5],
+  ])('is read from %s', (text, amount) => {
+    expect(readAmount(text)).toBe(amount)
+  })
+
+  it.each(['', 'free', 'No old price', '12 or 13', '1e9', 'abcd 5', '--', '5 5 5 apples and more'])(
+    'is not read from %j',
+    (text) => {
+      expect(readAmount(text)).toBeUndefined()
+    },
+  )
+
+  it('is read back however its thousands and decimals are written', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999_99 }),
+        fc.constantFrom('en', 'de', 'ru', 'fr'),
+        (minor, locale) => {
+          const text = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(minor / 100)
+          expect(toMinor(readAmount(text) ?? Number.NaN, 1)).toBe(minor)
+        },
+      ),
+    )
+  })
+})
+
+it('rounds half up in minor units, without binary dust', () => {
+  expect([toMinor(1.005, 1), toMinor(0.285, 1), toMinor(265, 24.5), toMinor(101.5, 24.5)]).toEqual([
+    101, 29, 649_250, 248_675,
+  ])
+})
+
+it('reads counts, measures and flags, or nothing', () => {
+  expect(['3', '1 200', '2.5', '-1', 'x'].map(readCount)).toEqual([3, 1200, undefined, undefined, undefined])
+  expect(['3', '2,5', '2.5', '-1', '1 2', 'x'].map(readMeasure)).toEqual([3, 2.5, 2.5, -1, undefined, undefined])
+  expect(['TRUE', 'да', '0', 'Нет', 'maybe'].map(readFlag)).toEqual([true, true, false, false, undefined])
+})

@@ -19,7 +19,7 @@ export interface AppSettings {
   readonly shopTimeZone: string
 }
 
-/** What the cloud stages add. Prices and sizes: docs/cost.md. */
+/** What the cloud stages add. */
 export interface CloudSettings extends AppSettings {
   readonly region: string
   /** The shop's own domain; the certificate must be in us-east-1, where CloudFront looks. Without it CloudFront's name is used. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Build, buildFunctions } from './build.ts'
 import { filesOf, writeFolder } from './folder.ts'
+import { refuseMissing } from './function-bundles.ts'
 import { layerFolder, sources } from './paths.ts'
 import { maxFunctionBytes, refuseLargeFunctions } from './sizes.ts'
 
@@ -29,6 +30,13 @@ describe('the build', () => {
   it('refuses a function that is too large, naming it', () => {
     const sizes = { functions: [{ id: 'catalog-shop', bytes: maxFunctionBytes + 1 }], layerBytes: 1 }
     expect(() => refuseLargeFunctions(sizes)).toThrow(/catalog-shop {2}TOO LARGE/)
+  })
+
+  it('names the handler that a function lacks', () => {
+    const lost = { id: 'orders-lost', entry: 'functions/orders/handlers/lost.ts', data: [] }
+    expect(() => refuseMissing([...sources, lost])).toThrow(
+      /does not exist:\n {2}functions\/orders\/handlers\/lost\.ts {2}\(function orders-lost\)$/,
+    )
   })
 
   it('makes handlers that load beside the layer, each with its handler', () => {

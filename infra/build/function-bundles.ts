@@ -5,8 +5,9 @@ import { common, whenBuilt } from './bundling.ts'
 import { type Files, filesOf, keepOnly, writeFolder } from './folder.ts'
 import { functionsFolder, type Platform, root, type Source, sources } from './paths.ts'
 
-const refuseMissing = (): void => {
-  const missing = sources.filter(({ entry }) => !existsSync(join(root, entry)))
+/** @throws naming each handler that is not there */
+export const refuseMissing = (wanted: readonly Source[]): void => {
+  const missing = wanted.filter(({ entry }) => !existsSync(join(root, entry)))
   if (missing.length === 0) return
   const list = missing.map(({ id, entry }) => `  ${entry}  (function ${id})`).join('\n')
   throw new Error(`infra/functions.ts lists functions whose handler does not exist:\n${list}`)
@@ -35,7 +36,7 @@ const write = (platform: Platform) => (outputs: readonly OutputFile[]) => {
 
 /** One CommonJS bundle per function, with the data files it loads. */
 export const functionBuild = (platform: Platform): BuildOptions => {
-  refuseMissing()
+  refuseMissing(sources)
   return {
     ...common,
     entryPoints: Object.fromEntries(sources.map(({ id, entry }) => [`${id}/index`, join(root, entry)])),

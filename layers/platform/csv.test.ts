@@ -5,8 +5,13 @@ async function* inPieces(text: string, size: number) {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size)
 }
 
-const read = async (text: string, delimiter = ',', size = 3) =>
-  Array.fromAsync(readCsv(inPieces(text, size), delimiter))
+const all = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const list: Item[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
+const read = (text: string, delimiter = ',', size = 3) => all(readCsv(inPieces(text, size), delimiter))
 
 it('reads quotes, line breaks within values, a byte order mark and any line ends, with the line each record begins on', async () => {
   expect(await read('\uFEFFa,b\r\n1,"x\r\ny, ""z"""\r\n\r\n3,4')).toEqual([

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleAssembly } from '../testing/assembly.ts'
@@ -40,6 +41,23 @@ describe('npm run local', () => {
     kill('SIGINT')
     expect(await exit).toBe(0)
     await expect(fetch(address)).rejects.toThrow()
+  })
+
+  it('says when its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { output, exit } = run(
+      '--assembly',
+      '/nowhere',
+      '--port',
+      String(port),
+      '--aws-endpoint',
+      'http://127.0.0.1:9',
+    )
+    expect(await exit).toBe(1)
+    expect(output.err).toContain(`Port ${port} is taken`)
+    other.close()
   })
 
   it('says what it needs', async () => {

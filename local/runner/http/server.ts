@@ -34,7 +34,11 @@ export async function listen(
     })
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken; choose another or 0 for a free one`) : error,
+      ),
+    )
     server.listen(port, '127.0.0.1', resolve)
   })
   return Object.assign(server, { port: (server.address() as AddressInfo).port })

@@ -2,7 +2,7 @@ import type { ConsumeMessage } from 'amqplib'
 import { describe, expect, it } from 'vitest'
 import { rabbitMqEvent, timestamp } from './event.ts'
 
-function message(headers: Record<string, unknown>): ConsumeMessage {
+function message(headers: Record<string, unknown> | undefined): ConsumeMessage {
   return {
     content: Buffer.from('x'),
     fields: { redelivered: true },
@@ -12,7 +12,7 @@ function message(headers: Record<string, unknown>): ConsumeMessage {
 
 type Properties = { basicProperties: { headers: unknown } }
 
-const headersOf = (headers: Record<string, unknown>): unknown => {
+const headersOf = (headers: Record<string, unknown> | undefined): unknown => {
   const event = rabbitMqEvent([message(headers)], 'q', '/', 'arn') as {
     rmqMessagesByQueue: Record<string, Properties[]>
   }
@@ -23,7 +23,8 @@ const bytes = (text: string) => ({ bytes: [...Buffer.from(text)] })
 
 describe('headers of a RabbitMQ event', () => {
   it('are null when there are none', () => {
-    expect(headersOf({})).toBeNull()
+    expect(headersOf(undefined)).toBeNull()
+    expect(headersOf({})).toEqual({})
   })
 
   it('have text as bytes, at any depth, and the rest as it is', () => {

@@ -43,7 +43,7 @@ function text(value: unknown): string | null {
 }
 
 function headers(table: Record<string, unknown> | undefined): Record<string, unknown> | null {
-  if (!table || Object.keys(table).length === 0) return null
+  if (!table) return null
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, field(value)]))
 }
 

@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { runWithCallback } from './callback.ts'
 import { patchConsole } from './console.ts'
@@ -88,6 +88,8 @@ async function serve(): Promise<void> {
     }
   })
   post({ kind: 'ready' })
+  // Threads are ended, not left to exit, and only an exit would write the cache for the next environment.
+  if (settings.compileCache) setImmediate(flushCompileCache)
 }
 
 serve().catch((error: unknown) => {

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openState } from '../state.ts'
+import { AsyncQueue, type Conclusion } from './async-queue.ts'
+import type { AsyncConfiguration } from './configuration.ts'
+import { throttled } from './errors.ts'
+import { createEventStore } from './event-store.ts'
+import type { InvokeResult } from './invocation.ts'
+import type { LambdaFunction } from './service.ts'
+
+const start = Date.parse('2026-01-01T00:00:00Z')
+const minute = 60_000
+
+let calls: { payload: string; atMs: number }[]
+let conclusions: { payload: string; condition: Conclusion['condition']; invokeCount: number }[]
+let answer: (payload: string) => Promise<Partial<InvokeResult>>
+let capacity: boolean
+let queue: AsyncQueue
+
+const settings: AsyncConfiguration = {
+  maximumRetries: 2,
+  maximumAgeMs: 6 * 60 * minute,
+  onSuccess: undefined,
+  onFailure: undefined,
+}
+
+function createQueue(changes: Partial<AsyncConfiguration> = {}): AsyncQueue {
+  return new AsyncQueue({
+    store: createEventStore(openState(undefined)),
+    retryBaseMs: minute,
+    find: () => ({ configuration: { asynchronous: { ...settings, ...changes } } }) as LambdaFunction,
+    hasCapacity: () => capacity,
+    invoke: async (_name, payload) => {
+      calls.push({ payload, atMs: Date.now() - start })
+      return { requestId: '', payload: 'null', functionError: undefined, log: '', ...(await answer(payload)) }
+    },
+    conclude: async ({ payload }, { condition, invokeCount }) => {
+      conclusions.push({ payload, condition, invokeCount })
+    },
+    log: (entry) => {
+      throw new Error(entry.text)
+    },
+  })
+}
+
+const add = (payload: string) =>
+  queue.add({
+    requestId: payload,
+    function: 'f',
+    payload,
+    caller: undefined,
+    traceId: undefined,
+    clientContext: undefined,
+    acceptedMs: Date.now(),
+  })
+
+const fails = async () => ({ functionError: 'Unhandled' as const })
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start })
+  calls = []
+  conclusions = []
+  capacity = true
+  answer = async () => ({})
+  queue = createQueue()
+})
+afterEach(() => {
+  queue.stop()
+  vi.useRealTimers()
+})
+
+describe('the queue of asynchronous events', () => {
+  it('serves events in the order they were accepted', async () => {
+    capacity = false
+    for (const payload of ['1', '2', '3']) add(payload)
+    capacity = true
+    queue.wake('f')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(calls.map((call) => call.payload)).toEqual(['1', '2', '3'])
+    expect(queue.size).toBe(0)
+  })
+
+  it('retries a failing event after one minute and after two more, then gives up', async () => {
+    answer = fails
+    add('1')
+    await vi.advanceTimersByTimeAsync(10 * minute)
+    expect(calls.map((call) => call.atMs)).toEqual([0, minute, 3 * minute])
+    expect(conclusions).toEqual([{ payload: '1', condition: 'RetriesExhausted', invokeCount: 3 }])
+    expect(queue.size).toBe(0)
+  })
+
+  it('retries as often as the function is configured', async () => {
+    queue = createQueue({ maximumRetries: 0 })
+    answer = fails
+    add('1')
+    await vi.advanceTimersByTimeAsync(10 * minute)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('gives up what has become too old', async () => {
+    queue = createQueue({ maximumAgeMs: 2 * minute })
+    answer = fails
+    add('1')
+    await vi.advanceTimersByTimeAsync(10 * minute)
+    expect(conclusions).toEqual([{ payload: '1', condition: 'EventAgeExceeded', invokeCount: 2 }])
+  })
+
+  it('tries a throttled event again, ever later, without counting it as an attempt', async () => {
+    let left = 4
+    answer = async () => {
+      if (left-- > 0) throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded')
+      return {}
+    }
+    add('1')
+    await vi.advanceTimersByTimeAsync(minute)
+    expect(calls.map((call) => call.atMs)).toEqual([0, 1000, 3000, 7000, 15_000])
+    expect(conclusions).toEqual([{ payload: '1', condition: 'Success', invokeCount: 1 }])
+  })
+
+  it('keeps what a stop cut off', async () => {
+    const { promise, resolve } = Promise.withResolvers<Partial<InvokeResult>>()
+    answer = () => promise
+    add('1')
+    await vi.advanceTimersByTimeAsync(1)
+    queue.stop()
+    resolve({ functionError: 'Unhandled' })
+    await queue.drained()
+    expect(conclusions).toEqual([])
+    expect(queue.size).toBe(1)
+  })
+})

@@ -1,6 +1,5 @@
-import { Client, errors } from '@opensearch-project/opensearch'
-import { AwsSigv4Signer } from '@opensearch-project/opensearch/aws-v3'
-import { optionalSetting } from './config.ts'
+import { Client, type ClientOptions, errors } from '@opensearch-project/opensearch'
+import { optionalSetting, setting } from './config.ts'
 
 /** The search engine answered with an error, or not at all (`status` undefined). Its text is for logs, never for callers. */
 export class OpenSearchFailed extends Error {
@@ -29,17 +28,31 @@ export interface OpenSearch {
 }
 
 // Amazon OpenSearch Service takes requests signed with the function's role; others are reached within a private network.
-const signedBy = (url: string) => {
+const signing = async (url: string): Promise<ClientOptions> => {
   const region = /\.([\w-]+)\.es\.amazonaws\.com$/.exec(new URL(url).hostname)?.[1]
-  return region ? AwsSigv4Signer({ region, service: 'es' }) : {}
+  if (!region) return {}
+  // Loaded where it is needed only: it is half of the start-up time of a function that searches.
+  const { AwsSigv4Signer } = await import('@opensearch-project/opensearch/aws-v3')
+  const getCredentials = async () => ({
+    // Lambda gives each environment its role's credentials in variables, for as long as it lives.
+    accessKeyId: setting('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: optionalSetting('AWS_SESSION_TOKEN'),
+  })
+  return AwsSigv4Signer({ region, service: 'es', getCredentials })
 }
 
 const open = (url: string): OpenSearch => {
-  const client = new Client({ node: url, maxRetries: 0, ...signedBy(url) })
+  let client: Promise<Client> | undefined
+  const connected = () => {
+    client ??= signing(url).then((signed) => new Client({ node: url, maxRetries: 0, ...signed }))
+    return client
+  }
   return {
     request: async <Answer>({ method, path, query, body, lines, timeoutMs }: OpenSearchRequest) => {
       try {
-        const answer = await client.transport.request(
+        const { transport } = await connected()
+        const answer = await transport.request(
           {
             method,
             path,

@@ -16,6 +16,8 @@ export function hand(name) {
   if (!isInstalled()) install()
   const child = spawn(at('node_modules/.bin/node'), [at(`local/shop/${name}.ts`), ...process.argv.slice(2)], {
     cwd: root,
+    // glibc keeps up to eight heaps a core for threads, and hardly gives them back; functions run in many threads.
+    env: { MALLOC_ARENA_MAX: '2', ...process.env },
     // The channel tells the child when this process is gone, however it went.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,7 +1,9 @@
 import { cpSync, existsSync, globSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../engines/paths.ts'
+import { lastLines } from '../engines/system/run.ts'
 import type { Platform } from './products.ts'
+import { runTool } from './tool.ts'
 
 type Built = { readonly built: string; readonly asset: string }
 
@@ -9,7 +11,7 @@ const settleMs = 200 // an editor that saves writes more than once
 
 /**
  * While the shop runs, bundles functions again when a source changes, and puts what differs into the assembly, where
- * the runner sees it. Nothing is loaded or kept for it before the first change.
+ * the runner sees it.
  */
 export function keepCodeLive(assembly: string, platform: Platform, say: (line: string) => void): { stop: () => void } {
   const pairs = pairUp(assembly)
@@ -18,8 +20,9 @@ export function keepCodeLive(assembly: string, platform: Platform, say: (line: s
   const rebuild = async () => {
     const startedAt = performance.now()
     try {
-      const { buildFunctions } = await import('../../infra/build/build.ts')
-      await buildFunctions(platform)
+      // In a process of its own, whose memory is given back; esbuild's would stay.
+      const { code, output } = await runTool('node', ['infra/build/build.ts', '--platform', platform])
+      if (code !== 0) throw new Error(lastLines(output, 30))
       const changed = pairs.filter(copyIfChanged)
       if (changed.length > 0)
         say(`↻ ${changed.length} bundles renewed in ${Math.round(performance.now() - startedAt)} ms`)

@@ -1,4 +1,5 @@
 import { integerSetting, optionalSetting, setting } from './config.ts'
+import { Unreachable } from './errors.ts'
 import { logger } from './observability.ts'
 import { pg } from './postgres.ts'
 import { forgetSecret, readSecret } from './secrets.ts'
@@ -21,11 +22,29 @@ export interface Transaction extends Database {
   readonly transaction: true
 }
 
+// Class 08 and the shutdown codes: https://www.postgresql.org/docs/18/errcodes-appendix.html
+const connectionStates =
+  /^(08...|57P0[123]|53300)$|^E(CONN(REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH)$/
+// What pg and its pool say without a code.
+const connectionMessages = /^(Connection terminated|timeout exceeded when trying to connect|Client was closed)/
+
+const isConnectionFailure = (error: unknown): boolean =>
+  error instanceof Error && (connectionStates.test(sqlState(error) ?? '') || connectionMessages.test(error.message))
+
+const orUnreachable = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work
+  } catch (error) {
+    if (!isConnectionFailure(error)) throw error
+    throw new Unreachable(`PostgreSQL: ${(error as Error).message}`, { cause: error })
+  }
+}
+
 type Queryable = Pick<pg.ClientBase, 'query'>
 
 const statements = (connection: () => Promise<Queryable> | Queryable): Database => {
   const query = async <Row extends object>(statement: Sql) =>
-    (await connection()).query<Row & pg.QueryResultRow>(statement.text, statement.values as unknown[])
+    orUnreachable((await connection()).query<Row & pg.QueryResultRow>(statement.text, statement.values as unknown[]))
   const maybe = async <Row extends object>(statement: Sql): Promise<Row | undefined> => {
     const { rows } = await query<Row>(statement)
     if (rows.length > 1) throw new Error(`expected at most one row, got ${rows.length}`)
@@ -99,7 +118,7 @@ const maxAttempts = 4
 
 const connect = async (): Promise<pg.PoolClient> => {
   try {
-    return await getPool().connect()
+    return await orUnreachable(getPool().connect())
   } catch (error) {
     // 28P01: the password was rotated under us.
     if (sqlState(error) !== '28P01' || !optionalSetting('DATABASE_SECRET_ARN')) throw error
@@ -112,9 +131,9 @@ const runTransaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise
   const client = await connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await orUnreachable(client.query('begin'))
     const result = await work({ ...statements(() => client), transaction: true })
-    await client.query('commit')
+    await orUnreachable(client.query('commit'))
     return result
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {

@@ -77,3 +77,11 @@ export class TooEarly extends Error {
     this.name = 'TooEarly'
   }
 }
+
+/** Something this function needs can't be reached right now. Over HTTP it is answered 503; what was done is unknown. */
+export class Unreachable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Unreachable'
+  }
+}

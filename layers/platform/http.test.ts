@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Problem } from './errors.ts'
+import { Problem, Unreachable } from './errors.ts'
 import { HttpAnswer, http } from './http.ts'
 import { asList, defineRoutes } from './routes.ts'
 import { z } from './schema.ts'
@@ -130,6 +130,20 @@ describe('an answer', () => {
     const { statusCode, body } = await send({ httpMethod: 'DELETE', resource: '/api/things', body: null })
     expect(statusCode).toBe(500)
     expect(body).not.toMatch(/secret|10\.0/)
+  })
+
+  test('when PostgreSQL is away is 503, to be tried again, and says nothing of the inside', async () => {
+    const away = http(routes, 'shop', {
+      echo: async () => {
+        throw new Unreachable('PostgreSQL: connect ECONNREFUSED 10.0.0.1:5432')
+      },
+      read: async () => ({}),
+      fail: async () => undefined,
+    })
+    const result = await away(event({}), lambdaContext)
+    expect(result.statusCode).toBe(503)
+    expect(Number(result.headers?.['retry-after'])).toBeGreaterThan(0)
+    expect(result.body).not.toContain('10.0.0.1')
   })
 
   test('of a refusal carries its code, its details and Retry-After', async () => {

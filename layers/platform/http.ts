@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { clientAddressOf } from './client-address.ts'
 import { optionalSetting } from './config.ts'
 import { type CallContext, contextFrom, withContext } from './context.ts'
-import { errorTable, Problem } from './errors.ts'
+import { errorTable, Problem, Unreachable } from './errors.ts'
 import { middleware } from './middleware.ts'
 import { logger } from './observability.ts'
 import { nudgeRelay } from './relay-nudge.ts'
@@ -139,6 +139,12 @@ const problemAnswer = (problem: Problem, language: Language, context: CallContex
   body: JSON.stringify(problemDocument(problem, language, context.correlationId)),
 })
 
+const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  if (error instanceof Unreachable) return new Problem('unavailable', { retryAfterSeconds: 2, cause: error })
+  return new Problem('internal', { cause: error })
+}
+
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 
 const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
@@ -199,7 +205,7 @@ export const http = <const Table extends Routes, A extends Audience>(
       } as HttpRequest<Route>
       return successAnswer(route, event, await work(request), context)
     } catch (error) {
-      const problem = error instanceof Problem ? error : new Problem('internal', { cause: error })
+      const problem = asProblem(error)
       if (problem.status >= 500)
         logger.error('request failed', { path: event.resource, error: (problem.cause ?? problem) as Error })
       return problemAnswer(problem, languageOf(event), context)

@@ -1,4 +1,5 @@
 import { demoFleet } from '../../functions/delivery/demo/fleet.ts'
+import { eventually } from './eventually.ts'
 import type { Shopper } from './shopper.ts'
 import type { TestShop } from './test-shop.ts'
 
@@ -17,14 +18,19 @@ const done = new Set(['delivered', 'cancelled'])
 /** One courier's work over HTTP, until no trip with open stops is left. Answers how many stops were delivered. */
 const drive = async (shop: TestShop, shopper: Shopper, courierId: string): Promise<number> => {
   const headers = { authorization: `Bearer ${await shop.courierToken(courierId)}` }
-  const step = async (path: string) => {
-    const answer = await shopper.send('POST', path, { headers })
+  /** As the courier's page does: what could not be answered is asked again. */
+  const ask = async <Body>(method: string, path: string): Promise<Body> => {
+    const answer = await eventually(`an answer to ${path}`, async () => {
+      const one = await shopper.send<Body>(method, path, { headers })
+      return one.status >= 500 ? undefined : one
+    })
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
   }
+  const step = (path: string) => ask('POST', path)
   let deliveredStops = 0
   for (;;) {
-    const { status, body } = await shopper.send<Trip>('GET', '/api/courier/route', { headers })
-    if (status !== 200) throw new Error(`no route: ${status} ${JSON.stringify(body)}`)
+    const body = await ask<Trip>('GET', '/api/courier/route')
     const open = body.route?.stops.filter((stop) => !done.has(stop.status)) ?? []
     if (!body.route || open.length === 0) return deliveredStops
     const [first] = open

@@ -136,6 +136,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         OpenSearchUrl: options.withoutOpenSearch
           ? ''
           : (options.openSearchUrl ?? process.env.TEST_OPENSEARCH_URL ?? ''),
+        RabbitMqRetrySteps: '500,1000,3000',
         IndexPrefix: `${name}-`,
         SmsGatewayUrl: sms.url,
         SmsGatewayAccount: sms.accountSid,

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { auditAtRest } from '../support/at-rest.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
+import { startTestShop, type TestShop } from '../support/test-shop.ts'
+
+let shop: TestShop
+let shopper: Shopper
+let items: Item[]
+const acknowledged: AcknowledgedOrder[] = []
+
+beforeAll(async () => {
+  shop = await startTestShop({ fleetSize: 20 })
+  shopper = shopperAt(shop.apiUrl)
+  const page = await shopper.search({ inStock: 'true', limit: '50' })
+  items = page.items
+    .filter(({ availability }) => availability === 'enough')
+    .slice(0, 2)
+    .map(({ id }) => ({ productId: id, quantity: 1 }))
+})
+afterAll(() => shop?.stop())
+
+/** The next call of this kind meets the fault, those after it none. Answers whether it has happened. */
+const faultOnce = (
+  fault: 'kill-caller-before' | 'kill-caller-after' | 'fail',
+  which: { caller: string; target: string; type?: string; nth?: number },
+): { happened(): boolean } => {
+  let seen = 0
+  const nth = which.nth ?? 1
+  shop.runner.faults.onInvoke(({ caller, target, type }) => {
+    const fits = caller?.includes(which.caller) && target.includes(which.target) && (!which.type || type === which.type)
+    if (!fits) return 'none'
+    seen++
+    return seen === nth ? fault : 'none'
+  })
+  return { happened: () => seen >= nth }
+}
+
+/** As if the time of the crashed try's lease had passed. */
+const endLeases = () =>
+  shop.db.query(
+    `update backend.idempotency_keys set locked_until = now() - interval '1 s' where locked_until is not null`,
+  )
+
+const checkoutWithCrash = async (): Promise<void> => {
+  const body = await shopper.checkoutBody(items)
+  const key = newKey()
+  const first = await shopper.checkout(body, key)
+  expect([201, 409, 500, 502, 503, 504]).toContain(first.status)
+  const answer = await eventually('the same key is answered', async () => {
+    await endLeases()
+    const again = await shopper.checkout(body, key)
+    return again.status === 201 ? again : undefined
+  })
+  const replayed = await shopper.checkout(body, key)
+  expect(replayed.status).toBe(201)
+  expect(replayed.body).toEqual(answer.body)
+  acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
+}
+
+describe('a checkout is done once, whatever crashes', () => {
+  test.each([
+    ['before it reserves', 'kill-caller-before', { caller: 'backendshop', target: 'catalogstock' }],
+    ['when stock is reserved', 'kill-caller-after', { caller: 'backendshop', target: 'catalogstock' }],
+    ['when the slot is held', 'kill-caller-after', { caller: 'backendshop', target: 'deliveryoperations' }],
+    ['before the order is created', 'kill-caller-before', { caller: 'backendshop', target: 'ordersoperations' }],
+    [
+      'when the order is created and the answer is not stored',
+      'kill-caller-after',
+      { caller: 'backendshop', target: 'ordersoperations' },
+    ],
+  ] as const)('the backend dies %s', async (_when, fault, which) => {
+    const crash = faultOnce(fault, which)
+    await checkoutWithCrash()
+    expect(crash.happened()).toBe(true)
+    shop.runner.faults.onInvoke(undefined)
+  })
+
+  test.each([
+    ['the catalogue', 'catalogstock'],
+    ['delivery', 'deliveryoperations'],
+    ['orders', 'ordersoperations'],
+  ])('%s fails once and is asked again', async (_who, target) => {
+    const crash = faultOnce('fail', { caller: 'backendshop', target })
+    await checkoutWithCrash()
+    expect(crash.happened()).toBe(true)
+    shop.runner.faults.onInvoke(undefined)
+  })
+
+  test('orders dies between its commit and its nudge to the relay: the order stands, and its event leaves by the schedule', async () => {
+    const crash = faultOnce('kill-caller-before', { caller: 'ordersoperations', target: 'ordersrelay', type: 'Event' })
+    await checkoutWithCrash()
+    expect(crash.happened()).toBe(true)
+    shop.runner.faults.onInvoke(undefined)
+  })
+
+  test('ten posts with one key at the same time are one order', async () => {
+    const body = await shopper.checkoutBody(items)
+    const key = newKey()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => shopper.checkout(body, key)))
+    for (const { status, headers } of answers) {
+      expect([201, 409]).toContain(status)
+      if (status === 409) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    const final = await shopper.checkoutUntilAnswered(body, key)
+    expect(final.status).toBe(201)
+    for (const { status, body: other } of answers) if (status === 201) expect(other).toEqual(final.body)
+    acknowledged.push({ ...final.body, phone: body.contact.phone, items })
+  })
+
+  test('one key with another body is refused, and changes nothing', async () => {
+    const body = await shopper.checkoutBody(items)
+    const key = newKey()
+    const first = await shopper.checkoutUntilAnswered(body, key)
+    expect(first.status).toBe(201)
+    acknowledged.push({ ...first.body, phone: body.contact.phone, items })
+    const other = await shopper.checkout({ ...body, comment: 'another' }, key)
+    expect(other.status).toBe(422)
+    expect(other.body.code).toBe('key_reused')
+  })
+
+  test('delivery can not be reached: the order is taken with its slot requested, and scheduled once delivery is back', async () => {
+    // A checkout before has taught the backend the fee.
+    const total = await shopper.quoteTotal(items)
+    const [slot] = await shopper.slots()
+    const body = await shopper.checkoutBody(items, { expectedTotalMinor: total, slotId: slot?.id })
+    await shop.runner.faults.disable('deliveryoperations')
+    const answer = await shopper
+      .checkoutUntilAnswered(body)
+      .finally(() => shop.runner.faults.enable('deliveryoperations'))
+    expect(answer.status).toBe(201)
+    expect(answer.body.slot.state).toBe('requested')
+    acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
+    await eventually('it is scheduled', async () => {
+      const { body: order } = await shopper.readOrder(answer.body.orderId, answer.body.trackingToken)
+      return order.status === 'scheduled'
+    })
+  })
+
+  test('another total than the shopper saw is refused with the new one', async () => {
+    const total = await shopper.quoteTotal(items)
+    const answer = await shopper.checkout(await shopper.checkoutBody(items, { expectedTotalMinor: total - 100 }))
+    expect(answer.status).toBe(409)
+    expect(answer.body).toMatchObject({ code: 'price_changed', totalMinor: total })
+  })
+
+  test('a crash that nobody asks about again is finished by the completer: one order or none, and nothing stays held', async () => {
+    const crash = faultOnce('kill-caller-after', { caller: 'backendshop', target: 'ordersoperations' })
+    const body = await shopper.checkoutBody(items)
+    const key = newKey()
+    await shopper.checkout(body, key)
+    expect(crash.happened()).toBe(true)
+    shop.runner.faults.onInvoke(undefined)
+    await eventually('the key is settled', async () => {
+      await endLeases()
+      await shop.tick()
+      const { rows } = await shop.db.query(
+        'select from backend.idempotency_keys where key = $1 and recovery_point = $2',
+        [key, 'finished'],
+      )
+      return rows.length === 1
+    })
+    const answer = await shopper.checkout(body, key)
+    expect(answer.status).toBe(201)
+    acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
+  })
+
+  test('after all of it the auditor finds nothing wrong', async () => {
+    expect(await auditAtRest(shop, acknowledged, 120_000)).toEqual([])
+  })
+})

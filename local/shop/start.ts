@@ -1,6 +1,7 @@
 import type { Crash } from '../engines/engine.ts'
 import { stopEverything } from '../engines/process/everything.ts'
 import { dataFolder, existingServers, readPorts } from './addresses.ts'
+import { courierLink } from './courier-link.ts'
 import { fail } from './fail.ts'
 import { printedProgress, seconds } from './progress.ts'
 import { type Shop, startShop } from './shop.ts'
@@ -49,7 +50,8 @@ try {
     progress: printedProgress((line) => stopping || console.log(line)),
   })
   shop.onCrash(crashed)
-  console.log(welcome(shop, performance.now() - startedAt))
+  const courier = await courierLink(shop.url, shop.runner)
+  console.log(welcome(shop, courier, performance.now() - startedAt))
 } catch (error) {
   // What a stop in the middle of a start breaks is no news.
   if (!stopping) {

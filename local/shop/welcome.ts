@@ -2,10 +2,11 @@ import { seconds } from './progress.ts'
 import type { Shop } from './shop.ts'
 
 /** What to open, once all runs. */
-export function welcome(shop: Shop, tookMs: number): string {
+export function welcome(shop: Shop, courierLink: string, tookMs: number): string {
   const { rabbitMq, openSearch } = shop.engines
   const lines = [
     ['shop', shop.url],
+    ['courier', courierLink],
     ['SMS inbox', shop.sms?.url ?? '(SMS_GATEWAY_URL)'],
     ['RabbitMQ console', `${rabbitMq.consoleUrl}   login ${rabbitMq.user} / ${rabbitMq.password}`],
     ['search', openSearch ? `OpenSearch ${openSearch.version}` : 'PostgreSQL (there is no OpenSearch here)'],

@@ -53,10 +53,10 @@ const checkoutWithCrash = async (): Promise<void> => {
     const again = await shopper.checkout(body, key)
     return again.status === 201 ? again : undefined
   })
-  const replayed = await shopper.checkout(body, key)
+  acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
+  const replayed = await shopper.checkoutUntilAnswered(body, key)
   expect(replayed.status).toBe(201)
   expect(replayed.body).toEqual(answer.body)
-  acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
 }
 
 describe('a checkout is done once, whatever crashes', () => {
@@ -100,13 +100,14 @@ describe('a checkout is done once, whatever crashes', () => {
     const key = newKey()
     const answers = await Promise.all(Array.from({ length: 10 }, () => shopper.checkout(body, key)))
     for (const { status, headers } of answers) {
-      expect([201, 409]).toContain(status)
-      if (status === 409) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+      // 503: a slow machine ran out of the time for a try, which decides nothing.
+      expect([201, 409, 503]).toContain(status)
+      if (status !== 201) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     }
     const final = await shopper.checkoutUntilAnswered(body, key)
     expect(final.status).toBe(201)
-    for (const { status, body: other } of answers) if (status === 201) expect(other).toEqual(final.body)
     acknowledged.push({ ...final.body, phone: body.contact.phone, items })
+    for (const { status, body: other } of answers) if (status === 201) expect(other).toEqual(final.body)
   })
 
   test('one key with another body is refused, and changes nothing', async () => {

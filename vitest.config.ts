@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           // On real engines, whose addresses `npm test` passes in TEST_… variables.
           name: 'flows',
-          include: ['tests/**/*.flow.ts'],
+          include: ['{local,tests}/**/*.flow.ts'],
           // Side by side, two shops on two cores would only slow each other down.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -60,7 +60,7 @@ describe('stock', () => {
                 if (act === 'release') await release(order)
                 if (act === 'place') await deliver(placed({ ...order, items: [{ productId: id, quantity }] }))
                 if (act === 'cancel') await deliver(cancelled(order))
-                if (act === 'outlast') await outlastHold(db.admin, order.orderId)
+                if (act === 'outlast') await outlastHold(order.orderId)
                 if (act === 'sweep') await expire({}, lambdaContext())
               }),
             )

@@ -55,7 +55,7 @@ describe('order.placed', () => {
     const [id = ''] = await shelf({ stock: 1 })
     const order = aReservation([{ productId: id, quantity: 1 }])
     await reserve(order)
-    await outlastHold(db.admin, order.orderId)
+    await outlastHold(order.orderId)
     await deliver(placed(order))
     expect(await level(id)).toMatchObject({ onHand: 0, band: 'none' })
     expect(await typesTold(order.orderId)).toEqual(['stock.confirmed'])
@@ -68,7 +68,7 @@ describe('order.placed', () => {
       { productId: there, quantity: 1 },
     ])
     await reserve(slow)
-    await outlastHold(db.admin, slow.orderId)
+    await outlastHold(slow.orderId)
     const quick = aReservation([{ productId: gone, quantity: 1 }])
     await reserve(quick)
     await deliver(placed(slow))

@@ -12,7 +12,7 @@ create table stock (
 -- Every change of stock, with what caused it: on_hand is always the sum of its deltas.
 create table stock_movement (
   id             bigint      generated always as identity primary key,
-  product_id     uuid        not null references product (id),
+  product_id     uuid        not null references stock (product_id),
   delta          integer     not null check (delta <> 0),
   on_hand        integer     not null check (on_hand >= 0),
   reason         text        not null check (reason in ('sale', 'return', 'count')),
@@ -50,7 +50,8 @@ create index reservation_done on reservation (updated_at) where state in ('expir
 
 create table reservation_line (
   order_id   uuid        not null references reservation (order_id) on delete cascade,
-  product_id uuid        not null references product (id),
+  -- Of stock and not of product: whoever writes lines has locked that row already, so the check costs no lock of its own.
+  product_id uuid        not null references stock (product_id),
   quantity   integer     not null check (quantity > 0),
   -- Not null while the line is held; a held line that is over no longer counts, whether or not it was swept.
   held_until timestamptz,
@@ -60,17 +61,20 @@ create table reservation_line (
 create index reservation_line_held on reservation_line (product_id) include (quantity, held_until, order_id) where held_until is not null;
 create index reservation_line_product on reservation_line (product_id);
 
--- What others keep of a product: unexpired holds, but for those of this order and of this cart.
+-- What others keep of products: unexpired holds, but for those of this order and of this cart. No row for nothing.
 -- A shopper's own earlier hold doesn't stand in their way. Nothing is oversold by that: a sale again leaves what other
 -- carts hold untouched, so of two checkouts of one cart the second is rejected if the goods don't suffice for both.
-create function held_by_others(product uuid, own_order uuid, own_cart uuid, at timestamptz) returns bigint
-  language sql stable parallel safe
-  return (select coalesce(sum(quantity), 0) from reservation_line as line
-           where line.product_id = product and line.held_until > at
-             and line.order_id is distinct from own_order
-             and (own_cart is null or not exists (
-                   select from reservation as own
-                    where own.order_id = line.order_id and own.cart_id = own_cart)));
+create function held_by_others(ids uuid[], own_order uuid, own_cart uuid, at timestamptz)
+returns table (product_id uuid, quantity bigint) language sql stable parallel safe
+begin atomic
+  select line.product_id, sum(line.quantity)
+    from reservation_line as line
+   where line.product_id = any (ids) and line.held_until > at
+     and line.order_id is distinct from own_order
+     and line.order_id <> all (array(select own.order_id from reservation as own
+                                      where own.cart_id = own_cart and own.state = 'held'))
+   group by line.product_id;
+end;
 
 create function availability_band(available bigint) returns text
   language sql immutable parallel safe
@@ -93,9 +97,10 @@ declare
   changed uuid[];
 begin
   with now_at as (
-    select s.product_id,
-           availability_band(s.on_hand - held_by_others(s.product_id, null, null, clock_timestamp())) as band
-      from stock as s where s.product_id = any (ids)
+    select s.product_id, availability_band(s.on_hand - coalesce(held.quantity, 0)) as band
+      from stock as s
+      left join held_by_others(ids, null, null, clock_timestamp()) as held on held.product_id = s.product_id
+     where s.product_id = any (ids)
   ), updated as (
     update stock set band = now_at.band from now_at
      where stock.product_id = now_at.product_id and stock.band <> now_at.band

@@ -14,11 +14,12 @@ create function short_lines(ids uuid[], quantities integer[], own_order uuid, ow
     select jsonb_agg(jsonb_build_object('productId', id, 'requested', quantity, 'available', available) order by id)
       from (select wanted.id, wanted.quantity,
                    case when s.product_id is null or (sellable_only and (not p.published or p.deleted_at is not null)) then 0
-                        else greatest(0, s.on_hand - held_by_others(wanted.id, own_order, own_cart, clock_timestamp()))
+                        else greatest(0, s.on_hand - coalesce(held.quantity, 0))
                    end as available
               from unnest(ids, quantities) as wanted (id, quantity)
               left join stock as s on s.product_id = wanted.id
-              left join product as p on p.id = wanted.id) as level
+              left join product as p on p.id = wanted.id
+              left join held_by_others(ids, own_order, own_cart, clock_timestamp()) as held on held.product_id = wanted.id) as level
      where quantity > available);
 
 -- Keeps the goods for (order, attempt) until the hold is over; again with the same key, extends it.
@@ -30,12 +31,12 @@ create function reserve_stock(
 declare
   known reservation;
   is_new boolean;
-  touched uuid[];
+  touched uuid[] := ids;
   short jsonb;
-  until timestamptz;
+  until timestamptz := clock_timestamp() + hold;
 begin
   insert into reservation (order_id, attempt, cart_id, state, expires_at)
-  values (for_order, for_attempt, for_cart, 'held', clock_timestamp() + hold)
+  values (for_order, for_attempt, for_cart, 'held', until)
   on conflict (order_id) do nothing;
   is_new := found;
   if not is_new then
@@ -44,10 +45,10 @@ begin
        or (known.state = 'released' and for_attempt = known.attempt) then
       return jsonb_build_object('refused', 'wrong_state');
     end if;
+    touched := ids || array(select product_id from reservation_line
+                             where order_id = for_order and held_until is not null and product_id <> all (ids));
   end if;
 
-  touched := ids || array(select product_id from reservation_line
-                           where order_id = for_order and held_until is not null and product_id <> all (ids));
   perform lock_stock(touched);
   short := short_lines(ids, quantities, for_order, for_cart, true);
   if short is not null then
@@ -55,14 +56,11 @@ begin
     return jsonb_build_object('refused', 'out_of_stock', 'items', short);
   end if;
 
-  until := clock_timestamp() + hold;
   if not is_new then
     update reservation set attempt = for_attempt, cart_id = for_cart, state = 'held', expires_at = until,
                            version = version + 1, updated_at = now()
      where order_id = for_order;
     delete from reservation_line where order_id = for_order and product_id <> all (ids);
-  else
-    update reservation set expires_at = until where order_id = for_order;
   end if;
   insert into reservation_line (order_id, product_id, quantity, held_until)
   select for_order, wanted.id, wanted.quantity, until from unnest(ids, quantities) as wanted (id, quantity)

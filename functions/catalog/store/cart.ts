@@ -16,13 +16,16 @@ export interface CartRow {
 }
 
 /** The lines whose product is in the shop, with what is available to this cart. */
-export const findCartLines = (lines: readonly Line[], cartId: string | undefined): Promise<CartRow[]> =>
-  database.many<CartRow>(sql`
+export const findCartLines = (lines: readonly Line[], cartId: string | undefined): Promise<CartRow[]> => {
+  const ids = lines.map(({ productId }) => productId)
+  return database.many<CartRow>(sql`
     select p.id as "productId", p.sku, p.slug, jsonb_build_object('ru', p.name_ru, 'en', p.name_en) as name,
            p.images[1] as image, p.price_minor as "priceMinor", p.weight_grams as "weightGrams", wanted.quantity,
-           greatest(0, s.on_hand - held_by_others(p.id, null, ${cartId ?? null}::uuid, now())) as available
-      from unnest(${lines.map(({ productId }) => productId)}::uuid[], ${lines.map(({ quantity }) => quantity)}::int[])
+           greatest(0, s.on_hand - coalesce(held.quantity, 0)) as available
+      from unnest(${ids}::uuid[], ${lines.map(({ quantity }) => quantity)}::int[])
            with ordinality as wanted (id, quantity, place)
       join product as p on p.id = wanted.id and p.published and p.deleted_at is null
       join stock as s on s.product_id = p.id
+      left join held_by_others(${ids}::uuid[], null, ${cartId ?? null}::uuid, now()) as held on held.product_id = p.id
      order by wanted.place`)
+}

@@ -29,7 +29,7 @@ export const findProduct = async (idOrSlug: string): Promise<Product | undefined
            p.revision, to_char(p.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
       from product as p
       join stock as s on s.product_id = p.id,
-           lateral (select s.on_hand - held_by_others(p.id, null, null, now()) as available) as level
+           lateral (select s.on_hand - coalesce((select quantity from held_by_others(array[p.id], null, null, now())), 0) as available) as level
      where ${isUuid.test(idOrSlug) ? sql`p.id = ${idOrSlug}::uuid` : sql`p.slug = ${idOrSlug}`}
        and p.published and p.deleted_at is null`)
 }

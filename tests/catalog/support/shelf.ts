@@ -1,5 +1,6 @@
-import { transaction } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
 import type pg from 'pg'
 import type { ProductInput } from '../../../functions/catalog/domain/product-input.ts'
 import { addBrands, addCategories } from '../../../functions/catalog/store/dictionaries.ts'
@@ -70,15 +71,12 @@ export const levelOf = async (admin: pg.Client, productId: string): Promise<Leve
 }
 
 /** Lets a hold be over now instead of in 15 minutes. */
-export const outlastHold = async (admin: pg.Client, orderId: string): Promise<void> => {
-  const past = `now() - interval '1 second'`
-  await admin.query(`update catalog.reservation set expires_at = ${past} where order_id = $1 and state = 'held'`, [
-    orderId,
-  ])
-  await admin.query(
-    `update catalog.reservation_line set held_until = ${past} where order_id = $1 and held_until is not null`,
-    [orderId],
-  )
+export const outlastHold = async (orderId: string): Promise<void> => {
+  await database.run(sql`
+    with over as (
+      update reservation set expires_at = now() - interval '1 second' where order_id = ${orderId} and state = 'held')
+    update reservation_line set held_until = now() - interval '1 second'
+     where order_id = ${orderId} and held_until is not null`)
 }
 
 export const stateOf = async (admin: pg.Client, orderId: string): Promise<string | undefined> =>

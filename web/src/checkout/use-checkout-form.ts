@@ -67,13 +67,13 @@ export const useCheckoutForm = (cart: Cart) => {
     setRefusal({ problem, seen: total.quote, seenTotalMinor: totalMinor, cart })
     const named = faultsOfProblem(problem)
     setFaults(named)
-    focus(firstFault(named))
     const change = priceChangeOf(problem)
     if (change) total.takeChange(change)
     if (problem.code === 'slot_taken') {
       draftStore.update((now) => ({ ...now, slotId: '' }))
-      void queries.invalidateQueries({ queryKey: ['slots'] })
-    }
+      // The first slot may be the one that is taken: the focus goes to it only once the shop has said which are left.
+      void queries.invalidateQueries({ queryKey: ['slots'] }).finally(() => focus('slot'))
+    } else focus(firstFault(named))
     // Only what the refusal says is out of date: asked again, a quote would lose what it says of the address.
     if (change || problem.code === 'out_of_stock') void queries.invalidateQueries({ queryKey: ['quote'] })
   }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { CheckoutRequest, PlacedOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
@@ -37,11 +37,16 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
   const navigate = useNavigate()
   const unanswered = useStored(attemptStore)
   const [phase, setPhase] = useState<Phase>(unanswered ? 'unknown' : 'filling')
+  // A second press may come before the button is seen to be disabled.
+  const sending = useRef(false)
 
   const send = async (attempt: Attempt) => {
+    if (sending.current) return
+    sending.current = true
     attemptStore.write(attempt)
     setPhase('placing')
     const result = await placeOrder(attempt, api.placeOrder, browserClock)
+    sending.current = false
     if (result.kind === 'unknown') {
       console.warn('the answer to the order was lost', result.error)
       return setPhase('unknown')

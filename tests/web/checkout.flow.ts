@@ -1,0 +1,156 @@
+import type { Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { addToCart, fillCheckout, textOf } from './support/shopping.ts'
+
+let web: ShopWithPage
+
+beforeAll(async () => {
+  web = await startShopWithPage()
+})
+afterAll(() => web?.stop())
+
+const ordersOf = async (phone: string): Promise<number> => {
+  const { rows } = await web.shop.db.query<{ count: number }>(
+    `select count(*)::int as count from orders.orders where contact ->> 'phone' = $1`,
+    [phone],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Lets requests for orders reach the shop and loses the answers of the first `count`. */
+const loseAnswers = async (page: Page, count: number) => {
+  const keys: (string | undefined)[] = []
+  await page.route('**/api/orders', async (route: Route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    const answer = await route.fetch()
+    if (keys.length <= count) await route.abort('connectionreset')
+    else await route.fulfill({ response: answer })
+  })
+  return keys
+}
+
+describe('when the answer to an order is lost', () => {
+  test('the page asks again with the same key, and there is one order', async () => {
+    const { page, faults } = await visit(web)
+    await addToCart(page, 'плед')
+    const phone = await fillCheckout(page)
+    const keys = await loseAnswers(page, 1)
+    await page.getByTestId('place-order').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+    expect(keys).toHaveLength(2)
+    expect(new Set(keys).size).toBe(1)
+    expect(await ordersOf(phone)).toBe(1)
+    expect(await page.getByTestId('cart-count').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  test('a page closed meanwhile says so when it is opened again, and finds the order that was taken', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'плед')
+    const phone = await fillCheckout(page)
+    const keys = await loseAnswers(page, 1)
+    const lost = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/orders'))
+    await page.getByTestId('place-order').click()
+    await lost
+    await page.reload()
+    await page.getByTestId('unanswered').waitFor()
+    expect(await page.getByTestId('place-order').count()).toBe(0)
+    await page.getByTestId('check-order').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+    expect(new Set(keys).size).toBe(1)
+    expect(await ordersOf(phone)).toBe(1)
+  })
+
+  test('a button pressed twice places one order', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'плед')
+    const phone = await fillCheckout(page)
+    const keys = await loseAnswers(page, 0)
+    await page.getByTestId('place-order').evaluate((button: HTMLButtonElement) => {
+      button.click()
+      button.click()
+    })
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+    expect(keys).toHaveLength(1)
+    expect(await ordersOf(phone)).toBe(1)
+  })
+})
+
+const focused = 'document.activeElement && document.activeElement.getAttribute("name")'
+const refusal = (code: string) => `[data-testid=refusal][data-code=${code}]`
+
+describe('what the shop refuses', () => {
+  test('a phone that no one has and an unknown street are named at their fields', async () => {
+    const { page, faults } = await visit(web)
+    await addToCart(page, 'кастрюля')
+    await fillCheckout(page)
+    await page.locator('[name=phone]').fill('123')
+    await page.locator('[name=street]').fill('Небывалая улица')
+    await page.locator('[name=street][aria-invalid=true]').waitFor()
+    await page.getByTestId('place-order').click()
+    await page.locator(refusal('invalid_request')).waitFor()
+    await page.locator('[name=phone][aria-invalid=true]').waitFor()
+    await page.waitForFunction(`(${focused}) === 'phone'`)
+    await page.locator('[name=phone]').fill('8 916 123-45-67')
+    await page.locator('[name=street]').fill('ул. Заводская')
+    await page.getByTestId('place-order').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+    expect(faults).toEqual([])
+  })
+
+  test('a price that has changed is shown, and ordered at only when confirmed', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'плед')
+    await fillCheckout(page)
+    const before = Number(await page.getByTestId('total').getAttribute('data-minor'))
+    await web.shop.db.query(`update catalog.product set price_minor = price_minor - 1000 where name_ru ilike 'плед%'`)
+    await page.getByTestId('place-order').click()
+    await page.locator(refusal('price_changed')).waitFor()
+    await page.locator(`[data-testid=total][data-minor="${before - 1000}"]`).waitFor()
+    await page.getByTestId('place-order').click()
+    const number = await textOf(page, 'order-number')
+    const { rows } = await web.shop.db.query<{ total: number }>(
+      'select total_minor::int as total from orders.orders order by placed_at desc limit 1',
+    )
+    expect(rows).toEqual([{ total: before - 1000 }])
+    expect(number).toMatch(/^\d/)
+  })
+
+  test('goods sold meanwhile are named, and the rest can be ordered', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'пазл')
+    await page.getByTestId('search').fill('')
+    await addToCart(page, 'чайник')
+    await fillCheckout(page)
+    await web.shop.db.query(
+      `update catalog.stock set on_hand = 0
+        where product_id in (select id from catalog.product where name_ru ilike 'чайник%')`,
+    )
+    await page.getByTestId('place-order').click()
+    await page.locator(refusal('out_of_stock')).filter({ hasText: 'Чайник' }).waitFor()
+    await page.locator(refusal('out_of_stock')).getByRole('button').click()
+    await page.locator('[data-testid=place-order]:enabled').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+    const { rows } = await web.shop.db.query<{ name: string }>(
+      `select order_lines.name ->> 'ru' as name from orders.order_lines
+        where order_id = (select id from orders.orders order by placed_at desc limit 1)`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual([expect.stringMatching(/пазл/i)])
+  })
+
+  test('a slot taken meanwhile is let go, the others are asked for again', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'зонт')
+    await fillCheckout(page)
+    const slotId = await page.getByTestId('slot').first().getAttribute('value')
+    await web.shop.db.query('update delivery.slot set capacity = 0 where id = $1', [slotId])
+    await page.getByTestId('place-order').click()
+    await page.locator(refusal('slot_taken')).waitFor()
+    await page.locator(`[data-testid=slot][value="${slotId}"]`).waitFor({ state: 'detached' })
+    await page.waitForFunction(`(${focused}) === 'slot'`)
+    await page.getByTestId('slot').first().check()
+    await page.getByTestId('place-order').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+  })
+})

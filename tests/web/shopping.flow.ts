@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { courierId } from '../../functions/delivery/demo/fleet.ts'
+import { auditAtRest } from '../support/at-rest.ts'
+import { eventually } from '../support/eventually.ts'
+import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { addToCart, fillCheckout, textOf, waitForStatus } from './support/shopping.ts'
+
+let web: ShopWithPage
+
+beforeAll(async () => {
+  web = await startShopWithPage()
+})
+afterAll(() => web?.stop())
+
+describe('through the page', () => {
+  test('a shopper orders, follows the link of the text, and a courier brings it', async () => {
+    const { shop, browser } = web
+    const { page, faults } = await visit(web)
+    await addToCart(page, 'чайник')
+    const phone = await fillCheckout(page)
+    const total = await page.getByTestId('total').getAttribute('data-minor')
+    await page.getByTestId('place-order').click()
+    const number = await textOf(page, 'order-number')
+    await waitForStatus(page, 'order-status', 'scheduled')
+
+    const texts = () => shop.sms.inbox({ to: phone }).messages.map(({ body }) => body)
+    const link = await eventually('the link of the text', () => /https?:\S+\/t\/[\w-]{44}/.exec(texts().join(' '))?.[0])
+    const phoneContext = await browser.newContext({ viewport: { width: 360, height: 720 } })
+    const tracking = await phoneContext.newPage()
+    await tracking.goto(link)
+    await waitForStatus(tracking, 'tracking-status', 'assigned')
+
+    const { rows } = await shop.db.query<{ courier_id: string }>(
+      `select route.courier_id from delivery.route join delivery.stop on stop.route_id = route.id limit 1`,
+    )
+    const token = await shop.courierToken(rows[0]?.courier_id ?? courierId(1))
+    const { page: courier, faults: courierFaults } = await visit(web, `/courier#token=${token}`, {
+      viewport: { width: 360, height: 720 },
+    })
+    const stop = courier.locator(`[data-testid=stop][data-order="${number}"]`)
+    await stop.getByTestId('handed-over').click()
+    await waitForStatus(tracking, 'tracking-status', 'handed_over')
+    expect(courier.url()).not.toContain('token')
+    await courier.getByTestId('courier-depart').click()
+    await waitForStatus(tracking, 'tracking-status', 'departed')
+    await waitForStatus(page, 'order-status', 'out_for_delivery')
+    await stop.getByTestId('delivered').click()
+    await waitForStatus(tracking, 'tracking-status', 'delivered')
+    await waitForStatus(page, 'order-status', 'delivered')
+
+    await eventually('five texts', () => texts().length === 5)
+    const { rows: orders } = await shop.db.query<{ id: string; items: { productId: string; quantity: number }[] }>(
+      `select orders.id, json_agg(json_build_object('productId', product_id, 'quantity', quantity)) as items
+         from orders.orders join orders.order_lines on order_id = orders.id
+        where contact ->> 'phone' = $1 group by orders.id`,
+      [phone],
+    )
+    expect(orders).toHaveLength(1)
+    const placed = orders.map(({ id, items }) => ({ orderId: id, items, number, phone, totalMinor: Number(total) }))
+    expect(await auditAtRest(shop, placed)).toEqual([])
+    expect([...faults, ...courierFaults]).toEqual([])
+  })
+})

@@ -1,0 +1,68 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { freePort } from '../../../local/engines/process/ports.ts'
+import { type Edge, startEdge } from '../../../local/shop/edge/edge.ts'
+import { startTestShop, type TestShop } from '../../support/test-shop.ts'
+
+const required = (name: string): string => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run flows with npm test`)
+  return value
+}
+
+/** As root, Chromium has no sandbox; the rest keeps it from talking to anyone. */
+const chromiumArgs = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface ShopWithPage {
+  shop: TestShop
+  browser: Browser
+  /** Where the page is. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** A shop of the suite's own behind the built page, and a browser. */
+export const startShopWithPage = async (): Promise<ShopWithPage> => {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const shop = await startTestShop({ publicUrl: url })
+  let edge: Edge | undefined
+  try {
+    edge = await startEdge({ port, webDir: required('TEST_WEB_DIR'), apiUrl: shop.apiUrl })
+    const browser = await chromium.launch({ executablePath: required('TEST_CHROMIUM'), args: chromiumArgs })
+    const stopEdge = edge.stop
+    const stop = async () => {
+      await browser.close()
+      await stopEdge()
+      await shop.stop()
+    }
+    return { shop, browser, url, stop }
+  } catch (error) {
+    await edge?.stop()
+    await shop.stop()
+    throw error
+  }
+}
+
+/** A new visitor; what the page throws is kept in `faults`. */
+export const visit = async (
+  { browser, url }: ShopWithPage,
+  path = '/',
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; faults: string[] }> => {
+  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto(url + path)
+  return { page, faults }
+}

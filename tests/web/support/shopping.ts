@@ -1,0 +1,31 @@
+import type { Page } from 'playwright-core'
+import { newPhone } from '../../support/shopper.ts'
+
+/** Finds a product by words and puts one piece of it into the cart. */
+export const addToCart = async (page: Page, words: string): Promise<void> => {
+  await page.getByTestId('search').fill(words)
+  const results = page.locator('[data-testid=results][aria-busy=false]')
+  await results.filter({ hasText: `«${words}»` }).waitFor()
+  await results.getByTestId('add-to-cart').first().click()
+  await page.getByTestId('cart-count').waitFor()
+}
+
+/** From the cart to a checkout form that is filled in, its total counted. Answers the phone. */
+export const fillCheckout = async (page: Page): Promise<string> => {
+  const phone = newPhone()
+  await page.getByTestId('cart-link').click()
+  await page.getByTestId('checkout').click()
+  await page.locator('[name=name]').fill('Анна')
+  await page.locator('[name=phone]').fill(phone)
+  await page.locator('[name=street]').fill('Заводская улица')
+  await page.locator('[name=house]').fill('7')
+  await page.locator('[name=apartment]').fill('12')
+  await page.getByTestId('slot').first().check()
+  await page.locator('[data-testid=place-order]:enabled').waitFor()
+  return phone
+}
+
+export const textOf = (page: Page, testId: string): Promise<string> => page.getByTestId(testId).innerText()
+
+export const waitForStatus = (page: Page, testId: 'order-status' | 'tracking-status', status: string): Promise<void> =>
+  page.locator(`[data-testid=${testId}][data-status=${status}]`).waitFor({ timeout: 60_000 })

@@ -9,6 +9,12 @@ const required = (name: string): string => {
   return value
 }
 
+const chromiumPath = (): string => {
+  const path = process.env.TEST_CHROMIUM
+  if (path) return path
+  throw new Error('there is no Chromium: set KOROB_CHROMIUM to one, and run flows with npm test')
+}
+
 /** As root, Chromium has no sandbox; the rest keeps it from talking to anyone. */
 const chromiumArgs = [
   '--headless',
@@ -37,7 +43,7 @@ export const startShopWithPage = async (): Promise<ShopWithPage> => {
   let edge: Edge | undefined
   try {
     edge = await startEdge({ port, webDir: required('TEST_WEB_DIR'), apiUrl: shop.apiUrl })
-    const browser = await chromium.launch({ executablePath: required('TEST_CHROMIUM'), args: chromiumArgs })
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs })
     const stopEdge = edge.stop
     const stop = async () => {
       await browser.close()

@@ -25,7 +25,7 @@ const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
   return (
     <>
       <Title>{t.order.title(order.number)}</Title>
-      {justPlaced && (
+      {justPlaced && !isOver(order.status) && (
         <p className="notice notice-good" role="status">
           <strong>{t.order.thanks}.</strong> {t.order.thanksHint}
         </p>

@@ -121,9 +121,10 @@ test('news of a delivery that comes backwards waits for what it builds on, and e
   })
   const rabbit = await connect(shop.rabbitMq.urlOf(shop.auditTargets.rabbitMq?.vhost ?? ''))
   const channel = await rabbit.createChannel()
+  // At least: a relay may publish twice.
   await eventually(
     'the queue has all four',
-    async () => (await channel.checkQueue('orders.delivery')).messageCount === 4,
+    async () => (await channel.checkQueue('orders.delivery')).messageCount >= 4,
   )
   await channel.purgeQueue('orders.delivery')
   await rabbit.close()

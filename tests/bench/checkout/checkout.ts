@@ -1,32 +1,31 @@
-import { loadavg } from 'node:os'
-import type { Generator } from '../load/generator.ts'
-import { startGenerator } from '../load/generator.ts'
-import { table } from '../measure/table.ts'
+import { availableParallelism, loadavg } from 'node:os'
+import { type Generator, startGenerator } from '../load/generator.ts'
 import { type BenchShop, startBenchShop } from '../shop.ts'
-import { type Measured, type Round, runRound, summarize } from './measure.ts'
+import { type Round, runRound, summarize } from './measure.ts'
+import { checkoutReport, type Pair } from './report.ts'
 import { clearOrders, fillStock, readAssortment } from './stage.ts'
 
 const loads = [1, 4, 16] as const
 /** Rounds of both kinds take turns, so that what else the machine does meets both. */
 const rounds = 3
 const roundMs = 3_500
-const warmUpMs = 4_000
 
-interface Pair {
-  clients: number
-  shop: Measured
-  bare: Measured
+/** Each of some fifty environments compiles the code it runs by itself: until then a checkout costs several times as much. */
+const warmUp = { orders: 6_000, stepMs: 5_000, limitMs: 60_000 }
+
+interface Generators {
+  shop: Generator
+  bare: Generator
 }
 
-/** What follows an order, kept waiting: the bare SQL has none of it either. */
-const holdBack = (shop: BenchShop['shop']) => shop.runner.faults.disable('relay')
+const warm = async (generator: Generator): Promise<void> => {
+  const untilMs = performance.now() + warmUp.limitMs
+  for (let orders = 0; orders < warmUp.orders && performance.now() < untilMs; )
+    orders += (await generator.run(Math.max(...loads), warmUp.stepMs)).latenciesMs.length
+}
 
-const measurePair = async (
-  { shop, db }: BenchShop,
-  generators: { shop: Generator; bare: Generator },
-  clients: number,
-): Promise<Pair> => {
-  const results: Record<'shop' | 'bare', Round[]> = { shop: [], bare: [] }
+const measurePair = async ({ shop, db }: BenchShop, generators: Generators, clients: number): Promise<Pair> => {
+  const results: Record<keyof Generators, Round[]> = { shop: [], bare: [] }
   const pid = shop.engines.postgres.pid()
   for (let round = 0; round < rounds; round++) {
     for (const kind of ['bare', 'shop'] as const) {
@@ -37,69 +36,35 @@ const measurePair = async (
   return { clients, shop: summarize(results.shop), bare: summarize(results.bare) }
 }
 
-const row = (clients: number, what: string, { perSecond, p50, p95, p99, cpuMs }: Measured) => {
-  return [clients, what, perSecond, p50, p95, p99, cpuMs.client, cpuMs.runner, cpuMs.postgres]
-}
-
-const headings = [
-  'clients',
-  'what',
-  'orders/s',
-  'p50 ms',
-  'p95 ms',
-  'p99 ms',
-  'CPU ms an order: client',
-  'runner + functions',
-  'PostgreSQL',
-]
-
-const print = (pairs: readonly Pair[]): void => {
-  console.log(
-    table(
-      headings,
-      pairs.flatMap(({ clients, shop, bare }) => [
-        row(clients, 'checkout over HTTP', shop),
-        row(clients, 'its SQL, bare', bare),
-      ]),
-    ),
-  )
-  console.log()
-  for (const { clients, shop, bare } of pairs) {
-    console.log(`  ${clients} clients: ${(shop.perSecond / bare.perSecond).toFixed(3)} of bare SQL`)
-    for (const [kind, { failures }] of Object.entries({ checkout: shop, bare }))
-      for (const [reason, times] of Object.entries(failures)) console.log(`    ${kind} failed ${times} × ${reason}`)
-  }
-  console.log(
-    `  load average of the machine after it: ${loadavg()
-      .map((one) => one.toFixed(1))
-      .join(' ')}`,
-  )
-}
-
 /** Checkouts over HTTP through the local runner, beside the same SQL sent by PostgreSQL's driver alone. */
 export const benchCheckout = async (): Promise<void> => {
   const bench = await startBenchShop({ openSearch: false, fleetSize: 500 })
-  const generators: Generator[] = []
+  const started: Generator[] = []
+  const start = async (program: string, setup: object): Promise<Generator> => {
+    const generator = await startGenerator(new URL(program, import.meta.url), setup)
+    started.push(generator)
+    return generator
+  }
   try {
-    await fillStock(bench.db, 10_000_000)
-    const { shop } = bench
-    const assortment = await readAssortment(shop.runner.apiUrl, 60)
-    const start = async (program: string, setup: object) => {
-      const generator = await startGenerator(new URL(program, import.meta.url), { ...setup, assortment })
-      generators.push(generator)
-      return generator
+    const { shop, db } = bench
+    const { apiUrl, faults } = shop.runner
+    await fillStock(db, 10_000_000)
+    const assortment = await readAssortment(apiUrl, 60)
+    const generators = {
+      shop: await start('./http-clients.ts', { apiUrl, assortment }),
+      bare: await start('./bare-clients.ts', { databaseUrl: shop.databaseUrl, assortment }),
     }
-    const pair = {
-      shop: await start('./http-clients.ts', { apiUrl: shop.runner.apiUrl }),
-      bare: await start('./bare-clients.ts', { databaseUrl: shop.databaseUrl }),
-    }
-    await holdBack(shop)
-    for (const generator of generators) await generator.run(Math.max(...loads), warmUpMs)
+    // What follows an order is kept waiting: it isn't checkout, and the bare SQL has none of it either.
+    await faults.disable('relay')
+    await warm(generators.bare)
+    await warm(generators.shop)
     const pairs: Pair[] = []
-    for (const clients of loads) pairs.push(await measurePair(bench, pair, clients))
-    print(pairs)
+    for (const clients of loads) pairs.push(await measurePair(bench, generators, clients))
+    console.log(`\n${checkoutReport(pairs)}`)
+    const busy = loadavg()[0]?.toFixed(1)
+    console.log(`  load average of the machine's ${availableParallelism()} cores in the last minute: ${busy}`)
   } finally {
-    for (const generator of generators) await generator.stop()
+    for (const generator of started) await generator.stop()
     await bench.stop()
   }
 }

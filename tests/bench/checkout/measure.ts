@@ -1,7 +1,22 @@
 import type { LoadResult } from '../load/closed-loop.ts'
 import type { Generator } from '../load/generator.ts'
-import { cpuMsOf } from '../measure/processes.ts'
+import { cpuMsOf, cpuSince, ownCpu } from '../measure/cpu.ts'
 import { percentile, sum } from '../measure/statistics.ts'
+
+/** CPU time in milliseconds, by who used it. */
+export interface CpuMs {
+  client: number
+  runner: number
+  functions: number
+  /** Of the runner's process: collecting garbage and compiling. */
+  engine: number
+  postgres: number
+}
+
+/** One round of load. */
+export interface Round extends LoadResult {
+  cpuMs: CpuMs
+}
 
 /** Rounds of one kind of client at one number of clients, taken together. */
 export interface Measured {
@@ -10,14 +25,8 @@ export interface Measured {
   p95: number
   p99: number
   failures: Record<string, number>
-  /** CPU time of one order, milliseconds. */
-  cpuMs: { client: number; runner: number; postgres: number }
-}
-
-/** One round: what the load's clients saw, and what CPU time it cost here (the runner and its functions) and in PostgreSQL. */
-export interface Round extends LoadResult {
-  runnerCpuMs: number
-  postgresCpuMs: number
+  /** Of one order. */
+  cpuMs: CpuMs
 }
 
 export const runRound = async (
@@ -26,15 +35,13 @@ export const runRound = async (
   forMs: number,
   postgresPid: number | undefined,
 ): Promise<Round> => {
-  const cpuBefore = process.cpuUsage()
   const postgresBefore = cpuMsOf(postgresPid)
+  const before = ownCpu()
   const result = await generator.run(clients, forMs)
-  const { user, system } = process.cpuUsage(cpuBefore)
-  return {
-    ...result,
-    runnerCpuMs: (user + system) / 1000,
-    postgresCpuMs: cpuMsOf(postgresPid) - postgresBefore,
-  }
+  const { whole, runner, functions } = cpuSince(before)
+  const postgres = cpuMsOf(postgresPid) - postgresBefore
+  const engine = whole - runner - functions
+  return { ...result, cpuMs: { client: result.clientCpuMs, runner, functions, engine, postgres } }
 }
 
 const together = (all: readonly Record<string, number>[]): Record<string, number> => {
@@ -45,7 +52,7 @@ const together = (all: readonly Record<string, number>[]): Record<string, number
 
 export const summarize = (rounds: readonly Round[]): Measured => {
   const latencies = rounds.flatMap(({ latenciesMs }) => latenciesMs)
-  const perOrder = (cost: (round: Round) => number) => sum(rounds.map(cost)) / latencies.length
+  const perOrder = (who: keyof CpuMs) => sum(rounds.map(({ cpuMs }) => cpuMs[who])) / latencies.length
   return {
     perSecond: (latencies.length / sum(rounds.map(({ tookMs }) => tookMs))) * 1000,
     p50: percentile(latencies, 0.5),
@@ -53,9 +60,11 @@ export const summarize = (rounds: readonly Round[]): Measured => {
     p99: percentile(latencies, 0.99),
     failures: together(rounds.map(({ failures }) => failures)),
     cpuMs: {
-      client: perOrder(({ clientCpuMs }) => clientCpuMs),
-      runner: perOrder(({ runnerCpuMs }) => runnerCpuMs),
-      postgres: perOrder(({ postgresCpuMs }) => postgresCpuMs),
+      client: perOrder('client'),
+      runner: perOrder('runner'),
+      functions: perOrder('functions'),
+      engine: perOrder('engine'),
+      postgres: perOrder('postgres'),
     },
   }
 }

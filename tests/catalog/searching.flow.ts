@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net'
+import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
@@ -142,6 +143,34 @@ describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
         expect(pages.flatMap(skus)).toEqual(skus(whole))
         expect(pages).toHaveLength(whole.total)
       }
+  })
+
+  it.skipIf(isMissing)('answers any query with a page or with what is wrong with it', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.constantFrom('\0', '\ud800', "' or 1=1 --", '"(*)~^:', 'a'.repeat(199), '½ ² ﬁ', 'é'.normalize('NFD')),
+    )
+    const odd = fc.option(text, { nil: undefined })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          q: text,
+          sort: fc.constantFrom('relevance', 'name'),
+          brand: odd,
+          category: odd,
+          minPrice: odd,
+          limit: odd,
+        }),
+        async (query) => {
+          const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
+          const { status, body } = await get<{ engine: string }>('/api/search', Object.fromEntries(given))
+          expect([200, 400]).toContain(status)
+          if (status === 200) expect(body.engine).toBe(engine)
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 
   it.skipIf(isMissing)('answers an empty page for punctuation, emoji and words nobody has', async () => {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { auditCauses } from './causes.ts'
 import type { AcknowledgedOrder, AuditTargets, Finding } from './facts.ts'
 import { auditInboxes } from './inboxes.ts'
 import { auditLeftovers } from './leftovers.ts'
@@ -16,6 +17,7 @@ export const audit = async (targets: AuditTargets, acknowledged: readonly Acknow
       ...(await auditOrders(client, acknowledged)),
       ...(await auditStatuses(client)),
       ...(await auditStock(client)),
+      ...(await auditCauses(client)),
       ...(await auditInboxes(client)),
       ...(await auditTexts(client, targets.smsUrl)),
       ...(await auditLeftovers(client, targets)),

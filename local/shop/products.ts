@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { EngineError } from '../engines/error.ts'
 import { projectRoot } from '../engines/paths.ts'
 import { lastLines } from '../engines/system/run.ts'
@@ -10,8 +10,11 @@ export type Platform = 'layer' | 'inline'
 
 const sources = ['infra/**', 'functions/**', 'layers/**', 'package.json', 'package-lock.json', 'cdk.json']
 
-/** The folder of the local stage's assembly, bundled and synthesized when a source has changed. */
-export async function localAssembly(platform: Platform = 'layer'): Promise<string> {
+/**
+ * The local stage's assembly, bundled and synthesized when a source has changed, as a copy in `folder`: what runs from it
+ * is not disturbed when somebody else synthesizes the checkout anew.
+ */
+export async function localAssembly(folder: string, platform: Platform = 'layer'): Promise<string> {
   const output = platform === 'layer' ? 'cdk.out/local' : 'cdk.out/local-inline'
   await makeUnlessUnchanged({
     name: `assembly-${platform}`,
@@ -23,7 +26,10 @@ export async function localAssembly(platform: Platform = 'layer'): Promise<strin
       await tool('cdk', ['synth', '--quiet', '--no-notices', ...context, '--output', output])
     },
   })
-  return join(projectRoot, output)
+  const copy = join(folder, basename(output))
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(join(projectRoot, output), copy, { recursive: true })
+  return copy
 }
 
 /** The folder of the built web page, built when a source has changed. */

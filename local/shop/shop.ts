@@ -65,7 +65,7 @@ const connectionsOf = (environments: number) => environments * 4 + 20
 /** Starts the whole shop on this machine. If a part fails, what has started is stopped before the error is thrown. */
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const { dataDir, ports = {}, progress = quiet, maxEnvironments = 48 } = options
-  const { database = 'korob', vhost = 'korob', indexPrefix = 'korob' } = options
+  const { database = 'korob', vhost = 'korob', indexPrefix = 'korob-' } = options
   const logDir = join(dataDir, 'log')
   const started: (() => unknown)[] = []
   const stop = async () => {
@@ -98,7 +98,9 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     }).then(keep)
     const [engines, assembly, webDir] = await allOrNone([
       starting,
-      progress.step('functions bundled, stack synthesized', () => localAssembly(options.platform)),
+      progress.step('functions bundled, stack synthesized', () =>
+        localAssembly(join(dataDir, 'assembly'), options.platform),
+      ),
       options.web === false ? undefined : progress.step('web page built', builtWeb),
     ])
 

@@ -1,15 +1,15 @@
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
+import { required } from '../support/required.ts'
 import { shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
 
-const sound = process.env.TEST_ASSEMBLY ?? fileURLToPath(new URL('../../cdk.out/local', import.meta.url))
+const sound = required('TEST_ASSEMBLY')
 
 let folder: string | undefined
 let shop: TestShop | undefined

@@ -1,11 +1,8 @@
 import pg from 'pg'
+import { required } from './required.ts'
 
 /** The test engines' PostgreSQL, as the flow runner passes it. */
-export const testDatabaseUrl = (): string => {
-  const url = process.env.TEST_DATABASE_URL
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run flows with npm test')
-  return url
-}
+export const testDatabaseUrl = (): string => required('TEST_DATABASE_URL')
 
 /** An administrator's connection for one piece of work. */
 export const asAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {

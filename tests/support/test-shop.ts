@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,7 @@ import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/
 import type { AuditTargets } from '../auditor/facts.ts'
 import { serverWithDatabase } from './database-server.ts'
 import { eventually } from './eventually.ts'
+import { required } from './required.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -55,12 +56,6 @@ export interface TestShop {
   stop(): Promise<void>
 }
 
-const required = (name: string): string => {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run flows with npm test`)
-  return value
-}
-
 /** The flow run's broker, seen as an engine that this suite must not stop. */
 const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
   startRabbitMq({
@@ -86,8 +81,7 @@ const searchable = (apiUrl: string): Promise<unknown> =>
   })
 
 export const startTestShop = async (options: TestShopOptions = {}): Promise<TestShop> => {
-  const assembly = options.assembly ?? process.env.TEST_ASSEMBLY ?? join(root, 'cdk.out/local')
-  if (!existsSync(join(assembly, 'manifest.json'))) throw new Error(`${assembly} is not synthesized: run npm test`)
+  const assembly = options.assembly ?? required('TEST_ASSEMBLY')
   const folder = mkdtempSync(join(tmpdir(), 'korob-shop-'))
   const name = `shop-${randomBytes(5).toString('hex')}`
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })]

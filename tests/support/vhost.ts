@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { dropSession } from '@korob/platform/rabbit'
+import { required } from './required.ts'
 
 /** A RabbitMQ virtual host of a suite's own; the platform's broker settings point at it. */
 export interface Vhost {
@@ -7,12 +8,6 @@ export interface Vhost {
   /** amqp://user:password@host:port/vhost */
   url: string
   drop(): Promise<void>
-}
-
-const required = (name: string): string => {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run flows with npm test`)
-  return value
 }
 
 const management = async (method: 'PUT' | 'DELETE', path: string): Promise<void> => {

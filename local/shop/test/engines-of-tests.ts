@@ -31,8 +31,12 @@ export async function prepareFlows(logDir: string, progress: Progress): Promise<
   }
   try {
     // One after the other: on two cores, side by side is no faster, and the engines are starting too.
-    const assembly = await progress.step('functions bundled, stack synthesized', () => localAssembly('layer'))
-    const inline = await progress.step('the same, platform inline', () => localAssembly('inline'))
+    const assembly = await progress.step('functions bundled, stack synthesized', () =>
+      localAssembly(join(dataDir, 'assembly')),
+    )
+    const inline = await progress.step('the same, platform inline', () =>
+      localAssembly(join(dataDir, 'assembly'), 'inline'),
+    )
     const web = await progress.step('web page built', builtWeb)
     const chromium = await ensureChromium(progress.note)
     if (!chromium) progress.note('there is no Chromium here, and none to be had: set KOROB_CHROMIUM to one')

@@ -19,10 +19,11 @@ function outputOf(runner: Runner, name: string): string {
 }
 
 async function invoke(runner: Runner, name: string): Promise<void> {
-  const { functionError, payload, log } = await runner.invoke(name, {})
+  const { functionError, payload } = await runner.invoke(name, {})
   if (!functionError) return
+  const { errorMessage } = payload as { errorMessage?: string }
   throw new EngineError(
-    `Setting up the shop failed in ${name}: ${JSON.stringify(payload)}\n${log}`,
-    'If the data come from an older version, clear them: npm run reset.',
+    `Setting up the shop failed in the function ${name}: ${errorMessage ?? functionError}`,
+    'Its log is in runner.log beside the data. If the data come from another version, clear them: npm run reset.',
   )
 }

@@ -9,9 +9,9 @@ import { handler as onOrders } from '../../../functions/delivery/handlers/on-ord
 import { handler as operations } from '../../../functions/delivery/handlers/operations.ts'
 import { handler as seed } from '../../../functions/delivery/handlers/seed.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
+import { startSecretsManager } from '../../support/secrets-manager.ts'
 import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
 import { address } from './order-events.ts'
-import { startSecretsManager } from './secrets-manager.ts'
 
 /** The delivery service on a database of its own, called as Lambda calls it. */
 export interface DeliveryService {

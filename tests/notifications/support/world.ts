@@ -9,10 +9,10 @@ import { resetBreaker } from '../../../functions/notifications/sending/breaker.t
 import { type SmsSimulator, startSmsSimulator } from '../../../local/sms-simulator/server.ts'
 import { defaultSwitches } from '../../../local/sms-simulator/switches.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
+import { startSecretsManager } from '../../support/secrets-manager.ts'
 import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
 import { startApi } from './api.ts'
 import { batchOf } from './events.ts'
-import { startSecrets } from './secrets.ts'
 
 export interface MessageRow {
   id: string
@@ -52,7 +52,9 @@ export const startWorld = async (): Promise<World> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'korob-notifications-'))
   const db = await serviceDatabase('notifications')
   const sms = await startSmsSimulator({ dataDir, receiptRetryAfterMs: [100, 500, 1000] })
-  const secrets = await startSecrets({ [secretName]: { account: sms.accountSid, token: sms.authToken } })
+  const secrets = await startSecretsManager({
+    [secretName]: JSON.stringify({ account: sms.accountSid, token: sms.authToken }),
+  })
   const api = await startApi(shop)
   Object.assign(process.env, {
     SMS_GATEWAY_URL: sms.url,
@@ -60,10 +62,6 @@ export const startWorld = async (): Promise<World> => {
     SMS_FROM: 'Korob',
     SMS_GATEWAY_TIMEOUT_MS: '1500',
     PUBLIC_URL: api.url,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
   })
   return {
     db,
@@ -99,7 +97,7 @@ export const startWorld = async (): Promise<World> => {
     close: async () => {
       await api.close()
       await sms.close()
-      await secrets.close()
+      await secrets.stop()
       await db.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },

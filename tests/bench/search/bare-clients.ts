@@ -1,0 +1,58 @@
+import { Agent, request } from 'node:http'
+import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
+import { routes } from '../../../functions/catalog/routes.ts'
+import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
+import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
+import { generate } from '../load/generator.ts'
+import { queries } from './queries.ts'
+
+export interface BareSearchSetup {
+  openSearchUrl: string
+  indexPrefix: string
+}
+
+const agent = new Agent({ keepAlive: true })
+
+const send = <Answer>(node: string, { method, path, body }: OpenSearchRequest): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const text = JSON.stringify(body)
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+    const sent = request(`${node}${path}`, { method, agent, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => {
+        const whole = Buffer.concat(chunks).toString()
+        if (answer.statusCode === 200) resolve(JSON.parse(whole) as Answer)
+        else reject(new Error(`${answer.statusCode} ${whole.slice(0, 200)}`))
+      })
+      answer.on('error', reject)
+    })
+    sent.on('error', reject)
+    sent.end(text)
+  })
+
+/** Nothing but the requests that the catalogue's search makes of OpenSearch, sent as they are. */
+const bare = (node: string): OpenSearch => ({ request: (wanted) => send(node, wanted) })
+
+const asked = queries.map((query): SearchQuery => {
+  const { q, minPrice, maxPrice, brand, category, cursor: _, ...rest } = routes.search.query.parse(query)
+  return {
+    ...rest,
+    text: q,
+    category,
+    brands: brand,
+    minPriceMinor: minPrice,
+    maxPriceMinor: maxPrice,
+    after: undefined,
+  }
+})
+
+let turn = 0
+
+generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix }) => {
+  process.env.INDEX_PREFIX = indexPrefix
+  const engine = openSearchEngine(bare(openSearchUrl))
+  return async () => async () => {
+    await engine.search(asked[turn++ % asked.length] as SearchQuery)
+  }
+})

@@ -47,6 +47,7 @@ function isInstalled() {
 }
 
 function install() {
+  // Only errors: its warnings are of packages that want a newer Node than npm's own, and that run on Node 24.
   console.log('Installing npm packages (npm ci) …')
   // Without node_modules/.bin: npm would run on the very Node that it is about to replace.
   const PATH = (process.env.PATH ?? '')
@@ -54,7 +55,7 @@ function install() {
     .filter((folder) => !folder.startsWith(at('node_modules')))
     .join(delimiter)
   const options = { cwd: root, env: { ...process.env, PATH }, stdio: 'inherit' }
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], options)
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
   if (error) fail(`npm couldn't be run: ${error.message}`, 'Install npm, which comes with Node.')
   if (status !== 0) fail(`npm ci failed (exit code ${status}).`, 'What it printed above says why.')
   writeFileSync(stamp, lockDigest())

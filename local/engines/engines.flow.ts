@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'amqplib'
@@ -78,6 +78,7 @@ describe('engines', () => {
     await channel.assertQueue('q', { durable: true, arguments: { 'x-queue-type': 'quorum' } })
     channel.sendToQueue('q', Buffer.from('kept'), { persistent: true })
     await channel.waitForConfirms()
+    await engines.rabbitMq.stop()
     await engines.rabbitMq.restart()
 
     const after = await connect(engines.rabbitMq.urlOf('kept'))
@@ -132,6 +133,8 @@ it('nothing outlives a parent that is killed', async () => {
     `import { startEngines } from ${JSON.stringify(new URL('./engines.ts', import.meta.url).href)}
      const engines = await startEngines({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
      const { postgres, rabbitMq, openSearch, aws } = engines
+     await rabbitMq.stop()
+     await rabbitMq.restart()
      console.log(JSON.stringify([postgres, rabbitMq, openSearch, aws].map((engine) => engine?.pid())))`,
   ])
   const pids = await new Promise<number[]>((resolve, reject) => {
@@ -141,4 +144,16 @@ it('nothing outlives a parent that is killed', async () => {
   expect(pids.every((pid) => startOf(pid))).toBe(true)
   parent.kill('SIGKILL')
   await expect.poll(() => pids.filter((pid) => startOf(pid)), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => daemonsOf(dataDir), { timeout: 5000 }).toEqual([])
 })
+
+/** Processes that carry the folder in their environment, as what Erlang starts beside itself does. */
+function daemonsOf(dataDir: string): string[] {
+  return globSync('/proc/[0-9]*/environ').filter((file) => {
+    try {
+      return readFileSync(file, 'utf8').includes(dataDir)
+    } catch {
+      return false // ended meanwhile, or another user's
+    }
+  })
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Engine, type EngineProcess, startEngine } from '../engine.ts'
-import { startKept } from '../process/kept-process.ts'
-import { freePort } from '../process/ports.ts'
+import { type Engine, type EngineProcess, pause, startEngine } from '../engine.ts'
+import { type KeptProcess, startKept } from '../process/kept-process.ts'
+import { accepts, freePort } from '../process/ports.ts'
 import { stampFolder } from '../stamp.ts'
 import { findEpmd, versionOf } from './find.ts'
 import { epmdEnvironment, writeNodeFiles } from './node-files.ts'
@@ -26,20 +26,24 @@ export async function startPrivateNode(wishes: Wishes): Promise<Engine> {
   const env = writeNodeFiles({ ...wishes, epmdPort, distributionPort })
 
   // Erlang would start the port mapper as a daemon that outlives it; one that is there already is used instead.
-  const epmd = await startKept(
-    { file: findEpmd(), args: [], env: { ...process.env, ...epmdEnvironment(epmdPort) } },
-    join(wishes.logDir, 'epmd.log'),
-  )
+  let epmd: KeptProcess | undefined
+  const ensureEpmd = async () => {
+    if (epmd && !epmd.exit()) return
+    const command = { file: findEpmd(), args: [], env: { ...process.env, ...epmdEnvironment(epmdPort) } }
+    epmd = await startKept(command, join(wishes.logDir, 'epmd.log'))
+    const started = Date.now()
+    while (!(await accepts(epmdPort)) && Date.now() - started < 5000) await pause(25)
+  }
   try {
     const node = await startEngine({
       name: 'RabbitMQ',
       version,
       origin: `found at ${wishes.server}`,
-      launch: () =>
-        startKept(
-          { file: wishes.server, args: [], env, cwd: wishes.folder, graceSeconds: 30 },
-          join(wishes.logDir, 'rabbitmq.log'),
-        ),
+      async launch() {
+        await ensureEpmd()
+        const command = { file: wishes.server, args: [], env, cwd: wishes.folder, graceSeconds: 30 }
+        return startKept(command, join(wishes.logDir, 'rabbitmq.log'))
+      },
       isReady: wishes.isReady,
       readyTimeoutMs: 120_000,
       // The mapper frees a killed node's name only when it sees its connection end.
@@ -49,11 +53,11 @@ export async function startPrivateNode(wishes: Wishes): Promise<Engine> {
       ...node,
       async stop() {
         await node.stop()
-        await epmd.stop()
+        await epmd?.stop()
       },
     }
   } catch (error) {
-    await epmd.stop()
+    await epmd?.stop()
     throw error
   }
 }

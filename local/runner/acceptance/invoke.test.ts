@@ -210,9 +210,9 @@ describe('concurrency', () => {
   })
 
   it('is served by as many environments as events', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, () => invoke('Service', { do: 'slow', ms: 1000 })))
+    const answers = await Promise.all(Array.from({ length: 3 }, () => invoke('Service', { do: 'slow', ms: 1500 })))
     expect(answers.every((one) => one.payload.body === 'late')).toBe(true)
-    expect(sample.runner.functions.find((one) => one.name === nameOf('Service'))?.environments).toBe(5)
+    expect(sample.runner.functions.find((one) => one.name === nameOf('Service'))?.environments).toBe(3)
   })
 })
 

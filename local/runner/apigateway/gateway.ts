@@ -79,12 +79,17 @@ export class Gateway {
     traceId: string,
   ): Promise<string> {
     const { lambda, log } = this.#options
+    const waiting = new AbortController()
     let timer: NodeJS.Timeout | undefined
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(integrationTimeout()), integration.timeoutMs)
+      timer = setTimeout(() => {
+        reject(integrationTimeout())
+        waiting.abort()
+      }, integration.timeoutMs)
     })
     try {
-      const result = await Promise.race([lambda.invoke(integration.functionName, event, { traceId }), limit])
+      const options = { traceId, left: waiting.signal }
+      const result = await Promise.race([lambda.invoke(integration.functionName, event, options), limit])
       if (result.functionError) throw badIntegrationAnswer()
       return result.payload
     } catch (error) {

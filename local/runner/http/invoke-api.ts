@@ -40,7 +40,7 @@ export async function serveInvoke(
     if (type !== 'RequestResponse') {
       throw new ServiceError(400, 'InvalidParameterValueException', `Value ${type} at 'invocationType' is not valid`)
     }
-    const result = await lambda.invoke(target.configuration.name, payload, options)
+    const result = await lambda.invoke(target.configuration.name, payload, { ...options, left: leaving(response) })
     answer(response, 200, result.payload, {
       'x-amzn-RequestId': result.requestId,
       'X-Amz-Executed-Version': '$LATEST',
@@ -52,6 +52,13 @@ export async function serveInvoke(
   } catch (error) {
     answerError(response, error)
   }
+}
+
+/** Aborted when the connection ends before the answer. */
+function leaving(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => controller.abort())
+  return controller.signal
 }
 
 async function readPayload(message: IncomingMessage, type: InvocationType): Promise<string> {

@@ -16,6 +16,8 @@ export type InvokeOptions = {
   traceId?: string
   clientContext?: string
   arn?: string
+  /** Aborted when the caller no longer waits; what has begun by then is finished, as in Lambda. */
+  left?: AbortSignal
 }
 
 export type InvokeResult = {

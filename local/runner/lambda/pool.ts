@@ -1,18 +1,14 @@
 import type { Environment } from './environment.ts'
+import { type Ticket, WaitingLine, type Wish } from './waiting-line.ts'
 
 export type PoolOptions = {
   /** Most environments alive at once, over all functions. */
   maximum: number
+  /** Most that load their code at the same time. */
+  parallelStarts: number
   /** An idle environment is ended after this time. */
   idleMs: number
   start(functionName: string): Environment
-}
-
-type Ticket = {
-  functionName: string
-  nested: boolean
-  grant(environment: Environment): void
-  refuse(error: Error): void
 }
 
 const stopping = (): Error => new Error('The runner is stopping')
@@ -20,6 +16,10 @@ const stopping = (): Error => new Error('The runner is stopping')
 /**
  * Hands out execution environments: the most recently used idle one of the function, else a new one, else, at the cap,
  * one in exchange for the longest idle of another function, else whoever waits longest gets the next that falls free.
+ * Of those who wait, the ones for whose function it is come first: ending an environment only to start another for the
+ * next in line costs a hundred times the turn it saves. A function that has none goes before them, so none starves.
+ * Few load their code at the same time: a crowd that comes at once is served sooner by the first that are warm than by
+ * as many as there are heads, each of them loading on a share of a core.
  *
  * Calls made by functions go before calls from outside, and a quarter of the cap is theirs alone: otherwise as many
  * callers as there are environments would wait for callees that can never start.
@@ -29,11 +29,12 @@ export class EnvironmentPool {
   readonly #all = new Set<Environment>()
   readonly #idle = new Map<string, Environment[]>()
   readonly #busy = new Map<Environment, Ticket>()
-  readonly #nestedQueue: Ticket[] = []
-  readonly #outerQueue: Ticket[] = []
+  readonly #nestedLine = new WaitingLine()
+  readonly #outerLine = new WaitingLine()
   readonly #outerLimit: number
   readonly #reaper: NodeJS.Timeout
   #outerBusy = 0
+  #starting = 0
   #closed = false
 
   constructor(options: PoolOptions) {
@@ -43,33 +44,12 @@ export class EnvironmentPool {
     this.#reaper.unref()
   }
 
-  /** Resolves when an environment is free for the function; `waitMs` bounds the wait at the cap. */
-  acquire(functionName: string, nested: boolean, waitMs: number, onTimeout: () => Error): Promise<Environment> {
+  /** Resolves when an environment is free for the function. */
+  acquire(wish: Wish): Promise<Environment> {
     // Whoever comes after the end would wait for an environment that never starts.
     if (this.#closed) return Promise.reject(stopping())
-    return new Promise((resolve, reject) => {
-      const queue = nested ? this.#nestedQueue : this.#outerQueue
-      let timer: NodeJS.Timeout | undefined
-      const ticket: Ticket = {
-        functionName,
-        nested,
-        grant: (environment) => {
-          clearTimeout(timer)
-          resolve(environment)
-        },
-        refuse: (error) => {
-          clearTimeout(timer)
-          reject(error)
-        },
-      }
-      queue.push(ticket)
-      this.#serveQueues()
-      if (!queue.includes(ticket)) return
-      timer = setTimeout(() => {
-        queue.splice(queue.indexOf(ticket), 1)
-        reject(onTimeout())
-      }, waitMs)
-    })
+    const line = wish.nested ? this.#nestedLine : this.#outerLine
+    return line.join(wish, () => this.#serveLines())
   }
 
   /** Takes an environment back; `reuse` is false when it is broken or runs outdated code. */
@@ -83,14 +63,14 @@ export class EnvironmentPool {
     } else {
       this.#discard(environment)
     }
-    this.#serveQueues()
+    this.#serveLines()
   }
 
   forget(environment: Environment): void {
     this.#endUse(environment)
     this.#all.delete(environment)
     this.#takeFromIdle(environment)
-    this.#serveQueues()
+    this.#serveLines()
   }
 
   find(accessKeyId: string): Environment | undefined {
@@ -120,38 +100,61 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#reaper)
-    for (const ticket of [...this.#nestedQueue.splice(0), ...this.#outerQueue.splice(0)]) ticket.refuse(stopping())
+    for (const line of [this.#nestedLine, this.#outerLine]) line.refuseAll(stopping())
     await Promise.all([...this.#all].map((environment) => environment.terminate()))
   }
 
-  #serveQueues(): void {
+  #serveLines(): void {
     if (this.#closed) return
-    this.#serve(this.#nestedQueue)
-    if (this.#nestedQueue.length === 0) this.#serve(this.#outerQueue)
+    this.#serve(this.#nestedLine)
+    this.#serve(this.#outerLine)
   }
 
-  #serve(queue: Ticket[]): void {
-    for (let ticket = queue[0]; ticket; ticket = queue[0]) {
-      if (!ticket.nested && this.#outerBusy >= this.#outerLimit) return
+  #serve(line: WaitingLine): void {
+    for (let ticket = this.#nextOf(line); ticket; ticket = this.#nextOf(line)) {
       const environment = this.#obtain(ticket.functionName)
-      if (!environment) return
-      queue.shift()
       this.#busy.set(environment, ticket)
       if (!ticket.nested) this.#outerBusy++
       ticket.grant(environment)
     }
   }
 
-  #obtain(functionName: string): Environment | undefined {
+  /** Who of a line can be served now. */
+  #nextOf(line: WaitingLine): Ticket | undefined {
+    const first = line.first()
+    if (!first || (!first.nested && this.#outerBusy >= this.#outerLimit)) return undefined
+    // What can be started is for the calls made by functions first.
+    const mayStart = this.#canStart() && (first.nested || this.#nestedLine.length === 0)
+    if (!mayStart) return this.#withIdle(line)
+    return line.length === 1 ? first : (this.#withoutAny(line) ?? this.#withIdle(line) ?? first)
+  }
+
+  #canStart(): boolean {
+    if (this.#starting >= this.#options.parallelStarts) return false
+    return this.#all.size < this.#options.maximum || this.#longestIdle() !== undefined
+  }
+
+  #withoutAny(line: WaitingLine): Ticket | undefined {
+    const served = new Set([...this.#all].map(({ functionName }) => functionName))
+    return line.find(({ functionName }) => !served.has(functionName))
+  }
+
+  #withIdle(line: WaitingLine): Ticket | undefined {
+    return line.find(({ functionName }) => (this.#idle.get(functionName)?.length ?? 0) > 0)
+  }
+
+  #obtain(functionName: string): Environment {
     const warm = this.#idle.get(functionName)?.pop()
     if (warm) return warm
-    if (this.#all.size >= this.#options.maximum) {
-      const longestIdle = this.#longestIdle()
-      if (!longestIdle) return undefined
-      this.#discard(longestIdle)
-    }
+    const longestIdle = this.#all.size >= this.#options.maximum ? this.#longestIdle() : undefined
+    if (longestIdle) this.#discard(longestIdle)
     const started = this.#options.start(functionName)
     this.#all.add(started)
+    this.#starting++
+    void started.initialized.then(() => {
+      this.#starting--
+      this.#serveLines()
+    })
     return started
   }
 

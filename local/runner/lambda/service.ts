@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Log } from '../log.ts'
 import { type FunctionConfiguration, functionNameOf, layerModulePaths } from './configuration.ts'
 import { Environment } from './environment.ts'
@@ -42,6 +43,7 @@ export class LambdaService {
     this.#options = options
     this.pool = new EnvironmentPool({
       maximum: options.maximumEnvironments,
+      parallelStarts: availableParallelism(),
       idleMs: options.idleMs,
       start: (name) => this.#startEnvironment(name),
     })
@@ -113,12 +115,13 @@ export class LambdaService {
     }
     target.inFlight++
     try {
-      const environment = await this.pool.acquire(
-        target.configuration.name,
-        options.caller !== undefined,
-        queueLimitMs,
-        () => throttled('ConcurrentInvocationLimitExceeded'),
-      )
+      const environment = await this.pool.acquire({
+        functionName: target.configuration.name,
+        nested: options.caller !== undefined,
+        waitMs: queueLimitMs,
+        onTimeout: () => throttled('ConcurrentInvocationLimitExceeded'),
+        left: options.left,
+      })
       const { result, reusable } = await execute(environment, target.configuration, payload, options, this.#logs)
       this.pool.release(environment, reusable && environment.version === target.version)
       return result

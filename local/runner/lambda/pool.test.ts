@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Environment } from './environment.ts'
+import { EnvironmentPool } from './pool.ts'
+
+let started: string[] = []
+let pool: EnvironmentPool
+
+let loading: (() => void)[] = []
+
+/** What the pool sees of an environment. */
+const environmentOf = (functionName: string) => {
+  started.push(functionName)
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  loading.push(() => resolve(undefined))
+  return {
+    functionName,
+    idleSince: 0,
+    exited: false,
+    initialized: promise,
+    terminate: async () => {},
+  } as unknown as Environment
+}
+
+const open = (maximum: number, parallelStarts = 100): void => {
+  started = []
+  loading = []
+  pool = new EnvironmentPool({ maximum, parallelStarts, idleMs: 60_000, start: environmentOf })
+}
+afterEach(() => pool.close())
+
+const acquire = (functionName: string, options: { left?: AbortSignal; waitMs?: number } = {}): Promise<Environment> =>
+  pool.acquire({ functionName, nested: true, waitMs: 10_000, onTimeout: () => new Error('too late'), ...options })
+
+/** Settled by now, without waiting. */
+const isServed = (wish: Promise<Environment>): Promise<boolean> =>
+  Promise.race([wish.then(() => true), new Promise<false>((resolve) => setImmediate(() => resolve(false)))])
+
+describe('at the cap', () => {
+  it('an environment goes on to the next who waits for its function, and none is ended for who came before', async () => {
+    open(2)
+    const [a, b] = [await acquire('a'), await acquire('b')]
+    const [firstB, thenA] = [acquire('b'), acquire('a')]
+    pool.release(a, true)
+    expect(await thenA).toBe(a)
+    expect(await isServed(firstB)).toBe(false)
+    pool.release(b, true)
+    expect(await firstB).toBe(b)
+    expect(started).toEqual(['a', 'b'])
+  })
+
+  it('a function that has no environment gets the next that falls free, however many wait for the others', async () => {
+    open(2)
+    const [a] = [await acquire('a'), await acquire('a')]
+    const before = acquire('a')
+    const without = acquire('b')
+    pool.release(a, true)
+    expect((await without).functionName).toBe('b')
+    expect(await isServed(before)).toBe(false)
+  })
+
+  it('an environment that nobody of its function waits for is exchanged for one of who waits longest', async () => {
+    open(2)
+    const [a, b] = [await acquire('a'), await acquire('b')]
+    const [first, second] = [acquire('b'), acquire('b')]
+    pool.release(a, true)
+    expect((await first).functionName).toBe('b')
+    expect(await isServed(second)).toBe(false)
+    pool.release(b, true)
+    expect(await second).toBe(b)
+  })
+})
+
+describe('a crowd', () => {
+  it('waits while others load their code, and is served by those that are warm', async () => {
+    open(10, 2)
+    const crowd = Array.from({ length: 4 }, () => acquire('a'))
+    const [first] = [await crowd[0], await crowd[1]]
+    expect(started).toEqual(['a', 'a'])
+    if (first) pool.release(first, true)
+    expect(await crowd[2]).toBe(first)
+    expect(started).toHaveLength(2)
+    loading[0]?.()
+    await crowd[3]
+    expect(started).toHaveLength(3)
+  })
+
+  it('from outside goes on by what is warm while calls made by functions wait for what must start', async () => {
+    open(10, 1)
+    const outside = (functionName: string) =>
+      pool.acquire({ functionName, nested: false, waitMs: 10_000, onTimeout: () => new Error('too late') })
+    const a = await outside('a')
+    const nested = acquire('b')
+    const waiting = outside('a')
+    pool.release(a, true)
+    expect(await waiting).toBe(a)
+    expect(await isServed(nested)).toBe(false)
+    loading[0]?.()
+    expect((await nested).functionName).toBe('b')
+  })
+})
+
+describe('who waits', () => {
+  it('and leaves, is not served any more', async () => {
+    open(1)
+    const a = await acquire('a')
+    const leaving = new AbortController()
+    const left = acquire('a', { left: leaving.signal })
+    const next = acquire('a')
+    leaving.abort()
+    await expect(left).rejects.toThrow('left')
+    pool.release(a, true)
+    expect(await next).toBe(a)
+    await expect(acquire('a', { left: leaving.signal })).rejects.toThrow('left')
+  })
+
+  it('longer than it may, is told so', async () => {
+    open(1)
+    await acquire('a')
+    await expect(acquire('a', { waitMs: 1 })).rejects.toThrow('too late')
+  })
+
+  it('when all ends, is told so', async () => {
+    open(1)
+    await acquire('a')
+    const waiting = acquire('a')
+    await Promise.all([expect(waiting).rejects.toThrow('stopping'), pool.close()])
+  })
+})

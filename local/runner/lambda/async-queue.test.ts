@@ -23,10 +23,10 @@ const settings: AsyncConfiguration = {
   onFailure: undefined,
 }
 
-function createQueue(changes: Partial<AsyncConfiguration> = {}): AsyncQueue {
+function createQueue(changes: Partial<AsyncConfiguration> = {}, retryBaseMs = minute): AsyncQueue {
   return new AsyncQueue({
     store: createEventStore(openState(undefined)),
-    retryBaseMs: minute,
+    retryBaseMs,
     find: () => ({ configuration: { asynchronous: { ...settings, ...changes } } }) as LambdaFunction,
     hasCapacity: () => capacity,
     invoke: async (_name, payload) => {
@@ -114,6 +114,18 @@ describe('the queue of asynchronous events', () => {
     await vi.advanceTimersByTimeAsync(minute)
     expect(calls.map((call) => call.atMs)).toEqual([0, 1000, 3000, 7000, 15_000])
     expect(conclusions).toEqual([{ payload: '1', condition: 'Success', invokeCount: 1 }])
+  })
+
+  it('waits whole milliseconds, however short its waits are set', async () => {
+    let left = 1
+    answer = async () => {
+      if (left-- > 0) throw throttled('ConcurrentInvocationLimitExceeded')
+      return {}
+    }
+    queue = createQueue({}, 200)
+    add('1')
+    await vi.advanceTimersByTimeAsync(minute)
+    expect(calls.map((call) => call.atMs)).toEqual([0, 4])
   })
 
   it('keeps what a stop cut off', async () => {

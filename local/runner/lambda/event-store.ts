@@ -71,7 +71,7 @@ export function createEventStore(database: DatabaseSync) {
       remove.run(id)
     },
     postpone(event: StoredEvent, nextMs: number): void {
-      postpone.run(event.attempts, event.throttles, nextMs, event.id)
+      postpone.run(event.attempts, event.throttles, Math.ceil(nextMs), event.id)
     },
     functions: (): string[] => (functions.all() as { function: string }[]).map((row) => row.function),
     count: (): number => (count.get() as { total: number }).total,

@@ -1,27 +1,44 @@
 import { parseArgs } from 'node:util'
+import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
+import { benchSearch } from '../../tests/bench/search/search.ts'
+import { benchStart } from '../../tests/bench/start/start.ts'
+import { EngineError } from '../engines/error.ts'
 import { stopEverything } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-// npm run bench [-- part …]
+// npm run bench [-- part …] [-- --catalog FILE]
 
-const parts: Record<string, { title: string; run: (args: readonly string[]) => Promise<void> }> = {
-  checkout: { title: 'Checkout, beside the same SQL run bare', run: benchCheckout },
+interface Part {
+  title: string
+  run: (files: readonly string[]) => Promise<void>
 }
 
-const { positionals } = parseArgs({ allowPositionals: true })
+const parts = new Map<string, Part>([
+  ['bundles', { title: 'Bundles', run: benchBundles }],
+  ['start', { title: 'npm start', run: benchStart }],
+  ['search', { title: 'Search, beside the same requests sent bare', run: benchSearch }],
+  ['checkout', { title: 'Checkout, beside the same SQL run bare', run: benchCheckout }],
+])
+
 onStopSignal(async () => {
   await stopEverything()
   process.exit(130)
 })
 
+const wanted = (names: readonly string[]): Part[] =>
+  names.map((name) => {
+    const part = parts.get(name)
+    if (part) return part
+    throw new EngineError(`There is no part ${name}.`, `Parts are ${[...parts.keys()].join(', ')}.`)
+  })
+
 try {
-  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
-    const part = parts[name]
-    if (!part) throw new Error(`no part ${name}; there are ${Object.keys(parts).join(', ')}`)
-    console.log(`\n── ${part.title}`)
-    await part.run([])
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { catalog: { type: 'string' } } })
+  for (const { title, run } of wanted(positionals.length > 0 ? positionals : [...parts.keys()])) {
+    console.log(`\n── ${title}`)
+    await run(values.catalog ? [values.catalog] : [])
   }
   process.exit(0)
 } catch (error) {

@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { projectRoot } from '../../../local/engines/paths.ts'
 import { freePort } from '../../../local/engines/process/ports.ts'
+import { cpuMsOf } from '../measure/cpu.ts'
 
 export interface RunningShop {
   pid: number
   /** From the command to the line that says it is ready. */
   readyMs: number
+  /** CPU time used until then, by everything that was started. */
+  cpuMs: number
   stop(): Promise<void>
 }
 
@@ -46,9 +49,11 @@ export const startShopProcess = async (settings: NodeJS.ProcessEnv): Promise<Run
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${printed}`)))
   })
   const readyMs = await ready
+  const pid = child.pid as number
   return {
-    pid: child.pid as number,
+    pid,
     readyMs,
+    cpuMs: cpuMsOf(pid),
     stop: async () => {
       if (child.exitCode !== null) return
       child.kill('SIGINT')

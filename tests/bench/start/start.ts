@@ -20,10 +20,10 @@ export const benchStart = async (): Promise<void> => {
     try {
       console.log(
         table(
-          ['npm start', 'ready after s'],
+          ['npm start', 'ready after s', 'CPU s'],
           [
-            ['first, data empty, packages and engines there', first.readyMs / 1000],
-            ['second', second.readyMs / 1000],
+            ['first, data empty, packages and engines there', first.readyMs / 1000, first.cpuMs / 1000],
+            ['second', second.readyMs / 1000, second.cpuMs / 1000],
           ],
         ),
       )

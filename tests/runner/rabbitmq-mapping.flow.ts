@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, type Sample, startSample } from '../../local/runner/testing/sample.ts'
-import { type CutLine, cutLine } from './cut-line.ts'
+import { type CutLine, cutLine } from '../support/cut-line.ts'
 
 const queue = 'sample.events'
 

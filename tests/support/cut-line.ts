@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net'
+
+/** A TCP line to a server that a test can break, as if the server had gone away. */
+export type CutLine = {
+  port: number
+  /** Connections are reset, and so is every new one. */
+  cut(): void
+  /** Connections are taken, but nothing comes through: the server hangs. */
+  stall(): void
+  mend(): void
+  close(): Promise<void>
+}
+
+export async function cutLine(host: string, port: number): Promise<CutLine> {
+  const sockets = new Set<Socket>()
+  let state: 'whole' | 'cut' | 'stalled' = 'whole'
+  const keep = (socket: Socket, onClose: () => void): void => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => {
+      sockets.delete(socket)
+      onClose()
+    })
+  }
+  const server = createServer((near) => {
+    if (state === 'cut') {
+      near.destroy()
+      return
+    }
+    if (state === 'stalled') {
+      keep(near, () => {})
+      return
+    }
+    const far = dial(port, host)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      keep(one, () => other.destroy())
+    near.pipe(far).pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const change = (to: typeof state): void => {
+    state = to
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => change('cut'),
+    stall: () => change('stalled'),
+    mend: () => change('whole'),
+    async close() {
+      change('cut')
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

@@ -1,17 +1,29 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { markerName, requireOurs } from './data-folder.ts'
 import { outsideOf } from './postgres/place.ts'
 import { holderOf, inUse } from './process/lock.ts'
 import { readStamp } from './stamp.ts'
 
-/** Removes all that the engines keep for a data folder, wherever it is; refuses while it is in use. Answers what is gone. */
+/**
+ * Removes all that the engines keep for a data folder, wherever it is; refuses while it is in use,
+ * and a folder that is no shop's. Answers what is gone.
+ */
 export function clearData(dataDir: string): string[] {
+  requireOurs(dataDir)
   const holder = holderOf(dataDir)
   if (holder) throw inUse(dataDir, holder)
   const volumes = ['rabbitmq', 'opensearch'].flatMap((engine) => readStamp(join(dataDir, engine))?.volume ?? [])
   const folders = [dataDir, outsideOf(dataDir)].filter((folder) => existsSync(folder))
   for (const volume of volumes) spawnSync('docker', ['volume', 'rm', '--force', volume], { stdio: 'inherit' })
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) removeMarkerLast(folder)
   return [...folders, ...volumes]
+}
+
+// Interrupted, what is left must still be known as a shop's.
+function removeMarkerLast(folder: string): void {
+  const contents = readdirSync(folder).filter((name) => name !== markerName)
+  for (const name of contents) rmSync(join(folder, name), { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
 }

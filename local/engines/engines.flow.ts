@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { connect } from 'amqplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clearData } from './clear.ts'
+import { claimDataFolder } from './data-folder.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { startPostgres } from './postgres/postgres.ts'
 import { queryOnce } from './postgres/sql.ts'
@@ -17,6 +18,7 @@ const folders: string[] = []
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'korob-engines-'))
+  claimDataFolder(made)
   folders.push(made)
   return made
 }

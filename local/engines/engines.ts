@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type AwsEmulator, startAwsEmulator } from './aws/emulator.ts'
+import { claimDataFolder } from './data-folder.ts'
 import type { Crash, Engine, Log } from './engine.ts'
 import { type OpenSearch, startOpenSearch } from './opensearch/opensearch.ts'
 import { type Postgres, startPostgres } from './postgres/postgres.ts'
@@ -51,6 +52,7 @@ export type Engines = {
 /** Starts all engines side by side. If one can't be had, those that started are stopped before the error is thrown. */
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
   const { dataDir, ports = {}, existing = {}, log = () => undefined, logDir = join(dataDir, 'log') } = options
+  claimDataFolder(dataDir)
   const unlock = lockFolder(dataDir, 'a shop that runs')
   const common = { dataDir, log, logDir }
   const started: Engine[] = []

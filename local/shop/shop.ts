@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { claimDataFolder } from '../engines/data-folder.ts'
 import type { Crash } from '../engines/engine.ts'
 import { type Engines, type ExistingServers, startEngines } from '../engines/engines.ts'
 import { holderOf, inUse } from '../engines/process/lock.ts'
@@ -79,6 +80,8 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
   // Said before its ports are found taken, which they will be.
   const holder = holderOf(dataDir)
   if (holder) throw inUse(dataDir, holder)
+  // Before anything is written beside another's files.
+  claimDataFolder(dataDir)
 
   try {
     const webPort = await claimPort({ ...portSetting('web'), port: ports.web })

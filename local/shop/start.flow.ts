@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -27,8 +27,8 @@ afterAll(async () => {
   clearData(dataDir)
 })
 
-function run(command: 'start' | 'reset'): Run {
-  const child = spawn(process.execPath, [join(projectRoot, `local/bin/${command}.mjs`)], { env })
+function run(command: 'start' | 'reset', environment = env): Run {
+  const child = spawn(process.execPath, [join(projectRoot, `local/bin/${command}.mjs`)], { env: environment })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   return { process: child, output: () => output, exit: new Promise((resolve) => child.once('close', resolve)) }
@@ -112,4 +112,17 @@ it('is cleared by reset', async () => {
   const reset = run('reset')
   expect(await reset.exit).toBe(0)
   expect(reset.output()).toContain(dataDir)
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+it("neither starts in nor clears a folder with another's files", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'korob-another-'))
+  writeFileSync(join(folder, 'thesis.txt'), 'years of work')
+  for (const command of ['start', 'reset'] as const) {
+    const refused = run(command, { ...env, KOROB_DATA_DIR: folder })
+    expect(await refused.exit).toBe(1)
+    expect(refused.output()).toContain("not a shop's data")
+  }
+  expect(readdirSync(folder)).toEqual(['thesis.txt'])
+  rmSync(folder, { recursive: true })
 })

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchedNpm } from './npm-parent.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
@@ -13,6 +14,8 @@ const stamp = at('node_modules/.korob-lock')
 /** Runs local/shop/<name>.ts with this command's arguments, and ends as it ends. */
 export function hand(name) {
   requireNode(20)
+  // Before an installation, during which npm may be gone already.
+  const npm = watchedNpm()
   if (!isInstalled()) install()
   const child = spawn(at('node_modules/.bin/node'), [at(`local/shop/${name}.ts`), ...process.argv.slice(2)], {
     cwd: root,
@@ -28,7 +31,8 @@ export function hand(name) {
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
   })
-  endWithNpm(child)
+  // npm that is killed outright leaves its scripts running.
+  if (npm) setInterval(() => npm.isGone() && child.kill('SIGTERM'), 1000).unref()
 }
 
 function requireNode(oldest) {
@@ -64,13 +68,6 @@ function install() {
 function lockDigest() {
   const lock = readFileSync(at('package-lock.json'))
   return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
-}
-
-/** npm that is killed outright leaves its scripts running. */
-function endWithNpm(child) {
-  if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
 }
 
 function fail(message, whatToDo) {

@@ -24,6 +24,7 @@ export function createCaller(service: LambdaService, queue: AsyncQueue, faults: 
     if (fault === 'fail') throw new ServiceError(500, 'ServiceException', 'Injected fault')
     if (fault === 'kill-caller-before') return faults.killCaller(options)
     const result = await call()
+    if (fault === 'lose-answer') throw new ServiceError(500, 'ServiceException', 'Injected fault: the answer is lost')
     return fault === 'kill-caller-after' ? faults.killCaller(options) : result
   }
   return {

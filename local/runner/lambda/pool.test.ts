@@ -21,10 +21,12 @@ const environmentOf = (functionName: string) => {
   } as unknown as Environment
 }
 
+const spareAfterMs = 50
+
 const open = (maximum: number, parallelStarts = 100): void => {
   started = []
   loading = []
-  pool = new EnvironmentPool({ maximum, parallelStarts, idleMs: 60_000, start: environmentOf })
+  pool = new EnvironmentPool({ maximum, parallelStarts, idleMs: 60_000, spareAfterMs, start: environmentOf })
 }
 afterEach(() => pool.close())
 
@@ -58,15 +60,30 @@ describe('at the cap', () => {
     expect(await isServed(before)).toBe(false)
   })
 
-  it('an environment that nobody of its function waits for is exchanged for one of who waits longest', async () => {
+  it('an environment that is idle for long is exchanged for one of who waits longest', async () => {
     open(2)
     const [a, b] = [await acquire('a'), await acquire('b')]
     const [first, second] = [acquire('b'), acquire('b')]
+    const releasedMs = Date.now()
     pool.release(a, true)
+    expect(await isServed(first)).toBe(false)
     expect((await first).functionName).toBe('b')
+    expect(Date.now() - releasedMs).toBeGreaterThanOrEqual(spareAfterMs)
     expect(await isServed(second)).toBe(false)
     pool.release(b, true)
     expect(await second).toBe(b)
+  })
+
+  it('an environment in use now and then keeps its place beside those of a function that has others at work', async () => {
+    open(2)
+    const [a, b] = [await acquire('a'), await acquire('b')]
+    const waiting = acquire('b')
+    pool.release(a, true)
+    pool.release(await acquire('a'), true)
+    expect(await isServed(waiting)).toBe(false)
+    pool.release(b, true)
+    expect(await waiting).toBe(b)
+    expect(started).toEqual(['a', 'b'])
   })
 })
 

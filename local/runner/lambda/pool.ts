@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts'
+import { IdleEnvironments } from './idle-environments.ts'
 import { type Ticket, WaitingLine, type Wish } from './waiting-line.ts'
 
 export type PoolOptions = {
@@ -8,6 +9,8 @@ export type PoolOptions = {
   parallelStarts: number
   /** An idle environment is ended after this time. */
   idleMs: number
+  /** One idle for so long may make room for a function that has others at work. */
+  spareAfterMs: number
   start(functionName: string): Environment
 }
 
@@ -17,7 +20,8 @@ const stopping = (): Error => new Error('The runner is stopping')
  * Hands out execution environments: the most recently used idle one of the function, else a new one, else, at the cap,
  * one in exchange for the longest idle of another function, else whoever waits longest gets the next that falls free.
  * Of those who wait, the ones for whose function it is come first: ending an environment only to start another for the
- * next in line costs a hundred times the turn it saves. A function that has none goes before them, so none starves.
+ * next in line costs a hundred times the turn it saves. A function that has none goes before them, so none starves; one
+ * that has others at work waits for those until what it would displace isn't in use any more.
  * Few load their code at the same time: a crowd that comes at once is served sooner by the first that are warm than by
  * as many as there are heads, each of them loading on a share of a core.
  *
@@ -27,12 +31,13 @@ const stopping = (): Error => new Error('The runner is stopping')
 export class EnvironmentPool {
   readonly #options: PoolOptions
   readonly #all = new Set<Environment>()
-  readonly #idle = new Map<string, Environment[]>()
+  readonly #idle = new IdleEnvironments()
   readonly #busy = new Map<Environment, Ticket>()
   readonly #nestedLine = new WaitingLine()
   readonly #outerLine = new WaitingLine()
   readonly #outerLimit: number
   readonly #reaper: NodeJS.Timeout
+  #later: NodeJS.Timeout | undefined
   #outerBusy = 0
   #starting = 0
   #closed = false
@@ -56,10 +61,7 @@ export class EnvironmentPool {
   release(environment: Environment, reuse: boolean): void {
     this.#endUse(environment)
     if (reuse && !environment.exited && this.#all.has(environment) && !this.#closed) {
-      environment.idleSince = Date.now()
-      const idle = this.#idle.get(environment.functionName)
-      if (idle) idle.push(environment)
-      else this.#idle.set(environment.functionName, [environment])
+      this.#idle.put(environment)
     } else {
       this.#discard(environment)
     }
@@ -69,7 +71,7 @@ export class EnvironmentPool {
   forget(environment: Environment): void {
     this.#endUse(environment)
     this.#all.delete(environment)
-    this.#takeFromIdle(environment)
+    this.#idle.remove(environment)
     this.#serveLines()
   }
 
@@ -84,11 +86,7 @@ export class EnvironmentPool {
 
   /** Ends the idle environments of a function, whose code has changed. */
   retire(functionName: string): void {
-    for (const environment of this.#idle.get(functionName) ?? []) {
-      this.#all.delete(environment)
-      void environment.terminate()
-    }
-    this.#idle.delete(functionName)
+    for (const environment of this.#idle.takeAll(functionName)) this.#discard(environment)
   }
 
   /** Resolves when nothing is being served, or after the time given. */
@@ -100,6 +98,7 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#reaper)
+    clearTimeout(this.#later)
     for (const line of [this.#nestedLine, this.#outerLine]) line.refuseAll(stopping())
     await Promise.all([...this.#all].map((environment) => environment.terminate()))
   }
@@ -108,6 +107,7 @@ export class EnvironmentPool {
     if (this.#closed) return
     this.#serve(this.#nestedLine)
     this.#serve(this.#outerLine)
+    this.#lookAgain()
   }
 
   #serve(line: WaitingLine): void {
@@ -125,13 +125,13 @@ export class EnvironmentPool {
     if (!first || (!first.nested && this.#outerBusy >= this.#outerLimit)) return undefined
     // What can be started is for the calls made by functions first.
     const mayStart = this.#canStart() && (first.nested || this.#nestedLine.length === 0)
-    if (!mayStart) return this.#withIdle(line)
-    return line.length === 1 ? first : (this.#withoutAny(line) ?? this.#withIdle(line) ?? first)
+    if (!mayStart || (line.length === 1 && this.#idle.has(first.functionName))) return this.#withIdle(line)
+    return this.#withoutAny(line) ?? this.#withIdle(line) ?? (this.#spareInMs() <= 0 ? first : undefined)
   }
 
   #canStart(): boolean {
     if (this.#starting >= this.#options.parallelStarts) return false
-    return this.#all.size < this.#options.maximum || this.#longestIdle() !== undefined
+    return this.#all.size < this.#options.maximum || this.#idle.longest() !== undefined
   }
 
   #withoutAny(line: WaitingLine): Ticket | undefined {
@@ -140,13 +140,13 @@ export class EnvironmentPool {
   }
 
   #withIdle(line: WaitingLine): Ticket | undefined {
-    return line.find(({ functionName }) => (this.#idle.get(functionName)?.length ?? 0) > 0)
+    return line.find(({ functionName }) => this.#idle.has(functionName))
   }
 
   #obtain(functionName: string): Environment {
-    const warm = this.#idle.get(functionName)?.pop()
+    const warm = this.#idle.take(functionName)
     if (warm) return warm
-    const longestIdle = this.#all.size >= this.#options.maximum ? this.#longestIdle() : undefined
+    const longestIdle = this.#all.size >= this.#options.maximum ? this.#idle.longest() : undefined
     if (longestIdle) this.#discard(longestIdle)
     const started = this.#options.start(functionName)
     this.#all.add(started)
@@ -158,24 +158,28 @@ export class EnvironmentPool {
     return started
   }
 
-  #longestIdle(): Environment | undefined {
-    let longest: Environment | undefined
-    for (const [first] of this.#idle.values()) {
-      if (first && (!longest || first.idleSince < longest.idleSince)) longest = first
-    }
-    return longest
+  /** When there is room for another environment; Infinity while all are at work. */
+  #spareInMs(): number {
+    if (this.#all.size < this.#options.maximum) return 0
+    const longest = this.#idle.longest()
+    return longest ? longest.idleSince + this.#options.spareAfterMs - Date.now() : Number.POSITIVE_INFINITY
+  }
+
+  /** Who waits for what is idle to become spare must not have to wait for somebody else's call. */
+  #lookAgain(): void {
+    if (this.#later || this.#nestedLine.length + this.#outerLine.length === 0) return
+    const spareInMs = this.#spareInMs()
+    if (spareInMs <= 0 || spareInMs === Number.POSITIVE_INFINITY) return
+    this.#later = setTimeout(() => {
+      this.#later = undefined
+      this.#serveLines()
+    }, spareInMs)
   }
 
   #discard(environment: Environment): void {
     this.#all.delete(environment)
-    this.#takeFromIdle(environment)
+    this.#idle.remove(environment)
     void environment.terminate()
-  }
-
-  #takeFromIdle(environment: Environment): void {
-    const idle = this.#idle.get(environment.functionName)
-    const index = idle?.indexOf(environment) ?? -1
-    if (index >= 0) idle?.splice(index, 1)
   }
 
   #endUse(environment: Environment): void {
@@ -187,8 +191,6 @@ export class EnvironmentPool {
 
   #reap(): void {
     const limit = Date.now() - this.#options.idleMs
-    for (const environments of this.#idle.values()) {
-      for (const environment of environments.filter((one) => one.idleSince < limit)) this.#discard(environment)
-    }
+    for (const environment of this.#idle.since(limit)) this.#discard(environment)
   }
 }

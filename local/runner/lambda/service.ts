@@ -29,6 +29,8 @@ export type LambdaServiceOptions = {
 
 /** A call waits so long for an environment at the cap before it is throttled; API Gateway gives up sooner anyway. */
 const queueLimitMs = 60_000
+/** Many times what a warm call takes, and a few times what a new environment does. */
+const spareAfterMs = 1_000
 /** Names that Lambda's Node.js runtime brings with it. */
 const runtimePrefixes = ['@aws-sdk/', '@smithy/']
 
@@ -45,6 +47,7 @@ export class LambdaService {
       maximum: options.maximumEnvironments,
       parallelStarts: availableParallelism(),
       idleMs: options.idleMs,
+      spareAfterMs,
       start: (name) => this.#startEnvironment(name),
     })
   }

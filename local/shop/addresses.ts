@@ -36,7 +36,25 @@ export function readPorts(args: readonly string[], env: NodeJS.ProcessEnv): Port
     const chosen = values[port.flag] ?? env[port.setting]
     return [name, chosen === undefined ? port.default : asPort(String(chosen), port)]
   })
-  return Object.fromEntries(entries) as Ports
+  const chosen = Object.fromEntries(entries) as Ports
+  requireDistinct(chosen)
+  return chosen
+}
+
+function requireDistinct(chosen: Ports): void {
+  const names = Object.keys(ports) as PortName[]
+  for (const name of names) {
+    const same = names.find((other) => chosen[other] === chosen[name])
+    if (same === undefined || same === name) continue
+    throw new EngineError(
+      `Port ${chosen[name]} is meant for both ${ports[same].use} and ${ports[name].use}.`,
+      `Choose another for one of them: ${flagsOf(same)}, or ${flagsOf(name)}.`,
+    )
+  }
+}
+
+function flagsOf(name: PortName): string {
+  return `--${ports[name].flag} (${ports[name].setting})`
 }
 
 function parse(args: readonly string[], options: Record<string, { type: 'string' }>) {
@@ -50,7 +68,7 @@ function parse(args: readonly string[], options: Record<string, { type: 'string'
 
 function asPort(text: string, port: { setting: string; flag: string }): number {
   const number = Number(text)
-  if (/^\d+$/.test(text) && number <= 65_535) return number
+  if (/^\d+$/.test(text) && number >= 1 && number <= 65_535) return number
   throw new EngineError(`${text} is no port (--${port.flag}, ${port.setting}).`, 'Give a number from 1 to 65535.')
 }
 

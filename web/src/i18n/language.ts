@@ -2,11 +2,15 @@ import type { Language } from '@korob/platform/schema'
 import { useEffect } from 'react'
 import { lasting, stored, useStored } from '../storage/stored.ts'
 import { en } from './en.ts'
+import { preferredLanguage } from './preferred.ts'
 import { type Messages, ru } from './ru.ts'
 
 const tables: Record<Language, Messages> = { ru, en }
 
-export const languageStore = stored<Language>(lasting, 'korob.language', (found) => (found === 'en' ? 'en' : 'ru'))
+/** What the shopper has chosen; until then, what the browser prefers. */
+export const languageStore = stored<Language>(lasting, 'korob.language', (found) =>
+  found === 'en' || found === 'ru' ? found : preferredLanguage(navigator.languages),
+)
 
 /** The language chosen, and its messages. */
 export const useLanguage = (): { language: Language; t: Messages } => {

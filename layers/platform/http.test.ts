@@ -86,6 +86,11 @@ describe('a request', () => {
   test.each([
     ['no body', { body: null }, 400, 'body'],
     ['a field of the wrong kind', { body: '{"items":[{"quantity":"1"}]}' }, 400, 'items.0.quantity'],
+    ['NUL in a text', { body: '{"items":[{"quantity":1}],"note":"a\\u0000b"}' }, 400, 'note'],
+    ['half a character', { body: '{"items":[{"quantity":1}],"note":"\\ud83d"}' }, 400, 'note'],
+    ['NUL in the name of a field', { body: '{"items":[{"quantity":1,"a\\u0000":1}]}' }, 400, 'items.0'],
+    ['lists within lists', { body: `{"items":${'['.repeat(50_000)}${']'.repeat(50_000)}}` }, 400, 'items'],
+    ['NUL in the path', { pathParameters: { thingId: 'ab%00' } }, 400, 'thingId'],
     ['not JSON', { body: '{' }, 400, 'body'],
     ['a path parameter too short', { pathParameters: { thingId: 'x' } }, 400, 'thingId'],
   ])('with %s is answered %i naming the field', async (_case, changes, status, field) => {

@@ -57,7 +57,9 @@ const run = async (options: Options, output: Output): Promise<void> => {
     )
     const hasStock = mapping.some(({ target }) => 'field' in target && target.field === 'stock')
     if (created > 0 && !hasStock && columns.length > 0 && options.stock === undefined)
-      say('No column gives the stock, so new products are sold out; --stock N sets it.')
+      say(
+        'No column gives the stock, so products that are new are sold out. --stock N sets it, but only of products that are new: those that are there already keep theirs.',
+      )
     if (options.report !== undefined) say(`Report: ${options.report}`)
   } finally {
     await report.close()

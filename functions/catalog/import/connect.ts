@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { integerSetting } from '@korob/platform/config'
 import { z } from '@korob/platform/schema'
 
@@ -12,11 +13,14 @@ export class NoDatabase extends Error {
 
 const credentials = z.object({ postgres: z.string() })
 
-// The running shop of this checkout: local/engines keeps its passwords there and its ports are settings.
+// The shop that npm start runs with the same settings: local/engines keeps its passwords in its data folder.
 const localShop = (): string => {
-  const file = '.local/credentials.json'
+  const folder = process.env.KOROB_DATA_DIR || '.local'
+  const file = join(folder, 'credentials.json')
   if (!existsSync(file))
-    throw new NoDatabase('no shop has run here yet: npm start first, or say --database-url postgres://…')
+    throw new NoDatabase(
+      `no shop has run with its data in ${folder}: npm start first, set KOROB_DATA_DIR as it was for npm start, or say --database-url postgres://…`,
+    )
   const { postgres } = credentials.parse(JSON.parse(readFileSync(file, 'utf8')))
   return `postgres://postgres:${postgres}@127.0.0.1:${integerSetting('KOROB_POSTGRES_PORT', 35_432)}/korob`
 }

@@ -10,11 +10,12 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
   --dry-run              reads, compares and reports; changes nothing
   --currency CODE        the file's currency, RUB unless given; another needs --rate
   --rate N               roubles for one unit of it
-  --stock N              stock of new products, when no column gives it (0 unless given)
+  --stock N              stock of products that are new, when no column gives it (0 unless given); others keep theirs
   --delimiter C          what parts values, found out unless given; 'tab' for a tab
   --encoding NAME        found out unless given: utf-8, utf-16le, windows-1251
   --report FILE          all rejected rows and left-out values, as CSV
-  --database-url URL     postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here`
+  --database-url URL     postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here
+                         (KOROB_DATA_DIR and KOROB_POSTGRES_PORT as for npm start)`
 
 export class UsageError extends Error {
   constructor(message: string) {

@@ -14,6 +14,7 @@ import { stackParameters } from './parameters.ts'
 import { builtWeb, localAssembly, type Platform } from './products.ts'
 import { type Progress, quiet } from './progress.ts'
 import { provision, seed } from './provision.ts'
+import { untilSearchable } from './searchable.ts'
 import { type SmsGateway, startSmsGateway } from './sms-gateway.ts'
 
 export type ShopOptions = {
@@ -136,7 +137,10 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       ),
     )
     await progress.step('schema, topology', () => provision(runner))
-    if (options.seed !== 'none') await progress.step('demo goods and couriers', () => seed(runner))
+    if (options.seed !== 'none') {
+      await progress.step('demo goods and couriers', () => seed(runner))
+      if (engines.openSearch) await indexed(runner, engines.postgres.urlOf(database), progress)
+    }
     if (options.watch) keep(keepCodeLive(assembly, options.platform ?? 'layer', progress.note))
     const edge: Edge = keep(await startEdge({ port: webPort, webDir, apiUrl: runner.apiUrl }))
 
@@ -158,6 +162,12 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     await stop()
     throw error
   }
+}
+
+/** A shop that is said to be ready shows its goods. */
+async function indexed({ apiUrl }: Runner, databaseUrl: string, progress: Progress): Promise<void> {
+  const all = await progress.step('goods in the search index', () => untilSearchable({ apiUrl, databaseUrl }))
+  if (!all) progress.note('search does not find all goods yet: the index is still being filled (log/runner.log)')
 }
 
 /** Like Promise.all, but waits for the others when one fails: what they start must be known, or it would be left behind. */

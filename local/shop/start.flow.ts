@@ -69,7 +69,7 @@ async function products(): Promise<number> {
 it('shows the page and the demo goods, and names all addresses', async () => {
   const page = await fetch(`${url}/some/deep/link`)
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
-  await vi.waitFor(async () => expect(await products()).toBeGreaterThanOrEqual(40), { timeout: 30_000, interval: 100 })
+  expect(await products()).toBeGreaterThanOrEqual(40)
   for (const port of [env.KOROB_PORT, env.KOROB_SMS_PORT, env.KOROB_RABBITMQ_CONSOLE_PORT]) {
     expect(shop?.output()).toContain(`:${port}`)
   }

@@ -17,8 +17,8 @@ export interface Work {
   readonly maxConcurrency: number
 }
 
-/** Receives before a message is set aside. With the consumers' backoff (1, 2, 4 … s) the last comes about two minutes after the first. */
-const maxReceives = 8
+/** Receives before a message is set aside. With the consumers' backoff (1, 2, 4 … 120 s) that is about 45 minutes of outage, as with RabbitMQ. */
+const maxReceives = 28
 
 /** A queue, the queue its failures end in, and the alarm that says so. There is no one without the others. */
 export class WorkQueue extends Construct {

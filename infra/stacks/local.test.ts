@@ -82,7 +82,7 @@ describe('the local stack', () => {
       ([, { Properties }]) => Properties.Dimensions[0].Value['Fn::GetAtt'][0],
     )
     const deadLetters = worked.map(([, { Properties }]) => {
-      expect(Properties.RedrivePolicy.maxReceiveCount).toBe(8)
+      expect(Properties.RedrivePolicy.maxReceiveCount).toBe(28)
       return Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]
     })
     expect(worked).toHaveLength(4)

@@ -33,6 +33,25 @@ describe('readEnvelope', () => {
 })
 
 describe('eachBySubject', () => {
+  test('lets nothing of a subject overtake what failed, and the other subjects go on', async () => {
+    const worked: string[] = []
+    const held: string[] = []
+    const name = ({ event: one }: { event: Envelope }) => `${one.subject}${one.sequence}`
+    await eachBySubject(
+      [event('a', 1), event('a', 2), event('a', 3), event('b', 1), event('b', 2)],
+      1,
+      async (message) => {
+        worked.push(name(message))
+        return name(message) !== 'a2'
+      },
+      async (message) => {
+        held.push(name(message))
+      },
+    )
+    expect(worked).toEqual(['a1', 'a2', 'b1', 'b2'])
+    expect(held).toEqual(['a3'])
+  })
+
   const event = (subject: string, sequence: number): { event: Envelope } => ({
     event: newEvent(happened, subject, sequence, { text: '' }),
   })
@@ -54,7 +73,9 @@ describe('eachBySubject', () => {
               await new Promise((resolve) => setImmediate(resolve))
               busy.delete(one.subject)
               seen.push(one)
+              return true
             },
+            async () => expect.unreachable('nothing failed'),
           )
           expect(seen).toHaveLength(pairs.length)
           for (const subject of ['a', 'b', 'c']) {

@@ -71,6 +71,27 @@ export const applyEvent = (consumer: string, subscriptions: readonly Subscriptio
     await afterCommit?.()
   })
 
+/** An earlier event of the same subject has just failed and will come back: this one waits for it. */
+export const waitsForEarlier = (event: Envelope): TooEarly =>
+  new TooEarly(`${event.type} waits for an earlier event of ${event.subject}`)
+
+/** Applies an event, or hands its failure to `failed`. Answers whether later events of its subject may go on. */
+export const tryEvent = async (
+  consumer: string,
+  subscriptions: readonly Subscription[],
+  event: Envelope,
+  failed: (error: unknown) => Promise<void>,
+): Promise<boolean> => {
+  try {
+    await applyEvent(consumer, subscriptions, event)
+    return true
+  } catch (error) {
+    await failed(error)
+    // What can never be worked won't come back: nothing has to wait for it.
+    return error instanceof Unworkable
+  }
+}
+
 /** Why a message failed, for headers, logs and counts. */
 export const describeFailure = (error: unknown): { reason: string; permanent: boolean } => {
   if (error instanceof Unworkable) return { reason: error.message, permanent: true }
@@ -83,18 +104,26 @@ export const describeFailure = (error: unknown): { reason: string; permanent: bo
 }
 
 /**
- * Runs `work` over messages: those of one subject one after another by sequence, subjects side by side.
+ * Runs `work` over messages: those of one subject one after another by sequence, subjects side by side. Where `work`
+ * answers false, the subject's later messages are given to `hold` instead: none may overtake one that will come back.
  * @param parallel how many subjects at once
  */
 export const eachBySubject = async <Message extends { event: Envelope }>(
   messages: readonly Message[],
   parallel: number,
-  work: (message: Message) => Promise<void>,
+  work: (message: Message) => Promise<boolean>,
+  hold: (message: Message) => Promise<void>,
 ): Promise<void> => {
   const groups = [...Map.groupBy(messages, ({ event }) => event.subject).values()]
   for (const group of groups) group.sort((a, b) => a.event.sequence - b.event.sequence)
   const workers = Array.from({ length: Math.min(parallel, groups.length) }, async () => {
-    for (let group = groups.shift(); group; group = groups.shift()) for (const message of group) await work(message)
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      let inOrder = true
+      for (const message of group) {
+        if (inOrder) inOrder = await work(message)
+        else await hold(message)
+      }
+    }
   })
   await Promise.all(workers)
 }

@@ -10,7 +10,7 @@ import { nudgeRelay } from './relay-nudge.ts'
 import type { Audience, Route, Routes } from './routes.ts'
 import type { Language, z } from './schema.ts'
 import { type Actor, bearerToken, verifyAccessToken } from './tokens.ts'
-import { parseOrRefuse } from './validation.ts'
+import { parseOrRefuse, refuseUnstorable } from './validation.ts'
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
@@ -194,11 +194,15 @@ export const http = <const Table extends Routes, A extends Audience>(
       if (!found) throw new Problem('not_found')
       const { route, work } = found
       const actor = await actorOf(route, event)
+      const path = decodePathParameters(event)
+      const body = route.body ? bodyOf(event, route.encoding ?? 'json') : undefined
+      refuseUnstorable(path, 'path')
+      refuseUnstorable(body, 'body')
       const request = {
-        params: route.params ? parseOrRefuse(route.params, decodePathParameters(event), 'path') : undefined,
+        params: route.params ? parseOrRefuse(route.params, path, 'path') : undefined,
         query: route.query ? parseOrRefuse(route.query, queryOf(event), 'query') : undefined,
         headers: route.headers ? parseOrRefuse(route.headers, lowerCaseHeaders(event), 'headers') : undefined,
-        body: route.body ? parseOrRefuse(route.body, bodyOf(event, route.encoding ?? 'json'), 'body') : undefined,
+        body: route.body ? parseOrRefuse(route.body, body, 'body') : undefined,
         actor,
         language: languageOf(event),
         clientAddress: () => clientAddressOf(event),

@@ -1,5 +1,12 @@
 import { integerSetting } from './config.ts'
-import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
+import {
+  describeFailure,
+  eachBySubject,
+  readEnvelope,
+  type Subscription,
+  tryEvent,
+  waitsForEarlier,
+} from './consumer.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { type OutgoingMessage, type PublishOptions, publishConfirmed } from './rabbit.ts'
@@ -101,10 +108,14 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
         failed.push(aside(queue, message, error))
       }
     }
-    await eachBySubject(readable, integerSetting('DATABASE_POOL_MAX', 2), ({ message, event }) =>
-      applyEvent(queue, subscriptions, event).catch((error: unknown) => {
-        failed.push(aside(queue, message, error))
-      }),
+    const setAside = async (message: RabbitMqMessage, error: unknown) => {
+      failed.push(aside(queue, message, error))
+    }
+    await eachBySubject(
+      readable,
+      integerSetting('DATABASE_POOL_MAX', 2),
+      ({ message, event }) => tryEvent(queue, subscriptions, event, (error) => setAside(message, error)),
+      ({ message, event }) => setAside(message, waitsForEarlier(event)),
     )
     await nudgeRelay.send()
     const results = await publishConfirmed(failed)

@@ -20,7 +20,8 @@ export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
 
 /** ISO 8601 instant in UTC or with an offset. */
 export const instant = z.iso.datetime({ offset: true })
-export const date = z.iso.date()
+// PostgreSQL's calendar has no year 0.
+export const date = z.iso.date().refine((value) => value >= '0001', 'must be a date after Christ')
 
 /** WGS 84, degrees. */
 export const coordinates = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })

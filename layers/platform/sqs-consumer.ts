@@ -1,6 +1,13 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { integerSetting, setting } from './config.ts'
-import { applyEvent, describeFailure, eachBySubject, readEnvelope, type Subscription } from './consumer.ts'
+import {
+  describeFailure,
+  eachBySubject,
+  readEnvelope,
+  type Subscription,
+  tryEvent,
+  waitsForEarlier,
+} from './consumer.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { nudgeRelay } from './relay-nudge.ts'
@@ -44,8 +51,11 @@ export const sqsConsumer = (consumer: string, ...subscriptions: Subscription[]) 
         await fail(record, error)
       }
     }
-    await eachBySubject(readable, integerSetting('DATABASE_POOL_MAX', 2), ({ record, event }) =>
-      applyEvent(consumer, subscriptions, event).catch((error: unknown) => fail(record, error)),
+    await eachBySubject(
+      readable,
+      integerSetting('DATABASE_POOL_MAX', 2),
+      ({ record, event }) => tryEvent(consumer, subscriptions, event, (error) => fail(record, error)),
+      ({ record, event }) => fail(record, waitsForEarlier(event)),
     )
     await nudgeRelay.send()
     return { batchItemFailures: failures }

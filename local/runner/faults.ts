@@ -3,7 +3,8 @@ import type { InvocationType, InvokeOptions } from './lambda/invocation.ts'
 import { killed } from './lambda/sandbox-errors.ts'
 import type { LambdaService } from './lambda/service.ts'
 
-export type Fault = 'none' | 'kill-caller-before' | 'kill-caller-after' | 'fail'
+/** `lose-answer`: the call is executed, and its caller gets an error instead of the answer. */
+export type Fault = 'none' | 'kill-caller-before' | 'kill-caller-after' | 'fail' | 'lose-answer'
 export type InvokeCall = { caller: string | undefined; target: string; type: InvocationType }
 
 /** Which functions: part of a name, logical id or construct path, or a test of the name. */

@@ -49,8 +49,9 @@ export function readRequest(message: IncomingMessage, path: string, search: stri
     receivedMs: Date.now(),
     httpMethod: message.method ?? 'GET',
     path,
-    query: {},
-    multiValueQuery: {},
+    // Without a prototype, or a parameter named `constructor` would find one.
+    query: Object.create(null),
+    multiValueQuery: Object.create(null),
     headers: {},
     multiValueHeaders: {},
     body,

@@ -8,7 +8,7 @@ export interface AuditTargets {
   /** The SMS gateway simulator. */
   smsUrl: string
   /** RabbitMQ's management API with credentials, and the shop's virtual host. */
-  rabbitMq?: { managementUrl: string; user: string; password: string; vhost: string }
+  rabbitMq?: { amqpUrl: string; managementUrl: string; user: string; password: string; vhost: string }
   /** The SQS endpoint; every queue there is the shop's. */
   sqsEndpoint?: string
 }

@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { connect } from 'amqplib'
 import type { Client } from 'pg'
 import type { AuditTargets, Finding } from './facts.ts'
 
@@ -17,6 +18,7 @@ const outboxes = async (client: Client): Promise<Finding[]> => {
 }
 
 const rabbitQueues = async ({
+  amqpUrl,
   managementUrl,
   user,
   password,
@@ -26,10 +28,22 @@ const rabbitQueues = async ({
     headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
   })
   if (!answer.ok) throw new Error(`RabbitMQ's management API answered ${answer.status}`)
-  const queues = (await answer.json()) as { name: string; messages?: number }[]
-  return queues
-    .filter(({ messages }) => (messages ?? 0) > 0)
-    .map(({ name, messages }) => ({ rule, about: name, detail: `${messages} messages in RabbitMQ` }))
+  const queues = (await answer.json()) as { name: string }[]
+  // The API's counts lag by seconds; a passive declaration's are current.
+  const { host } = new URL(amqpUrl)
+  const connection = await connect(amqpUrl)
+  try {
+    const channel = await connection.createChannel()
+    const findings: Finding[] = []
+    for (const { name } of queues) {
+      const { messageCount } = await channel.checkQueue(name)
+      if (messageCount > 0)
+        findings.push({ rule, about: name, detail: `${messageCount} messages in RabbitMQ at ${host}` })
+    }
+    return findings
+  } finally {
+    await connection.close()
+  }
 }
 
 const sqsQueues = async (endpoint: string): Promise<Finding[]> => {

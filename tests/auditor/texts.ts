@@ -35,6 +35,23 @@ export const auditTexts = async (client: Client, smsUrl: string): Promise<Findin
             union all select id, type from delivery.outbox where carrier = 'rabbitmq') e`)
   for (const { id, type, messages } of events.rows) if (messages !== 1) wrong(id, `${type} has ${messages} messages`)
 
+  const strangers = await client.query<{ event_id: string; recipient: string }>(`
+    select m.event_id, m.recipient from notifications.messages m join orders.orders o on o.id = m.order_id
+     where m.recipient <> o.contact ->> 'phone'`)
+  for (const { event_id, recipient } of strangers.rows) wrong(event_id, `was told to ${recipient}, who did not order`)
+
+  const early = await client.query<{ event_id: string; event_type: string }>(`
+    with event as (select distinct id, type, subject, sequence, envelope ->> 'source' as source
+                     from (select * from orders.outbox union all select * from delivery.outbox) e)
+    select m.event_id, m.event_type from notifications.messages m join event dropped on dropped.id = m.event_id
+     where m.status = 'dropped' and m.reason = 'superseded'
+       and not exists (select from event later
+                        where later.subject = dropped.subject
+                          and (later.type = 'order.cancelled'
+                               or later.source = dropped.source and later.sequence > dropped.sequence))`)
+  for (const { event_id, event_type } of early.rows)
+    wrong(event_id, `${event_type} was dropped as outdated, and is the latest`)
+
   const { rows } = await client.query<MessageRow>(
     'select id, event_id, recipient, body, status, reason, gateway_id from notifications.messages',
   )

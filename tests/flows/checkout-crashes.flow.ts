@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
+import { restock } from '../support/restock.ts'
 import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
 
@@ -18,12 +19,13 @@ beforeAll(async () => {
     .filter(({ availability }) => availability === 'enough')
     .slice(0, 2)
     .map(({ id }) => ({ productId: id, quantity: 1 }))
+  for (const { productId } of items) await restock(shop, productId)
 })
 afterAll(() => shop?.stop())
 
 /** The next call of this kind meets the fault, those after it none. Answers whether it has happened. */
 const faultOnce = (
-  fault: 'kill-caller-before' | 'kill-caller-after' | 'fail',
+  fault: 'kill-caller-before' | 'kill-caller-after' | 'fail' | 'lose-answer',
   which: { caller: string; target: string; type?: string; nth?: number },
 ): { happened(): boolean } => {
   let seen = 0
@@ -83,6 +85,17 @@ describe('a checkout is done once, whatever crashes', () => {
     ['orders', 'ordersoperations'],
   ])('%s fails once and is asked again', async (_who, target) => {
     const crash = faultOnce('fail', { caller: 'backendshop', target })
+    await checkoutWithCrash()
+    expect(crash.happened()).toBe(true)
+    shop.runner.faults.onInvoke(undefined)
+  })
+
+  test.each([
+    ['the catalogue has reserved', 'catalogstock'],
+    ['delivery holds the place', 'deliveryoperations'],
+    ['orders has committed', 'ordersoperations'],
+  ])('the answer is lost after %s, and the backend lives on', async (_what, target) => {
+    const crash = faultOnce('lose-answer', { caller: 'backendshop', target })
     await checkoutWithCrash()
     expect(crash.happened()).toBe(true)
     shop.runner.faults.onInvoke(undefined)

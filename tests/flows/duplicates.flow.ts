@@ -5,6 +5,7 @@ import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { driveAll } from '../support/courier.ts'
 import { eventually } from '../support/eventually.ts'
+import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   product = items.find(({ availability }) => availability === 'enough')?.id ?? ''
+  await restock(shop, product)
 })
 afterAll(() => shop?.stop())
 

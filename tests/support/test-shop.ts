@@ -158,7 +158,13 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       auditTargets: {
         databaseUrl: database.url,
         smsUrl: sms.url,
-        rabbitMq: { managementUrl: rabbitMq.consoleUrl, user: rabbitMq.user, password: rabbitMq.password, vhost: name },
+        rabbitMq: {
+          amqpUrl: rabbitMq.urlOf(name),
+          managementUrl: rabbitMq.consoleUrl,
+          user: rabbitMq.user,
+          password: rabbitMq.password,
+          vhost: name,
+        },
         sqsEndpoint: aws.endpoint,
       },
       tick: async () => {

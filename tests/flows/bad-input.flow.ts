@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { endpoints } from '../../infra/services.ts'
+import { auditAtRest } from '../support/at-rest.ts'
+import {
+  changed,
+  isAbout,
+  type Json,
+  mutationsOf,
+  otherKinds,
+  type Path,
+  pathsOf,
+  valueAt,
+} from '../support/bad-input/mutations.ts'
+import { hopelessNumbers, hopelessTexts, noObjects, oddFields } from '../support/bad-input/odd-values.ts'
+import { problemOf, type RawAnswer, refusedFields } from '../support/bad-input/problem.ts'
+import { type RawRequest, rawRequests } from '../support/bad-input/raw-request.ts'
+import { type Known, requestOf, sampleOf, validBodies } from '../support/bad-input/valid-bodies.ts'
+import { shopperAt } from '../support/shopper.ts'
+import { startTestShop, type TestShop } from '../support/test-shop.ts'
+
+let shop: TestShop
+let send: (request: RawRequest) => Promise<RawAnswer>
+let known: Known
+
+beforeAll(async () => {
+  shop = await startTestShop()
+  send = rawRequests(shop.apiUrl)
+  const shopper = shopperAt(shop.apiUrl)
+  const [product] = (await shopper.search({ inStock: 'true', limit: '1' })).items
+  known = { productId: product?.id ?? '', slotId: (await shopper.slots())[0]?.id ?? '' }
+})
+afterAll(() => shop?.stop())
+
+const withBody = endpoints.filter(({ route }) => route.body).map(({ route }) => `${route.method} ${route.path}`)
+
+/** Sends a body, or text in its place, to an endpoint; a header that is undefined is left out. */
+const post = (endpoint: string, body: Json | string, headers: Record<string, string | undefined> = {}) =>
+  send({ ...requestOf(endpoint, headers), body: typeof body === 'string' ? body : JSON.stringify(body) })
+
+const jsonEndpoints = withBody.filter((endpoint) => sampleOf(endpoint).headers()['content-type'] === 'application/json')
+
+test('a valid body is known for every endpoint that takes one, and gets past the checks', async () => {
+  expect(withBody).toEqual(expect.arrayContaining(Object.keys(validBodies)))
+  const outcomes: Record<string, number> = {}
+  for (const endpoint of withBody) {
+    const { headers, body } = sampleOf(endpoint)
+    const isForm = headers()['content-type']?.includes('form')
+    const text = isForm ? new URLSearchParams(body(known) as Record<string, string>).toString() : body(known)
+    outcomes[endpoint] = (await post(endpoint, text)).status
+  }
+  expect(outcomes).toEqual({
+    'POST /api/quotes': 200,
+    // The total was seen wrong.
+    'POST /api/orders': 409,
+    // Nobody signed it.
+    'POST /api/notifications/receipts/{messageId}': 403,
+  })
+})
+
+describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
+  const { optional } = sampleOf(endpoint)
+  const valid = (): Json => sampleOf(endpoint).body(known)
+
+  /** Sends the valid body with one place changed; the answer must name that place. */
+  const refusedFor = async (path: Path, value: Json | undefined): Promise<void> => {
+    const answer = await post(endpoint, changed(valid(), path, value))
+    const what = `${path.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}: ${answer.status} ${answer.text}`
+    expect(answer.status, what).toBe(400)
+    const fields = refusedFields(answer, 400)
+    expect(fields.every((field) => isAbout(field, path)) && fields.length > 0, what).toBe(true)
+  }
+
+  test('with a field of another kind, or null, or left out, is refused by the name of the field', async () => {
+    for (const path of pathsOf(valid())) {
+      for (const value of otherKinds(valueAt(valid(), path))) await refusedFor(path, value)
+      if (!optional.includes(path.join('.'))) await refusedFor(path, undefined)
+    }
+  })
+
+  test('with endless text, a NUL or half a character in any field is refused by the name of the field', async () => {
+    for (const path of pathsOf(valid()).filter((one) => typeof valueAt(valid(), one) === 'string'))
+      for (const text of hopelessTexts) await refusedFor(path, text)
+  })
+
+  test('with negative, fractional and huge numbers is refused by the name of the field', async () => {
+    for (const path of pathsOf(valid()).filter((one) => typeof valueAt(valid(), one) === 'number'))
+      for (const number of hopelessNumbers) await refusedFor(path, number)
+    for (const quantity of [0, 100, 1e6]) await refusedFor(['items', '1', 'quantity'], quantity)
+  })
+
+  test.each(oddFields)('with %s is refused by the name of the field', async (_what, field, value) => {
+    await refusedFor(field.split('.'), value)
+  })
+
+  test('with a duplicate key counts by the last, as JSON.parse has it', async () => {
+    const text = JSON.stringify(valid()).replace(/}$/, ',"items":"none"}')
+    expect(refusedFields(await post(endpoint, text), 400)).toEqual(['items'])
+  })
+
+  test.each(Object.entries(noObjects))('that is %s is refused', async (_what, text) => {
+    expect(refusedFields(await post(endpoint, text), 400).length).toBeGreaterThan(0)
+  })
+
+  test('that is any other JSON is refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        refusedFields(await post(endpoint, JSON.stringify(value)), 400)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('changed anywhere to anything of another kind is refused by the names of what was changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(mutationsOf(valid()), async ({ body, paths }) => {
+        const fields = refusedFields(await post(endpoint, body), 400)
+        for (const field of fields)
+          expect(
+            paths.some((path) => isAbout(field, path)),
+            field,
+          ).toBe(true)
+        for (const path of paths)
+          expect(
+            fields.some((field) => isAbout(field, path)),
+            path.join('.'),
+          ).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe.each(withBody)('a request to %s', (endpoint) => {
+  test.each(['text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'application/jsonp', 'json'])(
+    'as %s is refused for its media type',
+    async (type) => {
+      expect(problemOf(await post(endpoint, '{"a":1}', { 'content-type': type })).status).toBe(415)
+    },
+  )
+
+  test('without a media type is refused', async () => {
+    expect(problemOf(await post(endpoint, '{}', { 'content-type': undefined })).status).toBe(415)
+  })
+
+  test('with more than API Gateway takes is refused for its size', async () => {
+    const answer = await post(endpoint, `{"comment":"${'x'.repeat(11 * 1024 * 1024)}"}`)
+    expect(problemOf(answer)).toMatchObject({ status: 413, code: 'too_large' })
+  })
+
+  test('with more than Lambda takes is refused, and not for a fault of ours', async () => {
+    const answer = await post(endpoint, `{"comment":"${'x'.repeat(7 * 1024 * 1024)}"}`)
+    refusedFields(answer, 400, 413)
+  })
+})
+
+describe('a receipt of the SMS gateway', () => {
+  const endpoint = 'POST /api/notifications/receipts/{messageId}'
+  const form = { MessageSid: 'SM01', MessageStatus: 'delivered' }
+
+  test.each<[string, string[], Record<string, string>]>([
+    ['without fields', ['MessageSid', 'MessageStatus'], { a: '1' }],
+    ['about no text', ['MessageSid'], { MessageStatus: 'delivered' }],
+    ['about an endless name of a text', ['MessageSid'], { ...form, MessageSid: 'S'.repeat(65) }],
+    ['with a status that Twilio does not know', ['MessageStatus'], { ...form, MessageStatus: 'gone' }],
+    ['with an endless error', ['ErrorCode'], { ...form, ErrorCode: '3'.repeat(17) }],
+    ['with a NUL in a field', ['MessageSid'], { ...form, MessageSid: 'SM\0' }],
+    ['with a NUL in a field of no concern', ['Extra'], { ...form, Extra: '\0' }],
+    ['with a prototype', ['MessageSid', 'MessageStatus'], { ['__proto__']: 'delivered' }],
+  ])('%s is refused by the names of the fields', async (_what, fields, wrong) => {
+    expect(refusedFields(await post(endpoint, new URLSearchParams(Object.entries(wrong)).toString()), 400)).toEqual(
+      fields,
+    )
+  })
+
+  test('signed by nobody is refused', async () => {
+    const text = new URLSearchParams(form).toString()
+    for (const signature of [undefined, '', 'none', 'é'])
+      expect(problemOf(await post(endpoint, text, { 'x-twilio-signature': signature })).status).toBe(403)
+    expect(refusedFields(await post(endpoint, text, { 'x-twilio-signature': 'x'.repeat(201) }), 400)).toEqual([
+      'x-twilio-signature',
+    ])
+  })
+
+  test('about what is no id is refused by the name of the parameter', async () => {
+    const answer = await send({ ...requestOf(endpoint), path: '/api/notifications/receipts/1', body: 'a=1' })
+    expect(refusedFields(answer, 400)).toEqual(['messageId'])
+  })
+})
+
+describe('the idempotency key', () => {
+  test.each<[string, string | undefined]>([
+    ['missing', undefined],
+    ['empty', ''],
+    ['too short', '1234567'],
+    ['too long', 'k'.repeat(65)],
+    ['made of several words', 'one two three'],
+  ])('is refused when it is %s', async (_what, key) => {
+    const { body } = sampleOf('POST /api/orders')
+    const answer = await post('POST /api/orders', body(known), { 'idempotency-key': key })
+    expect(refusedFields(answer, 400)).toEqual(['idempotency-key'])
+  })
+})
+
+test('after all of it there is no order, no reservation, no delivery and no text', async () => {
+  expect(await auditAtRest(shop, [])).toEqual([])
+  for (const table of ['orders.orders', 'delivery.delivery', 'notifications.messages']) {
+    const { rows } = await shop.db.query(`select from ${table}`)
+    expect(rows, table).toHaveLength(0)
+  }
+  const { rows } = await shop.db.query(`select from catalog.reservation where state = 'held'`)
+  expect(rows).toHaveLength(0)
+  expect(shop.sms.inbox().total).toBe(0)
+})

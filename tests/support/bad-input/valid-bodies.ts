@@ -1,0 +1,82 @@
+import type { Json } from './mutations.ts'
+import type { RawRequest } from './raw-request.ts'
+
+/** Known to the shop where these tests run. */
+export interface Known {
+  productId: string
+  slotId: string
+}
+
+interface ValidBody {
+  headers: () => Record<string, string>
+  /** Path parameters. */
+  params?: Record<string, string>
+  body: (known: Known) => Json
+  /** May be left out. */
+  optional: string[]
+}
+
+const address = {
+  city: 'Заречье',
+  street: 'Заводская улица',
+  house: '7',
+  apartment: '12',
+  entrance: '2',
+  floor: '3',
+  intercom: '12К',
+}
+const optionalOfAddress = ['apartment', 'entrance', 'floor', 'intercom'].map((field) => `address.${field}`)
+
+const cart = ({ productId }: Known) => ({
+  cartId: crypto.randomUUID(),
+  items: [
+    { productId, quantity: 1 },
+    { productId, quantity: 2 },
+  ],
+  address,
+})
+
+const json = { 'content-type': 'application/json' }
+
+/** A body that would be accepted, with everything that may be given, of each endpoint that takes one. */
+export const validBodies: Record<string, ValidBody> = {
+  'POST /api/quotes': { headers: () => json, body: cart, optional: ['address', ...optionalOfAddress] },
+  'POST /api/orders': {
+    headers: () => ({ ...json, 'idempotency-key': crypto.randomUUID() }),
+    body: (known) => ({
+      ...cart(known),
+      contact: { name: 'Анна', phone: '+79161234567', email: 'anna@example.com' },
+      slotId: known.slotId,
+      // No cart costs so little: what got past the checks would be refused for its price, and order nothing.
+      expectedTotalMinor: 1,
+      paymentMethod: 'cash',
+      comment: 'Позвоните за час',
+      language: 'ru',
+    }),
+    optional: ['contact.email', 'comment', 'language', ...optionalOfAddress],
+  },
+  'POST /api/notifications/receipts/{messageId}': {
+    headers: () => ({ 'content-type': 'application/x-www-form-urlencoded' }),
+    params: { messageId: crypto.randomUUID() },
+    body: () => ({ MessageSid: 'SM0123456789abcdef0123456789abcdef', MessageStatus: 'delivered', ErrorCode: '30003' }),
+    optional: ['ErrorCode'],
+  },
+}
+
+export const sampleOf = (endpoint: string): ValidBody => {
+  const sample = validBodies[endpoint]
+  if (!sample) throw new Error(`${endpoint} takes a body, and has no valid one here`)
+  return sample
+}
+
+/** A request to the endpoint, still without its body; a header that is undefined is left out. */
+export const requestOf = (endpoint: string, headers: Record<string, string | undefined> = {}): RawRequest => {
+  const { params, headers: usual } = sampleOf(endpoint)
+  const [method = '', template = ''] = endpoint.split(' ')
+  const given = Object.entries({ ...usual(), ...headers }).filter(([, value]) => value !== undefined)
+  return {
+    method,
+    path: template.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? ''),
+    headers: Object.fromEntries(given) as Record<string, string>,
+  }
+}

@@ -8,7 +8,6 @@ export const maxQuantity = 99
 /** A line of a cart. The same product may stand in several lines; the catalogue sums them. */
 export const cartItem = z.object({ productId: uuid, quantity: z.int().min(1).max(maxQuantity) })
 export const cartItems = z.array(cartItem).min(1).max(maxLines)
-export type CartItem = z.infer<typeof cartItem>
 
 /** A line with the catalogue's own name and price. */
 export const pricedItem = z.object({

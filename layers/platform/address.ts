@@ -14,4 +14,3 @@ export type Address = z.infer<typeof address>
 
 /** An address that delivery has found on the map. */
 export const locatedAddress = address.extend({ location: coordinates })
-export type LocatedAddress = z.infer<typeof locatedAddress>

@@ -32,13 +32,3 @@ export const publish = async <Definition extends EventDefinition>(
 ): Promise<void> => {
   await tx.run(outboxInsert(definition, newEvent(definition, subject, sequence, data)))
 }
-
-/** Puts ids for the search index on the outbox; the relay sends them to the queue in `INDEX_QUEUE_URL`. */
-export const publishToQueue = async (tx: Transaction, type: string, subjects: readonly string[]): Promise<void> => {
-  if (subjects.length === 0) return
-  await tx.run(sql`
-    insert into outbox (id, carrier, type, subject, sequence, envelope, secret)
-    select uuidv7(), 'sqs', ${type}, subject, 0, jsonb_build_object('type', ${type}::text, 'subject', subject), '{}'
-      from unnest(${subjects}::text[]) as subject`)
-  nudgeRelay.request()
-}

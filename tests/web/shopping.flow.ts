@@ -3,7 +3,7 @@ import { courierId } from '../../functions/delivery/demo/fleet.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
-import { addToCart, fillCheckout, textOf, waitForStatus } from './support/shopping.ts'
+import { addToCartFromProduct, fillCheckout, textOf, waitForStatus } from './support/shopping.ts'
 
 let web: ShopWithPage
 
@@ -16,7 +16,7 @@ describe('through the page', () => {
   test('a shopper orders, follows the link of the text, and a courier brings it', async () => {
     const { shop, browser } = web
     const { page, faults } = await visit(web)
-    await addToCart(page, 'чайник')
+    expect((await addToCartFromProduct(page, 'чайник')).toLowerCase()).toContain('чайник')
     const phone = await fillCheckout(page)
     const total = await page.getByTestId('total').getAttribute('data-minor')
     await page.getByTestId('place-order').click()
@@ -30,9 +30,14 @@ describe('through the page', () => {
     await tracking.goto(link)
     await waitForStatus(tracking, 'tracking-status', 'assigned')
 
-    const { rows } = await shop.db.query<{ courier_id: string }>(
-      `select route.courier_id from delivery.route join delivery.stop on stop.route_id = route.id limit 1`,
+    const { rows } = await shop.db.query<{ courier_id: string; first_name: string }>(
+      `select route.courier_id, courier.first_name from delivery.route
+         join delivery.stop on stop.route_id = route.id join delivery.courier on courier.id = route.courier_id limit 1`,
     )
+    await tracking
+      .getByText(rows[0]?.first_name ?? '')
+      .first()
+      .waitFor()
     const token = await shop.courierToken(rows[0]?.courier_id ?? courierId(1))
     const { page: courier, faults: courierFaults } = await visit(web, `/courier#token=${token}`, {
       viewport: { width: 360, height: 720 },

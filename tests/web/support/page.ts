@@ -1,13 +1,11 @@
+import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { onTestFailed } from 'vitest'
+import { cacheDir } from '../../../local/engines/paths.ts'
 import { freePort } from '../../../local/engines/process/ports.ts'
 import { type Edge, startEdge } from '../../../local/shop/edge/edge.ts'
+import { required } from '../../support/required.ts'
 import { startTestShop, type TestShop } from '../../support/test-shop.ts'
-
-const required = (name: string): string => {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run flows with npm test`)
-  return value
-}
 
 const chromiumPath = (): string => {
   const path = process.env.TEST_CHROMIUM
@@ -58,6 +56,13 @@ export const startShopWithPage = async (): Promise<ShopWithPage> => {
   }
 }
 
+/** What a test saw last, should it fail, beside the logs of its functions. */
+const pictureOnFailure = (page: Page): void =>
+  onTestFailed(async ({ task }) => {
+    const name = `${task.name.replaceAll(/[^\p{L}\d]+/gu, '-')}-${new URL(page.url()).pathname.split('/')[1] || 'home'}`
+    await page.screenshot({ path: join(cacheDir, 'flow-logs', `${name}.png`), fullPage: true })
+  })
+
 /** A new visitor; what the page throws is kept in `faults`. */
 export const visit = async (
   { browser, url }: ShopWithPage,
@@ -68,6 +73,7 @@ export const visit = async (
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   const faults: string[] = []
+  pictureOnFailure(page)
   page.on('pageerror', (error) => faults.push(error.message))
   await page.goto(url + path)
   return { page, faults }

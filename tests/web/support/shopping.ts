@@ -1,13 +1,28 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { newPhone } from '../../support/shopper.ts'
 
-/** Finds a product by words and puts one piece of it into the cart. */
-export const addToCart = async (page: Page, words: string): Promise<void> => {
+/** What is found by words. */
+const find = async (page: Page, words: string): Promise<Locator> => {
   await page.getByTestId('search').fill(words)
   const results = page.locator('[data-testid=results][aria-busy=false]')
   await results.filter({ hasText: `«${words}»` }).waitFor()
-  await results.getByTestId('add-to-cart').first().click()
+  return results
+}
+
+/** Finds a product by words and puts one piece of it into the cart. */
+export const addToCart = async (page: Page, words: string): Promise<void> => {
+  await (await find(page, words)).getByTestId('add-to-cart').first().click()
   await page.getByTestId('cart-count').waitFor()
+}
+
+/** The same by way of the product's own page. Answers its name. */
+export const addToCartFromProduct = async (page: Page, words: string): Promise<string> => {
+  await (await find(page, words)).getByTestId('product-card').first().getByRole('link').first().click()
+  const product = page.getByTestId('product')
+  const name = await product.getByRole('heading', { level: 1 }).innerText()
+  await product.getByTestId('add-to-cart').click()
+  await page.getByTestId('cart-count').waitFor()
+  return name
 }
 
 /** From the cart to a checkout form that is filled in, its total counted. Answers the phone. */

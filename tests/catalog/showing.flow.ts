@@ -63,8 +63,12 @@ describe('a product', () => {
 
   it('that is unknown, hidden or no address at all answers 404', async () => {
     const [hidden = ''] = await stockShelf(db.admin, [aProduct({ published: false })])
-    for (const idOrSlug of [hidden, newId(), 'no-such-thing', '%00', "'; --", '../..', 'я'])
+    for (const idOrSlug of [hidden, newId(), 'no-such-thing', "'; --", '../..', 'я'])
       expect([idOrSlug, (await product(idOrSlug)).status]).toEqual([idOrSlug, 404])
+  })
+
+  it('by an address that no database could store is refused by its name', async () => {
+    expect(await product('%00')).toMatchObject({ status: 400, body: { errors: [{ field: 'idOrSlug' }] } })
   })
 })
 

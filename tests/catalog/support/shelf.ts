@@ -1,4 +1,4 @@
-import { database, transaction } from '@korob/platform/database'
+import { transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type pg from 'pg'
@@ -70,14 +70,16 @@ export const levelOf = async (admin: pg.Client, productId: string): Promise<Leve
   return level
 }
 
-/** Lets a hold be over now instead of in 15 minutes. */
-export const outlastHold = async (orderId: string): Promise<void> => {
-  await database.run(sql`
-    with over as (
-      update reservation set expires_at = now() - interval '1 second' where order_id = ${orderId} and state = 'held')
-    update reservation_line set held_until = now() - interval '1 second'
-     where order_id = ${orderId} and held_until is not null`)
-}
+/** Lets a hold be over now instead of in 15 minutes. Locks as the service does: the reservation, then its lines. */
+export const outlastHold = (orderId: string): Promise<void> =>
+  transaction(async (tx) => {
+    await tx.run(sql`select from reservation where order_id = ${orderId} for update`)
+    await tx.run(sql`
+      update reservation set expires_at = now() - interval '1 second' where order_id = ${orderId} and state = 'held'`)
+    await tx.run(sql`
+      update reservation_line set held_until = now() - interval '1 second'
+       where order_id = ${orderId} and held_until is not null`)
+  })
 
 export const stateOf = async (admin: pg.Client, orderId: string): Promise<string | undefined> =>
   (await admin.query<{ state: string }>('select state from catalog.reservation where order_id = $1', [orderId])).rows[0]

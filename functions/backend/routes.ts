@@ -24,6 +24,15 @@ export const routes = defineRoutes({
     }),
     body: checkoutBody,
     answers: { 201: { description: 'The order is taken', schema: checkoutAnswer } },
-    errors: ['in_progress', 'price_changed', 'out_of_stock', 'slot_taken', 'out_of_zone', 'key_reused', 'unavailable'],
+    errors: [
+      'in_progress',
+      'already_ordered',
+      'price_changed',
+      'out_of_stock',
+      'slot_taken',
+      'out_of_zone',
+      'key_reused',
+      'unavailable',
+    ],
   },
 })

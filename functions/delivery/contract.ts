@@ -46,10 +46,22 @@ export const quoteFee = defineOperation({
   function: 'operations',
   name: 'quote-fee',
   description:
-    'What delivery costs for goods of this sum; to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone.',
-  input: z.object({ address: address.optional(), itemsMinor: minorUnits }),
-  output: z.object({ feeMinor: minorUnits, currency, freeFromMinor: minorUnits.nullable() }),
+    'What delivery costs to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone.',
+  input: z.object({ address: address.optional() }),
+  output: z.object({ fee: feeRule, currency }),
   refusals: ['out_of_zone', 'invalid_request'],
+  timeoutMs: 4_000,
+})
+
+export const listFees = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'list-fees',
+  description:
+    'The cities delivery goes to, by every name they are known by, with the fee of the zone nearest to the depot: what to go by while delivery cannot be asked about an address.',
+  input: z.object({}),
+  output: z.object({ cities: z.array(z.object({ names: z.array(z.string()), fee: feeRule })) }),
+  refusals: [],
   timeoutMs: 4_000,
 })
 

@@ -15,6 +15,7 @@ export const errorTable = {
   forbidden: kind(403, 'You may not do this.', 'У вас нет на это прав.'),
   not_found: kind(404, 'There is no such thing.', 'Ничего не найдено.'),
   in_progress: kind(409, 'The same request is still being worked on.', 'Такой же запрос ещё выполняется.'),
+  already_ordered: kind(409, 'This cart was ordered already.', 'Эта корзина уже заказана.'),
   price_changed: kind(409, 'Prices have changed.', 'Цены изменились.'),
   out_of_stock: kind(409, 'Some items are no longer available.', 'Некоторых товаров больше нет.'),
   slot_taken: kind(409, 'This delivery slot is no longer free.', 'Это время доставки уже занято.'),

@@ -3,6 +3,7 @@ import {
   clearOrders,
   type DeliveryService,
   hold,
+  listFees,
   newOrderId,
   quoteFee,
   receive,
@@ -155,20 +156,22 @@ describe('a hold', () => {
 })
 
 describe('the fee', () => {
+  const centre = { feeMinor: 14_900, freeFromMinor: 300_000 }
+
   test('is that of the address', async () => {
-    expect(
-      await quoteFee({ address: { ...address, street: 'Дачная', house: '3' }, itemsMinor: 9_900_000 }),
-    ).toMatchObject({
-      output: { feeMinor: 39_900, freeFromMinor: null },
+    expect(await quoteFee({ address })).toMatchObject({ output: { fee: centre } })
+    expect(await quoteFee({ address: { ...address, street: 'Дачная', house: '3' } })).toMatchObject({
+      output: { fee: { feeMinor: 39_900, freeFromMinor: null } },
     })
   })
 
-  test('is nothing from the zone’s sum on', async () => {
-    expect(await quoteFee({ address, itemsMinor: 299_999 })).toMatchObject({ output: { feeMinor: 14_900 } })
-    expect(await quoteFee({ address, itemsMinor: 300_000 })).toMatchObject({ output: { feeMinor: 0 } })
+  test('is that of the first zone while the address is not known', async () => {
+    expect(await quoteFee({})).toMatchObject({ output: { fee: centre } })
   })
 
-  test('is that of the first zone while the address is not known', async () => {
-    expect(await quoteFee({ itemsMinor: 1 })).toMatchObject({ output: { feeMinor: 14_900, freeFromMinor: 300_000 } })
+  test('is told for each city by all its names, for those who could not ask', async () => {
+    expect(await listFees()).toMatchObject({
+      output: { cities: [{ names: expect.arrayContaining(['Заречье', 'Zarechye', 'заречье']), fee: centre }] },
+    })
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
@@ -53,7 +54,7 @@ const checkoutPatiently = async (body: unknown): Promise<CheckoutResult> => {
 }
 
 /** Carts that are bought at the same moment, spread over the slots. */
-const buyAtOnce = async (carts: readonly Item[][]): Promise<CheckoutResult[]> => {
+const buyAtOnce = async (carts: readonly Item[][], changes: { cartId?: string } = {}): Promise<CheckoutResult[]> => {
   const totals = new Map<string, number>()
   for (const items of carts) {
     const cart = JSON.stringify(items)
@@ -64,6 +65,7 @@ const buyAtOnce = async (carts: readonly Item[][]): Promise<CheckoutResult[]> =>
       shopper.checkoutBody(items, {
         slotId: slots[index % slots.length]?.id,
         expectedTotalMinor: totals.get(JSON.stringify(items)),
+        ...changes,
       }),
     ),
   )
@@ -103,6 +105,16 @@ describe('many buyers at once', () => {
     expect(await auditAtRest(shop, orders)).toEqual([])
     expect(await stockOf(shop, wanted)).toBe(0)
   }, 240_000)
+
+  test('one cart, sent under many keys at once, is ordered as often as there are goods', async () => {
+    const wanted = product(5)
+    await countStock(shop, wanted, 2)
+    const sent = Array.from({ length: 12 }, () => [{ productId: wanted, quantity: 1 }])
+    const answers = await buyAtOnce(sent, { cartId: randomUUID() })
+    expect(tally(answers)).toEqual({ '201': 2, '409 out_of_stock': 10 })
+    expect(await auditAtRest(shop, orders)).toEqual([])
+    expect(await stockOf(shop, wanted)).toBe(0)
+  })
 
   test('who put the same two products into their carts in either order never block each other', async () => {
     const [first, second] = [product(1), product(2)]

@@ -1,22 +1,27 @@
 import { Problem } from '@korob/platform/errors'
 import type { z } from '@korob/platform/schema'
 import { priceCart } from '../../catalog/contract.ts'
-import { deliveryFee, quoteFee } from '../../delivery/contract.ts'
-import { attempt } from '../calls/checkout-services.ts'
-import { knownFee } from '../calls/fees.ts'
+import { deliveryFee, type FeeRule, quoteFee } from '../../delivery/contract.ts'
+import { attempt } from '../calls/attempt.ts'
+import { knownFee, learnFee } from '../calls/fees.ts'
 import type { QuoteAnswer, quoteBody } from '../contract.ts'
 
 type QuoteRequest = z.output<typeof quoteBody>
 
-const quoteDelivery = async ({ address }: QuoteRequest, itemsMinor: number): Promise<QuoteAnswer['delivery']> => {
-  const quoted = await attempt(quoteFee, { address, itemsMinor }, quoteFee.timeoutMs)
-  if (quoted.kind === 'done')
-    return { state: 'known', feeMinor: quoted.value.feeMinor, freeFromMinor: quoted.value.freeFromMinor }
-  if (quoted.kind === 'refused') {
-    if (quoted.problem.code === 'out_of_zone') return { state: 'out_of_zone' }
-    throw quoted.problem
+const ruleFor = async (address: QuoteRequest['address']): Promise<FeeRule | 'out_of_zone' | undefined> => {
+  const quoted = await attempt(quoteFee, { address }, quoteFee.timeoutMs)
+  if (quoted.kind === 'done') {
+    if (address) await learnFee(address, quoted.value.fee)
+    return quoted.value.fee
   }
-  const rule = address ? await knownFee(address.city) : undefined
+  if (quoted.kind === 'unknown') return address && knownFee(address)
+  if (quoted.problem.code === 'out_of_zone') return 'out_of_zone'
+  throw quoted.problem
+}
+
+const quoteDelivery = async ({ address }: QuoteRequest, itemsMinor: number): Promise<QuoteAnswer['delivery']> => {
+  const rule = await ruleFor(address)
+  if (rule === 'out_of_zone') return { state: 'out_of_zone' }
   return rule
     ? { state: 'known', feeMinor: deliveryFee(rule, itemsMinor), freeFromMinor: rule.freeFromMinor }
     : { state: 'unknown' }

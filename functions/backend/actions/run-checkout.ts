@@ -14,10 +14,10 @@ import { finish, type HeldKey, letGo, recordOrderId, type StoredAnswer } from '.
 /** When an interrupted checkout is worth trying again, seconds. */
 const retryAfterSeconds = 3
 
-const placedAnswer = async (order: PlacedOrder): Promise<StoredAnswer> => {
+const answerOf = async (order: PlacedOrder): Promise<CheckoutAnswer> => {
   // By the time of the order, not of the answer: whichever try answers, the token is the same.
   const token = await signTrackingToken(order.orderId, new Date(Date.parse(order.placedAt) + trackingLifetimeMs))
-  const body: CheckoutAnswer = {
+  return {
     orderId: order.orderId,
     number: order.number,
     status: order.status,
@@ -27,14 +27,31 @@ const placedAnswer = async (order: PlacedOrder): Promise<StoredAnswer> => {
     trackingUrl: trackingUrl(token),
     slot: order.slot,
   }
-  return { status: 201, headers: { location: `/api/orders/${order.orderId}` }, body: JSON.stringify(body) }
 }
+
+const placedAnswer = async (order: PlacedOrder): Promise<StoredAnswer> => ({
+  status: 201,
+  headers: { location: `/api/orders/${order.orderId}` },
+  body: JSON.stringify(await answerOf(order)),
+})
 
 const refusedAnswer = (problem: Problem, { language }: CheckoutRequest): StoredAnswer => ({
   status: problem.status,
   headers: { 'content-type': problemContentType, 'content-language': language },
   body: JSON.stringify(problemDocument(problem, language, currentContext().correlationId)),
 })
+
+const answerTo = async (
+  conclusion: Exclude<Conclusion, { kind: 'interrupted' }>,
+  request: CheckoutRequest,
+): Promise<StoredAnswer> => {
+  if (conclusion.kind === 'placed') return placedAnswer(conclusion.order)
+  if (conclusion.kind === 'refused') return refusedAnswer(conclusion.problem, request)
+  return refusedAnswer(
+    new Problem('already_ordered', { details: { order: await answerOf(conclusion.order) } }),
+    request,
+  )
+}
 
 const conclude = (runtime: CheckoutRuntime, held: HeldKey, request: CheckoutRequest): Promise<Conclusion> => {
   const renewOrderId = async () => {
@@ -60,8 +77,7 @@ export const runCheckout = async (
       count('checkoutsInterrupted')
       throw new Problem('unavailable', { retryAfterSeconds, cause: new Error(`interrupted at ${conclusion.reason}`) })
     }
-    const answer =
-      conclusion.kind === 'placed' ? await placedAnswer(conclusion.order) : refusedAnswer(conclusion.problem, request)
+    const answer = await answerTo(conclusion, request)
     return (await finish(held, answer)) ? answer : undefined
   } catch (error) {
     if (error instanceof LeaseLost) return undefined

@@ -1,26 +1,46 @@
+import type { Address } from '@korob/platform/address'
 import { logger } from '@korob/platform/observability'
-import type { FeeRule } from '../../delivery/contract.ts'
-import { readFee, writeFee } from '../store/known-fees.ts'
+import { type FeeRule, listFees } from '../../delivery/contract.ts'
+import { type Place, readFee, writeFee } from '../store/known-fees.ts'
+import { attempt } from './attempt.ts'
 
-const cityKey = (city: string): string => city.toLocaleLowerCase('ru').replaceAll('ё', 'е')
+type Street = Pick<Address, 'city' | 'street'>
+
+const folded = (name: string): string => name.toLocaleLowerCase('ru').replaceAll('ё', 'е').replaceAll(/\s+/gu, ' ')
+const placeOf = ({ city, street }: Street): Place => ({ city: folded(city), street: folded(street) })
 
 const sameRule = (a: FeeRule | undefined, b: FeeRule): boolean =>
   a?.feeMinor === b.feeMinor && a.freeFromMinor === b.freeFromMinor
 
+const maxRemembered = 1_000
 const remembered = new Map<string, FeeRule>()
 
-/** The last fee rule that delivery gave for the city, to whichever environment of this function. */
-export const knownFee = (city: string): Promise<FeeRule | undefined> => readFee(cityKey(city))
+const keep = async (place: Place, rule: FeeRule): Promise<void> => {
+  const key = JSON.stringify([place.city, place.street])
+  if (sameRule(remembered.get(key), rule)) return
+  await writeFee(place, rule)
+  if (remembered.size >= maxRemembered) remembered.clear()
+  remembered.set(key, rule)
+}
+
+/** The last fee rule that delivery gave for the street or else its city, to whichever environment of this service. */
+export const knownFee = (address: Street): Promise<FeeRule | undefined> => readFee(placeOf(address))
 
 /** Keeps a rule for when delivery can't be reached. Written when it is news here, so hardly ever. */
-export const learnFee = async (city: string, rule: FeeRule): Promise<void> => {
-  const key = cityKey(city)
-  if (sameRule(remembered.get(key), rule)) return
+export const learnFee = async (address: Street, rule: FeeRule): Promise<void> => {
   try {
-    await writeFee(key, rule)
-    remembered.set(key, rule)
+    await keep(placeOf(address), rule)
   } catch (error) {
-    // The order matters more; the next checkout writes it.
+    // What it was asked for matters more; the next one writes it.
     logger.warn('delivery fee not remembered', { error: String(error) })
   }
+}
+
+/** Asks delivery what it costs where, so that the first order of a city can be taken while delivery is away. */
+export const learnFees = async (): Promise<void> => {
+  const listed = await attempt(listFees, {}, listFees.timeoutMs)
+  if (listed.kind === 'unknown') return
+  if (listed.kind === 'refused') throw listed.problem
+  for (const { names, fee } of listed.value.cities)
+    for (const city of new Set(names.map(folded))) await keep({ city, street: '' }, fee)
 }

@@ -1,3 +1,4 @@
+import type { Address } from '@korob/platform/address'
 import type { z } from '@korob/platform/schema'
 import type { reserve } from '../../catalog/contract.ts'
 import type { FeeRule, hold } from '../../delivery/contract.ts'
@@ -17,9 +18,9 @@ export interface CheckoutServices {
   abandon(orderId: string, limitMs: number): Promise<Outcome<z.output<typeof abandon.output>>>
   releaseStock(orderId: string, limitMs: number): Promise<Outcome<unknown>>
   releaseSlot(orderId: string, limitMs: number): Promise<Outcome<unknown>>
-  /** The last fee rule that delivery gave for the city. */
-  knownFee(city: string): Promise<FeeRule | undefined>
-  learnFee(city: string, rule: FeeRule): Promise<void>
+  /** The last fee rule that delivery gave for the street, or at least for the city. */
+  knownFee(address: Address): Promise<FeeRule | undefined>
+  learnFee(address: Address, rule: FeeRule): Promise<void>
   /** A fresh order id, recorded with the key before it is used. @throws LeaseLost when another try has taken over */
   renewOrderId(): Promise<string>
 }

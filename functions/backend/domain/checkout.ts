@@ -9,6 +9,8 @@ import { settle } from './settle.ts'
 /** How a try ends. `interrupted`: nothing is decided; the next try settles what this one left. */
 export type Conclusion =
   | { kind: 'placed'; order: PlacedOrder }
+  /** An earlier checkout of the cart, whose answer its client never had, was an order after all. */
+  | { kind: 'ordered_before'; order: PlacedOrder }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'interrupted'; reason: string }
 
@@ -16,6 +18,8 @@ export type Conclusion =
 export interface Try {
   orderId: string
   attempt: number
+  /** Order ids of the same cart's other checkouts whose clients were told to come again, and came with another wish. */
+  unsettled: readonly string[]
 }
 
 /** From the start of the try, milliseconds. API Gateway gives up after 29 s and a shopper sooner; the function's own limit is 20 s. */
@@ -57,7 +61,7 @@ const priceChanged = (stock: Reservation, deliveryFeeMinor: number): Problem =>
   })
 
 const feeOf = async (slot: Outcome<Hold>, request: CheckoutRequest, services: CheckoutServices) =>
-  slot.kind === 'done' ? slot.value.fee : services.knownFee(request.address.city)
+  slot.kind === 'done' ? slot.value.fee : services.knownFee(request.address)
 
 const draft = (
   id: Try,
@@ -95,7 +99,7 @@ const place = async (
 ): Promise<Conclusion> => {
   const [created] = await Promise.all([
     persist((limitMs) => services.create(order, limitMs), deadlineMs, clock),
-    order.slot.state === 'held' ? services.learnFee(request.address.city, rule) : undefined,
+    order.slot.state === 'held' ? services.learnFee(request.address, rule) : undefined,
   ])
   if (created.kind === 'done') return { kind: 'placed', order: created.value }
   // Whether the order is there can't be known, or another try has abandoned its id: either way nothing may be released here.
@@ -105,7 +109,8 @@ const place = async (
 
 /**
  * One try of a checkout. Each order id belongs to one try; a later try settles the earlier one's id first, so that at most
- * one of them ever becomes an order.
+ * one of them ever becomes an order. So it does with what the cart's earlier checkouts left undecided: a shopper who changes
+ * their wish after "try again" means one order, and must not be refused the last piece for what they themselves hold.
  */
 export const checkout = async (
   request: CheckoutRequest,
@@ -117,6 +122,11 @@ export const checkout = async (
   const deadlineMs = startedAtMs + budgetMs.whole
   const arrangeUntilMs = startedAtMs + budgetMs.arrange
   let id = current
+  for (const orderId of current.unsettled) {
+    const left = await settle(orderId, services, arrangeUntilMs, clock)
+    if (left.kind === 'placed') return { kind: 'ordered_before', order: left.order }
+    if (left.kind === 'interrupted') return left
+  }
   if (current.attempt > 1) {
     const left = await settle(current.orderId, services, arrangeUntilMs, clock)
     if (left.kind !== 'clear') return left
@@ -135,8 +145,12 @@ export const checkout = async (
   const { orderId } = id
   const noStock = refusalOf(stock)
   const noSlot = refusalOf(slot)
-  if (noStock) return giveUp({ problem: noStock, orderId, stock: false, slot: !noSlot }, services, limitMs)
-  if (noSlot) return giveUp({ problem: noSlot, orderId, stock: true, slot: false }, services, limitMs)
+  const problem = noStock ?? noSlot
+  if (problem) {
+    // What was refused holds nothing, unless an earlier call without an answer comes after it.
+    const left = { stock: !noStock || stock.afterUnknown, slot: !noSlot || slot.afterUnknown }
+    return giveUp({ problem, orderId, ...left }, services, limitMs)
+  }
   if (stock.kind !== 'done') return interrupted('reserve')
   if (slot.kind === 'refused') return interrupted('hold')
 

@@ -23,7 +23,13 @@ describe('a call with an unknown outcome', () => {
     expect(await persist(async () => outcomes.shift() ?? unknown, 10_000, clockAt())).toEqual({
       kind: 'done',
       value: 'reserved',
+      afterUnknown: true,
     })
+  })
+
+  it('is told apart from one whose first call decided', async () => {
+    const outcome = await persist(async () => ({ kind: 'done', value: 'reserved' }), 10_000, clockAt())
+    expect(outcome.afterUnknown).toBe(false)
   })
 
   it('is not repeated when it was refused', async () => {
@@ -65,6 +71,6 @@ describe('a call with an unknown outcome', () => {
       clock,
     )
     expect(limits).toEqual([4_000])
-    expect(outcome).toEqual(unknown)
+    expect(outcome).toEqual({ ...unknown, afterUnknown: false })
   })
 })

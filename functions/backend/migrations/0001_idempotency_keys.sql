@@ -25,10 +25,12 @@ create table idempotency_keys (
 -- created_at never changes, so finishing a key touches no index (a HOT update); the completer and the reaper both go by age.
 create index idempotency_keys_created on idempotency_keys (created_at);
 
--- The last fee that delivery gave for a city: what orders go by while delivery can't be reached.
+-- The last fee that delivery gave for a street, or ('') at least for a city: what orders go by while delivery can't be reached.
 create table known_fees (
-  city            text        primary key,
+  city            text        not null,
+  street          text        not null,
   fee_minor       bigint      not null check (fee_minor >= 0),
   free_from_minor bigint      check (free_from_minor >= 0),
-  learned_at      timestamptz not null default now()
+  learned_at      timestamptz not null default now(),
+  primary key (city, street)
 );

@@ -1,5 +1,5 @@
 import { database } from '@korob/platform/database'
-import { sql } from '@korob/platform/sql'
+import { rawSql, type Sql, sql } from '@korob/platform/sql'
 import type { CheckoutRequest } from '../domain/checkout-request.ts'
 
 export interface KeyId {
@@ -11,6 +11,8 @@ export interface KeyId {
 export interface HeldKey extends KeyId {
   orderId: string
   attempt: number
+  /** Order ids under the owner's other keys for the same cart that wait for their clients. */
+  unsettled: string[]
 }
 
 /** An answer as it was first given; `body` to the byte. */
@@ -25,6 +27,15 @@ export interface KnownKey {
   answer: StoredAnswer | null
   /** Until the running try must be over. */
   secondsLeft: number
+}
+
+const unsettledOf = (own: 'known' | 'crashed'): Sql => {
+  const row = rawSql(own)
+  return sql`array(
+    select other.order_id from idempotency_keys as other
+     where other.scope = ${row}.scope and other.key <> ${row}.key and other.recovery_point = 'waiting'
+       and other.request ->> 'cartId' = ${row}.request ->> 'cartId'
+     order by other.created_at)`
 }
 
 /** Records the key, or takes it over if it is unfinished and nobody's; undefined if this request can't have it. */
@@ -43,7 +54,7 @@ export const takeKey = (
       set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
         and (known.locked_until is null or known.locked_until < now())
-    returning scope, key, order_id as "orderId", attempt`)
+    returning scope, key, order_id as "orderId", attempt, ${unsettledOf('known')} as unsettled`)
 
 export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<KnownKey | undefined> =>
   database.maybe<KnownKey>(sql`
@@ -60,14 +71,14 @@ export const takeCrashed = (
   maxAttempts: number,
 ): Promise<(HeldKey & { request: CheckoutRequest }) | undefined> =>
   database.maybe<HeldKey & { request: CheckoutRequest }>(sql`
-    update idempotency_keys
+    update idempotency_keys as crashed
        set attempt = attempt + 1, locked_until = now() + ${leaseMs} * interval '1 millisecond'
      where (scope, key) in (
        select scope, key from idempotency_keys
         where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
           and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts}
         order by created_at limit 1 for update skip locked)
-    returning scope, key, order_id as "orderId", attempt, request`)
+    returning scope, key, order_id as "orderId", attempt, request, ${unsettledOf('crashed')} as unsettled`)
 
 /** False if another try has taken the key over: the same is meant below. */
 export const recordOrderId = async ({ scope, key, attempt }: HeldKey, orderId: string): Promise<boolean> =>

@@ -62,8 +62,8 @@ create index reservation_line_held on reservation_line (product_id) include (qua
 create index reservation_line_product on reservation_line (product_id);
 
 -- What others keep of products: unexpired holds, but for those of this order and of this cart. No row for nothing.
--- A shopper's own earlier hold doesn't stand in their way. Nothing is oversold by that: a sale again leaves what other
--- carts hold untouched, so of two checkouts of one cart the second is rejected if the goods don't suffice for both.
+-- Only a quote leaves out a cart's holds, to show its shopper what they can have. A reservation counts them: any of them
+-- may be about to become an order, and whoever was told "ordered" must not hear "sold out" for having ordered twice.
 create function held_by_others(ids uuid[], own_order uuid, own_cart uuid, at timestamptz)
 returns table (product_id uuid, quantity bigint) language sql stable parallel safe
 begin atomic

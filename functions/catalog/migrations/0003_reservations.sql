@@ -8,7 +8,7 @@ begin atomic
 end;
 
 -- Lines that can't be had in full, as jsonb; null if all can.
-create function short_lines(ids uuid[], quantities integer[], own_order uuid, own_cart uuid, sellable_only boolean) returns jsonb
+create function short_lines(ids uuid[], quantities integer[], own_order uuid, sellable_only boolean) returns jsonb
   language sql stable
   return (
     select jsonb_agg(jsonb_build_object('productId', id, 'requested', quantity, 'available', available) order by id)
@@ -19,7 +19,7 @@ create function short_lines(ids uuid[], quantities integer[], own_order uuid, ow
               from unnest(ids, quantities) as wanted (id, quantity)
               left join stock as s on s.product_id = wanted.id
               left join product as p on p.id = wanted.id
-              left join held_by_others(ids, own_order, own_cart, clock_timestamp()) as held on held.product_id = wanted.id) as level
+              left join held_by_others(ids, own_order, null, clock_timestamp()) as held on held.product_id = wanted.id) as level
      where quantity > available);
 
 -- Keeps the goods for (order, attempt) until the hold is over; again with the same key, extends it.
@@ -50,7 +50,7 @@ begin
   end if;
 
   perform lock_stock(touched);
-  short := short_lines(ids, quantities, for_order, for_cart, true);
+  short := short_lines(ids, quantities, for_order, true);
   if short is not null then
     if is_new then delete from reservation where order_id = for_order; end if;
     return jsonb_build_object('refused', 'out_of_stock', 'items', short);
@@ -118,7 +118,7 @@ begin
                            where order_id = for_order and held_until is not null and product_id <> all (ids));
   perform lock_stock(touched);
   -- What was taken out of the shop since may still be sold: the order was accepted.
-  short := short_lines(ids, quantities, for_order, known.cart_id, false);
+  short := short_lines(ids, quantities, for_order, false);
   update reservation_line set held_until = null where order_id = for_order and held_until is not null;
   update reservation
      set state = case when short is null then 'sold' else 'rejected' end,

@@ -1,16 +1,23 @@
 import type { Address } from '@korob/platform/address'
 import { database } from '@korob/platform/database'
-import { deliveryFee } from '../contract.ts'
+import type { FeeRule } from '../contract.ts'
+import { readCities } from '../store/gazetteer.ts'
 import { readZones } from '../store/zones.ts'
 import { locate } from './locate.ts'
 
-/** The fee for goods of this sum; without an address, that of the first zone. */
-export const quoteFee = async ({ address, itemsMinor }: { address?: Address; itemsMinor: number }) => {
+const ruleOf = ({ feeMinor, freeFromMinor }: FeeRule): FeeRule => ({ feeMinor, freeFromMinor })
+
+/** Cities and what delivery to them costs at least; none before the seed has run. */
+export const listFees = async () => {
+  const [zones, cities] = await Promise.all([readZones(database), readCities(database)])
+  const [nearest] = zones
+  if (!nearest) return { cities: [] }
+  return { cities: cities.map(({ names }) => ({ names, fee: ruleOf(nearest) })) }
+}
+
+/** What delivery to an address costs; without one, to the first zone. */
+export const quoteFee = async ({ address }: { address?: Address }) => {
   const zone = address ? (await locate(database, address)).zone : (await readZones(database))[0]
   if (!zone) throw new Error('no zones: the seed has not run')
-  return {
-    feeMinor: deliveryFee(zone, itemsMinor),
-    freeFromMinor: zone.freeFromMinor,
-    currency: 'RUB' as const,
-  }
+  return { fee: ruleOf(zone), currency: 'RUB' as const }
 }

@@ -1,10 +1,11 @@
 import { operations, serve } from '@korob/platform/operation'
 import { holdSlot, releaseSlot } from '../actions/hold-slot.ts'
-import { quoteFee } from '../actions/quote-fee.ts'
+import { listFees, quoteFee } from '../actions/quote-fee.ts'
 import * as contract from '../contract.ts'
 
 export const handler = operations(
   serve(contract.hold, holdSlot),
   serve(contract.release, releaseSlot),
   serve(contract.quoteFee, quoteFee),
+  serve(contract.listFees, listFees),
 )

@@ -38,3 +38,9 @@ export const gazetteer =
     if (number === undefined || number < firstHouse || number > lastHouse) return { unknown: 'house' }
     return { location: alongPath(path, (number - firstHouse) / Math.max(1, lastHouse - firstHouse)) }
   }
+
+/** Every city of the gazetteer by all its names, folded ones included. */
+export const readCities = (db: Database): Promise<{ names: string[] }[]> =>
+  db.many<{ names: string[] }>(sql`
+    select array(select value from jsonb_each_text(city.name) union select key from city_key where city_id = city.id) as names
+      from city order by city.id`)

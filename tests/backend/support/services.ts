@@ -92,8 +92,8 @@ export class PromisedServices {
         this.#releasedSlots.add(orderId)
         return done({ released: this.held.delete(orderId) })
       },
-      knownFee: async (city) => this.known.get(city),
-      learnFee: async (city, rule) => {
+      knownFee: async ({ city }) => this.known.get(city),
+      learnFee: async ({ city }, rule) => {
         this.known.set(city, rule)
       },
       renewOrderId,

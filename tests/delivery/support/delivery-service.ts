@@ -4,6 +4,7 @@ import type { Envelope } from '@korob/platform/events'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type { SQSEvent } from 'aws-lambda'
+import type { FeeRule } from '../../../functions/delivery/contract.ts'
 import { handler as tend } from '../../../functions/delivery/handlers/expire-holds.ts'
 import { handler as onOrders } from '../../../functions/delivery/handlers/on-orders.ts'
 import { handler as operations } from '../../../functions/delivery/handlers/operations.ts'
@@ -79,8 +80,9 @@ export const hold = (input: HoldInput) =>
     ...input,
   })
 export const release = (orderId: string, attempt = 1) => invoke<{ released: boolean }>('release', { orderId, attempt })
-export const quoteFee = (input: object) =>
-  invoke<{ feeMinor: number; freeFromMinor: number | null }>('quote-fee', input)
+export const quoteFee = (input: object) => invoke<{ fee: FeeRule }>('quote-fee', input)
+
+export const listFees = () => invoke<{ cities: { names: string[]; fee: FeeRule }[] }>('list-fees', {})
 
 /** What SQS hands to the function; answers the ids of events that failed. */
 export const receive = async (...events: Envelope[]): Promise<string[]> => {

@@ -7,7 +7,7 @@ import { money } from '../format/money.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { describeError } from '../ui/states.tsx'
 import { faultsOf } from './draft.ts'
-import { priceChangeOf, shortLinesOf } from './refusal.ts'
+import { earlierOrderOf, priceChangeOf, shortLinesOf } from './refusal.ts'
 
 /** A refusal, and what the shopper had seen when it came. */
 export interface Refusal {
@@ -70,6 +70,23 @@ const OutOfStock = ({ refusal, onAdjusted }: { refusal: Refusal; onAdjusted: () 
   )
 }
 
+const AlreadyOrdered = ({ problem }: { problem: ApiProblem }) => {
+  const { t } = useLanguage()
+  const order = earlierOrderOf(problem)
+  if (!order) return describeError(problem, t)
+  return (
+    <>
+      <strong>{t.checkout.alreadyOrdered(order.number)}</strong>
+      <p>{t.checkout.alreadyOrderedHint}</p>
+      <p className="notice-actions">
+        <Link className="button" to={`/orders/${order.orderId}`}>
+          {t.checkout.openOrder}
+        </Link>
+      </p>
+    </>
+  )
+}
+
 const Plain = ({ problem }: { problem: ApiProblem }) => {
   const { t } = useLanguage()
   if (problem.code === 'slot_taken')
@@ -98,6 +115,7 @@ export const RefusalNotice = ({ refusal, onAdjusted }: { refusal: Refusal; onAdj
   const content = () => {
     if (problem.code === 'price_changed') return <PriceChanged refusal={refusal} />
     if (problem.code === 'out_of_stock') return <OutOfStock refusal={refusal} onAdjusted={onAdjusted} />
+    if (problem.code === 'already_ordered') return <AlreadyOrdered problem={problem} />
     return <Plain problem={problem} />
   }
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiProblem } from '../api/problem.ts'
-import { priceChangeOf, shortLinesOf } from './refusal.ts'
+import { earlierOrderOf, priceChangeOf, shortLinesOf } from './refusal.ts'
 
 const problem = (code: string, details: object) =>
   new ApiProblem(409, { type: `urn:korob:problem:${code}`, code, ...details }, new Headers())
@@ -20,6 +20,13 @@ describe('what a refusal tells', () => {
       { productId: 'a', available: 1 },
       { productId: 'b', available: 0 },
     ])
+  })
+
+  it('is the order that the cart has become before', () => {
+    const order = { orderId: 'a', number: '10001-7', trackingToken: 'token' }
+    expect(earlierOrderOf(problem('already_ordered', { order }))).toEqual(order)
+    expect(earlierOrderOf(problem('already_ordered', {}))).toBeUndefined()
+    expect(earlierOrderOf(problem('key_reused', { order }))).toBeUndefined()
   })
 
   it('is nothing where the details are of another refusal or make no sense', () => {

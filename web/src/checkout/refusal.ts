@@ -1,4 +1,5 @@
 import type { Localized } from '@korob/platform/schema'
+import type { PlacedOrder } from '../api/answers.ts'
 import type { ApiProblem } from '../api/problem.ts'
 
 /** `price_changed`: what the order costs now. */
@@ -39,3 +40,11 @@ export const shortLinesOf = ({ code, details }: ApiProblem): ShortLine[] =>
           : [],
       )
     : []
+
+/** `already_ordered`: the order that an earlier checkout of this cart became, whose answer never came here. */
+export const earlierOrderOf = ({ code, details: { order } }: ApiProblem): PlacedOrder | undefined =>
+  code === 'already_ordered' &&
+  isRecord(order) &&
+  [order.orderId, order.number, order.trackingToken].every((text) => typeof text === 'string')
+    ? (order as PlacedOrder)
+    : undefined

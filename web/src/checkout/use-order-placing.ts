@@ -10,6 +10,7 @@ import { keepOrder, keptOrders } from '../orders/kept-orders.ts'
 import { useStored } from '../storage/stored.ts'
 import { type Attempt, attemptFor } from './attempt.ts'
 import { placeOrder } from './place-order.ts'
+import { earlierOrderOf } from './refusal.ts'
 import { attemptStore, draftStore } from './stores.ts'
 
 export type Phase = 'filling' | 'placing' | 'placed' | 'unknown'
@@ -26,6 +27,12 @@ const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
   draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
   attemptStore.write(null)
+}
+
+/** An earlier order of the cart, unknown until now: it is kept, and the cart is another from here on. */
+const settleEarlier = (order: PlacedOrder): void => {
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  cartStore.update((cart) => ({ ...cart, id: newUuid() }))
 }
 
 /**
@@ -52,6 +59,8 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
       return setPhase('unknown')
     }
     if (result.kind === 'refused') {
+      const earlier = earlierOrderOf(result.problem)
+      if (earlier) settleEarlier(earlier)
       attemptStore.write(null)
       setPhase('filling')
       return onRefused(result.problem)

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { release } from '../../catalog/contract.ts'
-import { attempt } from './checkout-services.ts'
+import { attempt } from './attempt.ts'
 
 // A socket that answers what a test says, where the SDK looks for Lambda's Invoke API.
 let lambda: Server

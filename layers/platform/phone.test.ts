@@ -6,11 +6,35 @@ test.each([
   ['+7 916 123 45 67', '+79161234567'],
   ['9161234567', '+79161234567'],
   ['+1 212 555 2368', '+12125552368'],
+  ['8-916-123-45-67', '+79161234567'],
+  ['+7(916)123.45.67', '+79161234567'],
+  ['+7\u00a0916\u00a0123\u201145\u201167', '+79161234567'],
+  [' 8 916 123 45 67\n', '+79161234567'],
 ])('reads %s as %s', (typed, expected) => {
   expect(normalizePhone(typed)).toBe(expected)
 })
 
 test.each(['', 'abc', '123', '+7916', '+799999999999999999', '+0 000'])('refuses %j', (typed) => {
+  expect(normalizePhone(typed)).toBeUndefined()
+})
+
+test.each([
+  'call me +7 916 123-45-67',
+  '+7 916 123-45-67 (Anna)',
+  '+7 916 123-45-67 or +7 916 123-45-68',
+  'tel:+79161234567',
+  `+7 916 123-45-67${' '.repeat(64)}8`,
+])('refuses a number with something around it: %j', (typed) => {
+  expect(normalizePhone(typed)).toBeUndefined()
+})
+
+test.each([
+  '+7 916 123-45-67 ext. 5',
+  '+7 916 123-45-67 доб. 5',
+  '+79161234567;ext=5',
+  '+79161234567,,5',
+  '+79161234567#5',
+])('refuses an extension: %j', (typed) => {
   expect(normalizePhone(typed)).toBeUndefined()
 })
 

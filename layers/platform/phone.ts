@@ -1,9 +1,17 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
-/** The number in E.164 if its country's numbering plan knows such numbers, else undefined. Numbers without + are taken as Russian. */
+// The longest number has 15 digits; the rest is how people part them.
+const maxLength = 64
+
+/**
+ * The number in E.164 if its country's numbering plan knows such numbers, else undefined. Numbers without + are taken as Russian.
+ * The text is one number and nothing else: no words around it, and no extension, which a text message could not reach.
+ */
 export const normalizePhone = (input: string): string | undefined => {
-  const parsed = parsePhoneNumberFromString(input.slice(0, 64), 'RU')
-  return parsed?.isValid() ? parsed.number : undefined
+  const text = input.trim()
+  if (text.length > maxLength) return undefined
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'RU', extract: false })
+  return parsed?.isValid() && parsed.ext === undefined ? parsed.number : undefined
 }
 
 /** +79161234567 → +7916•••••67, for logs. */

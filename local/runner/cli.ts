@@ -17,6 +17,7 @@ const usage = `Runs a synthesized CDK assembly on this machine.
   --rabbitmq-url URL     broker of RabbitMQ mappings: amqp://user:password@host:port/vhost
   --data-dir DIR         keeps queues, accepted events and secrets over restarts
   --max-environments N   most execution environments at once
+  --patience-ms N        wait for one at work before another is started
   --no-schedules         don't start schedules
   --no-watch             don't reload changed code
   -v, --verbose          say more, also what was ignored
@@ -33,6 +34,7 @@ function readArguments() {
       'rabbitmq-url': { type: 'string' },
       'data-dir': { type: 'string' },
       'max-environments': { type: 'string' },
+      'patience-ms': { type: 'string' },
       'no-schedules': { type: 'boolean', default: false },
       'no-watch': { type: 'boolean', default: false },
       verbose: { type: 'boolean', short: 'v', default: false },
@@ -90,6 +92,7 @@ async function main(): Promise<void> {
     rabbitMqUrl: values['rabbitmq-url'],
     dataDir,
     maxEnvironments: wholeNumber(values['max-environments'], 'max-environments'),
+    patienceMs: wholeNumber(values['patience-ms'], 'patience-ms'),
     schedules: !values['no-schedules'],
     watch: !values['no-watch'],
     log: streamLog(process.stderr, values.verbose ? 'debug' : 'info'),

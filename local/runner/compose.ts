@@ -102,6 +102,7 @@ function createService({ options, account, workspace, endpoint, log }: Surroundi
     compileCache: workspace.compileCache,
     endpoints: () => ({ region: account.region, awsEndpoint: account.awsEndpoint, runnerEndpoint: endpoint }),
     maximumEnvironments: options.maxEnvironments ?? defaults.maxEnvironments,
+    patienceMs: options.patienceMs ?? defaults.patienceMs,
     idleMs: options.idleEnvironmentMs ?? defaults.idleEnvironmentMs,
     log,
   })

@@ -15,6 +15,8 @@ export type RunnerOptions = {
   dataDir?: string
   /** Most execution environments at once, over all functions. */
   maxEnvironments?: number
+  /** A call whose function has all its environments at work waits so long for one before another is started; Lambda starts it at once. */
+  patienceMs?: number
   /** An environment that has had nothing to do for so long is ended. */
   idleEnvironmentMs?: number
   /** false: schedules are not started. */
@@ -31,6 +33,8 @@ export type RunnerOptions = {
 
 export const defaults = {
   maxEnvironments: 64,
+  // About what an environment takes to load.
+  patienceMs: 250,
   idleEnvironmentMs: 300_000,
   asyncRetryBaseMs: 60_000,
   region: 'us-east-1',

@@ -118,6 +118,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       asyncRetryBaseMs: 200,
       log: streamLog({ write: (text) => appendFileSync(logFile, text) }),
       maxEnvironments: options.maxEnvironments ?? 40,
+      // As many at once as there are calls, as in Lambda: what meets there must meet here.
+      patienceMs: 0,
       parameters: {
         DatabaseHost: urls.hostname,
         DatabasePort: urls.port,

@@ -23,10 +23,17 @@ const environmentOf = (functionName: string) => {
 
 const spareAfterMs = 50
 
-const open = (maximum: number, parallelStarts = 100): void => {
+const open = (maximum: number, parallelStarts = 100, patienceMs = 0): void => {
   started = []
   loading = []
-  pool = new EnvironmentPool({ maximum, parallelStarts, idleMs: 60_000, spareAfterMs, start: environmentOf })
+  pool = new EnvironmentPool({
+    maximum,
+    parallelStarts,
+    patienceMs,
+    idleMs: 60_000,
+    spareAfterMs,
+    start: environmentOf,
+  })
 }
 afterEach(() => pool.close())
 
@@ -113,6 +120,27 @@ describe('a crowd', () => {
     expect(await isServed(nested)).toBe(false)
     loading[0]?.()
     expect((await nested).functionName).toBe('b')
+  })
+})
+
+describe('with patience', () => {
+  it('who asks is served by the next that falls free, and another is started only when that takes too long', async () => {
+    open(10, 2, 40)
+    const a = await acquire('a')
+    const soon = acquire('a')
+    expect(await isServed(soon)).toBe(false)
+    pool.release(a, true)
+    expect(await soon).toBe(a)
+    const askedMs = Date.now()
+    expect(await acquire('a')).not.toBe(a)
+    expect(Date.now() - askedMs).toBeGreaterThanOrEqual(40)
+    expect(started).toEqual(['a', 'a'])
+  })
+
+  it('a function that has no environment gets one at once', async () => {
+    open(10, 2, 10_000)
+    await acquire('a')
+    expect((await acquire('b')).functionName).toBe('b')
   })
 })
 

@@ -9,6 +9,8 @@ export type PoolOptions = {
   parallelStarts: number
   /** An idle environment is ended after this time. */
   idleMs: number
+  /** Who asks for a function whose environments are all at work waits so long for one of them before another is started. */
+  patienceMs: number
   /** One idle for so long may make room for a function that has others at work. */
   spareAfterMs: number
   start(functionName: string): Environment
@@ -19,6 +21,8 @@ const stopping = (): Error => new Error('The runner is stopping')
 /**
  * Hands out execution environments: the most recently used idle one of the function, else a new one, else, at the cap,
  * one in exchange for the longest idle of another function, else whoever waits longest gets the next that falls free.
+ * Lambda starts another at once when all are at work. Here each shares the machine with all others, and a call that waits
+ * a little is mostly served by a warm one sooner than by one that has to load: hence the patience.
  * Of those who wait, the ones for whose function it is come first: ending an environment only to start another for the
  * next in line costs a hundred times the turn it saves. A function that has none goes before them, so none starves; one
  * that has others at work waits for those until what it would displace isn't in use any more.
@@ -126,7 +130,7 @@ export class EnvironmentPool {
     // What can be started is for the calls made by functions first.
     const mayStart = this.#canStart() && (first.nested || this.#nestedLine.length === 0)
     if (!mayStart || (line.length === 1 && this.#idle.has(first.functionName))) return this.#withIdle(line)
-    return this.#withoutAny(line) ?? this.#withIdle(line) ?? (this.#spareInMs() <= 0 ? first : undefined)
+    return this.#withoutAny(line) ?? this.#withIdle(line) ?? (this.#startInMs(first) <= 0 ? first : undefined)
   }
 
   #canStart(): boolean {
@@ -165,15 +169,18 @@ export class EnvironmentPool {
     return longest ? longest.idleSince + this.#options.spareAfterMs - Date.now() : Number.POSITIVE_INFINITY
   }
 
-  /** Who waits for what is idle to become spare must not have to wait for somebody else's call. */
+  /** When this one's function may have another environment. */
+  #startInMs({ joinedAt }: Ticket): number {
+    return Math.max(joinedAt + this.#options.patienceMs - Date.now(), this.#spareInMs())
+  }
+
+  /** Whose patience ends, or what becomes spare, must not have to wait for somebody else's call. */
   #lookAgain(): void {
-    if (this.#later || this.#nestedLine.length + this.#outerLine.length === 0) return
-    const spareInMs = this.#spareInMs()
-    if (spareInMs <= 0 || spareInMs === Number.POSITIVE_INFINITY) return
-    this.#later = setTimeout(() => {
-      this.#later = undefined
-      this.#serveLines()
-    }, spareInMs)
+    const waiting = [this.#nestedLine.first(), this.#outerLine.first()].filter((ticket) => ticket !== undefined)
+    const inMs = Math.min(...waiting.map((ticket) => this.#startInMs(ticket)).filter((ms) => ms > 0))
+    clearTimeout(this.#later)
+    if (inMs === Number.POSITIVE_INFINITY) return
+    this.#later = setTimeout(() => this.#serveLines(), inMs)
   }
 
   #discard(environment: Environment): void {

@@ -23,6 +23,7 @@ export type LambdaServiceOptions = {
   compileCache: string | undefined
   endpoints: () => Endpoints
   maximumEnvironments: number
+  patienceMs: number
   idleMs: number
   log: Log
 }
@@ -47,6 +48,7 @@ export class LambdaService {
       maximum: options.maximumEnvironments,
       parallelStarts: availableParallelism(),
       idleMs: options.idleMs,
+      patienceMs: options.patienceMs,
       spareAfterMs,
       start: (name) => this.#startEnvironment(name),
     })

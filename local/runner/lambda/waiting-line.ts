@@ -14,6 +14,8 @@ export type Wish = {
 export type Ticket = {
   functionName: string
   nested: boolean
+  /** On the clock of `Date.now`. */
+  joinedAt: number
   grant(environment: Environment): void
   refuse(error: Error): void
 }
@@ -42,6 +44,7 @@ export class WaitingLine {
       const ticket: Ticket = {
         functionName,
         nested,
+        joinedAt: Date.now(),
         grant: (environment) => {
           leave()
           resolve(environment)

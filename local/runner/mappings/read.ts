@@ -75,7 +75,10 @@ function secondsToMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000
 }
 
-function fromMetadata(resource: Resource): RabbitMqMappingSettings[] {
+/** The mappings that a function asks for by its metadata. */
+export function fromMetadata(
+  resource: Pick<Resource, 'stack' | 'logicalId' | 'type' | 'name' | 'metadata'>,
+): RabbitMqMappingSettings[] {
   return asList(resource.metadata[rabbitMqMetadata]).map((item) => {
     const { queue, batchSize, windowMs } = asObject(item)
     const name = asText(queue)

@@ -16,7 +16,12 @@ export type RabbitMqMappingSettings = {
   enabled: boolean
 }
 
-export type RabbitMqMappingContext = { broker: Broker; lambda: LambdaCaller; eventSourceArn: string; log: Log }
+export type RabbitMqMappingContext = {
+  broker: Broker
+  lambda: Pick<LambdaCaller, 'invoke'>
+  eventSourceArn: string
+  log: Log
+}
 
 const firstWaitMs = 50
 /** Lambda doesn't say how long it waits after a failed batch; half a second at most keeps a recovery quick. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { productInput } from '../domain/product-input.ts'
 
 type Text = { ru: string; en: string }
 type Category = { slug: string; name: Text; children: Category[] }
@@ -70,6 +71,23 @@ test('every product lies in a leaf of the category tree, and no leaf is empty', 
   expect(duplicates(paths(categories))).toEqual([])
 })
 
+test('no text is told of two products', () => {
+  expect(duplicates(products.map(({ description }) => description.ru))).toEqual([])
+  expect(duplicates(products.map(({ description }) => description.en))).toEqual([])
+})
+
+test('texts have the quotation marks and dashes of print, and Russian ones no decimal points', () => {
+  const typed = ({ ru, en }: Text) => /["']|\.{3}| - |^\s|\s$| {2}/.test(ru + en) || /\d\.\d/.test(ru)
+  expect(faulty(({ name, description }) => typed(name) || typed(description))).toEqual([])
+})
+
+test('an import would take every product', () => {
+  const refused = products.filter(
+    ({ image, ...product }) => !productInput.safeParse({ ...product, images: [image] }).success,
+  )
+  expect(refused).toEqual([])
+})
+
 test('categories and attributes are named in both languages', () => {
   const nodes = (tree: Category[]): Category[] => tree.flatMap((node) => [node, ...nodes(node.children)])
   expect(nodes(categories).filter(({ name }) => !isBilingual(name))).toEqual([])
@@ -87,6 +105,29 @@ test('every attribute is a known one, given once, with its type and unit', () =>
   expect(faulty((product) => duplicates(product.attributes.map(({ key }) => key)).length > 0)).toEqual([])
   const used = new Set(products.flatMap((product) => product.attributes.map(({ key }) => key)))
   expect([...attributes.keys()].filter((key) => !used.has(key))).toEqual([])
+})
+
+test('a value is spelled one way in both languages, so that a facet counts it once', () => {
+  const spellings = new Set(
+    products.flatMap((product) =>
+      product.attributes.flatMap(({ key, value }) =>
+        typeof value === 'object' ? [[key, value.ru, value.en].map((text) => text.toLowerCase()).join('|')] : [],
+      ),
+    ),
+  )
+  const [ru, en] = [1, 2].map((language) =>
+    [...spellings].map((spelling) => {
+      const parts = spelling.split('|')
+      return `${parts[0]} ${parts[language]}`
+    }),
+  )
+  expect(duplicates(ru ?? [])).toEqual([])
+  expect(duplicates(en ?? [])).toEqual([])
+})
+
+test('a brand is spelled one way', () => {
+  const brands = [...new Set(products.map(({ brand }) => brand))]
+  expect(duplicates(brands.map((brand) => brand.toLowerCase().replaceAll(/[^a-z]/g, '')))).toEqual([])
 })
 
 test('prices are whole kopecks, and an old price is higher than the new one', () => {
@@ -113,4 +154,11 @@ test('every picture exists, none is left over, and none can run script or reach 
     return !svg.includes('viewBox="0 0 400 400"') || /<script|\son\w+=|href|url\(/i.test(svg)
   })
   expect(unsafe).toEqual([])
+})
+
+test('no two pictures are the same, and all of them together stay small', () => {
+  const drawings = readdirSync(new URL('images', import.meta.url)).map((file) => read(`images/${file}`))
+  expect(duplicates(drawings)).toEqual([])
+  expect(Math.max(...drawings.map(({ length }) => length))).toBeLessThan(8_000)
+  expect(drawings.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(600_000)
 })

@@ -8,9 +8,16 @@ export type Place = {
   readonly publicUrl: string
 }
 
+/** What of the engines functions are told. */
+export type EngineAddresses = {
+  readonly postgres: Pick<Engines['postgres'], 'host' | 'port' | 'adminUser' | 'adminPassword'>
+  readonly rabbitMq: Pick<Engines['rabbitMq'], 'host' | 'port' | 'user' | 'password'>
+  readonly openSearch: Pick<NonNullable<Engines['openSearch']>, 'url'> | undefined
+}
+
 /** The local stack's CloudFormation parameters: where the engines of this run are. */
 export function stackParameters(
-  { postgres, rabbitMq, openSearch }: Engines,
+  { postgres, rabbitMq, openSearch }: EngineAddresses,
   sms: Pick<SmsGateway, 'url' | 'account' | 'token'>,
   place: Place,
 ): Record<string, string> {

@@ -142,7 +142,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       if (engines.openSearch) await indexed(runner, engines.postgres.urlOf(database), progress)
     }
     if (options.watch) keep(keepCodeLive(assembly, options.platform ?? 'layer', progress.note))
-    const edge: Edge = keep(await startEdge({ port: webPort, webDir, apiUrl: runner.apiUrl }))
+    const edge: Edge = keep(await startEdge({ port: webPort, web: webDir, apiUrl: runner.apiUrl }))
 
     return {
       url: edge.url,

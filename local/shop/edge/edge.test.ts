@@ -26,7 +26,7 @@ beforeAll(async () => {
   apiPort = await freePort()
   await new Promise<void>((resolve) => api.listen(apiPort, '127.0.0.1', resolve))
   const apiUrl = `http://127.0.0.1:${apiPort}/local`
-  edge = await startEdge({ port: await freePort(), webDir: join(folder, 'web'), apiUrl })
+  edge = await startEdge({ port: await freePort(), web: join(folder, 'web'), apiUrl })
 })
 
 afterAll(async () => {

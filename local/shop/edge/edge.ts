@@ -1,11 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { proxyTo } from './proxy.ts'
-import { staticFiles } from './static-files.ts'
+import { type FileServer, staticFiles } from './static-files.ts'
 
 export type EdgeOptions = {
   readonly port: number
-  /** The built web page; without it only the API is served. */
-  readonly webDir: string | undefined
+  /** All addresses of a container, say; else loopback. */
+  readonly host?: string
+  /** The built web page's folder, or what serves it; without it only the API is served. */
+  readonly web: string | FileServer | undefined
   /** The API's address with its stage. */
   readonly apiUrl: string
 }
@@ -13,8 +15,8 @@ export type EdgeOptions = {
 export type Edge = { readonly url: string; readonly stop: () => Promise<void> }
 
 /** What CloudFront is in the cloud: the page and the API under one address. */
-export async function startEdge({ port, webDir, apiUrl }: EdgeOptions): Promise<Edge> {
-  const serveFile = webDir ? staticFiles(webDir) : undefined
+export async function startEdge({ port, host = '127.0.0.1', web, apiUrl }: EdgeOptions): Promise<Edge> {
+  const serveFile = typeof web === 'string' ? staticFiles(web) : web
   const api = proxyTo(apiUrl)
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
@@ -25,7 +27,7 @@ export async function startEdge({ port, webDir, apiUrl }: EdgeOptions): Promise<
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(port, host, resolve)
   })
   return {
     url: `http://localhost:${port}`,

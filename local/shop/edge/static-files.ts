@@ -20,33 +20,48 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Serves a folder as S3 behind CloudFront does: a path whose last part has no extension is a page of the SPA. */
-export function staticFiles(folder: string) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { allow: 'GET, HEAD' }).end()
-      return
-    }
-    const path = pathOf(request.url ?? '/')
-    const file = path && join(folder, extname(path) === '' ? 'index.html' : path)
+export type FileServer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export function contentTypeOf(name: string): string {
+  return types[extname(name)] ?? 'application/octet-stream'
+}
+
+/** Vite puts a digest into the names below /assets; all else may change under its name. */
+export function cacheControlOf(path: string): string {
+  return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+}
+
+/** The file that answers a request, as CloudFront chooses it: a path whose last part has no extension is a page of the SPA. */
+export function fileFor(url: string): string | undefined {
+  const path = pathOf(url)
+  return path && extname(path) === '' ? '/index.html' : path
+}
+
+export function onlyReads(request: IncomingMessage, response: ServerResponse): boolean {
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  if (!reads) response.writeHead(405, { allow: 'GET, HEAD' }).end()
+  return reads
+}
+
+export function notFound(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
+}
+
+/** Serves a folder as S3 behind CloudFront does. */
+export function staticFiles(folder: string): FileServer {
+  return async (request, response) => {
+    if (!onlyReads(request, response)) return
+    const path = fileFor(request.url ?? '/')
+    const file = path && join(folder, path)
     const found = file ? await stat(file).catch(() => undefined) : undefined
-    if (!path || !file || !found?.isFile()) {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
-      return
-    }
+    if (!path || !file || !found?.isFile()) return notFound(response)
     const etag = `"${await digestOf(file, found.mtimeMs)}"`
-    const headers = {
-      etag,
-      // Vite puts a digest into the names below /assets; all else may change under its name.
-      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'x-content-type-options': 'nosniff',
-    }
+    const headers = { etag, 'cache-control': cacheControlOf(path), 'x-content-type-options': 'nosniff' }
     if (request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers).end()
       return
     }
-    const contentType = types[extname(file)] ?? 'application/octet-stream'
-    response.writeHead(200, { ...headers, 'content-type': contentType, 'content-length': found.size })
+    response.writeHead(200, { ...headers, 'content-type': contentTypeOf(file), 'content-length': found.size })
     if (request.method === 'HEAD') response.end()
     else await pipeline(createReadStream(file), response)
   }

@@ -25,13 +25,20 @@ const chromiumArgs = [
   '--disable-sync',
 ]
 
-export interface ShopWithPage {
-  shop: TestShop
+/** A page, and the browser to visit it with. */
+export interface PageInBrowser {
   browser: Browser
   /** Where the page is. */
   url: string
+}
+
+export interface ShopWithPage extends PageInBrowser {
+  shop: TestShop
   stop(): Promise<void>
 }
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs })
 
 /** A shop of the suite's own behind the built page, and a browser. */
 export const startShopWithPage = async (): Promise<ShopWithPage> => {
@@ -40,8 +47,8 @@ export const startShopWithPage = async (): Promise<ShopWithPage> => {
   const shop = await startTestShop({ publicUrl: url })
   let edge: Edge | undefined
   try {
-    edge = await startEdge({ port, webDir: required('TEST_WEB_DIR'), apiUrl: shop.apiUrl })
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs })
+    edge = await startEdge({ port, web: required('TEST_WEB_DIR'), apiUrl: shop.apiUrl })
+    const browser = await launchBrowser()
     const stopEdge = edge.stop
     const stop = async () => {
       await browser.close()
@@ -65,7 +72,7 @@ const pictureOnFailure = (page: Page): void =>
 
 /** A new visitor; what the page throws is kept in `faults`. */
 export const visit = async (
-  { browser, url }: ShopWithPage,
+  { browser, url }: PageInBrowser,
   path = '/',
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; faults: string[] }> => {

@@ -54,7 +54,7 @@ const openSearchPackages: Names = {
   pacman: 'jdk21-openjdk maven',
 }
 
-function canApt(machine: Facts): boolean {
+export function canApt(machine: Facts): boolean {
   return (
     machine.isRoot && machine.hasApt && machine.distributions.some((name) => name === 'debian' || name === 'ubuntu')
   )

@@ -9,7 +9,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
  * nothing or the limit is over.
  */
 export const auditAtRest = async (
-  shop: TestShop,
+  shop: Pick<TestShop, 'tick' | 'auditTargets'>,
   acknowledged: readonly AcknowledgedOrder[],
   limitMs = 60_000,
 ): Promise<Finding[]> => {

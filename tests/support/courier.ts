@@ -15,9 +15,16 @@ interface Trip {
 
 const done = new Set(['delivered', 'cancelled'])
 
-/** One courier's work over HTTP, until no trip with open stops is left. Answers how many stops were delivered. */
-const drive = async (shop: TestShop, shopper: Shopper, courierId: string): Promise<number> => {
-  const headers = { authorization: `Bearer ${await shop.courierToken(courierId)}` }
+/**
+ * One courier's work over HTTP, until no trip with open stops is left, or with such stops as are meant. Answers how many
+ * stops were delivered.
+ */
+const drive = async (
+  shopper: Shopper,
+  token: string,
+  isMeant: (stop: Stop) => boolean = () => true,
+): Promise<number> => {
+  const headers = { authorization: `Bearer ${token}` }
   /** As the courier's page does: what could not be answered is asked again. */
   const ask = async <Body>(method: string, path: string): Promise<Body> => {
     const answer = await eventually(`an answer to ${path}`, async () => {
@@ -31,7 +38,7 @@ const drive = async (shop: TestShop, shopper: Shopper, courierId: string): Promi
   let deliveredStops = 0
   for (;;) {
     const body = await ask<Trip>('GET', '/api/courier/route')
-    const open = body.route?.stops.filter((stop) => !done.has(stop.status)) ?? []
+    const open = body.route?.stops.filter((stop) => !done.has(stop.status) && isMeant(stop)) ?? []
     if (!body.route || open.length === 0) return deliveredStops
     const [first] = open
     if (body.route.status === 'planned' && first) await step(`/api/courier/stops/${first.id}/handed-over`)
@@ -43,6 +50,13 @@ const drive = async (shop: TestShop, shopper: Shopper, courierId: string): Promi
 
 /** Every courier of the demo fleet drives until nothing is left. */
 export const driveAll = async (shop: TestShop, shopper: Shopper, fleetSize = 4): Promise<number> => {
-  const counts = await Promise.all(demoFleet(fleetSize).map(({ id }) => drive(shop, shopper, id)))
-  return counts.reduce((sum, one) => sum + one, 0)
+  const tokens = await Promise.all(demoFleet(fleetSize).map(({ id }) => shop.courierToken(id)))
+  return total(tokens.map((token) => drive(shopper, token)))
 }
+
+/** Whoever of these couriers has the order brings it. Trips set off whole, but nothing else is delivered. */
+export const bring = (shopper: Shopper, tokens: readonly string[], orderNumber: string): Promise<number> =>
+  total(tokens.map((token) => drive(shopper, token, (stop) => stop.orderNumber === orderNumber)))
+
+const total = async (counts: readonly Promise<number>[]): Promise<number> =>
+  (await Promise.all(counts)).reduce((sum, one) => sum + one, 0)

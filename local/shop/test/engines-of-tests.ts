@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ensureChromium } from '../../engines/chromium.ts'
 import { clearData } from '../../engines/clear.ts'
 import { startEngines } from '../../engines/engines.ts'
+import { ensureMinistack } from '../../engines/ministack/python.ts'
 import { builtWeb, localAssembly } from '../products.ts'
 import type { Progress } from '../progress.ts'
 
@@ -40,6 +41,8 @@ export async function prepareFlows(logDir: string, progress: Progress): Promise<
     const web = await progress.step('web page built', builtWeb)
     const chromium = await ensureChromium(progress.note)
     if (!chromium) progress.note('there is no Chromium here, and none to be had: set KOROB_CHROMIUM to one')
+    const ministack = await ensureMinistack(progress.note)
+    if (!ministack) progress.note('skipped: the tests of the deployed stack (tests/deployed), which need ministack')
     const { postgres, rabbitMq, openSearch, aws } = engines
     return {
       stop,
@@ -53,6 +56,7 @@ export async function prepareFlows(logDir: string, progress: Progress): Promise<
         TEST_ASSEMBLY_INLINE: inline,
         TEST_WEB_DIR: web,
         TEST_CHROMIUM: chromium ?? '',
+        TEST_MINISTACK: ministack ?? '',
       },
     }
   } catch (error) {

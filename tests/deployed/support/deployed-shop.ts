@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bucketFiles } from '../../../local/deployed/bucket-files.ts'
+import { type Clients, clientsFor, emulatorVariables } from '../../../local/deployed/place.ts'
+import { type Release, release } from '../../../local/deployed/release.ts'
+import { cacheDir } from '../../../local/engines/paths.ts'
+import { freePort } from '../../../local/engines/process/ports.ts'
+import { startEdge } from '../../../local/shop/edge/edge.ts'
+import { type EngineAddresses, stackParameters } from '../../../local/shop/parameters.ts'
+import { quiet } from '../../../local/shop/progress.ts'
+import { untilSearchable } from '../../../local/shop/searchable.ts'
+import { startSmsSimulator } from '../../../local/sms-simulator/server.ts'
+import type { AuditTargets } from '../../auditor/facts.ts'
+import { demoCouriers, type Target } from '../../e2e/target.ts'
+import { serverWithDatabase } from '../../support/database-server.ts'
+import { required } from '../../support/required.ts'
+import { startMappingProcess } from './mapping-process.ts'
+import { vhostOfFlows } from './vhost-of-flows.ts'
+
+/** An emulator of AWS that is up. */
+export interface Emulator {
+  endpoint: string
+  stop(): Promise<unknown>
+}
+
+export interface DeployedShop extends Release {
+  target: Target
+  endpoint: string
+  clients: Clients
+  auditTargets: AuditTargets
+  /** Where the mapping process tells of its state. */
+  mappingUrl: string
+  stop(): Promise<void>
+}
+
+export interface DeployedShopOptions {
+  assembly: string
+  startEmulator(dataDir: string, logDir: string): Promise<Emulator>
+}
+
+/** The shop as `cdklocal deploy` brings it to an emulator, on the flow run's engines, with all that runs beside it. */
+export const deployShop = async ({ assembly, startEmulator }: DeployedShopOptions): Promise<DeployedShop> => {
+  const folder = mkdtempSync(join(tmpdir(), 'korob-deployed-'))
+  const logDir = join(cacheDir, 'flow-logs')
+  mkdirSync(logDir, { recursive: true })
+  const name = `deployed-${randomBytes(5).toString('hex')}`
+  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })]
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    const { endpoint, stop: stopEmulator } = await startEmulator(folder, logDir)
+    closing.push(stopEmulator)
+    const clients = clientsFor({ endpoint })
+    closing.push(clients.close)
+    const database = await serverWithDatabase(name.replaceAll('-', '_'))
+    closing.push(database.drop)
+    const rabbitMq = await vhostOfFlows(name)
+    closing.push(() => rabbitMq.deleteVhost(name))
+    const sms = await startSmsSimulator({ dataDir: join(folder, 'sms'), receiptRetryAfterMs: [50, 200, 1000] })
+    closing.push(() => sms.close())
+    // Begun before there is a stack, as in the compose file.
+    const mapping = await startMappingProcess(endpoint, rabbitMq.urlOf(name), logDir)
+    closing.push(mapping.stop)
+
+    const port = await freePort()
+    const url = `http://localhost:${port}`
+    const gateway = { url: sms.url, account: sms.accountSid, token: sms.authToken }
+    const { pathname, ...server } = serverOf(database.url)
+    const engines = { postgres: server, rabbitMq, openSearch: { url: process.env.TEST_OPENSEARCH_URL ?? '' } }
+    const place = { database: pathname.slice(1), vhost: name, indexPrefix: `${name}-`, publicUrl: url }
+    const released = await release({
+      endpoint,
+      clients,
+      assembly,
+      webDir: required('TEST_WEB_DIR'),
+      parameters: { ...stackParameters(engines, gateway, place), RabbitMqRetrySteps: '500,1000,3000' },
+      progress: quiet,
+    })
+    const { apiUrl, bucket, outputs } = released
+    const edge = await startEdge({ port, web: bucketFiles(clients.s3, bucket), apiUrl })
+    closing.push(edge.stop)
+    if (!(await untilSearchable({ apiUrl, databaseUrl: database.url }))) throw new Error('the catalogue is not indexed')
+    return {
+      ...released,
+      endpoint,
+      clients,
+      mappingUrl: mapping.url,
+      target: {
+        url,
+        apiUrl,
+        sms: { url: sms.url, login: { account: sms.accountSid, token: sms.authToken } },
+        courierTokens: () => {
+          Object.assign(process.env, emulatorVariables(endpoint))
+          return demoCouriers(outputs.TokenSecretArn ?? '')
+        },
+      },
+      auditTargets: {
+        databaseUrl: database.url,
+        smsUrl: sms.url,
+        rabbitMq: {
+          amqpUrl: rabbitMq.urlOf(name),
+          managementUrl: rabbitMq.consoleUrl,
+          user: rabbitMq.user,
+          password: rabbitMq.password,
+          vhost: name,
+        },
+        sqsEndpoint: endpoint,
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const serverOf = (databaseUrl: string): EngineAddresses['postgres'] & { pathname: string } => {
+  const { hostname, port, username, password, pathname } = new URL(databaseUrl)
+  return {
+    host: hostname,
+    port: Number(port),
+    adminUser: decodeURIComponent(username),
+    adminPassword: decodeURIComponent(password),
+    pathname,
+  }
+}

@@ -22,6 +22,19 @@ export const common = {
   logOverride: { 'empty-import-meta': 'error' },
 } as const satisfies BuildOptions
 
+/**
+ * zod's messages in fifty languages, of which the shop uses English, are as large as zod. Its namespace names them all, so
+ * none falls away by itself, and each cold start would evaluate them.
+ */
+export const englishZod: Plugin = {
+  name: 'english-zod',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
 /** Hands the output files of each successful (re)build on. */
 export const whenBuilt = (use: (files: readonly OutputFile[]) => void | Promise<void>): Plugin => ({
   name: 'when-built',

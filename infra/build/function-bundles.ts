@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { BuildOptions, OutputFile } from 'esbuild'
-import { common, whenBuilt } from './bundling.ts'
+import { common, englishZod, whenBuilt } from './bundling.ts'
 import { type Files, filesOf, keepOnly, writeFolder } from './folder.ts'
 import { functionsFolder, type Platform, root, type Source, sources } from './paths.ts'
 
@@ -43,6 +43,6 @@ export const functionBuild = (platform: Platform): BuildOptions => {
     outdir: functionsFolder(platform),
     format: 'cjs',
     ...(platform === 'layer' ? { external: ['@korob/platform/*'] } : {}),
-    plugins: [whenBuilt(write(platform))],
+    plugins: [englishZod, whenBuilt(write(platform))],
   }
 }

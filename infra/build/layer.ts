@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { type BuildOptions, type OutputFile, transform } from 'esbuild'
-import { common, whenBuilt } from './bundling.ts'
+import { common, englishZod, whenBuilt } from './bundling.ts'
 import { type Files, writeFolder } from './folder.ts'
 import { layerFolder, root } from './paths.ts'
 
@@ -47,5 +47,5 @@ export const layerBuild = (): BuildOptions => ({
   format: 'esm',
   splitting: true,
   chunkNames: 'shared/[hash]',
-  plugins: [whenBuilt(write)],
+  plugins: [englishZod, whenBuilt(write)],
 })

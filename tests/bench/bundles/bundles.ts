@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { buildFunctions } from '../../../infra/build/build.ts'
+import { layerFolder } from '../../../infra/build/paths.ts'
 import { maxFunctionBytes } from '../../../infra/build/sizes.ts'
 import { table } from '../measure/table.ts'
-import { importTime } from './import-time.ts'
+import { installOutside } from './import-time.ts'
 
 const times = 5
 const goalMs = 150
@@ -10,11 +10,13 @@ const goalMs = 150
 /** The size of each function's bundle, and how long it takes to load, the layer included. */
 export const benchBundles = async (): Promise<void> => {
   const { functions: folder, sizes } = await buildFunctions('layer')
+  const installed = installOutside(folder, layerFolder)
   const rows = sizes.functions.map(({ id, bytes }) => ({
     id,
     kilobytes: bytes / 1000,
-    ...importTime(join(folder, id, 'index.js'), times),
+    ...installed.importTime(id, times),
   }))
+  installed.remove()
   console.log(
     table(
       ['function', 'kB', 'import ms', 'its CPU ms'],

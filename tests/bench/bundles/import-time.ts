@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { layerFolder } from '../../../infra/build/paths.ts'
 import { median } from '../measure/statistics.ts'
 
 export interface ImportTime {
@@ -18,18 +19,30 @@ const program = `
   process.stdout.write(JSON.stringify({ ms, cpuMs: (user + system) / 1000 }))
 `
 
-/** How long a bundle and what it needs of the layer take to load in a new process that finds modules as Lambda does. */
-const importOnce = (file: string): ImportTime =>
-  JSON.parse(
-    execFileSync(process.execPath, ['-e', program, file], {
-      encoding: 'utf8',
-      env: { NODE_PATH: join(layerFolder, 'nodejs/node_modules'), AWS_REGION: 'eu-central-1' },
-    }),
-  ) as ImportTime
+export interface Installed {
+  /** The medians of several imports of a function, each in a new process that finds modules as Lambda does. */
+  importTime(id: string, times: number): ImportTime
+  remove(): void
+}
 
-/** The medians of several; the first only warms the disk's cache. */
-export const importTime = (file: string, times: number): ImportTime => {
-  importOnce(file)
-  const all = Array.from({ length: times }, () => importOnce(file))
-  return { ms: median(all.map(({ ms }) => ms)), cpuMs: median(all.map(({ cpuMs }) => cpuMs)) }
+/** Bundles and layer where nothing else is: in the repository a function would find the platform's sources before the layer. */
+export const installOutside = (functionsFolder: string, layerFolder: string): Installed => {
+  const folder = mkdtempSync(join(tmpdir(), 'korob-bundles-'))
+  cpSync(functionsFolder, join(folder, 'functions'), { recursive: true })
+  cpSync(layerFolder, join(folder, 'opt'), { recursive: true })
+  const importOnce = (id: string): ImportTime =>
+    JSON.parse(
+      execFileSync(process.execPath, ['-e', program, join(folder, 'functions', id, 'index.js')], {
+        encoding: 'utf8',
+        env: { NODE_PATH: join(folder, 'opt/nodejs/node_modules'), AWS_REGION: 'eu-central-1' },
+      }),
+    ) as ImportTime
+  return {
+    importTime(id, times) {
+      importOnce(id) // warms the disk's cache
+      const all = Array.from({ length: times }, () => importOnce(id))
+      return { ms: median(all.map(({ ms }) => ms)), cpuMs: median(all.map(({ cpuMs }) => cpuMs)) }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }

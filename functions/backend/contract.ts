@@ -1,7 +1,7 @@
 import { address } from '@korob/platform/address'
 import { normalizePhone } from '@korob/platform/phone'
 import { currency, instant, language, line, localized, minorUnits, paragraph, uuid, z } from '@korob/platform/schema'
-import { cartItems } from '../catalog/contract.ts'
+import { cartItems, shortItem } from '../catalog/contract.ts'
 import { slotId } from '../delivery/contract.ts'
 import { orderSlot, orderStatus, paymentMethod } from '../orders/contract.ts'
 
@@ -13,64 +13,98 @@ const phone = z
     if (normal === undefined) context.addIssue({ code: 'custom', message: 'is not a phone number' })
     return normal ?? z.NEVER
   })
+  .describe('In any usual spelling; without a country code, Russian')
 
-export const checkoutBody = z.object({
-  cartId: uuid,
-  items: cartItems,
-  contact: z.object({ name: line(100), phone, email: z.email().max(254).optional() }),
-  address,
-  slotId,
-  /** The total the shopper saw. Another one is answered price_changed. */
-  expectedTotalMinor: minorUnits,
-  paymentMethod,
-  comment: paragraph(500).optional(),
-  /** Of the texts about this order; by Accept-Language if absent. */
-  language: language.optional(),
-})
+const cartId = uuid.describe("Made by the client, and the cart's as long as it lives")
 
-export const checkoutAnswer = z.object({
-  orderId: uuid,
-  number: z.string(),
-  status: orderStatus,
-  totalMinor: minorUnits,
-  currency,
-  trackingToken: z.string(),
-  trackingUrl: z.url(),
-  slot: orderSlot,
-})
+export const checkoutBody = z
+  .object({
+    cartId,
+    items: cartItems,
+    contact: z
+      .object({ name: line(100), phone, email: z.email().max(254).optional() })
+      .meta({ id: 'CheckoutContact', description: 'Whom to tell, and whom the courier asks for' }),
+    address,
+    slotId,
+    expectedTotalMinor: minorUnits.describe('The total the shopper saw. Another one is answered `price_changed`'),
+    paymentMethod,
+    comment: paragraph(500).optional().describe('For the courier'),
+    language: language.optional().describe('Of the texts about this order; by Accept-Language if absent'),
+  })
+  .meta({ id: 'CheckoutRequest' })
+
+export const checkoutAnswer = z
+  .object({
+    orderId: uuid,
+    number: z.string().describe('What people say aloud'),
+    status: orderStatus,
+    totalMinor: minorUnits,
+    currency,
+    trackingToken: z.string().describe('For X-Order-Token and trackDelivery'),
+    trackingUrl: z.url().describe("The order's page"),
+    slot: orderSlot,
+  })
+  .meta({ id: 'PlacedOrder' })
 export type CheckoutAnswer = z.infer<typeof checkoutAnswer>
 
-export const quoteBody = z.object({ cartId: uuid, items: cartItems, address: address.optional() })
+export const quoteBody = z
+  .object({ cartId, items: cartItems, address: address.optional() })
+  .meta({ id: 'QuoteRequest' })
 
-export const quoteAnswer = z.object({
-  items: z.array(
-    z.object({
-      productId: uuid,
-      sku: z.string(),
-      slug: z.string(),
-      name: localized,
-      image: z.string().nullable(),
-      quantity: z.int().min(1),
-      /** For one piece. */
-      priceMinor: minorUnits,
-      lineMinor: minorUnits,
-      available: z.int().min(0),
-      /** Whether the whole quantity can be had now. */
-      enough: z.boolean(),
-    }),
-  ),
-  /** Products that the shop no longer sells. */
-  unknown: z.array(uuid),
-  itemsMinor: minorUnits,
-  currency,
-  /** `unknown`: delivery can't be reached, and never told a fee for this city. */
-  delivery: z.discriminatedUnion('state', [
+const quoteLine = z
+  .object({
+    productId: uuid,
+    sku: z.string(),
+    slug: z.string(),
+    name: localized,
+    image: z.string().nullable(),
+    quantity: z.int().min(1),
+    priceMinor: minorUnits.describe('For one piece'),
+    lineMinor: minorUnits,
+    available: z.int().min(0),
+    enough: z.boolean().describe('Whether the whole quantity can be had now'),
+  })
+  .meta({ id: 'QuoteLine' })
+
+const quotedDelivery = z
+  .discriminatedUnion('state', [
     z.object({ state: z.literal('known'), feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() }),
     z.object({ state: z.literal('out_of_zone') }),
     z.object({ state: z.literal('unknown') }),
-  ]),
-  /** With delivery; null where its fee isn't known. */
-  totalMinor: minorUnits.nullable(),
-  quotedAt: instant,
-})
+  ])
+  .meta({
+    id: 'QuotedDelivery',
+    description: "`unknown`: delivery can't be reached, and never told a fee for this city",
+  })
+
+export const quoteAnswer = z
+  .object({
+    items: z.array(quoteLine),
+    unknown: z.array(uuid).describe('Products that the shop no longer sells'),
+    itemsMinor: minorUnits,
+    currency,
+    delivery: quotedDelivery,
+    totalMinor: minorUnits.nullable().describe('With delivery; null where its fee is not known'),
+    quotedAt: instant,
+  })
+  .meta({ id: 'Quote' })
 export type QuoteAnswer = z.infer<typeof quoteAnswer>
+
+/** What each refusal of a checkout tells besides. */
+export const refusalDetails = {
+  already_ordered: z.object({ order: checkoutAnswer.describe('What an earlier checkout of this cart became') }),
+  price_changed: z.object({
+    totalMinor: minorUnits,
+    itemsMinor: minorUnits,
+    deliveryFeeMinor: minorUnits,
+    currency,
+    items: z.array(
+      z
+        .object({ productId: uuid, name: localized, quantity: z.int().min(1), priceMinor: minorUnits })
+        .meta({ id: 'RepricedItem' }),
+    ),
+  }),
+  out_of_stock: z.object({ items: z.array(shortItem).describe('Every line that falls short') }),
+  slot_taken: z.object({ reason: z.enum(['full', 'closed', 'unknown', 'too_heavy']) }),
+  out_of_zone: z.object({ field: z.string().describe('What of the address is out of reach') }),
+}

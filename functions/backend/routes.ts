@@ -1,6 +1,7 @@
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
-import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody } from './contract.ts'
+import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody, refusalDetails } from './contract.ts'
+import * as examples from './examples.ts'
 
 export const routes = defineRoutes({
   quote: {
@@ -8,9 +9,15 @@ export const routes = defineRoutes({
     path: '/api/quotes',
     access: 'public',
     audience: 'shop',
-    summary: 'What a cart costs now, delivery included, and what of it can be had. Reserves nothing.',
+    operationId: 'quoteCart',
+    summary: 'Price a cart',
+    description: 'What a cart costs now, delivery included, and what of it can be had. Reserves nothing.',
     body: quoteBody,
-    answers: { 200: { description: 'The priced cart', schema: quoteAnswer } },
+    examples: {
+      'without an address': { body: examples.quoteOfCart },
+      'to an address': { body: examples.quoteToAddress },
+    },
+    answers: { 200: { description: 'The priced cart', schema: quoteAnswer, example: examples.quote } },
     errors: ['unavailable'],
   },
   placeOrder: {
@@ -18,12 +25,42 @@ export const routes = defineRoutes({
     path: '/api/orders',
     access: 'optional',
     audience: 'shop',
-    summary: 'Places an order. Again with the same Idempotency-Key and body, answers what was answered before.',
+    operationId: 'placeOrder',
+    summary: 'Place an order',
+    description:
+      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.',
     headers: z.object({
-      'idempotency-key': z.string().regex(/^[\x21-\x7e]{8,64}$/, 'must be 8 to 64 visible ASCII characters'),
+      'idempotency-key': z
+        .string()
+        .regex(/^[\x21-\x7e]{8,64}$/, 'must be 8 to 64 visible ASCII characters')
+        .describe('Made anew for each order that is meant, such as a random UUID. Remembered for three days'),
     }),
     body: checkoutBody,
-    answers: { 201: { description: 'The order is taken', schema: checkoutAnswer } },
+    examples: {
+      'what is needed': {
+        headers: { 'idempotency-key': '5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61' },
+        body: examples.shortCheckout,
+      },
+      'all that may be given': {
+        headers: { 'idempotency-key': 'c1a7e2d9-3f64-4b08-9e5d-8a6b4c2f0e17' },
+        body: examples.fullCheckout,
+      },
+    },
+    answers: {
+      201: {
+        description: 'The order is taken',
+        schema: checkoutAnswer,
+        example: examples.placedOrder,
+        headers: {
+          location: { description: 'The order, for readOrder', schema: z.string().meta({ format: 'uri-reference' }) },
+          'idempotent-replayed': {
+            description: 'This answer was given before',
+            schema: z.literal('true'),
+            optional: true,
+          },
+        },
+      },
+    },
     errors: [
       'in_progress',
       'already_ordered',
@@ -34,5 +71,12 @@ export const routes = defineRoutes({
       'key_reused',
       'unavailable',
     ],
+    errorDetails: {
+      already_ordered: { schema: refusalDetails.already_ordered, example: { order: examples.placedOrder } },
+      price_changed: { schema: refusalDetails.price_changed, example: examples.priceChanged },
+      out_of_stock: { schema: refusalDetails.out_of_stock, example: examples.outOfStock },
+      slot_taken: { schema: refusalDetails.slot_taken, example: { reason: 'full' } },
+      out_of_zone: { schema: refusalDetails.out_of_zone, example: { field: 'address.city' } },
+    },
   },
 })

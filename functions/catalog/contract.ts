@@ -6,7 +6,9 @@ export const maxLines = 50
 export const maxQuantity = 99
 
 /** A line of a cart. The same product may stand in several lines; the catalogue sums them. */
-export const cartItem = z.object({ productId: uuid, quantity: z.int().min(1).max(maxQuantity) })
+export const cartItem = z
+  .object({ productId: uuid, quantity: z.int().min(1).max(maxQuantity) })
+  .meta({ id: 'CartItem', description: 'One product may stand in several lines; they are summed' })
 export const cartItems = z.array(cartItem).min(1).max(maxLines)
 
 /** A line with the catalogue's own name and price. */
@@ -22,7 +24,9 @@ export const pricedItem = z.object({
 export type PricedItem = z.infer<typeof pricedItem>
 
 /** A line that can't be had in full; `available` is what can. */
-export const shortItem = z.object({ productId: uuid, requested: z.int(), available: z.int().min(0) })
+export const shortItem = z
+  .object({ productId: uuid, requested: z.int(), available: z.int().min(0) })
+  .meta({ id: 'ShortItem', description: 'A product that cannot be had in full; `available` is what can' })
 export type ShortItem = z.infer<typeof shortItem>
 
 const reservationKey = z.object({ orderId: uuid, attempt: z.int().min(1) })

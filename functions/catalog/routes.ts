@@ -1,5 +1,6 @@
 import { asList, defineRoutes } from '@korob/platform/routes'
-import { language, z } from '@korob/platform/schema'
+import { language, minorUnits, z } from '@korob/platform/schema'
+import * as examples from './examples.ts'
 import { category, maxPageSize, product, searchPage, sorts } from './views.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug')
@@ -11,7 +12,11 @@ const price = z
   .string()
   .regex(/^\d{1,11}$/, 'must be a whole number of minor units')
   .transform(Number)
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+  .pipe(minorUnits)
+const flag = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .pipe(z.boolean())
 const size = z
   .string()
   .regex(/^\d{1,3}$/, 'must be a whole number')
@@ -34,34 +39,59 @@ export const routes = defineRoutes({
     path: '/api/search',
     access: 'public',
     audience: 'shop',
-    summary: 'Searches and filters the catalogue; facets are each counted without their own filter.',
+    operationId: 'searchProducts',
+    summary: 'Search the catalogue',
+    description:
+      'Words in Russian or English, filters, facets and sorting; without any of them, everything. Each facet is counted without its own filter. What is sold out comes last.',
     query: z
       .object({
-        q: text.default(''),
-        category: path.optional(),
-        brand: z.preprocess(asList, z.array(slug).max(30)).default([]),
+        q: text.default('').describe('Words to look for'),
+        category: path.optional().describe('A category and all below it'),
+        brand: z.preprocess(asList, z.array(slug).max(30)).default([]).describe('Any of these brands; repeatable'),
         minPrice: price.optional().describe('Minor units'),
         maxPrice: price.optional().describe('Minor units'),
-        inStock: flag.default(false),
-        sort: z.enum(sorts).default('relevance'),
-        cursor: z.string().max(1000).optional(),
-        limit: size.default(24),
+        inStock: flag.default(false).describe('Only what can be had now'),
+        sort: z.enum(sorts).default('relevance').describe('`-price`: the dearest first'),
+        cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before, all else being the same'),
+        limit: size.default(24).describe('Products on a page'),
         lang: language.default('ru').describe('For sorting by name'),
       })
       .refine(({ minPrice, maxPrice }) => minPrice === undefined || maxPrice === undefined || minPrice <= maxPrice, {
         path: ['maxPrice'],
         message: 'must not be below minPrice',
       }),
-    answers: { 200: { description: 'A page of products; `engine` says what answered.', schema: searchPage } },
+    examples: {
+      everything: {},
+      'words and filters': {
+        query: {
+          q: 'сковорода',
+          category: 'kitchen',
+          brand: ['chugunov', 'varnika'],
+          minPrice: '100000',
+          maxPrice: '500000',
+          inStock: 'true',
+          sort: 'price',
+          limit: '12',
+          lang: 'ru',
+        },
+      },
+    },
+    answers: { 200: { description: 'A page of products', schema: searchPage, example: examples.searchPage } },
   },
   product: {
     method: 'GET',
     path: '/api/products/{idOrSlug}',
     access: 'public',
     audience: 'shop',
-    summary: 'One product, by its id or its slug.',
-    params: z.object({ idOrSlug: z.string().min(1).max(200) }),
-    answers: { 200: { description: 'The product.', schema: product } },
+    operationId: 'readProduct',
+    summary: 'Read a product',
+    description: 'By its id, or by its slug as in the address of its page.',
+    params: z.object({ idOrSlug: z.string().min(1).max(200).describe('A product id or slug') }),
+    examples: {
+      'by slug': { params: { idOrSlug: 'zhar-cast-iron-skillet-26' } },
+      'by id': { params: { idOrSlug: '0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11' } },
+    },
+    answers: { 200: { description: 'The product', schema: product, example: examples.product } },
     errors: ['not_found'],
     etag: true,
   },
@@ -70,9 +100,16 @@ export const routes = defineRoutes({
     path: '/api/categories',
     access: 'public',
     audience: 'shop',
-    summary: 'The category tree, with how many products each holds, those below included.',
+    operationId: 'listCategories',
+    summary: 'List the categories',
+    description: 'The category tree, with how many products each category holds, those below included.',
+    examples: { all: {} },
     answers: {
-      200: { description: 'Roots, each with its children.', schema: z.object({ categories: z.array(category) }) },
+      200: {
+        description: 'Roots, each with its children',
+        schema: z.object({ categories: z.array(category) }).meta({ id: 'CategoryTree' }),
+        example: examples.categories,
+      },
     },
     etag: true,
     cacheControl: 'public, max-age=60',

@@ -3,12 +3,14 @@ import { defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
 import { coordinates, currency, e164, instant, language, minorUnits, uuid, z } from '@korob/platform/schema'
 
-export const slotId = z.string().min(1).max(64)
+export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
 /** What delivery to a zone costs; free for goods of `freeFromMinor` and more (null: never). */
-export const feeRule = z.object({ feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() })
+export const feeRule = z
+  .object({ feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() })
+  .meta({ id: 'FeeRule', description: 'What delivery costs; free for goods of `freeFromMinor` and more (null: never)' })
 export type FeeRule = z.infer<typeof feeRule>
 
 /** What a shopper pays for delivery of goods of this sum, minor units. */

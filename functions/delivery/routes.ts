@@ -1,14 +1,18 @@
 import { address } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { coordinates, currency, date, instant, localized, minorUnits, uuid, z } from '@korob/platform/schema'
-import { feeRule } from './contract.ts'
+import { date, uuid, z } from '@korob/platform/schema'
 import { deliveryStatuses } from './domain/delivery-states.ts'
+import * as examples from './examples.ts'
+import { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
-const window = z.object({ start: instant, end: instant })
 
 const slotsQuery = z
-  .object({ city: city.optional(), street: street.optional(), house: house.optional() })
+  .object({
+    city: city.optional().describe('Of an address: all three parts, or none'),
+    street: street.optional().describe('As written in Russian or English'),
+    house: house.optional().describe('A number of that street'),
+  })
   .superRefine((query, context) => {
     const parts = ['city', 'street', 'house'] as const
     if (parts.every((part) => query[part] === undefined)) return
@@ -17,61 +21,17 @@ const slotsQuery = z
         context.addIssue({ code: 'custom', path: [part], message: 'an address needs city, street and house' })
   })
 
-const slotsAnswer = z.object({
-  timeZone: z.string(),
-  currency,
-  /** Of the address; null without one. */
-  zone: z.object({ id: z.string(), name: localized, fee: feeRule }).nullable(),
-  slots: z.array(z.object({ id: z.string(), start: instant, end: instant, available: z.boolean() })),
-})
+const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
+const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
 
-const trackingAnswer = z.object({
-  orderId: uuid,
-  orderNumber: z.string().nullable(),
-  /** `preparing`: no courier yet. */
-  status: z.enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'cancelled']),
-  window: window.nullable(),
-  eta: instant.nullable(),
-  timeZone: z.string(),
-  courier: z.object({ firstName: z.string() }).nullable(),
-  /** Doors the courier visits before this one. */
-  stopsBefore: z.int().min(0).nullable(),
-  deliveredAt: instant.nullable(),
-  history: z.array(
-    z.object({ status: z.enum(['preparing', ...deliveryStatuses.filter((one) => one !== 'unassigned')]), at: instant }),
-  ),
-})
-
-const courierStop = z.object({
-  id: uuid,
-  /** Null: cancelled on the way; the parcel comes back. */
-  position: z.int().min(1).nullable(),
-  status: z.enum(deliveryStatuses),
-  orderNumber: z.string(),
-  address,
-  location: coordinates,
-  contact: z.object({ name: z.string(), phone: z.string() }),
-  window,
-  eta: instant,
-  items: z.array(z.object({ name: localized, quantity: z.int() })),
-  comment: z.string().nullable(),
-  weightGrams: z.int(),
-  payment: z.object({ method: z.enum(['cash', 'card']), totalMinor: minorUnits, currency }),
-  deliveredAt: instant.nullable(),
-})
-
-const courierRoute = z.object({
-  id: uuid,
-  date,
-  trip: z.int().min(1),
-  status: z.enum(['planned', 'departed', 'finished']),
-  departedAt: instant.nullable(),
-  returnsAt: instant,
-  stops: z.array(courierStop),
-})
-
-const stopStep = z.object({ stopId: uuid, status: z.enum(deliveryStatuses), deliveredAt: instant.nullable() })
-const stopParams = z.object({ stopId: uuid })
+const refusedStep = {
+  wrong_state: {
+    schema: z.object({
+      deliveryStatus: z.enum(deliveryStatuses).optional().describe('Of the stop that does not take this step'),
+    }),
+    example: { deliveryStatus: 'cancelled' },
+  },
+} as const
 
 export const routes = defineRoutes({
   slots: {
@@ -79,10 +39,22 @@ export const routes = defineRoutes({
     path: '/api/delivery/slots',
     access: 'public',
     audience: 'shop',
-    summary: 'Delivery slots of the days ahead; with an address, its zone and fee',
+    operationId: 'listDeliverySlots',
+    summary: 'List the delivery slots',
+    description: 'Slots of the days ahead, in the order of time. With an address, its zone and fee too.',
     query: slotsQuery,
-    answers: { 200: { description: 'The slots, in the order of time', schema: slotsAnswer } },
+    examples: {
+      'without an address': {},
+      'for an address': { query: { city: 'Заречье', street: 'Заводская улица', house: '7' } },
+    },
+    answers: { 200: { description: 'The slots', schema: slotsAnswer, example: examples.slots } },
     errors: ['out_of_zone'],
+    errorDetails: {
+      out_of_zone: {
+        schema: z.object({ field: z.string().describe('What of the address is out of reach') }),
+        example: { field: 'city' },
+      },
+    },
     etag: true,
   },
   tracking: {
@@ -90,9 +62,12 @@ export const routes = defineRoutes({
     path: '/api/tracking/{token}',
     access: 'public',
     audience: 'shop',
-    summary: 'Follow a delivery by the link from a text message',
-    params: z.object({ token: z.string().min(1).max(200) }),
-    answers: { 200: { description: 'Where the delivery is', schema: trackingAnswer } },
+    operationId: 'trackDelivery',
+    summary: 'Follow a delivery',
+    description: 'By the token of the link in a text message. A token that has ended is told like one that never was.',
+    params: z.object({ token: z.string().min(1).max(200).describe('What follows /t/ in the link') }),
+    examples: { 'by the link': { params: { token: examples.trackingToken } } },
+    answers: { 200: { description: 'Where the delivery is', schema: trackingAnswer, example: examples.tracking } },
     errors: ['not_found'],
     etag: true,
   },
@@ -101,12 +76,16 @@ export const routes = defineRoutes({
     path: '/api/courier/route',
     access: 'courier',
     audience: 'courier',
-    summary: "The courier's trip: the one under way, else the next with stops; with a date, that day's latest",
-    query: z.object({ date: date.optional() }),
+    operationId: 'readCourierRoute',
+    summary: "Read the courier's trip",
+    description: "The trip under way, else the next with stops; with a date, that day's latest.",
+    query: z.object({ date: date.optional().describe("A day of the shop's calendar") }),
+    examples: { 'the next trip': {}, 'of a day': { query: { date: '2026-11-23' } } },
     answers: {
       200: {
         description: 'The trip with its stops in order; null if there is none',
-        schema: z.object({ courier: z.object({ id: uuid, firstName: z.string() }), route: courierRoute.nullable() }),
+        schema: courierDay,
+        example: examples.day,
       },
     },
     errors: ['not_found'],
@@ -117,39 +96,41 @@ export const routes = defineRoutes({
     path: '/api/courier/routes/{routeId}/departed',
     access: 'courier',
     audience: 'courier',
-    summary: 'The courier sets off with every stop of the trip; again, changes nothing',
-    params: z.object({ routeId: uuid }),
-    answers: {
-      200: {
-        description: 'The trip is under way',
-        schema: z.object({
-          routeId: uuid,
-          status: z.enum(['departed', 'finished']),
-          departedAt: instant,
-          stops: z.array(stopStep),
-        }),
-      },
-    },
+    operationId: 'departRoute',
+    summary: 'Set off',
+    description: 'The courier sets off with every stop of the trip. Again, it changes nothing.',
+    params: routeParams,
+    examples: { 'the trip': { params: { routeId: examples.routeId } } },
+    answers: { 200: { description: 'The trip is under way', schema: departure, example: examples.departed } },
     errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
   },
   stopHandedOver: {
     method: 'POST',
     path: '/api/courier/stops/{stopId}/handed-over',
     access: 'courier',
     audience: 'courier',
-    summary: 'The parcel was handed to the courier; again, changes nothing',
+    operationId: 'handOverStop',
+    summary: 'Take a parcel',
+    description: 'The parcel was handed to the courier. Again, it changes nothing.',
     params: stopParams,
-    answers: { 200: { description: 'The stop', schema: stopStep } },
+    examples: { 'the stop': { params: { stopId: examples.stopId } } },
+    answers: { 200: { description: 'The stop', schema: stopStep, example: examples.handedOver } },
     errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
   },
   stopDelivered: {
     method: 'POST',
     path: '/api/courier/stops/{stopId}/delivered',
     access: 'courier',
     audience: 'courier',
-    summary: 'The shopper has the parcel; again, changes nothing',
+    operationId: 'deliverStop',
+    summary: 'Deliver a parcel',
+    description: 'The shopper has the parcel. Again, it changes nothing.',
     params: stopParams,
-    answers: { 200: { description: 'The stop', schema: stopStep } },
+    examples: { 'the stop': { params: { stopId: examples.stopId } } },
+    answers: { 200: { description: 'The stop', schema: stopStep, example: examples.delivered } },
     errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
   },
 })

@@ -8,8 +8,11 @@ export const routes = defineRoutes({
     path: '/api/notifications/receipts/{messageId}',
     access: 'public',
     audience: 'shop',
-    summary: 'The SMS gateway reports what became of a text; signed with X-Twilio-Signature.',
-    params: z.object({ messageId: uuid }),
+    operationId: 'takeSmsReceipt',
+    summary: 'Take a receipt of the SMS gateway',
+    description:
+      "What became of a text. For the gateway only: a status callback of Twilio's Messages API, signed by it.",
+    params: z.object({ messageId: uuid.describe('Our name of the text, from its callback address') }),
     headers: z.object({ 'x-twilio-signature': z.string().max(200).optional() }),
     // The signature covers every field, also those we don't know.
     body: z
@@ -18,9 +21,24 @@ export const routes = defineRoutes({
         MessageStatus: z.enum(gatewayStatuses),
         ErrorCode: z.string().max(16).optional(),
       })
-      .catchall(z.string()),
+      .catchall(z.string())
+      .meta({ id: 'SmsReceipt' }),
     encoding: 'form',
-    answers: { 204: { description: 'Taken note of; also when it was no news.' } },
+    examples: {
+      delivered: {
+        params: { messageId: '0199d3c5-e9d3-7a64-a2f7-0c5d4e3b1a96' },
+        body: { MessageSid: 'SM0123456789abcdef0123456789abcdef', MessageStatus: 'delivered' },
+      },
+      'not delivered': {
+        params: { messageId: '0199d3c5-e9d3-7a64-a2f7-0c5d4e3b1a96' },
+        body: {
+          MessageSid: 'SM0123456789abcdef0123456789abcdef',
+          MessageStatus: 'undelivered',
+          ErrorCode: '30003',
+        },
+      },
+    },
+    answers: { 204: { description: 'Taken note of; also when it was no news' } },
     errors: ['forbidden', 'not_found', 'unsupported_media_type'],
   },
 })

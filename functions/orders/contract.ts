@@ -23,7 +23,7 @@ export const orderStatuses = [
   'delivery_failed',
   'cancelled',
 ] as const
-export const orderStatus = z.enum(orderStatuses)
+export const orderStatus = z.enum(orderStatuses).meta({ id: 'OrderStatus' })
 export type OrderStatus = z.infer<typeof orderStatus>
 
 export const orderItem = z.object({
@@ -37,18 +37,21 @@ export const orderItem = z.object({
 
 export const contact = z.object({ name: line(100), phone: e164, email: z.email().max(254).optional() })
 
-/** `held`: delivery keeps the slot for this order. `requested`: delivery could not be asked; it decides later. */
-export const orderSlot = z.object({
-  id: z.string().min(1).max(64),
-  start: instant.optional(),
-  end: instant.optional(),
-  state: z.enum(['held', 'requested']),
-})
+export const orderSlot = z
+  .object({
+    id: z.string().min(1).max(64),
+    start: instant.optional(),
+    end: instant.optional(),
+    state: z
+      .enum(['held', 'requested'])
+      .describe('`held`: kept for this order. `requested`: delivery could not be asked; it decides later'),
+  })
+  .meta({ id: 'OrderSlot' })
 
 /** Who ordered: an account, or the cart of a guest. */
 export const owner = z.object({ accountId: uuid.optional(), cartId: uuid })
 
-export const paymentMethod = z.enum(['cash', 'card'])
+export const paymentMethod = z.enum(['cash', 'card']).meta({ id: 'PaymentMethod', description: 'At the door' })
 
 /** What its shopper is told of an order that was taken. */
 export const placedOrder = z.object({
@@ -143,7 +146,9 @@ export const orderConfirmed = defineEvent({
   }),
 })
 
-export const cancelReason = z.enum(['out_of_stock', 'shopper', 'operator', 'delivery_failed'])
+export const cancelReason = z
+  .enum(['out_of_stock', 'shopper', 'operator', 'delivery_failed'])
+  .meta({ id: 'CancelReason' })
 
 export const orderCancelled = defineEvent({
   type: 'order.cancelled',

@@ -1,35 +1,46 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { currency, instant, minorUnits, uuid, z } from '@korob/platform/schema'
+import { currency, instant, minorUnits, timeWindow, uuid, z } from '@korob/platform/schema'
 import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod } from './contract.ts'
+import * as examples from './examples.ts'
 
-const orderView = z.object({
-  orderId: uuid,
-  number: z.string(),
-  status: orderStatus,
-  cancelReason: cancelReason.optional(),
-  placedAt: instant,
-  items: z.array(orderItem.omit({ weightGrams: true }).extend({ lineMinor: minorUnits })),
-  itemsMinor: minorUnits,
-  deliveryFeeMinor: minorUnits,
-  totalMinor: minorUnits,
-  currency,
-  paymentMethod,
-  /** The phone is masked. */
-  contact: z.object({ name: z.string(), phone: z.string() }),
-  address: z.union([locatedAddress, address]),
-  slot: orderSlot,
-  comment: z.string().optional(),
-  delivery: z
-    .object({
-      courier: z.object({ firstName: z.string() }),
-      window: z.object({ start: instant, end: instant }).optional(),
-      eta: instant.optional(),
-      deliveredAt: instant.optional(),
-    })
-    .optional(),
-  history: z.array(z.object({ status: orderStatus, at: instant, reason: z.string().optional() })),
-})
+const orderLine = orderItem
+  .omit({ weightGrams: true })
+  .extend({ priceMinor: minorUnits.describe('For one piece'), lineMinor: minorUnits })
+  .meta({ id: 'OrderLine' })
+
+const orderDelivery = z
+  .object({
+    courier: z.object({ firstName: z.string() }),
+    window: timeWindow.optional(),
+    eta: instant.optional(),
+    deliveredAt: instant.optional(),
+  })
+  .meta({ id: 'OrderDelivery' })
+
+const orderView = z
+  .object({
+    orderId: uuid,
+    number: z.string().describe('What people say aloud'),
+    status: orderStatus,
+    cancelReason: cancelReason.optional(),
+    placedAt: instant,
+    items: z.array(orderLine),
+    itemsMinor: minorUnits,
+    deliveryFeeMinor: minorUnits,
+    totalMinor: minorUnits,
+    currency,
+    paymentMethod,
+    contact: z.object({ name: z.string(), phone: z.string() }).describe('The phone is masked'),
+    address: z.union([locatedAddress, address]),
+    slot: orderSlot,
+    comment: z.string().optional(),
+    delivery: orderDelivery.optional().describe('Once a courier is known'),
+    history: z.array(
+      z.object({ status: orderStatus, at: instant, reason: z.string().optional() }).meta({ id: 'OrderHistoryEntry' }),
+    ),
+  })
+  .meta({ id: 'Order' })
 export type OrderView = z.infer<typeof orderView>
 
 export const routes = defineRoutes({
@@ -38,11 +49,14 @@ export const routes = defineRoutes({
     path: '/api/orders/{orderId}',
     access: 'optional',
     audience: 'shop',
-    summary:
-      'An order: its state, lines, totals, delivery and history. For its account, or with the token of its link.',
-    params: z.object({ orderId: uuid }),
+    operationId: 'readOrder',
+    summary: 'Read an order',
+    description:
+      "An order's state, lines, totals, delivery and history, for its account or with the token of its link. An order of somebody else is told like one that is not there.",
+    params: z.object({ orderId: uuid.describe('Of a placed order') }),
     headers: z.object({ 'x-order-token': z.string().max(128).optional() }),
-    answers: { 200: { description: 'The order', schema: orderView } },
+    examples: { 'by its token': { params: { orderId: examples.order.orderId } } },
+    answers: { 200: { description: 'The order', schema: orderView, example: examples.order } },
     errors: ['not_found'],
     etag: true,
   },

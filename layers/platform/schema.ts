@@ -6,13 +6,19 @@ export { z }
 export const uuid = z.uuid().transform((value) => value.toLowerCase())
 
 /** Integer amount in minor units (kopecks, cents) of an ISO 4217 currency. */
-export const minorUnits = z.int().min(0).max(99_999_999_999)
-export const currency = z.enum(['RUB'])
+export const minorUnits = z
+  .int()
+  .min(0)
+  .max(99_999_999_999)
+  .meta({ id: 'MinorUnits', description: 'An amount in minor units of its currency, such as kopecks' })
+export const currency = z.enum(['RUB']).meta({ id: 'Currency', description: 'ISO 4217' })
 
 /** Text in both languages of the shop. */
-export const localized = z.object({ ru: z.string(), en: z.string() })
+export const localized = z
+  .object({ ru: z.string(), en: z.string() })
+  .meta({ id: 'Localized', description: 'A text in both languages of the shop' })
 export type Localized = z.infer<typeof localized>
-export const language = z.enum(['ru', 'en'])
+export const language = z.enum(['ru', 'en']).meta({ id: 'Language' })
 export type Language = z.infer<typeof language>
 
 /** E.164, as libphonenumber formats it; `phone.ts` checks numbering plans. */
@@ -23,8 +29,13 @@ export const instant = z.iso.datetime({ offset: true })
 // PostgreSQL's calendar has no year 0.
 export const date = z.iso.date().refine((value) => value >= '0001', 'must be a date after Christ')
 
+/** From one instant to another. */
+export const timeWindow = z.object({ start: instant, end: instant }).meta({ id: 'TimeWindow' })
+
 /** WGS 84, degrees. */
-export const coordinates = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+export const coordinates = z
+  .object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+  .meta({ id: 'Coordinates', description: 'WGS 84, degrees' })
 export type Coordinates = z.infer<typeof coordinates>
 
 // Control characters have no place in names and addresses; a comment may have line breaks.

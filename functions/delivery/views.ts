@@ -1,0 +1,100 @@
+import { address } from '@korob/platform/address'
+import {
+  coordinates,
+  currency,
+  date,
+  instant,
+  localized,
+  minorUnits,
+  timeWindow,
+  uuid,
+  z,
+} from '@korob/platform/schema'
+import { feeRule } from './contract.ts'
+import { deliveryStatuses } from './domain/delivery-states.ts'
+
+/** What the endpoints answer. */
+
+export const slotsAnswer = z
+  .object({
+    timeZone: z.string().describe("The shop's, by its IANA name"),
+    currency,
+    zone: z
+      .object({ id: z.string(), name: localized, fee: feeRule })
+      .meta({ id: 'DeliveryZone' })
+      .nullable()
+      .describe('Of the address; null without one'),
+    slots: z.array(
+      z.object({ id: z.string(), start: instant, end: instant, available: z.boolean() }).meta({ id: 'Slot' }),
+    ),
+  })
+  .meta({ id: 'Slots' })
+
+const trackingStatus = z
+  .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'cancelled'])
+  .meta({ id: 'TrackingStatus', description: '`preparing`: no courier yet' })
+
+export const trackingAnswer = z
+  .object({
+    orderId: uuid,
+    orderNumber: z.string().nullable(),
+    status: trackingStatus,
+    window: timeWindow.nullable(),
+    eta: instant.nullable(),
+    timeZone: z.string(),
+    courier: z.object({ firstName: z.string() }).nullable(),
+    stopsBefore: z.int().min(0).nullable().describe('Doors the courier visits before this one'),
+    deliveredAt: instant.nullable(),
+    history: z.array(z.object({ status: trackingStatus, at: instant })),
+  })
+  .meta({ id: 'Tracking' })
+
+const deliveryStatus = z.enum(deliveryStatuses).meta({ id: 'DeliveryStatus' })
+
+const courierStop = z
+  .object({
+    id: uuid,
+    position: z.int().min(1).nullable().describe('Null: cancelled on the way; the parcel comes back'),
+    status: deliveryStatus,
+    orderNumber: z.string(),
+    address,
+    location: coordinates,
+    contact: z.object({ name: z.string(), phone: z.string() }),
+    window: timeWindow,
+    eta: instant,
+    items: z.array(z.object({ name: localized, quantity: z.int() })),
+    comment: z.string().nullable(),
+    weightGrams: z.int(),
+    payment: z.object({ method: z.enum(['cash', 'card']), totalMinor: minorUnits, currency }),
+    deliveredAt: instant.nullable(),
+  })
+  .meta({ id: 'CourierStop' })
+
+const courierRoute = z
+  .object({
+    id: uuid,
+    date,
+    trip: z.int().min(1).describe('Which of the day'),
+    status: z.enum(['planned', 'departed', 'finished']),
+    departedAt: instant.nullable(),
+    returnsAt: instant,
+    stops: z.array(courierStop),
+  })
+  .meta({ id: 'CourierRoute' })
+
+export const courierDay = z
+  .object({ courier: z.object({ id: uuid, firstName: z.string() }), route: courierRoute.nullable() })
+  .meta({ id: 'CourierDay' })
+
+export const stopStep = z
+  .object({ stopId: uuid, status: deliveryStatus, deliveredAt: instant.nullable() })
+  .meta({ id: 'StopStep' })
+
+export const departure = z
+  .object({
+    routeId: uuid,
+    status: z.enum(['departed', 'finished']),
+    departedAt: instant,
+    stops: z.array(stopStep),
+  })
+  .meta({ id: 'RouteDeparture' })

@@ -1,0 +1,41 @@
+import type { OrderView } from './routes.ts'
+
+export const order: OrderView = {
+  orderId: '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85',
+  number: '10001-4',
+  status: 'scheduled',
+  placedAt: '2026-11-22T09:16:02.731Z',
+  items: [
+    {
+      productId: '0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11',
+      sku: 'KB-0001',
+      name: { ru: 'Сковорода чугунная «Жар» 26 см', en: 'Zhar cast-iron skillet, 26 cm' },
+      quantity: 2,
+      priceMinor: 249_000,
+      lineMinor: 498_000,
+    },
+  ],
+  itemsMinor: 498_000,
+  deliveryFeeMinor: 24_900,
+  totalMinor: 522_900,
+  currency: 'RUB',
+  paymentMethod: 'cash',
+  contact: { name: 'Анна', phone: '+7916•••••67' },
+  address: {
+    city: 'Заречье',
+    street: 'Заводская улица',
+    house: '7',
+    location: { lat: 57.3735, lon: 41.0748 },
+  },
+  slot: { id: '20261123-18', start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z', state: 'held' },
+  delivery: {
+    courier: { firstName: 'Илья' },
+    window: { start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z' },
+    eta: '2026-11-23T15:20:00.000Z',
+  },
+  history: [
+    { status: 'placed', at: '2026-11-22T09:16:02.731Z' },
+    { status: 'confirmed', at: '2026-11-22T09:16:03.102Z' },
+    { status: 'scheduled', at: '2026-11-22T09:16:03.644Z' },
+  ],
+}

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { bring } from '../support/courier.ts'
 import { eventually } from '../support/eventually.ts'
 import { orderToDoor } from '../support/order-to-door.ts'
@@ -8,17 +9,27 @@ import { launchBrowser, visit } from '../web/support/page.ts'
 import { addToCart, fillCheckout, textOf, waitForStatus } from '../web/support/shopping.ts'
 import { type Target, textsTo } from './target.ts'
 
-/** The end-to-end tests, against whatever shop is given: they know it by its addresses alone. */
-export const endToEnd = (target: () => Target): void => {
+// The end-to-end tests, against whatever shop is given: they know it by its addresses alone.
+
+const surroundingsOf = (target: () => Target) => {
   const shopper = (): Shopper => shopperAt(target().apiUrl)
-  const deliver = async (number: string) => bring(shopper(), await target().courierTokens(), number)
-  const texts = (phone: string) => textsTo(target().sms, phone)
+  return {
+    shopper,
+    deliver: async (number: string) => bring(shopper(), await target().courierTokens(), number),
+    texts: (phone: string) => textsTo(target().sms, phone),
+  }
+}
+
+/** Through the API. Answers, once they have run, the orders that were placed. */
+export const ordersEndToEnd = (target: () => Target): AcknowledgedOrder[] => {
+  const { shopper, deliver, texts } = surroundingsOf(target)
+  const placed: AcknowledgedOrder[] = []
 
   describe('an order', () => {
     test('becomes texts at each step, and its status follows the parcel to the door', async () => {
       const { items } = await shopper().search({ inStock: 'true', limit: '1' })
       const lines = items.map(({ id }) => ({ productId: id, quantity: 1 }))
-      await orderToDoor({ shopper: shopper(), texts, deliver }, lines)
+      placed.push(await orderToDoor({ shopper: shopper(), texts, deliver }, lines))
     })
 
     test('that is malformed is refused with problem details, and a path that is none is not found', async () => {
@@ -32,6 +43,7 @@ export const endToEnd = (target: () => Target): void => {
     test("is no one else's to read, nor a courier's route", async () => {
       const [item] = (await shopper().search({ inStock: 'true', limit: '1' })).items
       const order = await shopper().order([{ productId: item?.id ?? '', quantity: 1 }])
+      placed.push(order)
       expect((await shopper().readOrder(order.orderId, 'x'.repeat(order.trackingToken.length))).status).toBe(404)
       expect((await shopper().send('GET', '/api/courier/route')).status).toBe(401)
       const forged = { authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.` }
@@ -39,6 +51,13 @@ export const endToEnd = (target: () => Target): void => {
       expect([401, 403]).toContain(answer.status)
     })
   })
+
+  return placed
+}
+
+/** Through the page, in a browser. */
+export const pageEndToEnd = (target: () => Target): void => {
+  const { deliver, texts } = surroundingsOf(target)
 
   describe.skipIf(!process.env.TEST_CHROMIUM)('the page', () => {
     let browser: Browser

@@ -1,11 +1,11 @@
 import { required } from '../support/required.ts'
-import { endToEnd } from './end-to-end.ts'
-import { demoCouriers } from './target.ts'
+import { ordersEndToEnd, pageEndToEnd } from './end-to-end.ts'
+import { demoCouriers, type Target } from './target.ts'
 
 // npm run test:e2e -- --url … passes these.
 const { E2E_SMS_ACCOUNT = '', E2E_SMS_TOKEN, E2E_COURIER_TOKENS, E2E_TOKEN_SECRET = '' } = process.env
 
-endToEnd(() => ({
+const target = (): Target => ({
   url: required('E2E_URL'),
   apiUrl: required('E2E_API_URL'),
   sms: {
@@ -14,4 +14,7 @@ endToEnd(() => ({
   },
   courierTokens: async () =>
     E2E_COURIER_TOKENS ? E2E_COURIER_TOKENS.split(',') : await demoCouriers(E2E_TOKEN_SECRET),
-}))
+})
+
+ordersEndToEnd(target)
+pageEndToEnd(target)

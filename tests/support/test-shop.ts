@@ -65,7 +65,8 @@ const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
     consoleUrl: required('TEST_RABBITMQ_MANAGEMENT_URL'),
   })
 
-const scheduled = ['relay', 'resume-checkouts', 'expire-reservations', 'expire-holds', 'send-leftovers']
+/** Parts of the paths of functions that have a schedule. */
+export const scheduled = ['relay', 'resume-checkouts', 'expire-reservations', 'expire-holds', 'send-leftovers']
 
 const call = async (runner: Runner, name: string, payload: unknown): Promise<void> => {
   const result = await runner.invoke(name, payload)

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bucketFiles } from '../../../local/deployed/bucket-files.ts'
+import { callable } from '../../../local/deployed/callable.ts'
 import { type Clients, clientsFor, emulatorVariables } from '../../../local/deployed/place.ts'
-import { type Release, release } from '../../../local/deployed/release.ts'
+import { localStack, type Release, release } from '../../../local/deployed/release.ts'
+import { readStack } from '../../../local/deployed/stack.ts'
 import { cacheDir } from '../../../local/engines/paths.ts'
 import { freePort } from '../../../local/engines/process/ports.ts'
 import { startEdge } from '../../../local/shop/edge/edge.ts'
@@ -16,6 +18,7 @@ import type { AuditTargets } from '../../auditor/facts.ts'
 import { demoCouriers, type Target } from '../../e2e/target.ts'
 import { serverWithDatabase } from '../../support/database-server.ts'
 import { required } from '../../support/required.ts'
+import { scheduled } from '../../support/test-shop.ts'
 import { startMappingProcess } from './mapping-process.ts'
 import { vhostOfFlows } from './vhost-of-flows.ts'
 
@@ -30,6 +33,8 @@ export interface DeployedShop extends Release {
   endpoint: string
   clients: Clients
   auditTargets: AuditTargets
+  /** Runs the functions that have a schedule. */
+  tick(): Promise<void>
   /** Where the mapping process tells of its state. */
   mappingUrl: string
   stop(): Promise<void>
@@ -88,6 +93,7 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
       endpoint,
       clients,
       mappingUrl: mapping.url,
+      tick: () => runSchedules(clients, outputs),
       target: {
         url,
         apiUrl,
@@ -115,6 +121,16 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
     await stop()
     throw error
   }
+}
+
+const runSchedules = async (clients: Clients, outputs: Release['outputs']): Promise<void> => {
+  const { functions = [] } = (await readStack(clients.cloudFormation, localStack)) ?? {}
+  const due = functions.filter(({ metadata }) =>
+    scheduled.some((part) => String(metadata['aws:cdk:path']).includes(part)),
+  )
+  const { invoke } = callable(clients.lambda, outputs)
+  for (const { functionError, payload } of await Promise.all(due.map(({ name }) => invoke(name, {}))))
+    if (functionError) throw new Error(JSON.stringify(payload))
 }
 
 const serverOf = (databaseUrl: string): EngineAddresses['postgres'] & { pathname: string } => {

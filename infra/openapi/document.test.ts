@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { endpoints } from '../services.ts'
 import { openApiDocument } from './document.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { documentPath, documentText } from './write.ts'
+import { clientTypesPath, clientTypesText, documentPath, documentText } from './write.ts'
 
 interface Answer {
   $ref?: string
@@ -28,6 +28,10 @@ const at = (path: string, method: string) =>
 
 const resolved = (answer: Answer): Answer =>
   answer.$ref ? (document.components.responses[answer.$ref.split('/').at(-1)!] as Answer) : answer
+
+it("the web client's types are what the document says: npm run openapi", async () => {
+  expect(readFileSync(clientTypesPath, 'utf8')).toBe(await clientTypesText())
+}, 60_000)
 
 describe('docs/openapi.json', () => {
   it('is what the routes say: npm run openapi', () => {

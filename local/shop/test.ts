@@ -37,6 +37,11 @@ async function check(name: string, tool: string, args: readonly string[]): Promi
   return { passed: 0, failed: 1 }
 }
 
+async function lint(): Promise<Tally> {
+  const api = ['lint', '--config', 'infra/openapi/redocly.yaml', 'docs/openapi.json']
+  return sum([await check('lint', 'biome', ['check', '.']), await check('lint of the API document', 'redocly', api)])
+}
+
 async function flows(): Promise<Tally> {
   let prepared: Prepared
   try {
@@ -54,7 +59,7 @@ async function flows(): Promise<Tally> {
 
 const work: Record<Part, { title: string; run: () => Promise<Tally> }> = {
   types: { title: 'Types', run: () => check('types', 'tsc', ['--noEmit']) },
-  lint: { title: 'Lint', run: () => check('lint', 'biome', ['check', '.']) },
+  lint: { title: 'Lint', run: lint },
   unit: { title: 'Unit tests', run: () => runVitest('unit', positionals, {}, logDir) },
   flows: { title: 'Flows on real engines', run: flows },
 }

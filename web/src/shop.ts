@@ -1,4 +1,4 @@
-import type { Localized } from '@korob/platform/schema'
+import type { Localized } from './api/answers.ts'
 
 export interface ShopConfig {
   /** Where the API is; a path of this origin or another origin's address, without a slash at its end. */

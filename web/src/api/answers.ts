@@ -1,39 +1,42 @@
-import type { z } from '@korob/platform/schema'
-import type { routes as backend } from '../../../functions/backend/routes.ts'
-import type { routes as catalog } from '../../../functions/catalog/routes.ts'
-import type { routes as delivery } from '../../../functions/delivery/routes.ts'
-import type { routes as orders } from '../../../functions/orders/routes.ts'
+import type { components, operations } from './openapi.d.ts'
 
-/** The wire types of the services' own routes. Types only: none of their code reaches the page. */
+/** What the API takes and answers, by the names the page has for it. */
 
-type Sent<R extends { body: z.ZodType }> = z.input<R['body']>
-type Asked<R extends { query: z.ZodType }> = z.input<R['query']>
-type Answer<
-  R extends { answers: Record<number, { schema: z.ZodType }> },
-  Status extends keyof R['answers'] = 200,
-> = z.output<R['answers'][Status] extends { schema: infer Schema extends z.ZodType } ? Schema : never>
+type Schemas = components['schemas']
 
-export type SearchQuery = Asked<typeof catalog.search>
-export type SearchPage = Answer<typeof catalog.search>
-export type Hit = SearchPage['items'][number]
-export type Facets = SearchPage['facets']
-export type Availability = Hit['availability']
-export type Product = Answer<typeof catalog.product>
-export type ProductAttribute = Product['attributes'][number]
+/** What an error of this code tells, besides what every problem has. */
+type Details<Problem> = Omit<Problem, keyof Schemas['Problem']>
 
-export type QuoteRequest = Sent<typeof backend.quote>
-export type Quote = Answer<typeof backend.quote>
-export type QuoteLine = Quote['items'][number]
-export type CheckoutRequest = Sent<typeof backend.placeOrder>
-export type PlacedOrder = Answer<typeof backend.placeOrder, 201>
+export type Language = Schemas['Language']
+export type Localized = Schemas['Localized']
+export type ErrorCode = Schemas['Problem']['code']
+export type FieldError = Schemas['FieldError']
 
-export type OrderView = Answer<typeof orders.readOrder>
-export type OrderStatus = OrderView['status']
+export type SearchQuery = NonNullable<operations['searchProducts']['parameters']['query']>
+export type SearchPage = Schemas['SearchPage']
+export type Hit = Schemas['SearchHit']
+export type Facets = Schemas['Facets']
+export type Availability = Schemas['Availability']
+export type Product = Schemas['Product']
+export type ProductAttribute = Schemas['ProductAttribute']
 
-export type Slots = Answer<typeof delivery.slots>
-export type Slot = Slots['slots'][number]
-export type Tracking = Answer<typeof delivery.tracking>
-export type TrackingStatus = Tracking['status']
-export type CourierDay = Answer<typeof delivery.courierRoute>
-export type CourierRoute = NonNullable<CourierDay['route']>
-export type CourierStop = CourierRoute['stops'][number]
+export type QuoteRequest = Schemas['QuoteRequest']
+export type Quote = Schemas['Quote']
+export type QuoteLine = Schemas['QuoteLine']
+export type CheckoutRequest = Schemas['CheckoutRequest']
+export type PlacedOrder = Schemas['PlacedOrder']
+/** `price_changed`: what the order costs now. */
+export type PriceChange = Details<Schemas['PriceChangedProblem']>
+/** `out_of_stock`: a line that can't be had in full. */
+export type ShortItem = Schemas['ShortItem']
+
+export type OrderView = Schemas['Order']
+export type OrderStatus = Schemas['OrderStatus']
+
+export type Slots = Schemas['Slots']
+export type Slot = Schemas['Slot']
+export type Tracking = Schemas['Tracking']
+export type TrackingStatus = Schemas['TrackingStatus']
+export type CourierDay = Schemas['CourierDay']
+export type CourierRoute = Schemas['CourierRoute']
+export type CourierStop = Schemas['CourierStop']

@@ -23,8 +23,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 export const createApi = (options: ClientOptions) => {
   const { request, poll } = createClient(options)
   return {
-    search: (query: SearchQuery, signal?: AbortSignal) =>
-      request<SearchPage>({ path: '/search', query: query as Record<string, string>, signal }),
+    search: (query: SearchQuery, signal?: AbortSignal) => request<SearchPage>({ path: '/search', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),

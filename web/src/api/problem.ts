@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from '@korob/platform/errors'
+import type { ErrorCode, FieldError } from './answers.ts'
 
 /** An error that the API told: RFC 9457 problem details. */
 export class ApiProblem extends Error {

@@ -1,4 +1,4 @@
-import type { Localized } from '@korob/platform/schema'
+import type { Localized } from '../api/answers.ts'
 
 /** As the catalogue's contract has them; a test holds that. */
 export const maxLines = 50

@@ -1,6 +1,5 @@
-import type { Localized } from '@korob/platform/schema'
 import { useState } from 'react'
-import type { Availability } from '../api/answers.ts'
+import type { Availability, Localized } from '../api/answers.ts'
 import { addToCart, hasRoom, piecesOf } from '../cart/cart.ts'
 import { cartStore, useCart } from '../cart/use-cart.ts'
 import { useLanguage } from '../i18n/language.ts'

@@ -1,5 +1,4 @@
-import type { Language } from '@korob/platform/schema'
-import type { SearchQuery } from '../api/answers.ts'
+import type { Language, SearchQuery } from '../api/answers.ts'
 
 export const sorts = ['relevance', 'price', '-price', 'new', 'name'] as const
 export type Sort = (typeof sorts)[number]
@@ -76,9 +75,9 @@ export const searchQuery = (state: SearchState, language: Language): SearchQuery
     q: state.q || undefined,
     category: state.category || undefined,
     brand: [...state.brands],
-    minPrice: low === undefined ? undefined : String(low * 100),
-    maxPrice: high === undefined ? undefined : String(high * 100),
-    inStock: state.inStock ? 'true' : undefined,
+    minPrice: low === undefined ? undefined : low * 100,
+    maxPrice: high === undefined ? undefined : high * 100,
+    inStock: state.inStock || undefined,
     sort: state.sort,
     lang: language,
   }

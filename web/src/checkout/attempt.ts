@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@korob/platform/errors'
+import type { ErrorCode } from '../api/answers.ts'
 import { ApiProblem } from '../api/problem.ts'
 
 /** A checkout that was sent, or is about to be, and has no final answer yet. */

@@ -1,5 +1,4 @@
-import type { Language } from '@korob/platform/schema'
-import type { CheckoutRequest } from '../api/answers.ts'
+import type { CheckoutRequest, Language } from '../api/answers.ts'
 import type { Cart } from '../cart/cart.ts'
 
 const textFields = [

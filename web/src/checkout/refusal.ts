@@ -1,21 +1,8 @@
-import type { Localized } from '@korob/platform/schema'
-import type { PlacedOrder } from '../api/answers.ts'
+import type { PlacedOrder, PriceChange, ShortItem } from '../api/answers.ts'
 import type { ApiProblem } from '../api/problem.ts'
 
-/** `price_changed`: what the order costs now. */
-export interface PriceChange {
-  totalMinor: number
-  itemsMinor: number
-  deliveryFeeMinor: number
-  currency: string
-  items: readonly { productId: string; name: Localized; quantity: number; priceMinor: number }[]
-}
-
-/** `out_of_stock`: a line that can't be had in full. */
-export interface ShortLine {
-  productId: string
-  available: number
-}
+/** `out_of_stock`: what is asked of a line that can't be had in full. */
+export type ShortLine = Pick<ShortItem, 'productId' | 'available'>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
@@ -27,7 +14,7 @@ export const priceChangeOf = ({ code, details }: ApiProblem): PriceChange | unde
     totalMinor: Number(totalMinor),
     itemsMinor: Number(itemsMinor),
     deliveryFeeMinor: Number(deliveryFeeMinor),
-    currency: typeof currency === 'string' ? currency : 'RUB',
+    currency: typeof currency === 'string' ? (currency as PriceChange['currency']) : 'RUB',
     items: Array.isArray(items) ? (items as PriceChange['items']) : [],
   }
 }

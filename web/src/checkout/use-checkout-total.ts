@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import type { Quote } from '../api/answers.ts'
+import type { PriceChange, Quote } from '../api/answers.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { Cart } from '../cart/cart.ts'
 import { useQuote } from '../cart/use-quote.ts'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { addressOf, type Draft, type Faults, faultsOf } from './draft.ts'
-import type { PriceChange } from './refusal.ts'
 
 const typingPauseMs = 400
 

@@ -1,5 +1,4 @@
-import type { Language } from '@korob/platform/schema'
-import type { ProductAttribute } from '../api/answers.ts'
+import type { Language, ProductAttribute } from '../api/answers.ts'
 import type { Messages } from '../i18n/ru.ts'
 import { locales } from './money.ts'
 

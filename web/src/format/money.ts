@@ -1,4 +1,4 @@
-import type { Language } from '@korob/platform/schema'
+import type { Language } from '../api/answers.ts'
 
 export const locales: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' }
 

@@ -1,4 +1,4 @@
-import type { Language } from '@korob/platform/schema'
+import type { Language } from '../api/answers.ts'
 import { locales } from './money.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -1,5 +1,5 @@
-import type { Language } from '@korob/platform/schema'
 import { useEffect } from 'react'
+import type { Language } from '../api/answers.ts'
 import { lasting, stored, useStored } from '../storage/stored.ts'
 import { en } from './en.ts'
 import { preferredLanguage } from './preferred.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '@korob/platform/schema'
+import type { Language } from '../api/answers.ts'
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 

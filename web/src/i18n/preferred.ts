@@ -1,4 +1,4 @@
-import type { Language } from '@korob/platform/schema'
+import type { Language } from '../api/answers.ts'
 
 // Languages in Cyrillic, and those of places where Russian is read rather than English.
 const nearRussian = new Set(

@@ -5,8 +5,9 @@ import { wordsOf } from '../domain/words.ts'
 import type { Facets, Hit } from '../views.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
 import { beyond, orderOf, sortKey } from './postgres-order.ts'
+import { queryParts } from './ranking.ts'
 
-/** `words`: as written or begun, by word stems. `similar`: spelled about so, when the words lead nowhere. */
+/** `words`: as written or begun, by word stems. `similar`: spelled about so where typos may be, when the words lead nowhere. */
 type Matching = 'everything' | 'words' | 'similar'
 
 interface Row {
@@ -19,24 +20,29 @@ interface Row {
 
 const allOf = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? sql`true` : joinSql(conditions, ' and '))
 
-const found = (matching: Matching, words: readonly string[]): { from: Sql; rank: Sql; where: Sql } => {
+// Each word as written or begun.
+const begun = (words: readonly string[]): Sql => sql`
+  (select to_tsquery('russian', string_agg(quote_literal(fold(word)) || ':*', ' & '))
+     from unnest(${words}::text[]) as word)`
+
+const found = (matching: Matching, text: string): { from: Sql; rank: Sql; where: Sql } => {
+  const { exact, tolerant } = queryParts(text)
   if (matching === 'everything') return { from: sql``, rank: sql`0`, where: sql`true` }
   if (matching === 'similar')
     return {
-      from: sql`join similar_products(array(select fold(word) from unnest(${words}::text[]) as word)) as near on near.id = p.id`,
+      from: sql`join similar_products(array(select fold(word) from unnest(${wordsOf(tolerant)}::text[]) as word)) as near on near.id = p.id`,
       rank: sql`round(near.score * 1000000)::int`,
-      where: sql`true`,
+      where: exact === '' ? sql`true` : sql`p.search @@ ${begun(wordsOf(exact))}`,
     }
   return {
-    from: sql`cross join (select to_tsquery('russian', string_agg(quote_literal(fold(word)) || ':*', ' & ')) as query
-                            from unnest(${words}::text[]) as word) as asked`,
+    from: sql`cross join (select ${begun(wordsOf(text))} as query) as asked`,
     rank: sql`round(ts_rank_cd(p.search, asked.query) * 1000000)::int`,
     where: sql`p.search @@ asked.query`,
   }
 }
 
-const statement = (query: SearchQuery, matching: Matching, words: readonly string[]): Sql => {
-  const { from, rank, where } = found(matching, words)
+const statement = (query: SearchQuery, matching: Matching): Sql => {
+  const { from, rank, where } = found(matching, query.text)
   const key = sortKey(query)
   const category = query.category === undefined ? [] : [sql`in_category`]
   const brand = query.brands.length === 0 ? [] : [sql`in_brand`]
@@ -86,11 +92,12 @@ const statement = (query: SearchQuery, matching: Matching, words: readonly strin
 
 const search = async (query: SearchQuery): Promise<FoundPage> => {
   const words = wordsOf(query.text)
-  const run = (matching: Matching) => database.one<Row>(statement(query, matching, words))
+  const run = (matching: Matching) => database.one<Row>(statement(query, matching))
   const nothing = query.text !== '' && words.length === 0
   let row = await run(query.text === '' ? 'everything' : 'words')
+  const tolerant = wordsOf(queryParts(query.text).tolerant)
   // Two letters are like too many words.
-  if (row.matched === 0 && words.length > 0 && words.every((word) => word.length > 2)) row = await run('similar')
+  if (row.matched === 0 && tolerant.length > 0 && tolerant.every((word) => word.length > 2)) row = await run('similar')
   const page = nothing ? [] : row.hits.slice(0, query.limit)
   return {
     total: row.total,

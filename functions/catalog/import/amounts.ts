@@ -1,3 +1,6 @@
+// Thousands parted by one mark throughout, then decimals by another; or digits, and decimals by either mark.
+const plainNumber = /^(?:([1-9]\d{0,2}(?:([ .,'’])\d{3})(?:\2\d{3})*)(?:(?!\2)([.,])(\d+))?|(\d+)(?:[.,](\d+))?)$/
+
 /**
  * A number as people write it: `1 265,50`, `2,375`, `SR 2,375.00`, `1.299,-`. Undefined when there is none to be read.
  * A mark before exactly three last digits parts thousands: amounts have no more than two decimals.
@@ -5,18 +8,14 @@
 export const readAmount = (text: string): number | undefined => {
   const [, sign = '', digits] =
     /^\p{L}{0,3}\.?\p{Sc}?\s*([-−]?)\s*(\d[\d\s.,'’]*)(?:,-|,--)?\s*(?:\p{Sc}|\p{L}{1,4}\.?)?(?:\s*\/\s*\d+\s*\p{L}+\.?)?$/u.exec(
-      text.trim().replaceAll(/[\u00a0\u2009\u202f]/g, ' '),
+      text.trim().replaceAll(/\s+/g, ' '),
     ) ?? []
-  if (digits === undefined) return undefined
-  const bare = digits.replaceAll(/[\s'’]/g, '').replace(/[.,]$/, '')
-  const last = Math.max(bare.lastIndexOf(','), bare.lastIndexOf('.'))
-  const marks = bare.match(/[.,]/g) ?? []
-  const decimals = last < 0 ? 0 : bare.length - last - 1
-  // The same mark twice parts thousands, as does one before three digits; two different ones end in decimals.
-  const isDecimal = last >= 0 && (new Set(marks).size === 2 || (marks.length === 1 && decimals !== 3))
-  const whole = (isDecimal ? bare.slice(0, last) : bare).replaceAll(/[.,]/g, '')
-  const value = Number(isDecimal ? `${whole}.${bare.slice(last + 1)}` : whole)
-  return Number.isFinite(value) ? (sign === '' ? value : -value) : undefined
+  const [, grouped, , , groupedDecimals, plain, decimals] =
+    plainNumber.exec(digits?.trim().replace(/[.,]$/, '') ?? '') ?? []
+  const whole = grouped?.replaceAll(/\D/g, '') ?? plain
+  if (whole === undefined) return undefined
+  const value = Number(`${whole}.${groupedDecimals ?? decimals ?? '0'}`)
+  return sign === '' ? value : -value
 }
 
 /** A measure: plain decimals with a point or a comma. */

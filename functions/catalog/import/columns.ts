@@ -14,6 +14,7 @@ const usual: Record<Field, string[]> = {
   brand: ['brand', 'vendor', 'manufacturer', 'бренд', 'производитель', 'марка'],
   price: ['price', 'currentprice', 'цена'],
   old_price: ['oldprice', 'compareatprice', 'regularprice', 'стараяцена', 'ценадоскидки'],
+  currency: ['currency', 'currencycode', 'валюта'],
   stock: ['stock', 'quantity', 'qty', 'onhand', 'остаток', 'количество', 'наличие'],
   weight_grams: ['weightgrams', 'weightg', 'grams', 'весг', 'весграмм'],
   images: ['images', 'image', 'imageurl', 'picture', 'изображение', 'картинка', 'фото'],
@@ -62,7 +63,8 @@ export const guessMapping = (
   }
   for (const column of columns) {
     const target = readTarget(usualAttributes[plain(column)] ?? column)
-    if (target && 'attribute' in target) mapping.push({ target, columns: [column] })
+    const isNew = target && mapping.every((one) => targetName(one.target) !== targetName(target))
+    if (isNew && 'attribute' in target) mapping.push({ target, columns: [column] })
   }
   const name = mapping.find(({ target }) => 'field' in target && target.field === 'name')
   const short = byPlain.get('shortdescription')

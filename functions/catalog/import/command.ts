@@ -1,7 +1,11 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { closeDatabase } from '@korob/platform/database'
+import { Unreachable } from '@korob/platform/errors'
 import { applyMapping, guessMapping, MappingError, readMapping } from './columns.ts'
 import { connectTo, NoDatabase } from './connect.ts'
 import { type ColumnMapping, targetName } from './fields.ts'
+import { FileError } from './file-error.ts'
+import { checkRepeated } from './header.ts'
 import { importFile } from './import-file.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
 import type { Output } from './progress.ts'
@@ -15,11 +19,14 @@ const showMapping = (mapping: readonly ColumnMapping[], columns: readonly string
   say('Columns')
   for (const { target, columns: from } of mapping) say(`  ${targetName(target).padEnd(16)} ← ${from.join(' + ')}`)
   const used = new Set(mapping.flatMap((one) => one.columns))
-  const unused = columns.filter((column) => !used.has(column))
+  const unused = [...new Set(columns)].filter((column) => !used.has(column))
   if (unused.length > 0) say(`  not used: ${unused.join(', ')}`)
 }
 
-const run = async (options: Options, output: Output): Promise<void> => {
+const isSameFile = (one: string, other: string): boolean => existsSync(one) && realpathSync(one) === realpathSync(other)
+
+/** Answers whether every row was taken. */
+const run = async (options: Options, output: Output, signal: AbortSignal | undefined): Promise<boolean> => {
   const say: Say = (text) => output.write(`${text}\n`)
   const found = await sniffFile(options.path)
   const sniffed = {
@@ -27,18 +34,22 @@ const run = async (options: Options, output: Output): Promise<void> => {
     encoding: options.encoding ?? found.encoding,
     delimiter: options.delimiter ?? found.delimiter,
   }
-  const { columns, sample, isEmpty } = await sampleRecords(options.path, sniffed, 500)
-  if (isEmpty) throw new MappingError('the file has no rows')
-  if (sniffed.format === 'csv' && columns.length === 0)
-    throw new MappingError(
+  const { columns, rows: sample, isEmpty } = await sampleRecords(options.path, sniffed, 500)
+  if (isEmpty) throw new FileError('the file has no rows')
+  if (sniffed.format === 'csv' && sample.length === 0)
+    throw new FileError(
       `no row has as many values as the header; what parts them is taken to be ${JSON.stringify(sniffed.delimiter)}: --delimiter`,
     )
   const mapping =
     columns.length === 0 ? [] : applyMapping(guessMapping(columns, sample), readMapping(options.map, columns))
+  const repeated = checkRepeated(columns, mapping)
   const where = connectTo(options.databaseUrl)
   const kind = sniffed.format === 'csv' ? `CSV, parted by ${JSON.stringify(sniffed.delimiter)}` : 'JSON lines'
   say(`${options.path} (${kind}, ${sniffed.encoding}) → ${where}${options.dryRun ? ', dry run' : ''}`)
   showMapping(mapping, columns, say)
+  if (repeated.length > 0) say(`  several of one name: ${repeated.join(', ')}`)
+  if (options.report !== undefined && isSameFile(options.report, options.path))
+    throw new UsageError('--report would overwrite the file that is read')
   const report = openReport(options.report)
   try {
     const began = performance.now()
@@ -48,6 +59,7 @@ const run = async (options: Options, output: Output): Promise<void> => {
       mapping,
       report,
       output,
+      signal,
     })
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     for (const line of report.lines()) say(line)
@@ -61,35 +73,48 @@ const run = async (options: Options, output: Output): Promise<void> => {
         'No column gives the stock, so products that are new are sold out. --stock N sets it, but only of products that are new: those that are there already keep theirs.',
       )
     if (options.report !== undefined) say(`Report: ${options.report}`)
+    return rejectedRows === 0
   } finally {
-    await report.close()
+    report.close()
     await closeDatabase()
   }
 }
 
+// What a person can mend before anything is done.
+const isRefusal = (error: unknown): error is Error =>
+  [UsageError, MappingError, FileError, NoDatabase].some((kind) => error instanceof kind)
+
 // What a person can mend is told in a sentence; anything else with its stack.
 const explain = (error: unknown): string => {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
-  if (error instanceof MappingError || error instanceof NoDatabase) return error.message
+  if (isRefusal(error) || error instanceof Unreachable) return error.message
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (['ENOENT', 'EACCES', 'EISDIR', 'ECONNREFUSED', '28P01', '3D000', '42P01', '42883'].includes(code))
-    return (error as Error).message || `the database can't be reached (${code})`
+  if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', '28P01', '3D000', '42P01', '42883'].includes(code))
+    return (error as Error).message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** The command: answers its exit code. What there is to say goes to `output`, complaints too. */
+/**
+ * The command: answers its exit code, as `usage` explains it. What there is to say goes to `output`, complaints too.
+ * @param signal ends it; its reason is the exit code then
+ */
 export const importCatalog = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   output: Output,
+  signal?: AbortSignal,
 ): Promise<number> => {
   try {
     const options = readOptions(args, env)
-    if (options) await run(options, output)
-    else output.write(`${usage}\n`)
+    if (options) return (await run(options, output, signal)) ? 0 : 3
+    output.write(`${usage}\n`)
     return 0
   } catch (error) {
+    if (signal?.aborted) {
+      output.write('\nStopped. What was written stays; the same command again does the rest.\n')
+      return Number(signal.reason)
+    }
     output.write(`${explain(error)}\n`)
-    return error instanceof UsageError || error instanceof MappingError ? 2 : 1
+    return isRefusal(error) ? 2 : 1
   }
 }

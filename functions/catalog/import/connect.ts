@@ -30,7 +30,10 @@ const localShop = (): string => {
  * becomes that role, so an import can do no more than the service itself.
  */
 export const connectTo = (url: string | undefined): string => {
-  const { hostname, port, pathname, username, password, searchParams } = new URL(url ?? localShop())
+  const address = url ?? localShop()
+  if (!/^postgres(ql)?:/.test(address) || !URL.canParse(address))
+    throw new NoDatabase(`not an address of a database, postgres://user:password@host:port/name: ${address}`)
+  const { hostname, port, pathname, username, password, searchParams } = new URL(address)
   const database = decodeURIComponent(pathname.slice(1))
   if (hostname === '' || database === '') throw new NoDatabase(`the address lacks a host or a database: ${url}`)
   Object.assign(process.env, {

@@ -12,6 +12,7 @@ export const fields = [
   'brand',
   'price',
   'old_price',
+  'currency',
   'stock',
   'weight_grams',
   'images',

@@ -1,6 +1,6 @@
 import { newId } from '@korob/platform/ids'
-import { productInput } from '../domain/product-input.ts'
 import { columnOfMember, type Fault } from './cells.ts'
+import { checkProduct } from './check.ts'
 import type { ColumnMapping } from './fields.ts'
 import { type Merged, mergeRows } from './merge.ts'
 import { type Output, progressBar } from './progress.ts'
@@ -18,11 +18,14 @@ export interface ImportRequest {
   path: string
   sniffed: Sniffed
   mapping: readonly ColumnMapping[]
+  currency: string
   rate: number
   stock: number | undefined
   dryRun: boolean
   report: Report
   output: Output
+  /** Ends the import between two rows or two batches. */
+  signal?: AbortSignal
 }
 
 export interface Imported extends Omit<Written, 'rejected'> {
@@ -32,31 +35,31 @@ export interface Imported extends Omit<Written, 'rejected'> {
 
 const readJson = (json: Record<string, unknown>, stock: number | undefined): Reading | { rejected: Fault[] } => {
   const { image, ...rest } = json
-  const checked = productInput.safeParse({
+  const checked = checkProduct({
     stock,
     ...rest,
     ...(typeof image === 'string' && rest.images === undefined ? { images: [image] } : {}),
   })
-  if (checked.success) return { product: checked.data, categoryNames: [], left: [] }
-  return { rejected: checked.error.issues.map(({ path, message }) => ({ column: path.join('.'), reason: message })) }
+  return 'product' in checked ? { product: checked.product, categoryNames: [], left: [] } : checked
 }
 
-const readingOf = (record: SourceRecord, { mapping, rate, stock }: ImportRequest) => {
-  if (record.fault !== undefined) return { rejected: [{ column: 'line', reason: record.fault }] }
-  if (record.json) return readJson(record.json, stock)
-  return readRow(record.cells ?? {}, { mapping, rate, stock })
+const readingOf = (record: SourceRecord, request: ImportRequest) => {
+  if (record.faults) return { rejected: record.faults }
+  if (record.json) return readJson(record.json, request.stock)
+  return readRow(record, request)
 }
 
 /** Reads the whole file: good rows to the staging, others to the report. */
 const stage = async (request: ImportRequest, staging: Staging, categoryNames: Map<string, string>): Promise<number> => {
-  const { path, sniffed, report, output } = request
+  const { path, sniffed, report, output, signal } = request
   const bar = progressBar('Reading', sniffed.sizeBytes, output)
   let rows = 0
   for await (const record of readRecords(path, sniffed, (bytes) => bar.advance(bytes))) {
+    signal?.throwIfAborted()
     rows += 1
     const reading = readingOf(record, request)
     if ('rejected' in reading) {
-      report.reject(record.line, reading.rejected)
+      report.reject(record.line, reading.rejected, record.lastLine)
       continue
     }
     report.leaveOut(record.line, reading.left)
@@ -89,11 +92,13 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
     const bar = progressBar(request.dryRun ? 'Comparing' : 'Writing', products, request.output)
     const total = { created: 0, updated: 0, unchanged: 0 }
     const flush = async (batch: readonly Merged[]) => {
+      request.signal?.throwIfAborted()
       const written = await writeProducts(batch, rules)
       total.created += written.created
       total.updated += written.updated
       total.unchanged += written.unchanged
-      for (const { line, reason } of written.rejected) request.report.reject(line, [{ column: 'sku', reason }])
+      for (const { line, member, reason } of written.rejected)
+        request.report.reject(line, [{ column: columnOfMember(request.mapping, member), reason }])
       bar.advance(batch.length)
     }
     let batch: Merged[] = []

@@ -4,8 +4,9 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
 
   npm run catalog:import -- FILE [options]
 
-  --map FIELD=COLUMN,…   what columns mean, over what is guessed; COLUMN+COLUMN joins two; FIELD= leaves one out
-                         fields: sku name[_ru|_en] description[_ru|_en] category brand price old_price stock
+  --map FIELD=COLUMN,…   what columns mean, over what is guessed; COLUMN+COLUMN joins two; FIELD= leaves one out;
+                         a column without a name goes by its place, #3
+                         fields: sku name[_ru|_en] description[_ru|_en] category brand price old_price currency stock
                          weight_grams images slug published, attr.KEY (text), attr.KEY.UNIT (number)
   --dry-run              reads, compares and reports; changes nothing
   --currency CODE        the file's currency, RUB unless given; another needs --rate
@@ -15,7 +16,14 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
   --encoding NAME        found out unless given: utf-8, utf-16le, windows-1251
   --report FILE          all rejected rows and left-out values, as CSV
   --database-url URL     postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here
-                         (KOROB_DATA_DIR and KOROB_POSTGRES_PORT as for npm start)`
+                         (KOROB_DATA_DIR and KOROB_POSTGRES_PORT as for npm start)
+
+Exit codes
+  0  every row was taken (values that were left out are told)
+  1  an error ended it; what was written before stays, and the same command again does the rest
+  2  nothing was done: the command, the file or its columns are not right
+  3  done, but rows were rejected: the report says which lines, and why
+  130, 143  stopped by Ctrl-C or SIGTERM, as 1`
 
 export class UsageError extends Error {
   constructor(message: string) {
@@ -28,6 +36,7 @@ export interface Options {
   path: string
   map: string
   dryRun: boolean
+  currency: string
   rate: number
   stock: number | undefined
   delimiter: string | undefined
@@ -95,6 +104,7 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
     path,
     map: (values.map ?? []).join(','),
     dryRun: values['dry-run'] ?? false,
+    currency,
     rate: readRate(currency, values.rate),
     stock: values.stock === undefined ? undefined : Number(values.stock),
     delimiter,

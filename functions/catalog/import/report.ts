@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Fault } from './cells.ts'
 
 const shown = 20
@@ -8,24 +7,29 @@ const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repl
 
 /** Rejected rows and values left out, by line: the first are shown, all go to a file if one is named. */
 export const openReport = (path: string | undefined) => {
-  const file: WriteStream | undefined = path === undefined ? undefined : createWriteStream(path)
-  file?.write('line,column,reason,effect\n')
+  // Written at once, so that it is whole however the import ends.
+  const file = path === undefined ? undefined : openSync(path, 'w')
+  const writeRow = (cells: readonly string[]) => {
+    if (file !== undefined) writeSync(file, `${cells.map(csvCell).join(',')}\n`)
+  }
+  writeRow(['line', 'column', 'reason', 'effect'])
   const first = { rejected: [] as string[], left: [] as string[] }
   const counts = { rejectedRows: 0, leftValues: 0 }
-  const write = (line: number, { column, reason }: Fault, effect: 'row rejected' | 'value left out') => {
-    file?.write(`${[String(line), column, reason, effect].map(csvCell).join(',')}\n`)
+  const write = (lines: string, { column, reason }: Fault, effect: 'row rejected' | 'value left out') => {
+    writeRow([lines, column, reason, effect])
     const list = effect === 'row rejected' ? first.rejected : first.left
-    if (list.length < shown) list.push(`  line ${line}, ${column}: ${reason}`)
+    if (list.length < shown) list.push(`  line${lines.includes('-') ? 's' : ''} ${lines}, ${column}: ${reason}`)
   }
   return {
     counts,
-    reject(line: number, faults: readonly Fault[]): void {
+    /** `lastLine`: all from `line` on to it are lost. */
+    reject(line: number, faults: readonly Fault[], lastLine = line): void {
       counts.rejectedRows += 1
-      for (const fault of faults) write(line, fault, 'row rejected')
+      for (const fault of faults) write(line === lastLine ? `${line}` : `${line}-${lastLine}`, fault, 'row rejected')
     },
     leaveOut(line: number, faults: readonly Fault[]): void {
       counts.leftValues += faults.length
-      for (const fault of faults) write(line, fault, 'value left out')
+      for (const fault of faults) write(`${line}`, fault, 'value left out')
     },
     /** What there is to show of it. */
     lines(): string[] {
@@ -36,10 +40,8 @@ export const openReport = (path: string | undefined) => {
         ...section('Values left out', counts.leftValues, first.left),
       ]
     },
-    async close(): Promise<void> {
-      if (!file) return
-      file.end()
-      await once(file, 'close')
+    close(): void {
+      if (file !== undefined) closeSync(file)
     },
   }
 }

@@ -1,9 +1,13 @@
-import { categoryPath, type ProductInput, productInput } from '../domain/product-input.ts'
+import { categoryPath, type ProductInput } from '../domain/product-input.ts'
 import { slugOf, stableSlug } from '../domain/slug.ts'
 import { readAmount, readCount, readFlag, toMinor } from './amounts.ts'
 import { type Cells, cellsByField, collapse, columnOf, columnOfMember, type Fault, quoted } from './cells.ts'
+import { checkProduct, uniqueFaults } from './check.ts'
+import { foreignMark, isCurrency } from './currency.ts'
 import type { ColumnMapping, Field } from './fields.ts'
+import type { SourceRecord } from './records.ts'
 import { readAttributes } from './row-attributes.ts'
+import { unfitCells } from './unfit-cells.ts'
 
 /** A row made into a product; its category's names go along, should it be new. */
 export interface Reading {
@@ -14,7 +18,9 @@ export interface Reading {
 
 export interface RowRules {
   mapping: readonly ColumnMapping[]
-  /** Roubles for one unit of the file's currency. */
+  /** The file's currency, an ISO 4217 code. */
+  currency: string
+  /** Roubles for one unit of it. */
   rate: number
   /** Stock of new products, when no column gives it. */
   stock: number | undefined
@@ -30,6 +36,11 @@ const readCategory = (text: string): { path: string; names: string[] } => {
   return { path: names.map((name) => stableSlug(name)).join('/'), names }
 }
 
+const wholeNumber = (text: string): number | undefined => {
+  const value = Number(text)
+  return Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}
+
 const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
   const [ru, en, any] = [cells.get(`${field}_ru`), cells.get(`${field}_en`), cells.get(field)]
   return { ru: ru ?? any ?? en ?? '', en: en ?? any ?? ru ?? '' }
@@ -37,10 +48,20 @@ const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
 
 /** A product of one row. Faults in what a product can't be without reject it; other values are left out and told. */
 export const readRow = (
-  record: Readonly<Record<string, string>>,
-  { mapping, rate, stock }: RowRules,
+  record: Pick<SourceRecord, 'cells' | 'kinds'>,
+  { mapping, currency, rate, stock }: RowRules,
 ): Reading | { rejected: Fault[] } => {
-  const cells = cellsByField(record, mapping)
+  const unfit = unfitCells(record, mapping)
+  if (unfit.length > 0) return { rejected: unfit }
+  const cells = cellsByField(record.cells ?? {}, mapping)
+  const isNumber = (field: Field) => record.kinds?.[columnOf(mapping, field)] === 'number'
+  // A number of JSON's says itself where its decimals begin.
+  const amount = (field: Field) => (text: string) => {
+    const value = isNumber(field) ? Number(text) : readAmount(text)
+    return foreignMark(text, currency) === undefined && value !== undefined && value > 0 ? value : undefined
+  }
+  const anAmount = `an amount above 0 in ${currency}`
+  const count = (field: Field) => (text: string) => (isNumber(field) ? wholeNumber(text) : readCount(text))
   const rejected: Fault[] = []
   const left: Fault[] = []
   const needed = <Value>(field: Field, read: (text: string) => Value | undefined, wanted: string) => {
@@ -63,15 +84,18 @@ export const readRow = (
   const says = (test: (name: string) => boolean) =>
     mapping.some(({ target }) => 'field' in target && test(target.field))
 
-  const price = needed('price', readAmount, 'an amount')
+  const price = needed('price', amount('price'), anAmount)
   const category = needed('category', readCategory, 'a category')
   const sku = needed('sku', (text) => text, 'a sku')
   const name = inBothLanguages(cells, 'name')
   if (name.ru === '') rejected.push({ column: columnOf(mapping, 'name'), reason: 'is empty' })
+  const given = cells.get('currency')
+  if (given !== undefined && !isCurrency(given, currency))
+    rejected.push({ column: columnOf(mapping, 'currency'), reason: `${quoted(given)} is not ${currency}` })
   if (price === undefined || category === undefined || sku === undefined || rejected.length > 0) return { rejected }
 
   const priceMinor = toMinor(price, rate)
-  const oldPrice = optional('old_price', readAmount, 'an amount')
+  const oldPrice = optional('old_price', amount('old_price'), anAmount)
   const oldPriceMinor = oldPrice === undefined ? null : toMinor(oldPrice, rate)
   const isReduced = oldPriceMinor !== null && oldPriceMinor > priceMinor
   if (oldPriceMinor !== null && !isReduced)
@@ -79,7 +103,7 @@ export const readRow = (
   const read = readAttributes(cells, mapping)
   const slug = cells.get('slug')
 
-  const checked = productInput.safeParse({
+  const checked = checkProduct({
     sku,
     slug: slug === undefined ? undefined : slugOf(slug),
     category: category.path,
@@ -89,8 +113,8 @@ export const readRow = (
     description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
     priceMinor,
     oldPriceMinor: isReduced ? oldPriceMinor : null,
-    stock: says((field) => field === 'stock') ? optional('stock', readCount, 'a whole number') : stock,
-    weightGrams: optional('weight_grams', readCount, 'a whole number of grams'),
+    stock: says((field) => field === 'stock') ? optional('stock', count('stock'), 'a whole number') : stock,
+    weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,
     images: cells
       .get('images')
@@ -98,11 +122,15 @@ export const readRow = (
       .filter((image) => image !== ''),
     published: optional('published', readFlag, 'yes or no'),
   })
-  if (checked.success) return { product: checked.data, categoryNames: category.names, left: [...left, ...read.left] }
+  if ('product' in checked)
+    return { product: checked.product, categoryNames: category.names, left: [...left, ...read.left] }
   return {
-    rejected: checked.error.issues.map(({ path: [member], message }) => ({
-      column: columnOfMember(mapping, String(member)),
-      reason: message,
-    })),
+    // One column may give both languages.
+    rejected: uniqueFaults(
+      checked.rejected.map(({ column, reason }) => ({
+        column: columnOfMember(mapping, column.split('.', 1)[0] ?? ''),
+        reason,
+      })),
+    ),
   }
 }

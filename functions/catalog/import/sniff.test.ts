@@ -16,4 +16,6 @@ it('tells encodings apart, also when the sample ends within a letter', () => {
   expect(sniffEncoding(utf8.subarray(0, 7))).toBe('utf-8')
   expect(sniffEncoding(Buffer.from([0xf6, 0xe5, 0xed, 0xe0]))).toBe('windows-1251')
   expect(sniffEncoding(Buffer.from('\uFEFFцена', 'utf16le'))).toBe('utf-16le')
+  expect(sniffEncoding(Buffer.from('sku,цена', 'utf16le'))).toBe('utf-16le')
+  expect(sniffEncoding(Buffer.from('sku,цена', 'utf16le').swap16())).toBe('utf-16be')
 })

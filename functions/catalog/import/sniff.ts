@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
+import { FileError } from './file-error.ts'
 
 const sampleBytes = 256 * 1024
 const delimiters = [';', ',', '\t', '|'] as const
@@ -24,6 +25,10 @@ const isUtf8 = (sample: Uint8Array): boolean => {
 export const sniffEncoding = (sample: Uint8Array): string => {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
+  // Without a mark: ASCII letters in 16 bits have a zero on one side.
+  const [first, second, third, fourth] = sample
+  if (first && second === 0 && third && fourth === 0) return 'utf-16le'
+  if (first === 0 && second && third === 0 && fourth) return 'utf-16be'
   // What spreadsheet programs write on a Russian Windows.
   return isUtf8(sample) ? 'utf-8' : 'windows-1251'
 }
@@ -35,17 +40,38 @@ export const sniffDelimiter = (text: string): string => {
   return counted.reduce((best, one) => (one.count > best.count ? one : best)).delimiter
 }
 
-/** What a file is, by its beginning. */
-export const sniffFile = async (path: string): Promise<Sniffed> => {
-  const file = await open(path)
+const reasons: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read',
+  ENOTDIR: 'does not exist',
+}
+
+const openFile = async (path: string): Promise<FileHandle> => {
   try {
-    const { size } = await file.stat()
+    return await open(path)
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? '']
+    throw reason === undefined ? error : new FileError(`${path} ${reason}`)
+  }
+}
+
+/** What a file is, by its beginning. @throws FileError when it is none that can be imported */
+export const sniffFile = async (path: string): Promise<Sniffed> => {
+  const file = await openFile(path)
+  try {
+    const stat = await file.stat()
+    // It is read from its beginning more than once.
+    if (!stat.isFile()) throw new FileError(`${path} is ${stat.isDirectory() ? 'a folder' : 'not an ordinary file'}`)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
     const sample = buffer.subarray(0, bytesRead)
     const encoding = sniffEncoding(sample)
     const text = new TextDecoder(encoding).decode(sample)
+    if (text.startsWith('PK\u0003\u0004'))
+      throw new FileError(`${path} is a spreadsheet or an archive; save it as CSV first`)
+    if (/^\s*\[\s*[{\]]/.test(text))
+      throw new FileError(`${path} is one JSON list; one object a line is wanted, as jq -c '.[]' ${path} writes them`)
     const format = text.trimStart().startsWith('{') ? 'jsonl' : 'csv'
-    return { encoding, format, delimiter: sniffDelimiter(text), sizeBytes: size }
+    return { encoding, format, delimiter: sniffDelimiter(text), sizeBytes: stat.size }
   } finally {
     await file.close()
   }

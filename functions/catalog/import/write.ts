@@ -1,5 +1,6 @@
-import { transaction } from '@korob/platform/database'
+import { type Transaction, transaction } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
 import type { ProductInput } from '../domain/product-input.ts'
 import { stableSlug } from '../domain/slug.ts'
 import { type AttributeDefinition, addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
@@ -18,7 +19,8 @@ export interface WriteRules {
 }
 
 export interface Written extends Upserted {
-  rejected: { line: number; reason: string }[]
+  /** `member`: of the product, the one that is to blame. */
+  rejected: { line: number; member: string; reason: string }[]
 }
 
 class RollBack extends Error {
@@ -46,8 +48,12 @@ const categoriesOf = (products: readonly ProductInput[], names: ReadonlyMap<stri
   })
 }
 
+// Of two imports that bring the same new product at once, one would find its row taken and reject it.
+const takeTurns = (tx: Transaction) => tx.run(sql`select pg_advisory_xact_lock(hashtextextended('catalog import', 0))`)
+
 const writeTogether = (products: readonly ProductInput[], rules: WriteRules): Promise<Upserted> =>
   transaction(async (tx) => {
+    await takeTurns(tx)
     await addCategories(tx, categoriesOf(products, rules.categoryNames))
     await addBrands(
       tx,
@@ -67,8 +73,11 @@ const writeTogether = (products: readonly ProductInput[], rules: WriteRules): Pr
   })
 
 // Class 22: data the database can't hold; class 23: a constraint, a slug taken by another product, say.
-const isAboutData = (error: unknown): error is Error & { detail?: string } =>
+const isAboutData = (error: unknown): error is Error & { detail?: string; constraint?: string } =>
   error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
+
+// Addresses are unique too; whatever else the database refuses is told of the product as a whole.
+const memberOf = (constraint: string | undefined) => (constraint === 'product_slug_key' ? 'slug' : 'sku')
 
 /** Writes a batch in one transaction. When one of its rows can't be, halves find which: the others are written. */
 export const writeProducts = async (batch: readonly Merged[], rules: WriteRules): Promise<Written> => {
@@ -84,7 +93,7 @@ export const writeProducts = async (batch: readonly Merged[], rules: WriteRules)
         created: 0,
         updated: 0,
         unchanged: 0,
-        rejected: [{ line: only.line, reason: error.detail ?? error.message }],
+        rejected: [{ line: only.line, member: memberOf(error.constraint), reason: error.detail ?? error.message }],
       }
     const middle = Math.ceil(batch.length / 2)
     const first = await writeProducts(batch.slice(0, middle), rules)

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { ProductInput } from '../domain/product-input.ts'
 import type { StagedRow } from './merge.ts'
@@ -13,11 +10,11 @@ interface Row {
 
 /**
  * Readable rows on disk until all are read, so that rows of one sku come together whatever the size of the file.
- * Belongs to one run and is deleted with it.
+ * A database without a name is a temporary file that goes with the process, however that ends.
+ * https://www.sqlite.org/inmemorydb.html#temp_db
  */
 export const openStaging = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'korob-import-'))
-  const db = new DatabaseSync(join(folder, 'rows.db'))
+  const db = new DatabaseSync('')
   db.exec('pragma journal_mode = off; pragma synchronous = off; begin')
   db.exec('create table staged (line integer primary key, sku text not null, product text not null) strict')
   const insert = db.prepare('insert into staged (line, sku, product) values (?, ?, ?)')
@@ -45,7 +42,6 @@ export const openStaging = () => {
     },
     close(): void {
       db.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { auditCauses } from './causes.ts'
 import type { AcknowledgedOrder, AuditTargets, Finding } from './facts.ts'
+import { auditHolds } from './holds.ts'
 import { auditInboxes } from './inboxes.ts'
 import { auditLeftovers } from './leftovers.ts'
 import { auditOrders } from './orders.ts'
@@ -17,6 +18,7 @@ export const audit = async (targets: AuditTargets, acknowledged: readonly Acknow
       ...(await auditOrders(client, acknowledged)),
       ...(await auditStatuses(client)),
       ...(await auditStock(client)),
+      ...(await auditHolds(client)),
       ...(await auditCauses(client)),
       ...(await auditInboxes(client)),
       ...(await auditTexts(client, targets.smsUrl)),

@@ -7,10 +7,9 @@ interface Row {
   moved: string
   counted: string
   sold: string
-  held: string
 }
 
-/** Stock is what was counted less what orders took; the ledger sums to it; nothing at rest is held for nobody. */
+/** Stock is what was counted less what orders took; the ledger sums to it. */
 export const auditStock = async (client: Client): Promise<Finding[]> => {
   const { rows } = await client.query<Row>(`
     select s.product_id as id, s.on_hand,
@@ -18,17 +17,14 @@ export const auditStock = async (client: Client): Promise<Finding[]> => {
            coalesce((select sum(delta) from catalog.stock_movement m
                       where m.product_id = s.product_id and m.reason not in ('sale', 'return')), 0) as counted,
            coalesce((select sum(l.quantity) from orders.order_lines l join orders.orders o on o.id = l.order_id
-                      where l.product_id = s.product_id and o.status <> 'cancelled'), 0) as sold,
-           coalesce((select sum(l.quantity) from catalog.reservation_line l join orders.orders o on o.id = l.order_id
-                      where l.product_id = s.product_id and l.held_until > now()), 0) as held
+                      where l.product_id = s.product_id and o.status <> 'cancelled'), 0) as sold
       from catalog.stock s`)
   const findings: Finding[] = []
-  for (const { id, on_hand, moved, counted, sold, held } of rows) {
+  for (const { id, on_hand, moved, counted, sold } of rows) {
     const wrong = (detail: string) => findings.push({ rule: 'stock adds up', about: id, detail })
     if (on_hand < 0) wrong(`${on_hand} on hand`)
     if (Number(moved) !== on_hand) wrong(`the ledger sums to ${moved}, on hand ${on_hand}`)
     if (Number(counted) - Number(sold) !== on_hand) wrong(`counted ${counted}, ordered ${sold}, on hand ${on_hand}`)
-    if (Number(held) !== 0) wrong(`${held} still held for orders that are settled`)
   }
   return findings
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,10 +62,16 @@ const failOneCommit = (at: TestShop) =>
     create constraint trigger fail_once after insert on orders.order_history deferrable initially deferred
       for each row when (new.status = 'confirmed') execute function orders.fail_once()`)
 
-test('the sound shop passes, also when a commit fails', async () => {
+test('the sound shop passes, also when a commit fails; what is then held for nobody is found', async () => {
   shop = await startTestShop({ withoutOpenSearch: true })
   await failOneCommit(shop)
-  expect(await auditAtRest(shop, [await orderOne(shop)])).toEqual([])
+  const placed = await orderOne(shop)
+  expect(await auditAtRest(shop, [placed])).toEqual([])
+  await shop.runner.invoke('catalogstock', {
+    operation: 'reserve',
+    input: { orderId: randomUUID(), attempt: 1, cartId: randomUUID(), items: placed.items },
+  })
+  expect(await audit(shop.auditTargets, [placed])).toMatchObject([{ rule: 'nothing is held for nobody' }])
 })
 
 test('an event published before its change has committed is found', async () => {

@@ -10,10 +10,10 @@ import { freePort } from '../../local/engines/process/ports.ts'
 import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
 import { streamLog } from '../../local/runner/log.ts'
 import { type Runner, startRunner } from '../../local/runner/runner.ts'
+import { untilSearchable } from '../../local/shop/searchable.ts'
 import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/server.ts'
 import type { AuditTargets } from '../auditor/facts.ts'
 import { serverWithDatabase } from './database-server.ts'
-import { eventually } from './eventually.ts'
 import { required } from './required.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -72,14 +72,6 @@ const call = async (runner: Runner, name: string, payload: unknown): Promise<voi
   const result = await runner.invoke(name, payload)
   if (result.functionError) throw new Error(`${name}: ${JSON.stringify(result.payload)}`)
 }
-
-/** Waits until the search index has the whole demo catalogue. */
-const searchable = (apiUrl: string): Promise<unknown> =>
-  eventually('the catalogue is indexed', async () => {
-    const answer = await fetch(`${apiUrl}/api/search`)
-    const { engine, total } = (await answer.json()) as { engine: string; total: number }
-    return engine === 'opensearch' && total >= 75
-  })
 
 export const startTestShop = async (options: TestShopOptions = {}): Promise<TestShop> => {
   const assembly = options.assembly ?? required('TEST_ASSEMBLY')
@@ -150,7 +142,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     const db = new pg.Client({ connectionString: database.url })
     await db.connect()
     closing.push(() => db.end())
-    if (!options.withoutOpenSearch) await searchable(runner.apiUrl)
+    const search = { apiUrl: runner.apiUrl, databaseUrl: database.url }
+    if (!options.withoutOpenSearch && !(await untilSearchable(search))) throw new Error('the catalogue is not indexed')
     return {
       apiUrl: runner.apiUrl,
       runner,

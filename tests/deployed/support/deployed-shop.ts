@@ -2,14 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bucketFiles } from '../../../local/deployed/bucket-files.ts'
 import { callable } from '../../../local/deployed/callable.ts'
 import { type Clients, clientsFor, emulatorVariables } from '../../../local/deployed/place.ts'
 import { localStack, type Release, release } from '../../../local/deployed/release.ts'
 import { readStack } from '../../../local/deployed/stack.ts'
 import { cacheDir } from '../../../local/engines/paths.ts'
-import { freePort } from '../../../local/engines/process/ports.ts'
-import { startEdge } from '../../../local/shop/edge/edge.ts'
 import { type EngineAddresses, stackParameters } from '../../../local/shop/parameters.ts'
 import { quiet } from '../../../local/shop/progress.ts'
 import { untilSearchable } from '../../../local/shop/searchable.ts'
@@ -17,9 +14,10 @@ import { startSmsSimulator } from '../../../local/sms-simulator/server.ts'
 import type { AuditTargets } from '../../auditor/facts.ts'
 import { demoCouriers, type Target } from '../../e2e/target.ts'
 import { serverWithDatabase } from '../../support/database-server.ts'
+import { eventually } from '../../support/eventually.ts'
 import { required } from '../../support/required.ts'
 import { scheduled } from '../../support/test-shop.ts'
-import { startMappingProcess } from './mapping-process.ts'
+import { startBeside } from './processes.ts'
 import { vhostOfFlows } from './vhost-of-flows.ts'
 
 /** An emulator of AWS that is up. */
@@ -66,12 +64,14 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
     closing.push(() => rabbitMq.deleteVhost(name))
     const sms = await startSmsSimulator({ dataDir: join(folder, 'sms'), receiptRetryAfterMs: [50, 200, 1000] })
     closing.push(() => sms.close())
-    // Begun before there is a stack, as in the compose file.
-    const mapping = await startMappingProcess(endpoint, rabbitMq.urlOf(name), logDir)
-    closing.push(mapping.stop)
+    const {
+      edge,
+      mapping,
+      stop: stopBeside,
+    } = await startBeside({ endpoint, rabbitMqUrl: rabbitMq.urlOf(name), logDir })
+    closing.push(stopBeside)
+    const { url } = edge
 
-    const port = await freePort()
-    const url = `http://localhost:${port}`
     const gateway = { url: sms.url, account: sms.accountSid, token: sms.authToken }
     const { pathname, ...server } = serverOf(database.url)
     const engines = { postgres: server, rabbitMq, openSearch: { url: process.env.TEST_OPENSEARCH_URL ?? '' } }
@@ -84,9 +84,8 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
       parameters: { ...stackParameters(engines, gateway, place), RabbitMqRetrySteps: '500,1000,3000' },
       progress: quiet,
     })
-    const { apiUrl, bucket, outputs } = released
-    const edge = await startEdge({ port, web: bucketFiles(clients.s3, bucket), apiUrl })
-    closing.push(edge.stop)
+    const { apiUrl, outputs } = released
+    await eventually('the page', async () => (await fetch(url)).ok)
     if (!(await untilSearchable({ apiUrl, databaseUrl: database.url }))) throw new Error('the catalogue is not indexed')
     return {
       ...released,

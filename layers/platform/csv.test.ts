@@ -117,6 +117,21 @@ it('drops a line too long to keep, and goes on with the next', async () => {
   ])
 })
 
+it('reads back whatever is quoted by the rules', async () => {
+  const value = fc
+    .array(fc.constantFrom('"', 'x', ',', '\n', '\r\n', 'я'), { maxLength: 8 })
+    .map((parts) => parts.join(''))
+  const row = fc.array(value, { minLength: 8, maxLength: 8 }).map((cells) => ['1', ...cells])
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 6 }), fc.integer({ min: 1, max: 60 }), async (rows, size) => {
+      const header = [...'abcdefghi']
+      const quoted = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
+      const records = await read([header, ...rows].map(quoted).join('\n'), ',', size)
+      expect(records.map(({ cells }) => cells)).toEqual([header, ...rows])
+    }),
+  )
+})
+
 it('loses no record however quotes are strewn over the rows between sound ones', async () => {
   const odd = fc.array(fc.constantFrom('"', 'x', ',', '\n', ' '), { maxLength: 12 }).map((parts) => parts.join(''))
   await fc.assert(

@@ -44,11 +44,10 @@ const withoutLastBreaks = (text: Buffer): Buffer => {
 }
 
 /** After the first line break at or behind `from`; the end if there is none. */
-const nextLine = (text: Buffer, from: number): number => {
-  const at = text.subarray(from).findIndex(isBreak)
-  if (at < 0) return text.length
-  const found = from + at
-  return text[found] === carriageReturn && text[found + 1] === lineFeed ? found + 2 : found + 1
+const nextLine = (text: Uint8Array, from: number): number => {
+  let at = from
+  while (at < text.length && !isBreak(text[at])) at += 1
+  return Math.min(text.length, text[at] === carriageReturn && text[at + 1] === lineFeed ? at + 2 : at + 1)
 }
 
 /** Behind the last whole line; a carriage return at the end may be half of a line break. */
@@ -130,6 +129,9 @@ const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() 
 
 type Part = Span & { fault?: string }
 
+const moved = (spans: readonly Span[], by: number): Span[] =>
+  spans.map(({ cells, begin, end }) => ({ cells, begin: begin + by, end: end + by }))
+
 /**
  * The records of a text of whole lines, in order; answers how many of its bytes are read. Unless it is the end of the file, the
  * rest waits for what follows.
@@ -142,27 +144,40 @@ function* partsOf(
 ): Generator<Part, number> {
   let width = header
   let from = 0
+  /** From a place where a record begins to another, or to the end. */
+  const spansWithin = (begin: number, end: number) => moved(spansOf(text.subarray(begin, end), delimiter), begin)
+  const isWaiting = (begin: number, end: number) =>
+    !isEnd && text.length - begin <= maxRecordBytes + lookAheadBytes && end + lookAheadBytes > text.length
   for (;;) {
-    const start = from
-    let bad: Omit<Part, 'cells'> | undefined
-    for (const { cells, ...span } of spansOf(text.subarray(start), delimiter)) {
-      const [begin, end] = [start + span.begin, start + span.end]
+    let isOtherwise = false
+    // The next record last.
+    const pending = spansWithin(from, text.length).reverse()
+    for (let span = pending.pop(); span; span = pending.pop()) {
+      const { cells, begin, end } = span
       const fault = faultOf(text.subarray(begin, end), cells, width ?? cells.length, delimiter)
-      if (fault !== undefined) {
-        bad = { begin, end, fault }
-        break
+      if (fault === undefined) {
+        width ??= cells.length
+        yield span
+        from = end
+        continue
       }
-      width ??= cells.length
-      yield { cells, begin, end }
-      from = end
+      if (isWaiting(begin, end)) return begin
+      from = width === undefined ? text.length : resumeAt(text, span, width, delimiter)
+      yield { begin, end: from, cells: [], fault }
+      if (from === end) continue
+      const again = spansWithin(from, end)
+      // If they end together, what follows stays as it was read; else all from there on is another.
+      isOtherwise = again.at(-1)?.end !== end
+      if (isOtherwise) break
+      pending.push(...again.reverse())
     }
-    const open = skipBreaks(text, from)
-    if (!bad && open === text.length) return from
-    bad ??= { begin: open, end: text.length, fault: isEnd ? 'opens a quote that is never closed' : tooLong }
-    const hasMore = !isEnd && text.length - bad.begin <= maxRecordBytes + lookAheadBytes
-    if (hasMore && bad.end + lookAheadBytes > text.length) return bad.begin
-    from = width === undefined ? text.length : resumeAt(text, bad, width, delimiter)
-    yield { ...bad, end: from, cells: [] }
+    if (isOtherwise) continue
+    const begin = skipBreaks(text, from)
+    if (begin === text.length) return from
+    const end = text.length
+    if (isWaiting(begin, end)) return begin
+    from = width === undefined ? end : resumeAt(text, { begin, end }, width, delimiter)
+    yield { begin, end: from, cells: [], fault: isEnd ? 'opens a quote that is never closed' : tooLong }
   }
 }
 

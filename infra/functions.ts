@@ -39,7 +39,12 @@ export interface FunctionPlan {
   readonly database?: false
   /** Data files of the service that it loads, shipped beside its code: functions/<service>/<folder>. */
   readonly data?: string
+  /** Single files shipped beside its code: their place there → in the sources. */
+  readonly files?: Readonly<Record<string, string>>
 }
+
+const swaggerUi = 'node_modules/swagger-ui-dist'
+const docsPage = 'functions/backend/docs'
 
 const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operations']
 
@@ -53,6 +58,19 @@ export const functions: readonly FunctionPlan[] = [
     trigger: { kind: 'schedule' },
     calls: checkoutCalls,
     secrets: ['tracking'],
+  },
+  {
+    service: 'backend',
+    name: 'developer',
+    trigger: { kind: 'http' },
+    database: false,
+    files: {
+      'docs/openapi.json': 'docs/openapi.json',
+      'docs/index.html': `${docsPage}/index.html`,
+      'docs/page.js': `${docsPage}/page.js`,
+      'docs/swagger-ui.js': `${swaggerUi}/swagger-ui-bundle.js`,
+      'docs/swagger-ui.css': `${swaggerUi}/swagger-ui.css`,
+    },
   },
 
   { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },

@@ -27,6 +27,9 @@ export const endpoints: readonly Endpoint[] = Object.entries(routesOfServices).f
   Object.entries(routes).map(([name, route]) => ({ service: service as ServiceName, name, route })),
 )
 
+/** Those that are the API; the others are about it. */
+export const documentedEndpoints = endpoints.filter(({ route }) => route.audience !== 'developer')
+
 /** Id of the function that serves an endpoint: one per service and audience. */
 export const servingFunction = ({ service, route }: Endpoint): string => `${service}-${route.audience}`
 

@@ -57,11 +57,18 @@ describe('the build', () => {
     expect(found.trim()).toBe('correlation-1')
   })
 
-  it('gives provision the migrations of every service, and seeds their data', () => {
+  it('gives provision the migrations of every service, and others the files they show or load', () => {
     const files = readdirSync(join(built.functions, 'provision'), { recursive: true }).map(String)
     for (const folder of ['layers/platform', 'functions/catalog', 'functions/orders', 'functions/delivery'])
       expect(files.some((file) => file.startsWith(`${folder}/migrations/0001_`))).toBe(true)
     expect(readdirSync(join(built.functions, 'catalog-seed/demo'))).toContain('products.jsonl')
+    expect(readdirSync(join(built.functions, 'backend-developer/docs')).sort()).toEqual([
+      'index.html',
+      'openapi.json',
+      'page.js',
+      'swagger-ui.css',
+      'swagger-ui.js',
+    ])
   })
 
   it('makes the same bytes again', async () => {

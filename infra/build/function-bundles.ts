@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { BuildOptions, OutputFile } from 'esbuild'
 import { common, englishZod, whenBuilt } from './bundling.ts'
@@ -13,8 +13,10 @@ export const refuseMissing = (wanted: readonly Source[]): void => {
   throw new Error(`infra/functions.ts lists functions whose handler does not exist:\n${list}`)
 }
 
-const dataOf = (source: Source): [string, Buffer][] =>
-  source.data.flatMap(({ to, from, extensions }) => [...filesOf(join(root, from), to, extensions)])
+const dataOf = ({ data, files = {} }: Source): [string, Buffer][] => [
+  ...data.flatMap(({ to, from, extensions }) => [...filesOf(join(root, from), to, extensions)]),
+  ...Object.entries(files).map(([to, from]): [string, Buffer] => [to, readFileSync(join(root, from))]),
+]
 
 // Said beside the code, because a folder above may be a package of ES modules: this repository is one.
 const format = Buffer.from('{"type":"commonjs"}\n')

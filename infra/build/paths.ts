@@ -18,6 +18,8 @@ export interface Source {
   readonly entry: string
   /** Files shipped beside the code: their place in the asset → folder of the sources, and which of its files. */
   readonly data: readonly { readonly to: string; readonly from: string; readonly extensions: readonly string[] }[]
+  /** Single files: their place in the asset → in the sources. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export const provisionId = 'provision'
@@ -45,6 +47,7 @@ export const sources: readonly Source[] = [
           },
         ]
       : [],
+    ...(plan.files && { files: plan.files }),
   })),
   provision,
 ]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type ErrorCode, errorTable } from '@korob/platform/errors'
 import { describe, expect, it } from 'vitest'
-import { endpoints } from '../services.ts'
+import { documentedEndpoints as endpoints } from '../services.ts'
 import { openApiDocument } from './document.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { clientTypesPath, clientTypesText, documentPath, documentText } from './write.ts'

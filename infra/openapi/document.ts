@@ -1,6 +1,6 @@
 import type { ServiceName } from '@korob/platform/migrate'
 import { language } from '@korob/platform/schema'
-import { type Endpoint, endpoints } from '../services.ts'
+import { documentedEndpoints, type Endpoint } from '../services.ts'
 import { answersOf, commonHeaders, notModified } from './answers.ts'
 import { Schemas } from './json-schema.ts'
 import { errorAnswers, fieldErrorSchema, problemSchema, SharedAnswers } from './problems.ts'
@@ -55,7 +55,7 @@ export const openApiDocument = (version: string) => {
   schemas.answer(language)
   shared.add('NotModified', notModified)
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const endpoint of endpoints) {
+  for (const endpoint of documentedEndpoints) {
     const { path, method } = endpoint.route
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation(endpoint, schemas, shared) }
   }

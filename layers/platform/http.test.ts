@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Problem, Unreachable } from './errors.ts'
-import { HttpAnswer, http } from './http.ts'
+import { HttpAnswer, http, TextAnswer } from './http.ts'
 import { asList, defineRoutes } from './routes.ts'
 import { z } from './schema.ts'
 
@@ -129,6 +129,20 @@ describe('an answer', () => {
     const second = await send({ ...get, headers: { 'if-none-match': `"other", W/${etag}` } })
     expect(second.statusCode).toBe(304)
     expect(second.body).toBe('')
+  })
+
+  test('that is a page is sent as it is, under its own media type', async () => {
+    const showing = http(routes, 'shop', {
+      echo: async () => undefined,
+      read: async () => new TextAnswer('text/html; charset=utf-8', '<p>короб', { 'x-mine': 'yes' }),
+      fail: async () => undefined,
+    })
+    const result = await showing(event({ httpMethod: 'GET', resource: '/api/things', body: null }), lambdaContext)
+    expect(result).toMatchObject({
+      statusCode: 200,
+      body: '<p>короб',
+      headers: { 'content-type': 'text/html; charset=utf-8', 'x-mine': 'yes', 'x-content-type-options': 'nosniff' },
+    })
   })
 
   test('to what the code did not foresee is 500 and says nothing of the inside', async () => {

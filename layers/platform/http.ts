@@ -39,6 +39,13 @@ export class HttpAnswer {
   }
 }
 
+/** A page or a file: sent as it is. */
+export class TextAnswer extends HttpAnswer {
+  constructor(mediaType: string, text: string, headers: Record<string, string> = {}) {
+    super(200, text, { ...headers, 'content-type': mediaType })
+  }
+}
+
 type Handlers<Table extends Routes, A extends Audience> = {
   [Name in keyof Table as Table[Name]['audience'] extends A ? Name : never]: (
     request: HttpRequest<Table[Name]>,
@@ -151,10 +158,15 @@ const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
   ifNoneMatch !== undefined &&
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag))
 
+const textOf = (answer: HttpAnswer): string => {
+  if (answer instanceof TextAnswer) return String(answer.body)
+  return answer.body === undefined ? '' : JSON.stringify(answer.body)
+}
+
 const successAnswer = (route: Route, event: APIGatewayProxyEvent, result: unknown, context: CallContext) => {
   const answer =
     result instanceof HttpAnswer ? result : new HttpAnswer(Number(Object.keys(route.answers)[0] ?? 200), result)
-  const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const body = textOf(answer)
   const headers = {
     ...commonHeaders(context),
     ...(route.cacheControl && answer.status === 200 ? { 'cache-control': route.cacheControl } : {}),

@@ -8,7 +8,15 @@ import { runTool } from './tool.ts'
 
 export type Platform = 'layer' | 'inline'
 
-const sources = ['infra/**', 'functions/**', 'layers/**', 'package.json', 'package-lock.json', 'cdk.json']
+const sources = [
+  'infra/**',
+  'functions/**',
+  'layers/**',
+  'package.json',
+  'package-lock.json',
+  'cdk.json',
+  'docs/openapi.json',
+]
 
 /**
  * The local stage's assembly, bundled and synthesized when a source has changed, as a copy in `folder`: what runs from it

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { documentText } from '../../infra/openapi/write.ts'
+import { documentedEndpoints } from '../../infra/services.ts'
+import { type ShopWithPage, startShopWithPage, visit } from '../web/support/page.ts'
+
+let web: ShopWithPage
+
+beforeAll(async () => {
+  web = await startShopWithPage()
+})
+afterAll(() => web?.stop())
+
+const docs = '/api/docs'
+
+describe('the API document', () => {
+  test('is served as it is kept, and costs nothing when it is known', async () => {
+    const answer = await fetch(`${web.url}/api/openapi.json`)
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(await answer.text()).toBe(documentText())
+    const known = { 'if-none-match': answer.headers.get('etag') ?? '' }
+    expect((await fetch(`${web.url}/api/openapi.json`, { headers: known })).status).toBe(304)
+  })
+
+  test.each(['none.js', '..%2Findex.js', 'openapi.json', '__proto__'])(
+    'has no file %s beside its page',
+    async (file) => {
+      const answer = await fetch(`${web.url}${docs}/${file}`)
+      expect(answer.status).toBe(404)
+      expect(await answer.json()).toMatchObject({ code: 'not_found' })
+    },
+  )
+})
+
+describe.each([
+  ["behind the shop's own address", () => web.url],
+  ["behind API Gateway's, below its stage", () => web.shop.apiUrl],
+])('its page %s', (_where, rootOf) => {
+  test('shows every operation, and sends requests to where it came from', async () => {
+    const root = rootOf()
+    const { page, faults } = await visit({ ...web, url: root }, docs)
+    const elsewhere: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${root}/api/`) && !request.url().startsWith('data:')) elsewhere.push(request.url())
+    })
+    await page.reload()
+    await page.getByRole('heading', { name: 'Korob' }).waitFor()
+    expect(await page.locator('.opblock').count()).toBe(documentedEndpoints.length)
+
+    const search = page.locator('#operations-catalog-searchProducts')
+    await search
+      .getByRole('button', { name: /api.*search/ })
+      .first()
+      .click()
+    await search.getByRole('button', { name: 'Try it out' }).click()
+    const answered = page.waitForResponse((response) => response.url().startsWith(`${root}/api/search`))
+    await search.getByRole('button', { name: 'Execute' }).click()
+    expect((await answered).status()).toBe(200)
+    await search.locator('.live-responses-table').getByText('x-correlation-id').waitFor()
+    expect(elsewhere).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  test('keeps to its Content-Security-Policy', async () => {
+    const { page } = await visit({ ...web, url: rootOf() }, docs)
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    await page.reload()
+    await page.locator('.opblock').first().waitFor()
+    expect(complaints).toEqual([])
+    const { headers } = await fetch(`${rootOf()}${docs}`)
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+})

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { countBreaks, endOfLines, isBreak, lastBreak, nextLine, skipBreaks, withoutLastBreaks } from './line-breaks.ts'
 
 export interface CsvRecord {
   /** Where the record begins; the first line of the file is 1. */
@@ -21,38 +22,6 @@ interface Span {
 const maxRecordBytes = 1_000_000
 const tooLong = `is longer than ${maxRecordBytes} bytes: a quote may be left open`
 const windowBytes = 64 * 1024
-const [lineFeed, carriageReturn] = [0x0a, 0x0d]
-const isBreak = (byte: number | undefined) => byte === lineFeed || byte === carriageReturn
-
-const countBreaks = (text: Uint8Array): number => {
-  let count = 0
-  for (let at = 0; at < text.length; at += 1)
-    if (text[at] === lineFeed || (text[at] === carriageReturn && text[at + 1] !== lineFeed)) count += 1
-  return count
-}
-
-const skipBreaks = (text: Uint8Array, from: number): number => {
-  let at = from
-  while (isBreak(text[at])) at += 1
-  return at
-}
-
-const withoutLastBreaks = (text: Buffer): Buffer => {
-  let end = text.length
-  while (isBreak(text[end - 1])) end -= 1
-  return text.subarray(0, end)
-}
-
-/** After the first line break at or behind `from`; the end if there is none. */
-const nextLine = (text: Uint8Array, from: number): number => {
-  let at = from
-  while (at < text.length && !isBreak(text[at])) at += 1
-  return Math.min(text.length, text[at] === carriageReturn && text[at + 1] === lineFeed ? at + 2 : at + 1)
-}
-
-/** Behind the last whole line; a carriage return at the end may be half of a line break. */
-const endOfLines = (text: Buffer): number =>
-  Math.max(text.lastIndexOf(lineFeed), text.lastIndexOf(carriageReturn, text.length - 2)) + 1
 
 const options = (delimiter: string, isStrict: boolean) => ({
   delimiter,
@@ -104,7 +73,7 @@ const faultOf = (text: Buffer, cells: readonly string[], width: number, delimite
   if (cells.length !== width) return `has ${cells.length} values, the header ${width}: a quote may be left open`
   if (!isStrictlyQuoted(raw, delimiter)) return 'opens a quote that does not close where the value ends'
   if (breaks + 1 < fewLines || width < 3) return undefined
-  const inner = raw.subarray(nextLine(raw, 0), Math.max(raw.lastIndexOf(lineFeed), raw.lastIndexOf(carriageReturn)))
+  const inner = raw.subarray(nextLine(raw, 0), lastBreak(raw))
   const lines = spansOf(inner, delimiter)
   return lines.length === countBreaks(withoutLastBreaks(inner)) + 1 && lines.every((one) => one.cells.length === width)
     ? 'opens a quote that closes only within another record'

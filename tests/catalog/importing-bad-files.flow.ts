@@ -116,6 +116,12 @@ describe('of a bad file catalog:import', () => {
     expect(rows).toEqual([{ sku: 'A', price: 1235 }])
   })
 
+  it('takes no price in minor units for one in another currency', async () => {
+    const line = '{"sku":"A","category":"zoo","name":{"ru":"А","en":"A"},"priceMinor":100}'
+    const { complaints } = await importFile(line, ['--currency', 'SAR', '--rate', '24.5'], 'products.jsonl')
+    expect(complaints).toEqual(["line 1, priceMinor: is in kopecks always; --currency SAR can't be meant"])
+  })
+
   it('reads the header with care', async () => {
     const twice = await importFile('sku,name,category,price,price\nA,Ant,zoo,1,2\n')
     expect([twice.code, twice.output]).toEqual([

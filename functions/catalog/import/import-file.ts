@@ -33,7 +33,14 @@ export interface Imported extends Omit<Written, 'rejected'> {
   products: number
 }
 
-const readJson = (json: Record<string, unknown>, stock: number | undefined): Reading | { rejected: Fault[] } => {
+const readJson = (
+  json: Record<string, unknown>,
+  { currency, stock }: ImportRequest,
+): Reading | { rejected: Fault[] } => {
+  if (currency !== 'RUB')
+    return {
+      rejected: [{ column: 'priceMinor', reason: `is in kopecks always; --currency ${currency} can't be meant` }],
+    }
   const { image, ...rest } = json
   const checked = checkProduct({
     stock,
@@ -45,7 +52,7 @@ const readJson = (json: Record<string, unknown>, stock: number | undefined): Rea
 
 const readingOf = (record: SourceRecord, request: ImportRequest) => {
   if (record.faults) return { rejected: record.faults }
-  if (record.json) return readJson(record.json, request.stock)
+  if (record.json) return readJson(record.json, request)
   return readRow(record, request)
 }
 

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // What functions log matters where a test failed.
+    silent: 'passed-only',
     projects: [
       {
         extends: true,
@@ -17,7 +19,7 @@ export default defineConfig({
           // On real engines, whose addresses `npm test` passes in TEST_… variables.
           name: 'flows',
           include: ['{local,tests}/**/*.flow.ts'],
-          // Side by side, two shops on two cores would only slow each other down.
+          // Files share engines, and some lock out or rename a service's role: `npm test` runs lanes with engines of their own.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,

@@ -22,7 +22,12 @@ try {
   const { env, filters } = readEndToEnd(process.argv.slice(2), process.env)
   const chromium = await ensureChromium(console.log)
   if (!chromium) console.log('skipped: the tests of the page, which need a Chromium (KOROB_CHROMIUM)')
-  const tally = await runVitest('e2e', filters, { ...env, TEST_CHROMIUM: chromium ?? '' }, logDir)
+  const tally = await runVitest({
+    project: 'e2e',
+    filters,
+    reportDir: logDir,
+    env: { ...env, TEST_CHROMIUM: chromium ?? '' },
+  })
   console.log(`\n${lastLine(tally)}`)
   process.exit(tally.failed === 0 ? 0 : 1)
 } catch (error) {

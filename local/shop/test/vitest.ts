@@ -4,20 +4,27 @@ import { projectRoot } from '../../engines/paths.ts'
 import { runTool } from '../tool.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-/** Runs one project of vitest.config.ts, its report shown as it comes. */
-export async function runVitest(
-  project: string,
-  filters: readonly string[],
-  env: NodeJS.ProcessEnv,
-  reportDir: string,
-): Promise<Tally> {
-  const outputFile = join(reportDir, `${project}.json`)
+export type VitestRun = {
+  /** Of vitest.config.ts. */
+  readonly project: string
+  /** Parts of test files' paths; none for all files. */
+  readonly filters: readonly string[]
+  readonly reportDir: string
+  readonly env?: NodeJS.ProcessEnv
+  /** `1/2`: the first half of the files. */
+  readonly shard?: string
+}
+
+/** Runs one project, its report shown as it comes. */
+export async function runVitest({ project, filters, reportDir, env, shard }: VitestRun): Promise<Tally> {
+  const outputFile = join(reportDir, `${project}${shard ? `-${shard.replace('/', '-of-')}` : ''}.json`)
   rmSync(outputFile, { force: true })
   const { code } = await runTool(
     'vitest',
     [
       'run',
       `--project=${project}`,
+      ...(shard ? [`--shard=${shard}`] : []),
       ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
       '--reporter=default',
       '--reporter=json',

@@ -26,9 +26,10 @@ export const commonHeaders = {
     schema: { $ref: '#/components/schemas/Language' },
     example: 'en',
   },
+  // API Gateway takes this name away from what a function answers, and sends it with its own answers only.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
   WwwAuthenticate: {
-    description: 'How to sign in, RFC 9110',
-    required: true,
+    description: 'How to sign in, RFC 9110; not with every operation',
     schema: { type: 'string', const: 'Bearer' },
     example: 'Bearer',
   },

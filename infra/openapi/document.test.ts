@@ -76,7 +76,9 @@ describe('docs/openapi.json', () => {
 
   it('says of every operation what a failure looks like', () => {
     for (const { path, operation } of operations)
-      expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(['429', '500', '503', '504']))
+      expect(Object.keys(operation.responses), path).toEqual(
+        expect.arrayContaining(['429', '500', '502', '503', '504']),
+      )
   })
 
   it('describes every error that exists', () => {

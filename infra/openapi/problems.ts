@@ -37,10 +37,11 @@ interface Occurrence {
   status?: number
 }
 
-// 504 is API Gateway's own, when a function doesn't answer in time.
+// 502 and 504 are API Gateway's own: a function died, or didn't answer in time.
 const always: readonly Occurrence[] = [
   { code: 'too_many_requests' },
   { code: 'internal' },
+  { code: 'internal', status: 502 },
   { code: 'unavailable' },
   { code: 'unavailable', status: 504 },
 ]
@@ -55,6 +56,8 @@ const errorsOf = ({ route }: Endpoint): ErrorCode[] => {
   if (route.access !== 'public' && route.access !== 'optional') errors.add('forbidden')
   return [...errors]
 }
+
+const gatewayAnswers: Readonly<Record<number, string>> = { 502: 'Crashed', 504: 'TimedOut' }
 
 const withRetryAfter: readonly ErrorCode[] = ['in_progress', 'too_many_requests', 'unavailable']
 
@@ -143,7 +146,7 @@ export const errorAnswers = (endpoint: Endpoint, schemas: Schemas, shared: Share
         const answer = answerOf(codes, status, endpoint, schemas)
         // So many belong to one endpoint, and no name would tell them.
         if (codes.length > 3) return [String(status), answer]
-        const name = status === 504 ? 'TimedOut' : codes.map(pascal).join('Or')
+        const name = gatewayAnswers[status] ?? codes.map(pascal).join('Or')
         return [String(status), shared.add(name, answer)]
       }),
   )

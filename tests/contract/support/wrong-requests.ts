@@ -1,0 +1,31 @@
+import type { Change } from './caller.ts'
+import type { Operation } from './document.ts'
+
+const badQueries: Record<string, Record<string, unknown>> = {
+  searchProducts: { limit: 0 },
+  listDeliverySlots: { house: '' },
+  readCourierRoute: { date: 'today' },
+}
+
+const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]
+
+const spoiled = (operation: Operation): Change => {
+  const parameter = pathParameter(operation)
+  if (parameter) return { values: { [parameter]: 'x'.repeat(300) } }
+  return operation.requestBody ? { body: {} } : { values: badQueries[operation.operationId] ?? {} }
+}
+
+/** Outcomes of requests that are wrong, and what makes a right one so. */
+export const wrongRequests: [outcome: string, change: (operation: Operation) => Change][] = [
+  ['400 invalid_request', spoiled],
+  ['400 invalid_json', () => ({ text: '{' })],
+  ['415 unsupported_media_type', () => ({ headers: { 'content-type': 'text/plain' } })],
+  ['413 too_large', () => ({ text: 'x'.repeat(11 * 1024 * 1024) })],
+  ['401 unauthorized', () => ({ headers: { authorization: 'Bearer none' } })],
+]
+
+/** Asks for what isn't there; where the path names nothing, it is the caller who isn't. */
+export const forNothing = (operation: Operation, authorization: string): Change => {
+  const parameter = pathParameter(operation)
+  return parameter ? { values: { [parameter]: crypto.randomUUID() } } : { headers: { authorization } }
+}

@@ -7,6 +7,7 @@ export function welcome(shop: Shop, courierLink: string, tookMs: number): string
   const lines = [
     ['shop', shop.url],
     ['courier', courierLink],
+    ['API', `${shop.url}/api/docs`],
     ['SMS inbox', shop.sms?.url ?? '(SMS_GATEWAY_URL)'],
     ['RabbitMQ console', `${rabbitMq.consoleUrl}   login ${rabbitMq.user} / ${rabbitMq.password}`],
     ['search', openSearch ? `OpenSearch ${openSearch.version}` : 'PostgreSQL (there is no OpenSearch here)'],

@@ -23,7 +23,8 @@ export interface ApiProps {
 
 export interface RouteProps {
   readonly functions: ReadonlyMap<string, LambdaFunction>
-  readonly authorizer: LambdaFunction
+  /** Without one, functions alone look at tokens, as they do in any case. */
+  readonly authorizer: LambdaFunction | undefined
   readonly corsOrigin: string | undefined
 }
 
@@ -71,14 +72,17 @@ export const newApi = (scope: Construct, props: ApiProps): RestApi =>
     deployOptions: { stageName: props.stage, ...props.stageOptions },
   })
 
-/** A resource and a method for each endpoint, nothing that isn't declared. */
-export const addRoutes = (scope: Construct, api: RestApi, props: RouteProps): void => {
-  const authorizer = new RequestAuthorizer(scope, 'authorizer', {
-    handler: props.authorizer,
+const addAuthorizer = (scope: Construct, handler: LambdaFunction): RequestAuthorizer =>
+  new RequestAuthorizer(scope, 'authorizer', {
+    handler,
     identitySources: [IdentitySource.header('Authorization')],
     // Its policy covers the whole stage, so one answer serves all endpoints; functions check the token's end themselves.
     resultsCacheTtl: Duration.minutes(5),
   })
+
+/** A resource and a method for each endpoint, nothing that isn't declared. */
+export const addRoutes = (scope: Construct, api: RestApi, props: RouteProps): void => {
+  const authorizer = props.authorizer && addAuthorizer(scope, props.authorizer)
   const integrations = new Map<LambdaFunction, LambdaIntegration>()
   const integration = (handler: LambdaFunction): LambdaIntegration => {
     const known = integrations.get(handler)
@@ -91,7 +95,7 @@ export const addRoutes = (scope: Construct, api: RestApi, props: RouteProps): vo
   for (const [path, here] of Map.groupBy(endpoints, ({ route }) => route.path)) {
     const resource = api.root.resourceForPath(path)
     for (const endpoint of here) {
-      const options: MethodOptions = needsAuthorizer(endpoint) ? { authorizer } : {}
+      const options: MethodOptions = authorizer && needsAuthorizer(endpoint) ? { authorizer } : {}
       resource.addMethod(endpoint.route.method, integration(lambdaOf(props.functions, endpoint)), options)
       if (resource.parentResource) refuseRivalParameters(resource.parentResource, endpoint)
     }

@@ -35,6 +35,8 @@ export interface ApplicationProps {
   readonly code: BuiltCode
   readonly api: RestApi
   readonly alarmActions: readonly IAlarmAction[]
+  /** False: API Gateway lets everybody through to the functions, which look at tokens themselves. */
+  readonly authorizer?: boolean
 }
 
 export interface Application {
@@ -98,6 +100,10 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
 
   const authorizer = functions.get('backend-authorizer')
   if (!authorizer) throw new Error('the API needs the function backend-authorizer: infra/functions.ts')
-  addRoutes(stack, api, { functions, authorizer, corsOrigin: settings.corsOrigin })
+  addRoutes(stack, api, {
+    functions,
+    authorizer: props.authorizer === false ? undefined : authorizer,
+    corsOrigin: settings.corsOrigin,
+  })
   return { functions, provision, keys }
 }

@@ -183,4 +183,11 @@ describe('the local stack', () => {
     for (const [, { Properties }] of resourcesOf(inline, 'AWS::Lambda::Function'))
       expect(Properties.Layers).toBeUndefined()
   })
+
+  it('can do without an authorizer, where an emulator has none', () => {
+    const open = synthesize('local', 'layer', { authorizer: 'none' }).get('korob-local')!
+    open.resourceCountIs('AWS::ApiGateway::Authorizer', 0)
+    for (const [, { Properties }] of resourcesOf(open, 'AWS::ApiGateway::Method'))
+      expect(Properties.AuthorizationType).toBe('NONE')
+  })
 })

@@ -24,6 +24,8 @@ const addWaits = (stack: Stack, made: Application['functions']): void => {
 /** The shop for one machine: engines run beside it, an emulator or the local runner plays AWS. */
 export const localStack = (app: App, code: BuiltCode): Stack => {
   const stack = new Stack(app, 'korob-local', { description: 'Korob, an online shop: on one machine' })
+  // LocalStack's free edition has no authorizers, and can't deploy a stack with one.
+  const authorizer = app.node.tryGetContext('authorizer') !== 'none'
   const api = newApi(stack, { stage: settings.local.stage, stageOptions: {}, accountLogRole: false })
   const application = addApplication(stack, {
     settings: settings.local,
@@ -31,6 +33,7 @@ export const localStack = (app: App, code: BuiltCode): Stack => {
     code,
     api,
     alarmActions: [],
+    authorizer,
   })
   addWaits(stack, application.functions)
   const web = new Bucket(stack, 'web', {

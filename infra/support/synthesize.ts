@@ -28,10 +28,14 @@ const emptyBuild = (platform: Platform) => {
 }
 
 /** The templates of a stage by stack name, synthesized with the project's own feature flags. */
-export const synthesize = (stage: StageName, platform: Platform = 'layer'): ReadonlyMap<string, Template> => {
+export const synthesize = (
+  stage: StageName,
+  platform: Platform = 'layer',
+  choices: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, Template> => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> }
   const { out, ...built } = emptyBuild(platform)
-  const app = new App({ outdir: out, context: { ...context, 'aws:cdk:enable-path-metadata': true } })
+  const app = new App({ outdir: out, context: { ...context, ...choices, 'aws:cdk:enable-path-metadata': true } })
   addStacks(app, stage, built)
   const stacks = app.node.children.filter((child) => child instanceof Stack)
   return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]))

@@ -33,8 +33,10 @@ async function up(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'korob-localstack-'))
   const clients = clientsFor({ endpoint: at.localStack })
   try {
-    // LocalStack's free edition takes layers, and doesn't mount them.
-    const assembly = await progress.step('functions bundled, stack synthesized', () => localAssembly(folder, 'inline'))
+    // LocalStack's free edition takes layers, and doesn't mount them; it has no authorizers at all.
+    const assembly = await progress.step('functions bundled, stack synthesized', () =>
+      localAssembly(folder, 'inline', 'none'),
+    )
     const webDir = await progress.step('web page built', builtWeb)
     // Docker would make the folder for itself, as root.
     mkdirSync(join(cacheDir, 'localstack'), { recursive: true })

@@ -7,6 +7,8 @@ import { makeUnlessUnchanged } from './inputs.ts'
 import { runTool } from './tool.ts'
 
 export type Platform = 'layer' | 'inline'
+/** `none` for emulators that have no authorizers: functions look at tokens in any case. */
+export type Authorizer = 'lambda' | 'none'
 
 const sources = [
   'infra/**',
@@ -22,15 +24,20 @@ const sources = [
  * The local stage's assembly, bundled and synthesized when a source has changed, as a copy in `folder`: what runs from it
  * is not disturbed when somebody else synthesizes the checkout anew.
  */
-export async function localAssembly(folder: string, platform: Platform = 'layer'): Promise<string> {
-  const output = platform === 'layer' ? 'cdk.out/local' : 'cdk.out/local-inline'
+export async function localAssembly(
+  folder: string,
+  platform: Platform = 'layer',
+  authorizer: Authorizer = 'lambda',
+): Promise<string> {
+  const variant = [...(platform === 'inline' ? ['-inline'] : []), ...(authorizer === 'none' ? ['-no-authorizer'] : [])]
+  const output = `cdk.out/local${variant.join('')}`
   await makeUnlessUnchanged({
-    name: `assembly-${platform}`,
+    name: `assembly-${platform}${authorizer === 'none' ? '-no-authorizer' : ''}`,
     inputs: sources,
     output: join(output, 'manifest.json'),
     async make() {
       rmSync(join(projectRoot, output), { recursive: true, force: true })
-      const context = ['-c', 'stage=local', ...(platform === 'inline' ? ['-c', 'platform=inline'] : [])]
+      const context = ['-c', 'stage=local', '-c', `platform=${platform}`, '-c', `authorizer=${authorizer}`]
       await tool('cdk', ['synth', '--quiet', '--no-notices', ...context, '--output', output])
     },
   })

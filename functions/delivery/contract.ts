@@ -24,9 +24,16 @@ export const hold = defineOperation({
   function: 'operations',
   name: 'hold',
   description:
-    'Keeps a place in a slot for 15 minutes under (orderId, attempt); again with the same key, extends it. Refuses slot_taken (details.reason: full | closed | unknown | too_heavy), out_of_zone, invalid_request for a street or house that is not on the map, and wrong_state after a release of this attempt.',
-  input: holdKey.extend({ address, slotId, weightGrams: z.int().min(0).optional() }),
-  output: z.object({ slot, address: locatedAddress, expiresAt: instant, fee: feeRule }),
+    'Keeps a place in a slot for 15 minutes under (orderId, attempt); again with the same key, extends it. Refuses slot_taken (details.reason: full | closed | unknown), out_of_zone, invalid_request for a street or house that is not on the map, and wrong_state after a release of this attempt.',
+  input: holdKey.extend({ address, slotId }),
+  output: z.object({
+    slot,
+    address: locatedAddress,
+    expiresAt: instant,
+    fee: feeRule,
+    /** What the largest vehicle of that day carries: the whole order must fit. Its weight is known only when its goods are reserved. */
+    maxWeightGrams: z.int().min(0),
+  }),
   refusals: ['slot_taken', 'out_of_zone', 'invalid_request', 'wrong_state'],
   timeoutMs: 4_000,
 })

@@ -7,7 +7,7 @@ describe('line', () => {
     expect(line(10).parse('  Й  ')).toBe('Й')
   })
 
-  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800'])('refuses %j', (value) => {
+  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800', '\u200b', '\u202eabc'])('refuses %j', (value) => {
     expect(line(10).safeParse(value).success).toBe(false)
   })
 

@@ -38,9 +38,12 @@ export const coordinates = z
   .meta({ id: 'Coordinates', description: 'WGS 84, degrees' })
 export type Coordinates = z.infer<typeof coordinates>
 
-// Control characters have no place in names and addresses; a comment may have line breaks.
-const controls = /\p{Cc}|\p{Cs}/u
-const controlsButBreaks = /(?![\n\t])\p{Cc}|\p{Cs}/u
+// Control characters have no place in names and addresses, nor do those that turn the direction of what follows them; a
+// comment may have line breaks.
+const controls = /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
+const controlsButBreaks = /(?![\n\t])\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
+/** Letters, digits, signs: anything that can be seen. */
+const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
 /** One line a person typed: trimmed, NFC, no control characters. */
 export const line = (max: number, min = 1) =>
@@ -53,7 +56,8 @@ export const line = (max: number, min = 1) =>
         .string()
         .min(min)
         .max(max)
-        .refine((value) => !controls.test(value), 'must not contain control characters'),
+        .refine((value) => !controls.test(value), 'must not contain control characters')
+        .refine((value) => value === '' || visible.test(value), 'must not be blank'),
     )
 
 /** Several lines a person typed. */

@@ -66,6 +66,7 @@ test.each([
   ['an empty body', { Body: '  ' }, 21602],
   ['a body of 1,601 characters', { Body: 'a'.repeat(1601) }, 21617],
   ['a callback that is no URL', { StatusCallback: 'example.com/receipts' }, 21609],
+  ['a callback whose user can’t be decoded', { StatusCallback: 'http://a%zz@localhost/' }, 21609],
   ['a validity of zero seconds', { ValidityPeriod: '0' }, 21624],
   ['Twilio’s number that is invalid', { To: '+15005550001' }, 21211],
   ['Twilio’s number that opted out', { To: '+15005550004' }, 21610],

@@ -64,7 +64,17 @@ const withoutPunctuation = (phone: string) => phone.replace(/[\s().-]/g, '')
 function parseCallback(raw: string | null): string | null {
   if (!raw) return null
   if (!URL.canParse(raw) || !['http:', 'https:'].includes(new URL(raw).protocol)) throw refusals.badCallback(raw)
+  if (!isDecodable(new URL(raw).username) || !isDecodable(new URL(raw).password)) throw refusals.badCallback(raw)
   return raw
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function parseValidity(raw: string | null): number {

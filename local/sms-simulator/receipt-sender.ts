@@ -63,20 +63,20 @@ export function createReceiptSender({ receipts, authToken, retryAfterMs, onChang
 type Outcome = { ok: boolean; temporary: boolean; result: string }
 
 async function post(receipt: Receipt, authToken: string, stopped: AbortSignal): Promise<Outcome> {
-  const url = new URL(receipt.url)
-  const headers = new Headers({
-    'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
-    'I-Twilio-Idempotency-Token': receipt.idempotencyToken,
-    'User-Agent': 'TwilioProxy/1.1',
-    'X-Twilio-Signature': sign(receipt.url, new URLSearchParams(receipt.form), authToken),
-  })
-  if (url.username) {
-    const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-    headers.set('Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`)
-    url.username = ''
-    url.password = ''
-  }
   try {
+    const url = new URL(receipt.url)
+    const headers = new Headers({
+      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'I-Twilio-Idempotency-Token': receipt.idempotencyToken,
+      'User-Agent': 'TwilioProxy/1.1',
+      'X-Twilio-Signature': sign(receipt.url, new URLSearchParams(receipt.form), authToken),
+    })
+    if (url.username) {
+      const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+      headers.set('Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`)
+      url.username = ''
+      url.password = ''
+    }
     const response = await fetch(url, {
       method: 'POST',
       headers,

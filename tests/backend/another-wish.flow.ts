@@ -4,7 +4,7 @@ import type { CheckoutServices } from '../../functions/backend/domain/checkout-s
 import { withBackend } from './support/backend.ts'
 import { bodyOf, expectNothingLeft } from './support/client.ts'
 import type { Fault } from './support/faults.ts'
-import { aCheckout, World } from './support/world.ts'
+import { aCheckout, leasesEnd, World } from './support/world.ts'
 
 let world: World
 
@@ -41,6 +41,18 @@ describe('after "try again", the same cart with another wish', () => {
     expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order: { orderId } })
     expect(bodyOf(await world.order(first, cart)).orderId).toBe(orderId)
     expect(await world.order(second, { ...cart, comment: 'quickly' })).toEqual({ ...seen, replayed: true })
+    expect(world.services.orders.size).toBe(1)
+    expectNothingLeft(world)
+  })
+
+  it('takes the place of one that crashed: nobody finishes that beside it', async () => {
+    world.services.pieces = 2
+    const [cart, key] = [aCheckout(), randomUUID()]
+    const crash: Fault[] = [{ step: 'create', when: 'before', kind: 'crash' }]
+    expect(await world.order(key, cart, crash)).toEqual({ kind: 'nothing' })
+    await leasesEnd()
+    expect(await world.order(randomUUID(), { ...cart, comment: 'by noon' })).toMatchObject({ status: 201 })
+    expect(await world.resume()).toBe(0)
     expect(world.services.orders.size).toBe(1)
     expectNothingLeft(world)
   })

@@ -25,6 +25,14 @@ describe('a refusal', () => {
     expect(world.services.stray).toBe(0)
   })
 
+  it('for a weight that no vehicle carries gives both back', async () => {
+    world.services.maxWeightGrams = 1_799
+    expect(bodyOf(await orderUntilAnswered(world))).toMatchObject({ code: 'slot_taken', reason: 'too_heavy' })
+    expectNothingLeft(world)
+    world.services.maxWeightGrams = 1_800
+    expect(await orderUntilAnswered(world)).toMatchObject({ status: 201 })
+  })
+
   it('for a changed price says what changed, and gives both back', async () => {
     const seen = await orderUntilAnswered(world, aCheckout({ expectedTotalMinor: 300_000 }))
     expect(bodyOf(seen)).toMatchObject({

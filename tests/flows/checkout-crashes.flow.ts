@@ -161,6 +161,17 @@ describe('a checkout is done once, whatever crashes', () => {
     expect(answer.body).toMatchObject({ code: 'price_changed', totalMinor: total })
   })
 
+  test('more than any vehicle carries is refused, and nothing is held', async () => {
+    const { rows } = await shop.db.query<{ id: string }>(
+      'select id from catalog.product where published order by weight_grams desc limit 2',
+    )
+    const heavy = rows.map(({ id }) => ({ productId: id, quantity: 99 }))
+    for (const { productId } of heavy) await restock(shop, productId)
+    const answer = await shopper.checkoutUntilAnswered(await shopper.checkoutBody(heavy))
+    expect(answer.status).toBe(409)
+    expect(answer.body).toMatchObject({ code: 'slot_taken', reason: 'too_heavy' })
+  })
+
   test('a crash that nobody asks about again is finished by the completer: one order or none, and nothing stays held', async () => {
     const crash = faultOnce('kill-caller-after', { caller: 'backendshop', target: 'ordersoperations' })
     const body = await shopper.checkoutBody(items)

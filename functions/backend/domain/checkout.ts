@@ -60,6 +60,11 @@ const priceChanged = (stock: Reservation, deliveryFeeMinor: number): Problem =>
     },
   })
 
+const weightOf = ({ items }: Reservation): number =>
+  items.reduce((sum, { weightGrams, quantity }) => sum + weightGrams * quantity, 0)
+
+const tooHeavy = (): Problem => new Problem('slot_taken', { details: { reason: 'too_heavy' } })
+
 const feeOf = async (slot: Outcome<Hold>, request: CheckoutRequest, services: CheckoutServices) =>
   slot.kind === 'done' ? slot.value.fee : services.knownFee(request.address)
 
@@ -154,6 +159,8 @@ export const checkout = async (
   if (stock.kind !== 'done') return interrupted('reserve')
   if (slot.kind === 'refused') return interrupted('hold')
 
+  if (slot.kind === 'done' && weightOf(stock.value) > slot.value.maxWeightGrams)
+    return giveUp({ problem: tooHeavy(), orderId, stock: true, slot: true }, services, limitMs)
   const rule = await feeOf(slot, request, services)
   if (!rule) return interrupted('the delivery fee is not known')
   const deliveryFeeMinor = deliveryFee(rule, stock.value.itemsMinor)

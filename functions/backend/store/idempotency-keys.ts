@@ -11,7 +11,7 @@ export interface KeyId {
 export interface HeldKey extends KeyId {
   orderId: string
   attempt: number
-  /** Order ids under the owner's other keys for the same cart that wait for their clients. */
+  /** Order ids under the owner's other keys for the same cart that wait for their clients, or whose try has crashed. */
   unsettled: string[]
 }
 
@@ -47,6 +47,12 @@ export const takeKey = (
   leaseMs: number,
 ): Promise<HeldKey | undefined> =>
   database.maybe<HeldKey>(sql`
+    with crashed as (
+      -- This try settles them: they are not to be finished beside it.
+      update idempotency_keys set recovery_point = 'waiting', locked_until = null
+       where scope = ${scope} and key <> ${key} and recovery_point = 'started' and locked_until < now()
+         and request ->> 'cartId' = ${request.cartId}
+      returning order_id)
     insert into idempotency_keys as known (scope, key, request_hash, request, order_id, recovery_point, locked_until)
     values (${scope}, ${key}, ${requestHash}, ${JSON.stringify(request)}, ${orderId}, 'started',
             now() + ${leaseMs} * interval '1 millisecond')
@@ -54,7 +60,8 @@ export const takeKey = (
       set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
         and (known.locked_until is null or known.locked_until < now())
-    returning scope, key, order_id as "orderId", attempt, ${unsettledOf('known')} as unsettled`)
+    returning scope, key, order_id as "orderId", attempt,
+              ${unsettledOf('known')} || array(select order_id from crashed) as unsettled`)
 
 export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<KnownKey | undefined> =>
   database.maybe<KnownKey>(sql`

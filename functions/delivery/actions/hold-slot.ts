@@ -7,14 +7,9 @@ import { locate } from './locate.ts'
 const holdSeconds = 15 * 60
 
 /** Keeps a place in a slot for this attempt of a checkout. Answers the zone's fee along, which spares a call. */
-export const holdSlot = async (request: HoldKey & { slotId: string; address: Address; weightGrams?: number }) => {
+export const holdSlot = async (request: HoldKey & { slotId: string; address: Address }) => {
   const { location, zone } = await locate(database, request.address)
-  const { outcome, startsAt, endsAt, expiresAt } = await holdPlace(
-    request,
-    request.slotId,
-    request.weightGrams ?? 0,
-    holdSeconds,
-  )
+  const { outcome, startsAt, endsAt, expiresAt, maxWeightGrams } = await holdPlace(request, request.slotId, holdSeconds)
   if (outcome === 'wrong_state') throw new Problem('wrong_state')
   if (!startsAt || !endsAt || !expiresAt) throw new Problem('slot_taken', { details: { reason: outcome } })
   return {
@@ -22,6 +17,7 @@ export const holdSlot = async (request: HoldKey & { slotId: string; address: Add
     address: { ...request.address, location },
     expiresAt: expiresAt.toISOString(),
     fee: { feeMinor: zone.feeMinor, freeFromMinor: zone.freeFromMinor },
+    maxWeightGrams,
   }
 }
 

@@ -9,8 +9,8 @@ $$;
 -- A hold in one round trip: the slot's row is what every checkout for the same window waits on, so it is locked for as
 -- long as these statements take and no longer. Each sees what was committed before it, after the wait for the lock.
 
-create function hold_place(own_order uuid, own_attempt integer, wanted text, weight integer, seconds integer)
-  returns table (outcome text, starts_at timestamptz, ends_at timestamptz, expires_at timestamptz)
+create function hold_place(own_order uuid, own_attempt integer, wanted text, seconds integer)
+  returns table (outcome text, starts_at timestamptz, ends_at timestamptz, expires_at timestamptz, max_weight_grams integer)
   language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -20,7 +20,7 @@ declare
 begin
   select * into wanted_slot from slot where id = wanted for no key update;
   if wanted_slot.id is null then
-    return query select 'unknown', null::timestamptz, null::timestamptz, null::timestamptz;
+    return query select 'unknown', null::timestamptz, null::timestamptz, null::timestamptz, 0;
     return;
   end if;
   select * into known from hold where order_id = own_order and attempt = own_attempt for update;
@@ -31,9 +31,6 @@ begin
     when known.state = 'held' and known.expires_at > clock_timestamp() then 'held'
     when exists (select from cancelled_order where order_id = own_order) then 'wrong_state'
     when wanted_slot.cutoff_at <= clock_timestamp() then 'closed'
-    when weight > (
-      select coalesce(max(capacity_grams), 0) from shift join courier on courier.id = courier_id
-       where weekday = extract(isodow from wanted_slot.service_date)) then 'too_heavy'
     when places_taken(wanted, own_order) >= wanted_slot.capacity then 'full'
     else 'held'
   end;
@@ -51,6 +48,8 @@ begin
   elsif outcome = 'booked' then
     until := wanted_slot.ends_at;
   end if;
-  return query select outcome, wanted_slot.starts_at, wanted_slot.ends_at, until;
+  return query select outcome, wanted_slot.starts_at, wanted_slot.ends_at, until, (
+    select coalesce(max(capacity_grams), 0) from shift join courier on courier.id = courier_id
+     where weekday = extract(isodow from wanted_slot.service_date));
 end
 $$;

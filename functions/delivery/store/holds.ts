@@ -20,22 +20,20 @@ export const lockHold = (tx: Transaction, { orderId, attempt }: HoldKey): Promis
       from hold where order_id = ${orderId} and attempt = ${attempt} for update`)
 
 export interface HeldPlace {
-  outcome: 'held' | 'booked' | 'full' | 'closed' | 'unknown' | 'too_heavy' | 'wrong_state'
+  outcome: 'held' | 'booked' | 'full' | 'closed' | 'unknown' | 'wrong_state'
   startsAt: Date | null
   endsAt: Date | null
   expiresAt: Date | null
+  /** Of the largest vehicle on duty that day. */
+  maxWeightGrams: number
 }
 
 /** Takes or keeps a place for `seconds` from now. The slot is locked meanwhile, so the last place goes to one order only. */
-export const holdPlace = (
-  { orderId, attempt }: HoldKey,
-  slotId: string,
-  weightGrams: number,
-  seconds: number,
-): Promise<HeldPlace> =>
+export const holdPlace = ({ orderId, attempt }: HoldKey, slotId: string, seconds: number): Promise<HeldPlace> =>
   database.one<HeldPlace>(sql`
-    select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt"
-      from hold_place(${orderId}, ${attempt}, ${slotId}, ${weightGrams}, ${seconds})`)
+    select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt",
+           max_weight_grams as "maxWeightGrams"
+      from hold_place(${orderId}, ${attempt}, ${slotId}, ${seconds})`)
 
 /** Releases the hold of this attempt, or leaves a tombstone for it. True if a place was given back. */
 export const releaseHold = async ({ orderId, attempt }: HoldKey): Promise<boolean> => {

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../engines/process/ports.ts'
 import { type Edge, startEdge } from './edge.ts'
@@ -53,6 +55,14 @@ it('serves the page for every path that names no file', async () => {
     const answer = await get(path)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect(await answer.text()).toContain('Korob')
+  }
+})
+
+it('serves a request of HTTP/1.0, which names no host', async () => {
+  for (const path of ['/', '/api/search']) {
+    const socket = connect(Number(new URL(edge.url).port), new URL(edge.url).hostname)
+    socket.write(`GET ${path} HTTP/1.0\r\n\r\n`)
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 20[01] /)
   }
 })
 

@@ -58,7 +58,8 @@ function forwarded(incoming: IncomingMessage): IncomingHttpHeaders {
     // A body of unknown length stays one, also for methods that usually have none.
     ...(headers['transfer-encoding'] ? { 'transfer-encoding': 'chunked' } : {}),
     'x-forwarded-for': before ? `${before}, ${client}` : client,
-    'x-forwarded-host': headers.host,
+    // HTTP/1.0 has no Host.
+    ...(headers.host === undefined ? {} : { 'x-forwarded-host': headers.host }),
     'x-forwarded-proto': 'http',
   }
 }

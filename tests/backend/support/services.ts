@@ -10,6 +10,7 @@ export class PromisedServices {
   priceMinor = 150_000
   fee: FeeRule = { feeMinor: 20_000, freeFromMinor: null }
   deliveryReachable = true
+  maxWeightGrams = 100_000
   readonly reserved = new Map<string, number>()
   readonly held = new Set<string>()
   readonly orders = new Map<string, PlacedOrder & { quantity: number }>()
@@ -59,6 +60,7 @@ export class PromisedServices {
           address: { ...address, location: { lat: 55.79, lon: 49.11 } },
           expiresAt: new Date().toISOString(),
           fee: this.fee,
+          maxWeightGrams: this.maxWeightGrams,
         })
       },
       create: async (draft) => {

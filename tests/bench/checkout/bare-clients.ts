@@ -38,7 +38,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
     on('catalog', () => reserveStock(attempt, request.cartId, sumLines(request.items), holdSeconds)),
     on('delivery', async () => ({
       ...(await locate(database, request.address)),
-      place: await holdPlace(attempt, request.slotId, 0, holdSeconds),
+      place: await holdPlace(attempt, request.slotId, holdSeconds),
     })),
   ])
   if (reserved.refused) throw new Error(reserved.refused)

@@ -114,7 +114,9 @@ export class ServiceStack extends Stack {
     const items = api.root.addResource('items')
     items.addMethod('GET', to(probe))
     items.addMethod('POST', to(probe))
-    items.addResource('{id}').addMethod('GET', to(probe))
+    const item = items.addResource('{id}')
+    item.addMethod('GET', to(probe))
+    item.addMethod('DELETE', to(probe))
     items.addResource('special').addMethod('GET', to(probe))
     api.root.addResource('files').addResource('{path+}').addMethod('ANY', to(probe))
     api.root.addResource('behave').addMethod('POST', to(service, { timeout: Duration.seconds(1) }))
@@ -122,6 +124,39 @@ export class ServiceStack extends Stack {
     api.root.addResource('modern').addMethod('GET', to(modern))
     api.root.addResource('private').addMethod('ANY', to(probe), { authorizer: token })
     api.root.addResource('keyed').addMethod('GET', to(probe), { authorizer: request })
+    this.#guardedMethods(api, to(probe))
     new CfnOutput(this, 'ApiAddress', { value: api.url })
+  }
+
+  /** Methods that API Gateway itself refuses: without a key, or for what the request lacks. */
+  #guardedMethods(api: apigateway.RestApi, probe: apigateway.Integration): void {
+    api.root.addResource('metered').addMethod('GET', probe, { apiKeyRequired: true })
+    const plan = api.addUsagePlan('Plan', { apiStages: [{ stage: api.deploymentStage }] })
+    plan.addApiKey(api.addApiKey('Key', { value: 'a-key-that-everybody-may-know' }))
+    api.addGatewayResponse('Keyless', {
+      type: apigateway.ResponseType.INVALID_API_KEY,
+      statusCode: '402',
+      responseHeaders: { 'X-Who': 'method.request.header.X-Who', 'X-Path': 'context.path', 'X-Fixed': "'yes'" },
+      templates: {
+        'application/problem+json': '{"title":$context.error.messageString,"colour":"$stageVariables.colour"}',
+      },
+    })
+    const amount = api.addModel('Amount', {
+      schema: { type: apigateway.JsonSchemaType.NUMBER, minimum: 0, exclusiveMinimum: true },
+    })
+    const order = api.addModel('Order', {
+      schema: {
+        type: apigateway.JsonSchemaType.OBJECT,
+        properties: {
+          amount: { ref: `https://apigateway.amazonaws.com/restapis/${api.restApiId}/models/${amount.modelId}` },
+        },
+        required: ['amount'],
+      },
+    })
+    api.root.addResource('validated').addMethod('POST', probe, {
+      requestModels: { 'application/json': order },
+      requestParameters: { 'method.request.querystring.page': true, 'method.request.header.X-Needed': true },
+      requestValidatorOptions: { validateRequestBody: true, validateRequestParameters: true },
+    })
   }
 }

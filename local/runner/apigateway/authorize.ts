@@ -1,19 +1,17 @@
-import type { Json } from '../assembly/template.ts'
-import { isObject } from '../assembly/template.ts'
-import { type AuthorizerContext, authorizerEvent, methodArnOf, type Routed } from './event.ts'
+import { asText, isObject, type Json } from '../assembly/template.ts'
+import { authorizerEvent, methodArnOf } from './event.ts'
 import { accessDenied, authorizerConfiguration, authorizerFailure, unauthorized } from './gateway-error.ts'
 import type { Authorizer } from './model.ts'
+import type { AuthorizerContext, Routed } from './place.ts'
 import { evaluatePolicy } from './policy.ts'
 import { type GatewayRequest, header } from './request.ts'
+import { contextVariable } from './request-context.ts'
 
-type Verdict = { policy: Json | undefined; context: AuthorizerContext }
+export type Authorized = { context: AuthorizerContext; usageIdentifierKey: string | undefined }
+type Verdict = Authorized & { policy: Json | undefined }
 type Cached = { verdict: Verdict; untilMs: number }
 
-export type CallFunction = (
-  name: string,
-  event: object,
-  traceId: string,
-) => Promise<{ payload: string; failed: boolean }>
+export type CallFunction = (name: string, event: object, trace: string) => Promise<{ payload: string; failed: boolean }>
 
 /** Asks Lambda authorizers and remembers their answers by identity source. */
 export class Authorizers {
@@ -24,8 +22,8 @@ export class Authorizers {
     this.#call = call
   }
 
-  /** The context to hand on; refuses by throwing a GatewayError. */
-  async authorize(authorizer: Authorizer, request: GatewayRequest, routed: Routed): Promise<AuthorizerContext> {
+  /** What the authorizer hands on; refuses by throwing a GatewayError. */
+  async authorize(authorizer: Authorizer, request: GatewayRequest, routed: Routed): Promise<Authorized> {
     const identity = authorizer.identitySources.map((source) => identityValue(source, request, routed))
     if (identity.some((value) => value === undefined || value === '')) throw unauthorized()
     const [token] = identity
@@ -35,7 +33,7 @@ export class Authorizers {
     const verdict = await this.#verdict(authorizer, identity as string[], request, routed)
     const decision = decide(verdict, methodArnOf(request, routed))
     if (decision !== 'allow') throw accessDenied(decision === 'deny')
-    return verdict.context
+    return verdict
   }
 
   async #verdict(
@@ -50,7 +48,7 @@ export class Authorizers {
     if (cached && cached.untilMs > Date.now()) return cached.verdict
     const event = authorizerEvent(authorizer, request, routed, identity[0])
     const start = performance.now()
-    const { payload, failed } = await this.#call(authorizer.functionName, event, request.traceId)
+    const { payload, failed } = await this.#call(authorizer.functionName, event, request.trace)
     if (failed) {
       // Failing with exactly this message is how an authorizer says 401.
       const { errorMessage } = JSON.parse(payload) as { errorMessage?: string }
@@ -93,6 +91,7 @@ function readVerdict(answer: Json, integrationLatency: number): Verdict {
   return {
     policy: answer.policyDocument,
     context: { ...context, principalId: answer.principalId, integrationLatency },
+    usageIdentifierKey: asText(answer.usageIdentifierKey),
   }
 }
 
@@ -103,24 +102,10 @@ function identityValue(source: string, request: GatewayRequest, routed: Routed):
     .slice(scope === 'method' ? 3 : 1)
     .join('.')
   if (scope === 'stageVariables') return routed.api.stageVariables?.[name]
-  if (scope === 'context') return contextValue(name, request, routed)
+  if (scope === 'context') return contextVariable(name, request, routed)
   if (scope !== 'method' || place !== 'request') throw authorizerConfiguration()
   if (kind === 'header') return header(request, name)
   if (kind === 'querystring') return request.query[name]
   if (kind === 'path') return routed.pathParameters[name]
   throw authorizerConfiguration()
-}
-
-function contextValue(name: string, request: GatewayRequest, { node, api }: Routed): string | undefined {
-  const values: Record<string, string> = {
-    httpMethod: request.httpMethod,
-    path: `/${api.stage}${request.path}`,
-    resourcePath: node.path,
-    resourceId: node.id,
-    stage: api.stage,
-    apiId: api.id,
-    'identity.sourceIp': request.sourceIp,
-    'identity.userAgent': request.headers['User-Agent'] ?? '',
-  }
-  return values[name]
 }

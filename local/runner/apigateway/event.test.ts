@@ -2,10 +2,12 @@ import { once } from 'node:events'
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { proxyEvent, type Routed, requestTime } from './event.ts'
+import { proxyEvent } from './event.ts'
 import documented from './fixtures/proxy-event.json' with { type: 'json' }
 import type { ResourceNode } from './model.ts'
+import type { Routed } from './place.ts'
 import { type GatewayRequest, readRequest } from './request.ts'
+import { requestTime } from './request-context.ts'
 
 /** What becomes of a request with these raw headers. */
 async function received(rawHeaders: string[]): Promise<GatewayRequest> {
@@ -42,6 +44,8 @@ const routed: Routed = {
     deploymentId: 'abc123',
     binaryMediaTypes: [],
     gatewayResponses: new Map(),
+    apiKeys: [],
+    apiKeySource: 'HEADER',
     root,
   },
   node: root,
@@ -49,6 +53,8 @@ const routed: Routed = {
     logicalId: 'M',
     httpMethod: 'GET',
     authorizer: undefined,
+    apiKeyRequired: false,
+    validator: undefined,
     integration: { type: 'unsupported', reason: '' },
   },
   pathParameters: {},

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody, TooLargeError } from '../http/body.ts'
 import type { LambdaCaller } from '../lambda/caller.ts'
+import { ServiceError } from '../lambda/errors.ts'
 import { errorText, type Log } from '../log.ts'
 import { type Answer, gatewayErrorAnswer, writeAnswer } from './answer.ts'
+import { checkApiKey } from './api-keys.ts'
 import { Authorizers } from './authorize.ts'
-import { proxyEvent, type Routed } from './event.ts'
+import { proxyEvent } from './event.ts'
 import {
   badIntegrationAnswer,
   GatewayError,
@@ -13,12 +15,15 @@ import {
   invocationRefused,
   missingAuthenticationToken,
   requestTooLarge,
+  requestTooLong,
 } from './gateway-error.ts'
 import { mockAnswer } from './mock.ts'
 import type { Integration, RestApi } from './model.ts'
+import type { Place, Routed } from './place.ts'
 import { isBinaryType, proxyAnswer } from './proxy-answer.ts'
 import { type GatewayRequest, header, readRequest } from './request.ts'
 import { route } from './router.ts'
+import { validateRequest } from './validation.ts'
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const payloadLimitBytes = 10_485_760
@@ -32,8 +37,8 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options
-    this.#authorizers = new Authorizers(async (name, event, traceId) => {
-      const result = await options.lambda.invoke(name, JSON.stringify(event), { traceId })
+    this.#authorizers = new Authorizers(async (name, event, trace) => {
+      const result = await options.lambda.invoke(name, JSON.stringify(event), { traceId: trace })
       return { payload: result.payload, failed: result.functionError !== undefined }
     })
   }
@@ -46,38 +51,41 @@ export class Gateway {
     path: string,
     search: string,
   ): Promise<void> {
-    let request: GatewayRequest | undefined
+    const request = readRequest(message, path === '' ? '/' : path, search, Buffer.alloc(0))
+    const { accountId, region } = this.#options
+    const place: Place = { api, accountId, region }
     try {
-      const body = await readBody(message, payloadLimitBytes)
-      request = readRequest(message, path === '' ? '/' : path, search, body)
-      writeAnswer(response, await this.#answer(api, request), request.requestId, request.traceId)
+      request.body = await readBody(message, payloadLimitBytes)
+      writeAnswer(response, await this.#answer(request, place), request)
     } catch (error) {
       const refusal = this.#refusal(error, api, message)
-      const requestId = request?.requestId ?? crypto.randomUUID()
-      writeAnswer(response, gatewayErrorAnswer(refusal, api, requestId), requestId, request?.traceId)
+      writeAnswer(response, gatewayErrorAnswer(refusal, request, place), request)
     }
   }
 
-  async #answer(api: RestApi, request: GatewayRequest): Promise<Answer> {
+  /** Notes in `place` how far the request has come: a refusal's answer may tell. */
+  async #answer(request: GatewayRequest, place: Place): Promise<Answer> {
+    const { api } = place
     const match = route(api.root, request.path, request.httpMethod)
-    if (!match?.method) throw missingAuthenticationToken()
-    const { accountId, region } = this.#options
-    const { node, method, pathParameters } = match
-    const routed: Routed = { api, node, method, pathParameters, accountId, region }
-    const context = method.authorizer && (await this.#authorizers.authorize(method.authorizer, request, routed))
+    if (!match) throw missingAuthenticationToken()
+    const routed: Routed = Object.assign(place, match)
+    const { method } = match
+    const authorized = method.authorizer && (await this.#authorizers.authorize(method.authorizer, request, routed))
+    routed.authorizer = authorized?.context
+    if (method.apiKeyRequired) {
+      const value = api.apiKeySource === 'HEADER' ? header(request, 'x-api-key') : authorized?.usageIdentifierKey
+      routed.apiKey = checkApiKey(api.apiKeys, value)
+    }
+    if (method.validator) validateRequest(method.validator, request, routed)
     const { integration } = method
     if (integration.type === 'mock') return mockAnswer(integration, request)
     if (integration.type === 'unsupported') throw new Error(`${method.logicalId}: ${integration.reason}`)
     const binary = isBinaryType(header(request, 'content-type') ?? '', api.binaryMediaTypes)
-    const event = JSON.stringify(proxyEvent(request, routed, binary, context))
-    return proxyAnswer(await this.#invoke(integration, event, request.traceId), request, api)
+    const event = JSON.stringify(proxyEvent(request, routed, binary))
+    return proxyAnswer(await this.#invoke(integration, event, request.trace), request, api)
   }
 
-  async #invoke(
-    integration: Extract<Integration, { type: 'lambda' }>,
-    event: string,
-    traceId: string,
-  ): Promise<string> {
+  async #invoke(integration: Extract<Integration, { type: 'lambda' }>, event: string, trace: string): Promise<string> {
     const { lambda, log } = this.#options
     const waiting = new AbortController()
     let timer: NodeJS.Timeout | undefined
@@ -88,12 +96,13 @@ export class Gateway {
       }, integration.timeoutMs)
     })
     try {
-      const options = { traceId, left: waiting.signal }
+      const options = { traceId: trace, left: waiting.signal }
       const result = await Promise.race([lambda.invoke(integration.functionName, event, options), limit])
       if (result.functionError) throw badIntegrationAnswer()
       return result.payload
     } catch (error) {
       if (error instanceof GatewayError) throw error
+      if (error instanceof ServiceError && error.status === 413) throw requestTooLong()
       log({ level: 'warn', text: `${integration.functionName} could not be invoked: ${errorText(error)}` })
       throw invocationRefused()
     } finally {
@@ -103,7 +112,7 @@ export class Gateway {
 
   #refusal(error: unknown, api: RestApi, message: IncomingMessage): GatewayError {
     if (error instanceof GatewayError) return error
-    if (error instanceof TooLargeError) return requestTooLarge()
+    if (error instanceof TooLargeError) return requestTooLarge(payloadLimitBytes)
     this.#options.log({
       level: 'error',
       text: `${message.method} ${message.url} (${api.logicalId}): ${errorText(error)}`,

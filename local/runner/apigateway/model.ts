@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv'
 import type { Json } from '../assembly/template.ts'
 
 /** A REST API as the template declares it: https://docs.aws.amazon.com/apigateway/latest/developerguide/ */
@@ -11,6 +12,9 @@ export type RestApi = {
   deploymentId: string
   binaryMediaTypes: string[]
   gatewayResponses: Map<string, GatewayResponse>
+  /** Keys of the usage plans that cover the stage. */
+  apiKeys: ApiKey[]
+  apiKeySource: 'HEADER' | 'AUTHORIZER'
   root: ResourceNode
 }
 
@@ -29,7 +33,18 @@ export type Method = {
   logicalId: string
   httpMethod: string
   authorizer: Authorizer | undefined
+  apiKeyRequired: boolean
+  validator: RequestValidator | undefined
   integration: Integration
+}
+
+export type ApiKey = { id: string; value: string }
+
+export type RequestValidator = {
+  /** Names like `method.request.querystring.page`. */
+  parameters: string[]
+  /** By content type. */
+  body: Map<string, ValidateFunction>
 }
 
 export type Integration =

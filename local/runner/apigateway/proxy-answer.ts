@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../assembly/template.ts'
 import type { Answer } from './answer.ts'
-import { badIntegrationAnswer } from './gateway-error.ts'
+import { badIntegrationAnswer, invocationRefused } from './gateway-error.ts'
 import type { RestApi } from './model.ts'
 import { type GatewayRequest, header } from './request.ts'
 
@@ -42,13 +42,19 @@ export function proxyAnswer(payload: string, request: GatewayRequest, api: RestA
   if (Object.keys(answer).some((key) => !allowedKeys.has(key))) throw badIntegrationAnswer()
   if (body !== undefined && body !== null && typeof body !== 'string') throw badIntegrationAnswer()
   const status = statusCode === undefined || statusCode === null ? 200 : Number(statusCode)
-  if (!Number.isInteger(status) || status < 100 || status > 599) throw badIntegrationAnswer()
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw badIntegrationAnswer()
   const decode = answer.isBase64Encoded === true && acceptsBinary(request, api)
   return {
     status,
     headers: readHeaders(answer.headers, answer.multiValueHeaders),
-    body: decode ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
+    body: decode ? fromBase64(body ?? '') : (body ?? ''),
+    trace: request.trace,
   }
+}
+
+function fromBase64(text: string): Buffer {
+  if (!/^[\w+/-]*={0,2}\s*$/.test(text)) throw invocationRefused()
+  return Buffer.from(text, 'base64')
 }
 
 function parse(payload: string): Record<string, Json> {

@@ -2,6 +2,7 @@ import type { Cloud } from '../assembly/cloud.ts'
 import { type Resource, ResourceError } from '../assembly/resource.ts'
 import { asList, asNumber, asObject, asText } from '../assembly/template.ts'
 import { functionNameOf } from '../lambda/configuration.ts'
+import { readApiKeys } from './api-keys.ts'
 import { readIntegration } from './integrations.ts'
 import {
   type Authorizer,
@@ -11,6 +12,7 @@ import {
   type RestApi,
   textMap,
 } from './model.ts'
+import { readValidator } from './validation.ts'
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html#apigw-Type-Authorizer-authorizerResultTtlInSeconds */
 const defaultAuthorizerTtlSeconds = 300
@@ -31,17 +33,20 @@ function readRestApi(cloud: Cloud, api: Resource): RestApi {
   for (const method of own('AWS::ApiGateway::Method')) {
     const node = nodes.get(asText(method.properties.ResourceId) ?? '')
     if (!node) throw new ResourceError(method, 'its ResourceId is not a resource of this API')
-    const read = readMethod(method, authorizers)
+    const read = readMethod(cloud, method, authorizers)
     node.methods.set(read.httpMethod, read)
   }
+  const stage = readStage(own('AWS::ApiGateway::Stage'), own('AWS::ApiGateway::Deployment'))
   return {
     id,
     name: api.name,
     stack: api.stack,
     logicalId: api.logicalId,
-    ...readStage(own('AWS::ApiGateway::Stage'), own('AWS::ApiGateway::Deployment')),
+    ...stage,
     binaryMediaTypes: asList(api.properties.BinaryMediaTypes).map(String),
     gatewayResponses: new Map(own('AWS::ApiGateway::GatewayResponse').map(readGatewayResponse)),
+    apiKeys: readApiKeys(cloud, id, stage.stage),
+    apiKeySource: api.properties.ApiKeySourceType === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER',
     root,
   }
 }
@@ -80,19 +85,20 @@ function placeResource(resource: Resource, nodes: Map<string, ResourceNode>): bo
   return true
 }
 
-function readMethod(method: Resource, authorizers: Map<string, Resource>): Method {
+function readMethod(cloud: Cloud, method: Resource, authorizers: Map<string, Resource>): Method {
   const { properties } = method
   const authorization = asText(properties.AuthorizationType) ?? 'NONE'
   if (authorization !== 'NONE' && authorization !== 'CUSTOM') {
     throw new ResourceError(method, `the AuthorizationType ${authorization} is not supported`)
   }
-  if (properties.ApiKeyRequired === true) throw new ResourceError(method, 'API keys are not supported')
   const authorizer = authorization === 'CUSTOM' ? authorizers.get(asText(properties.AuthorizerId) ?? '') : undefined
   if (authorization === 'CUSTOM' && !authorizer) throw new ResourceError(method, 'its authorizer is not in this API')
   return {
     logicalId: method.logicalId,
     httpMethod: asText(properties.HttpMethod) ?? 'ANY',
     authorizer: authorizer && readAuthorizer(authorizer),
+    apiKeyRequired: properties.ApiKeyRequired === true,
+    validator: readValidator(cloud, method),
     integration: readIntegration(asObject(properties.Integration)),
   }
 }

@@ -1,14 +1,18 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { newTraceId } from '../lambda/trace.ts'
+import { completeTrace } from '../lambda/trace.ts'
 
 /** A request to an API, taken apart once. */
 export type GatewayRequest = {
   requestId: string
+  /** In the event, and in the answer's x-amz-apigw-id. */
+  extendedRequestId: string
   receivedMs: number
   httpMethod: string
-  /** Without the stage, as sent (not decoded). */
+  /** Without the stage, not decoded; API Gateway takes several slashes at its start for one. */
   path: string
+  /** The same as sent. */
+  rawPath: string
   query: Record<string, string>
   multiValueQuery: Record<string, string[]>
   headers: Record<string, string>
@@ -17,7 +21,10 @@ export type GatewayRequest = {
   sourceIp: string
   protocol: string
   host: string
+  /** `Root=…`, or what the client has sent: the function finds it among the headers. */
   traceId: string
+  /** With parent and sampling decision, as the function is called with it. */
+  trace: string
 }
 
 /**
@@ -43,12 +50,15 @@ const dropped = new Set([
 const titleCase: Record<string, string> = { authorization: 'Authorization', 'user-agent': 'User-Agent', host: 'Host' }
 
 export function readRequest(message: IncomingMessage, path: string, search: string, body: Buffer): GatewayRequest {
-  const traceId = message.headers['x-amzn-trace-id']
+  const sentTrace = message.headers['x-amzn-trace-id']
+  const trace = completeTrace(typeof sentTrace === 'string' ? sentTrace : '')
   const request: GatewayRequest = {
     requestId: randomUUID(),
+    extendedRequestId: `${randomBytes(11).toString('base64').slice(0, 15)}=`,
     receivedMs: Date.now(),
     httpMethod: message.method ?? 'GET',
-    path,
+    path: path.replace(/^\/+/, '/'),
+    rawPath: path,
     // Without a prototype, or a parameter named `constructor` would find one.
     query: Object.create(null),
     multiValueQuery: Object.create(null),
@@ -58,7 +68,8 @@ export function readRequest(message: IncomingMessage, path: string, search: stri
     sourceIp: (message.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
     protocol: `HTTP/${message.httpVersion}`,
     host: message.headers.host ?? 'localhost',
-    traceId: typeof traceId === 'string' ? traceId : (newTraceId().split(';')[0] as string),
+    traceId: typeof sentTrace === 'string' ? sentTrace : (trace.split(';')[0] as string),
+    trace,
   }
   readQuery(request, search)
   readHeaders(request, message)

@@ -1,44 +1,46 @@
 import type { Method, ResourceNode } from './model.ts'
 
-export type Match = { node: ResourceNode; method: Method | undefined; pathParameters: Record<string, string> }
+export type Match = { node: ResourceNode; method: Method; pathParameters: Record<string, string> }
 
-/** Finds the resource for a path, most specific first: a static part before a parameter before `{proxy+}`. */
+/**
+ * Finds the method for a path, most specific first: a static part before a parameter before `{proxy+}`. A resource without
+ * the method doesn't hide a less specific one that has it. A slash at the end changes nothing. Parameters stay as they
+ * were sent, not decoded.
+ */
 export function route(root: ResourceNode, path: string, httpMethod: string): Match | undefined {
   const parts = path.split('/').slice(1)
-  if (parts.at(-1) === '') parts.pop()
-  const found = descend(root, parts, 0, {})
-  if (!found) return undefined
-  const method = found.node.methods.get(httpMethod) ?? found.node.methods.get('ANY')
-  return { ...found, method }
+  while (parts.at(-1) === '') parts.pop()
+  return descend(root, { parts, httpMethod }, 0, {})
 }
 
-type Found = { node: ResourceNode; pathParameters: Record<string, string> }
+type Wanted = { parts: string[]; httpMethod: string }
 
 function descend(
   node: ResourceNode,
-  parts: string[],
+  wanted: Wanted,
   at: number,
-  parameters: Record<string, string>,
-): Found | undefined {
-  const part = parts[at]
-  if (part === undefined) return node.methods.size > 0 ? { node, pathParameters: parameters } : undefined
+  pathParameters: Record<string, string>,
+): Match | undefined {
+  const part = wanted.parts[at]
+  if (part === undefined) return matchOf(node, wanted, pathParameters)
   const child = node.children.get(part)
-  const fixed = child && descend(child, parts, at + 1, parameters)
+  const fixed = child && descend(child, wanted, at + 1, pathParameters)
   if (fixed) return fixed
   if (node.parameter && part !== '') {
     const { name, node: next } = node.parameter
-    const found = descend(next, parts, at + 1, { ...parameters, [name]: decode(part) })
+    const found = descend(next, wanted, at + 1, { ...pathParameters, [name]: part })
     if (found) return found
   }
   if (!node.greedy) return undefined
-  const rest = decode(parts.slice(at).join('/'))
-  return { node: node.greedy.node, pathParameters: { ...parameters, [node.greedy.name]: rest } }
+  const rest = wanted.parts.slice(at).join('/')
+  return matchOf(node.greedy.node, wanted, { ...pathParameters, [node.greedy.name]: rest })
 }
 
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+function matchOf(
+  node: ResourceNode,
+  { httpMethod }: Wanted,
+  pathParameters: Record<string, string>,
+): Match | undefined {
+  const method = node.methods.get(httpMethod) ?? node.methods.get('ANY')
+  return method && { node, method, pathParameters }
 }

@@ -88,6 +88,9 @@ const types: Record<string, TypeAttributes> = {
   },
   'AWS::ApiGateway::Resource': { ref: gatewayId(6), attributes: { ResourceId: gatewayId(6) } },
   'AWS::ApiGateway::Deployment': { ref: gatewayId(6), attributes: { DeploymentId: gatewayId(6) } },
+  'AWS::ApiGateway::ApiKey': { ref: gatewayId(10), attributes: { APIKeyId: gatewayId(10) } },
+  'AWS::ApiGateway::UsagePlan': { ref: gatewayId(6), attributes: { Id: gatewayId(6) } },
+  'AWS::ApiGateway::RequestValidator': { ref: gatewayId(6), attributes: { RequestValidatorId: gatewayId(6) } },
   'AWS::ApiGateway::Stage': { ref: (id) => asText(id.properties.StageName) ?? '' },
   'AWS::ApiGateway::Authorizer': { ref: gatewayId(6), attributes: { AuthorizerId: gatewayId(6) } },
   'AWS::Lambda::EventSourceMapping': {

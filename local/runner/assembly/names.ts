@@ -24,6 +24,7 @@ const nameProperty: Record<string, string> = {
   'AWS::IAM::Role': 'RoleName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::ApiGateway::RestApi': 'Name',
+  'AWS::ApiGateway::Model': 'Name',
 }
 
 export function namePropertyOf(type: string): string | undefined {

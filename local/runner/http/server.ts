@@ -60,8 +60,9 @@ async function dispatch(message: IncomingMessage, response: ServerResponse, serv
   return served.gateway.serve(found.api, message, response, found.path, search)
 }
 
-/** `/{stage}/…` of the first API with that stage, or `/_aws/execute-api/{api id}/{stage}/…`. */
-function findApi(apis: RestApi[], pathname: string): { api: RestApi; path: string } | undefined {
+/** `/{stage}/…` of the first API with that stage, or `/_aws/execute-api/{api id}/{stage}/…`; more slashes before change nothing. */
+function findApi(apis: RestApi[], sent: string): { api: RestApi; path: string } | undefined {
+  const pathname = sent.replace(/^\/+/, '/')
   const byId = /^\/_aws\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname)
   if (byId) {
     const api = apis.find((one) => one.id === byId[1] && one.stage === byId[2])

@@ -3,9 +3,9 @@ import type { Log } from '../log.ts'
 import { type FunctionConfiguration, functionNameOf, layerModulePaths } from './configuration.ts'
 import { Environment } from './environment.ts'
 import { type Endpoints, environmentVariables, newAccessKeyId } from './environment-variables.ts'
-import { functionNotFound, ServiceError, throttled } from './errors.ts'
+import { functionNotFound, ServiceError, throttled, tooLarge } from './errors.ts'
 import { execute } from './execution.ts'
-import type { InvokeOptions, InvokeResult } from './invocation.ts'
+import { type InvokeOptions, type InvokeResult, requestLimitBytes } from './invocation.ts'
 import type { InvocationLog } from './invocation-log.ts'
 import { EnvironmentPool } from './pool.ts'
 
@@ -113,6 +113,8 @@ export class LambdaService {
   /** Runs one event. Fails with a ServiceError if the function can't take it; a function's own error is a result. */
   async invoke(name: string, payload: string, options: InvokeOptions = {}): Promise<InvokeResult> {
     const target = this.find(name)
+    const bytes = Buffer.byteLength(payload)
+    if (bytes > requestLimitBytes) throw tooLarge(bytes, 'RequestResponse', requestLimitBytes)
     if (target.disabled) throw new ServiceError(503, 'ServiceException', `${name} is unavailable`)
     const reserved = target.configuration.reservedConcurrency
     if (reserved !== undefined && target.inFlight >= reserved) {

@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 
-const client = new SQSClient({ maxAttempts: 2 })
+// In AWS a queue's address has the same host as the service's own; at an emulator that may be a name which nobody resolves.
+const client = new SQSClient({ maxAttempts: 2, useQueueUrlAsEndpoint: false })
 
 /** Makes a message that was received visible again after this many seconds. */
 export const returnAfter = async (queueUrl: string, receiptHandle: string, seconds: number): Promise<void> => {

@@ -29,13 +29,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // With functions in containers: `npm run test:localstack` starts what they need.
+          name: 'localstack',
+          include: ['tests/deployed/**/*.localstack.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           // On a shop that runs somewhere, whose addresses `npm run test:e2e` passes.
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -12,7 +12,8 @@ export type CutLine = {
   close(): Promise<void>
 }
 
-export async function cutLine(host: string, port: number): Promise<CutLine> {
+/** `listenOn` is this machine's address that the line begins at. */
+export async function cutLine(host: string, port: number, listenOn = '127.0.0.1'): Promise<CutLine> {
   const sockets = new Set<Socket>()
   let state: 'whole' | 'cut' | 'stalled' = 'whole'
   const keep = (socket: Socket, onClose: () => void): void => {
@@ -39,7 +40,7 @@ export async function cutLine(host: string, port: number): Promise<CutLine> {
     ] as const)
       keep(one, () => other.destroy())
     near.pipe(far).pipe(near)
-  }).listen(0, '127.0.0.1')
+  }).listen(0, listenOn)
   await once(server, 'listening')
   const change = (to: typeof state): void => {
     state = to

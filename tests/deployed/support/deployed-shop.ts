@@ -17,12 +17,15 @@ import { serverWithDatabase } from '../../support/database-server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { required } from '../../support/required.ts'
 import { scheduled } from '../../support/test-shop.ts'
+import { linesFor } from './lines.ts'
 import { startBeside } from './processes.ts'
 import { vhostOfFlows } from './vhost-of-flows.ts'
 
 /** An emulator of AWS that is up. */
 export interface Emulator {
   endpoint: string
+  /** This machine's address as functions in containers see it; else they are on this machine's loopback like the engines. */
+  hostForFunctions?: string
   stop(): Promise<unknown>
 }
 
@@ -54,7 +57,7 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
     for (const close of closing.splice(0).reverse()) await close()
   }
   try {
-    const { endpoint, stop: stopEmulator } = await startEmulator(folder, logDir)
+    const { endpoint, hostForFunctions, stop: stopEmulator } = await startEmulator(folder, logDir)
     closing.push(stopEmulator)
     const clients = clientsFor({ endpoint })
     closing.push(clients.close)
@@ -72,9 +75,19 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
     closing.push(stopBeside)
     const { url } = edge
 
-    const gateway = { url: sms.url, account: sms.accountSid, token: sms.authToken }
-    const { pathname, ...server } = serverOf(database.url)
-    const engines = { postgres: server, rabbitMq, openSearch: { url: process.env.TEST_OPENSEARCH_URL ?? '' } }
+    const lines = linesFor(hostForFunctions)
+    closing.push(lines.close)
+    const gateway = { url: await lines.url(sms.url), account: sms.accountSid, token: sms.authToken }
+    const { pathname, username, password } = new URL(database.url)
+    const engines: EngineAddresses = {
+      postgres: {
+        ...(await lines.server(database.url)),
+        adminUser: decodeURIComponent(username),
+        adminPassword: decodeURIComponent(password),
+      },
+      rabbitMq: { user: rabbitMq.user, password: rabbitMq.password, ...(await lines.server(rabbitMq.urlOf(name))) },
+      openSearch: { url: await lines.url(required('TEST_OPENSEARCH_URL')) },
+    }
     const place = { database: pathname.slice(1), vhost: name, indexPrefix: `${name}-`, publicUrl: url }
     const released = await release({
       endpoint,
@@ -130,15 +143,4 @@ const runSchedules = async (clients: Clients, outputs: Release['outputs']): Prom
   const { invoke } = callable(clients.lambda, outputs)
   for (const { functionError, payload } of await Promise.all(due.map(({ name }) => invoke(name, {}))))
     if (functionError) throw new Error(JSON.stringify(payload))
-}
-
-const serverOf = (databaseUrl: string): EngineAddresses['postgres'] & { pathname: string } => {
-  const { hostname, port, username, password, pathname } = new URL(databaseUrl)
-  return {
-    host: hostname,
-    port: Number(port),
-    adminUser: decodeURIComponent(username),
-    adminPassword: decodeURIComponent(password),
-    pathname,
-  }
 }

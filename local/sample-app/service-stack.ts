@@ -124,6 +124,8 @@ export class ServiceStack extends Stack {
     api.root.addResource('modern').addMethod('GET', to(modern))
     api.root.addResource('private').addMethod('ANY', to(probe), { authorizer: token })
     api.root.addResource('keyed').addMethod('GET', to(probe), { authorizer: request })
+    const live = new lambda.Alias(this, 'Live', { aliasName: 'live', version: probe.currentVersion })
+    api.root.addResource('aliased').addMethod('GET', new apigateway.LambdaIntegration(live))
     this.#guardedMethods(api, to(probe))
     new CfnOutput(this, 'ApiAddress', { value: api.url })
   }

@@ -100,6 +100,29 @@ describe('an invocation', () => {
     ).toBe(true)
   })
 
+  it('by a version or an alias is told so, and runs nothing else', async () => {
+    const byAlias = await invoke('Probe', {}, { Qualifier: 'live', LogType: 'Tail' })
+    expect(byAlias.version).toBe('1')
+    expect(byAlias.payload.context).toMatchObject({
+      functionVersion: '1',
+      invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${nameOf('Probe')}:live`,
+    })
+    expect(byAlias.log).toMatch(/^START RequestId: [0-9a-f-]{36} Version: 1\n/)
+    const name = nameOf('Probe')
+    for (const FunctionName of [`${name}:1`, `000000000000:function:${name}:1`]) {
+      expect((await invoke('Probe', {}, { FunctionName })).version).toBe('1')
+    }
+    for (const unknown of ['2', 'dead', 'constructor']) {
+      await expect(invoke('Probe', {}, { Qualifier: unknown })).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+        message: `Function not found: arn:aws:lambda:us-east-1:000000000000:function:${name}:${unknown}`,
+      })
+    }
+    await expect(invoke('Probe', {}, { FunctionName: `${name}:1`, Qualifier: 'live' })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+    })
+  })
+
   it('only checks on a dry run', async () => {
     expect(await invoke('Probe', {}, { InvocationType: 'DryRun' })).toMatchObject({ status: 204, payload: undefined })
   })

@@ -261,6 +261,11 @@ describe('the answer', () => {
     expect(await answer.text()).not.toContain('oops')
   })
 
+  it('comes from the alias that the integration names', async () => {
+    const { arn } = (await (await call('/aliased')).json()) as { arn: string }
+    expect(arn).toMatch(/:function:sample-Probe\w+:live$/)
+  })
+
   it('is 500 when Lambda refuses the invocation', async () => {
     const busy = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })
     const refused = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })

@@ -1,5 +1,5 @@
 import { asList, asNumber, asObject, asText, type JsonObject } from '../assembly/template.ts'
-import { functionNameOf } from '../lambda/configuration.ts'
+import { shortReference } from '../lambda/reference.ts'
 import { type Integration, textMap } from './model.ts'
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -12,7 +12,7 @@ export function readIntegration(integration: JsonObject): Integration {
     if (!functionArn) return { type: 'unsupported', reason: `AWS_PROXY to ${asText(integration.Uri)}` }
     return {
       type: 'lambda',
-      functionName: functionNameOf(functionArn),
+      functionName: shortReference(functionArn),
       timeoutMs: asNumber(integration.TimeoutInMillis) ?? defaultTimeoutMs,
     }
   }

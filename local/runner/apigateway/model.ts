@@ -48,7 +48,7 @@ export type RequestValidator = {
 }
 
 export type Integration =
-  | { type: 'lambda'; functionName: string; timeoutMs: number }
+  | { type: 'lambda' /** With the qualifier, if it has one. */; functionName: string; timeoutMs: number }
   | { type: 'mock'; requestTemplate: string | undefined; responses: MockResponse[] }
   | { type: 'unsupported'; reason: string }
 

@@ -1,7 +1,7 @@
 import type { Cloud } from '../assembly/cloud.ts'
 import { type Resource, ResourceError } from '../assembly/resource.ts'
 import { asList, asNumber, asObject, asText } from '../assembly/template.ts'
-import { functionNameOf } from '../lambda/configuration.ts'
+import { shortReference } from '../lambda/reference.ts'
 import { readApiKeys } from './api-keys.ts'
 import { readIntegration } from './integrations.ts'
 import {
@@ -116,7 +116,7 @@ function readAuthorizer(resource: Resource): Authorizer {
     id: String(resource.ref),
     logicalId: resource.logicalId,
     type,
-    functionName: functionNameOf(functionArn),
+    functionName: shortReference(functionArn),
     identitySources: (asText(properties.IdentitySource) ?? '')
       .split(',')
       .map((source) => source.trim())

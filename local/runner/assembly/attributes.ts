@@ -33,6 +33,12 @@ const byArn: TypeAttributes['ref'] = (id) => arnOf(id)
 
 const queueUrl = (id: Identity): string => `${id.awsEndpoint}/${id.accountId}/${id.name}`
 
+/** The ARN of a version or an alias, whose FunctionName is a name or an ARN. */
+const qualifiedArn = (id: Identity, qualifier: string): string => {
+  const name = (asText(id.properties.FunctionName) ?? '').split(':').at(-1) ?? ''
+  return `${arn('lambda', () => `function:${name}`)(id)}:${qualifier}`
+}
+
 /** Secrets Manager adds six random characters to a secret's ARN; ours are the same on every start. */
 const secretArn = arn('secretsmanager', (id) => `secret:${id.name}-${stableId(`${id.stack}/${id.logicalId}`, 6)}`)
 
@@ -40,11 +46,12 @@ const types: Record<string, TypeAttributes> = {
   'AWS::Lambda::Function': { arn: arn('lambda', (id) => `function:${id.name}`) },
   'AWS::Lambda::LayerVersion': { arn: arn('lambda', (id) => `layer:${id.name}:1`), ref: byArn },
   'AWS::Lambda::Version': {
-    ref: (id) => `${asText(id.properties.FunctionName) ?? ''}:1`,
-    attributes: { Version: () => '1', FunctionArn: (id) => `${asText(id.properties.FunctionName) ?? ''}:1` },
+    ref: (id) => qualifiedArn(id, '1'),
+    attributes: { Version: () => '1', FunctionArn: (id) => qualifiedArn(id, '1') },
   },
   'AWS::Lambda::Alias': {
-    ref: (id) => `${asText(id.properties.FunctionName) ?? ''}:${asText(id.properties.Name) ?? ''}`,
+    ref: (id) => qualifiedArn(id, asText(id.properties.Name) ?? ''),
+    attributes: { AliasArn: (id) => qualifiedArn(id, asText(id.properties.Name) ?? '') },
   },
   'AWS::SQS::Queue': {
     arn: arn('sqs', (id) => id.name),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LambdaCaller } from '../lambda/caller.ts'
 import { invalidJson, ServiceError, tooLarge } from '../lambda/errors.ts'
 import { eventLimitBytes, type InvocationType, type InvokeOptions, requestLimitBytes } from '../lambda/invocation.ts'
+import { parseReference } from '../lambda/reference.ts'
 import type { LambdaService } from '../lambda/service.ts'
 import { readBody, TooLargeError } from './body.ts'
 import { accessKeyOf } from './credentials.ts'
@@ -17,13 +18,14 @@ export async function serveInvoke(
   message: IncomingMessage,
   response: ServerResponse,
   pathname: string,
+  search: string,
   service: LambdaService,
   lambda: LambdaCaller,
 ): Promise<void> {
   try {
-    const name = decodeURIComponent(path.exec(pathname)?.[1] ?? '')
+    const name = referenceOf(pathname, search)
     const type = (message.headers['x-amz-invocation-type'] ?? 'RequestResponse') as InvocationType
-    const target = service.find(name)
+    const version = service.versionOf(name)
     const payload = await readPayload(message, type)
     const environment = service.pool.find(accessKeyOf(message) ?? '')
     const options: InvokeOptions = {
@@ -34,16 +36,16 @@ export async function serveInvoke(
     }
     if (type === 'DryRun') return void answer(response, 204, undefined, {})
     if (type === 'Event') {
-      const requestId = await lambda.accept(target.configuration.name, payload, options)
+      const requestId = await lambda.accept(name, payload, options)
       return void answer(response, 202, '', { 'x-amzn-RequestId': requestId })
     }
     if (type !== 'RequestResponse') {
       throw new ServiceError(400, 'InvalidParameterValueException', `Value ${type} at 'invocationType' is not valid`)
     }
-    const result = await lambda.invoke(target.configuration.name, payload, { ...options, left: leaving(response) })
+    const result = await lambda.invoke(name, payload, { ...options, left: leaving(response) })
     answer(response, 200, result.payload, {
       'x-amzn-RequestId': result.requestId,
-      'X-Amz-Executed-Version': '$LATEST',
+      'X-Amz-Executed-Version': version,
       ...(result.functionError && { 'X-Amz-Function-Error': result.functionError }),
       ...(message.headers['x-amz-log-type'] === 'Tail' && {
         'X-Amz-Log-Result': Buffer.from(result.log).toString('base64'),
@@ -52,6 +54,20 @@ export async function serveInvoke(
   } catch (error) {
     answerError(response, error)
   }
+}
+
+/** The function that a call names in its path, with the qualifier it names there or in the query. */
+function referenceOf(pathname: string, search: string): string {
+  const name = decodeURIComponent(path.exec(pathname)?.[1] ?? '')
+  const wanted = new URLSearchParams(search).get('Qualifier')
+  const { qualifier } = parseReference(name)
+  if (!wanted || wanted === qualifier) return name
+  if (!qualifier) return `${name}:${wanted}`
+  throw new ServiceError(
+    400,
+    'InvalidParameterValueException',
+    'The derived qualifier from the function name does not match the specified qualifier.',
+  )
 }
 
 /** Aborted when the connection ends before the answer. */

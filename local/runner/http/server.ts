@@ -54,7 +54,7 @@ async function dispatch(message: IncomingMessage, response: ServerResponse, serv
   if (pathname === '/' && message.method === 'POST' && typeof target === 'string') {
     return serveJsonOperation(message, response, served.services[target.split('.')[0] as string] ?? {})
   }
-  if (isInvokePath(pathname)) return serveInvoke(message, response, pathname, served.service, served.lambda)
+  if (isInvokePath(pathname)) return serveInvoke(message, response, pathname, search, served.service, served.lambda)
   const found = findApi(served.apis, pathname)
   if (!found) return refuse(response, 403, 'Forbidden')
   return served.gateway.serve(found.api, message, response, found.path, search)

@@ -19,7 +19,8 @@ export type AsyncQueueOptions = {
 
 export type Conclusion =
   | { condition: 'Success' | 'RetriesExhausted'; result: InvokeResult; invokeCount: number }
-  | { condition: 'EventAgeExceeded'; result: undefined; invokeCount: number }
+  | { condition: 'EventAgeExceeded'; result: InvokeResult | undefined; invokeCount: number }
+  | { condition: 'ZeroReservedConcurrency'; result: undefined; invokeCount: number }
 
 /** Lambda starts a second apart and goes up to five minutes when it finds no capacity; scaled like the retries. */
 const throttleBaseShare = 1 / 60
@@ -54,10 +55,10 @@ export class AsyncQueue {
 
   /** Serves what is due, as far as the function has capacity. */
   wake(name: string): void {
-    const { store, find, hasCapacity } = this.#options
+    const { store, find } = this.#options
     if (this.#stopped || !find(name)) return
     const serving = this.#servingOf(name)
-    while (serving.size < concurrency && hasCapacity(name)) {
+    while (serving.size < concurrency && this.#takes(name)) {
       const event = store.due(name, Date.now(), serving.keys())
       if (!event) break
       const work = this.#serve(event)
@@ -97,10 +98,19 @@ export class AsyncQueue {
     return serving
   }
 
+  /** Whether events can be dealt with now; of a function that may never run they can, by giving them up. */
+  #takes(name: string): boolean {
+    return this.#options.hasCapacity(name) || this.#isShut(name)
+  }
+
+  #isShut(name: string): boolean {
+    return this.#options.find(name)?.configuration.reservedConcurrency === 0
+  }
+
   #scheduleNext(name: string): void {
     clearTimeout(this.#timers.get(name))
     this.#timers.delete(name)
-    if (this.#stopped || !this.#options.hasCapacity(name)) return
+    if (this.#stopped || !this.#takes(name)) return
     const serving = this.#servingOf(name)
     if (serving.size >= concurrency) return
     const at = this.#options.store.nextDueMs(name, serving.keys())
@@ -115,11 +125,14 @@ export class AsyncQueue {
     const { store, find, invoke, conclude, retryBaseMs } = this.#options
     const settings = find(event.function)?.configuration.asynchronous
     if (!settings) return
-    if (Date.now() - event.acceptedMs > settings.maximumAgeMs) {
-      await conclude(event, { condition: 'EventAgeExceeded', result: undefined, invokeCount: event.attempts })
+    const finish = async (conclusion: Conclusion): Promise<void> => {
+      await conclude(event, conclusion)
       store.remove(event.id)
-      return
     }
+    const tooOldIn = (ms: number): boolean => Date.now() + ms - event.acceptedMs > settings.maximumAgeMs
+    const invokedBefore = { result: undefined, invokeCount: event.attempts }
+    if (this.#isShut(event.function)) return finish({ condition: 'ZeroReservedConcurrency', ...invokedBefore })
+    if (tooOldIn(0)) return finish({ condition: 'EventAgeExceeded', ...invokedBefore })
     let result: InvokeResult
     try {
       const { requestId, traceId, clientContext } = event
@@ -133,12 +146,12 @@ export class AsyncQueue {
     // What a stop cut off is not the function's failure: it is tried again after the next start.
     if (this.#stopped && result.functionError) return
     const invokeCount = event.attempts + 1
-    if (result.functionError && event.attempts < settings.maximumRetries) {
-      store.postpone({ ...event, attempts: invokeCount }, Date.now() + retryBaseMs * 2 ** event.attempts)
-      return
+    if (!result.functionError) return finish({ condition: 'Success', result, invokeCount })
+    if (event.attempts >= settings.maximumRetries) {
+      return finish({ condition: 'RetriesExhausted', result, invokeCount })
     }
-    const condition = result.functionError ? 'RetriesExhausted' : 'Success'
-    await conclude(event, { condition, result, invokeCount })
-    store.remove(event.id)
+    const waitMs = retryBaseMs * 2 ** event.attempts
+    if (tooOldIn(waitMs)) return finish({ condition: 'EventAgeExceeded', result, invokeCount })
+    store.postpone({ ...event, attempts: invokeCount }, Date.now() + waitMs)
   }
 }

@@ -4,6 +4,8 @@ import type { Cloud } from '../assembly/cloud.ts'
 import { codeFolder } from '../assembly/code.ts'
 import { type Resource, ResourceError } from '../assembly/resource.ts'
 import { asList, asNumber, asObject, asText } from '../assembly/template.ts'
+import { checkLimits } from './limits.ts'
+import { functionNameOf, latest } from './reference.ts'
 
 export type AsyncConfiguration = {
   maximumRetries: number
@@ -34,6 +36,8 @@ export type FunctionConfiguration = {
   /** What is less important than this is left out, as `ApplicationLogLevel` says; JSON logs only. */
   logLevel: string | undefined
   logGroup: string
+  /** Versions and aliases, and the version each stands for. */
+  qualifiers: Record<string, string>
 }
 
 const defaultTimeoutSeconds = 3
@@ -52,7 +56,10 @@ export function readFunctions(cloud: Cloud, cache: string): Configurations {
   for (const resource of cloud.ofType('AWS::Lambda::Function')) {
     const reason = whyUnsupported(resource)
     if (reason) unsupported.push({ name: resource.name, reason: new ResourceError(resource, reason).message })
-    else functions.push(readFunction(resource, layers, asynchronous, cache))
+    else {
+      checkLimits(resource)
+      functions.push(readFunction(resource, layers, asynchronous, readQualifiers(cloud, resource.name), cache))
+    }
   }
   return { functions, unsupported }
 }
@@ -67,6 +74,7 @@ function readFunction(
   resource: Resource,
   layers: Map<string, Resource>,
   asynchronous: Map<string, AsyncConfiguration>,
+  qualifiers: Record<string, string>,
   cache: string,
 ): FunctionConfiguration {
   const { properties } = resource
@@ -96,7 +104,20 @@ function readFunction(
     jsonLogs: logging.LogFormat === 'JSON',
     logLevel: logging.LogFormat === 'JSON' ? asText(logging.ApplicationLogLevel) : undefined,
     logGroup,
+    qualifiers,
   }
+}
+
+/** `$LATEST`, published versions, and aliases of them. */
+function readQualifiers(cloud: Cloud, name: string): Record<string, string> {
+  const own = (type: string) =>
+    cloud.ofType(type).filter((one) => functionNameOf(asText(one.properties.FunctionName) ?? '') === name)
+  const versions = own('AWS::Lambda::Version').map((one) => cloud.attribute(one, 'Version'))
+  const aliases = own('AWS::Lambda::Alias').map((one): [string, string] => [
+    asText(one.properties.Name) ?? '',
+    asText(one.properties.FunctionVersion) ?? latest,
+  ])
+  return { [latest]: latest, ...Object.fromEntries(versions.map((one) => [one, one])), ...Object.fromEntries(aliases) }
 }
 
 function layerFolder(resource: Resource, arn: string, layers: Map<string, Resource>, cache: string): string {
@@ -127,13 +148,6 @@ function readAsyncConfigurations(cloud: Cloud): Map<string, AsyncConfiguration> 
     })
   }
   return configurations
-}
-
-/** The name in a name, an ARN or a partial ARN, without version or alias. */
-export function functionNameOf(reference: string): string {
-  const parts = reference.split(':')
-  const marker = parts.indexOf('function')
-  return (marker >= 0 ? parts[marker + 1] : parts[0]) ?? reference
 }
 
 /** Search paths that a layer adds, as /opt/nodejs/… does in Lambda; a later layer covers an earlier one. */

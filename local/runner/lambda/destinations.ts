@@ -21,7 +21,7 @@ export async function concludeEvent(
   if (failed && configuration.deadLetterArn) {
     await messaging.sendToArn(configuration.deadLetterArn, event.payload, {
       RequestID: event.requestId,
-      ErrorCode: conclusion.result ? 200 : 0,
+      ErrorCode: conclusion.result ? 200 : 429,
       ErrorMessage: errorMessage(conclusion).slice(0, 1024),
     })
   }

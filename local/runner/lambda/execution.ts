@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FunctionConfiguration } from './configuration.ts'
 import type { Environment, Outcome } from './environment.ts'
-import { failure, type InvokeOptions, type InvokeResult, responseLimitBytes } from './invocation.ts'
+import { failure, type InvokeOptions, type InvokeResult, type Qualified, responseLimitBytes } from './invocation.ts'
 import { endLines, InvocationLog, startLine } from './invocation-log.ts'
 import { initTimedOut, responseTooLarge, timedOut, withRequestId } from './sandbox-errors.ts'
 import { newTraceId } from './trace.ts'
@@ -20,7 +20,7 @@ export async function execute(
   environment: Environment,
   configuration: FunctionConfiguration,
   payload: string,
-  options: InvokeOptions,
+  options: InvokeOptions & Qualified,
   logs: Map<string, InvocationLog>,
 ): Promise<Execution> {
   const requestId = options.requestId ?? randomUUID()
@@ -37,7 +37,7 @@ export async function execute(
         return { result: failure(requestId, withRequestId(error, requestId), log.text), reusable: false }
       }
     }
-    log.add(startLine(requestId))
+    log.add(startLine(requestId, options.version))
     const outcome = await serve(environment, configuration, requestId, payload, options)
     log.add(endLines(requestId, performance.now() - start - (initMs ?? 0), configuration.memoryMb, initMs))
     return { result: readOutcome(outcome, requestId, log.text), reusable: !environment.exited }
@@ -51,7 +51,7 @@ async function serve(
   configuration: FunctionConfiguration,
   requestId: string,
   payload: string,
-  options: InvokeOptions,
+  options: InvokeOptions & Qualified,
 ): Promise<Outcome> {
   const { timeoutMs } = configuration
   const timer = setTimeout(() => void environment.terminate(timedOut(timeoutMs)), timeoutMs)
@@ -61,7 +61,8 @@ async function serve(
       requestId,
       payload,
       deadlineMs: Date.now() + timeoutMs,
-      arn: options.arn ?? configuration.arn,
+      arn: options.arn,
+      version: options.version,
       traceId: options.traceId ?? newTraceId(),
       clientContext: options.clientContext,
     })

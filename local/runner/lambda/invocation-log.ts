@@ -14,8 +14,8 @@ export class InvocationLog {
   }
 }
 
-export function startLine(requestId: string): string {
-  return `START RequestId: ${requestId} Version: $LATEST\n`
+export function startLine(requestId: string, version: string): string {
+  return `START RequestId: ${requestId} Version: ${version}\n`
 }
 
 export function endLines(requestId: string, durationMs: number, memoryMb: number, initMs: number | undefined): string {

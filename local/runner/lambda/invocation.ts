@@ -15,10 +15,12 @@ export type InvokeOptions = {
   requestId?: string
   traceId?: string
   clientContext?: string
-  arn?: string
   /** Aborted when the caller no longer waits; what has begun by then is finished, as in Lambda. */
   left?: AbortSignal
 }
+
+/** How the caller has named the function. */
+export type Qualified = { arn: string; version: string }
 
 export type InvokeResult = {
   requestId: string

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Log } from '../log.ts'
-import { type FunctionConfiguration, functionNameOf, layerModulePaths } from './configuration.ts'
+import { accountId } from '../options.ts'
+import { type FunctionConfiguration, layerModulePaths } from './configuration.ts'
 import { Environment } from './environment.ts'
 import { type Endpoints, environmentVariables, newAccessKeyId } from './environment-variables.ts'
 import { functionNotFound, ServiceError, throttled, tooLarge } from './errors.ts'
@@ -8,6 +9,7 @@ import { execute } from './execution.ts'
 import { type InvokeOptions, type InvokeResult, requestLimitBytes } from './invocation.ts'
 import type { InvocationLog } from './invocation-log.ts'
 import { EnvironmentPool } from './pool.ts'
+import { latest, parseReference } from './reference.ts'
 
 export type LambdaFunction = {
   configuration: FunctionConfiguration
@@ -97,10 +99,30 @@ export class LambdaService {
     if (!disabled) this.#announceCapacity(name)
   }
 
+  /** The function by its name or ARN, which may have a version or an alias if there is such. */
   find(reference: string): LambdaFunction {
-    const found = this.functions.get(functionNameOf(reference))
-    if (!found) throw functionNotFound(reference)
-    return found
+    return this.#resolve(reference).target
+  }
+
+  /** The version that a call by this reference runs. */
+  versionOf(reference: string): string {
+    return this.#resolve(reference).version
+  }
+
+  #resolve(reference: string): { target: LambdaFunction; arn: string; version: string } {
+    const { name, qualifier } = parseReference(reference)
+    const target = this.functions.get(name)
+    const versions = new Map(Object.entries(target?.configuration.qualifiers ?? {}))
+    const version = versions.get(qualifier ?? latest)
+    if (!target || version === undefined) throw functionNotFound(this.#arnOf(reference))
+    const { arn } = target.configuration
+    return { target, arn: qualifier ? `${arn}:${qualifier}` : arn, version }
+  }
+
+  #arnOf(reference: string): string {
+    const { name, qualifier } = parseReference(reference)
+    const arn = `arn:aws:lambda:${this.#options.endpoints().region}:${accountId}:function:${name}`
+    return qualifier ? `${arn}:${qualifier}` : arn
   }
 
   hasCapacity(name: string): boolean {
@@ -112,7 +134,7 @@ export class LambdaService {
 
   /** Runs one event. Fails with a ServiceError if the function can't take it; a function's own error is a result. */
   async invoke(name: string, payload: string, options: InvokeOptions = {}): Promise<InvokeResult> {
-    const target = this.find(name)
+    const { target, arn, version } = this.#resolve(name)
     const bytes = Buffer.byteLength(payload)
     if (bytes > requestLimitBytes) throw tooLarge(bytes, 'RequestResponse', requestLimitBytes)
     if (target.disabled) throw new ServiceError(503, 'ServiceException', `${name} is unavailable`)
@@ -129,7 +151,13 @@ export class LambdaService {
         onTimeout: () => throttled('ConcurrentInvocationLimitExceeded'),
         left: options.left,
       })
-      const { result, reusable } = await execute(environment, target.configuration, payload, options, this.#logs)
+      const { result, reusable } = await execute(
+        environment,
+        target.configuration,
+        payload,
+        { ...options, arn, version },
+        this.#logs,
+      )
       this.pool.release(environment, reusable && environment.version === target.version)
       return result
     } finally {

@@ -1,7 +1,7 @@
 import type { Cloud } from '../assembly/cloud.ts'
 import { type Resource, ResourceError } from '../assembly/resource.ts'
 import { asList, asNumber, asObject, asText } from '../assembly/template.ts'
-import { functionNameOf } from '../lambda/configuration.ts'
+import { shortReference } from '../lambda/reference.ts'
 import type { RabbitMqMappingSettings } from '../rabbitmq/mapping.ts'
 import type { SqsMappingSettings } from '../sqs/mapping.ts'
 
@@ -47,7 +47,7 @@ function readSqs(
   }
   return {
     id: resource.logicalId,
-    functionName: functionNameOf(asText(properties.FunctionName) ?? ''),
+    functionName: shortReference(asText(properties.FunctionName) ?? ''),
     queueArn,
     queueUrl: queueUrl(queueArn),
     batchSize,
@@ -63,7 +63,7 @@ function readMq(resource: Resource): RabbitMqMappingSettings[] {
   const { properties } = resource
   return asList(properties.Queues).map((queue) => ({
     id: resource.logicalId,
-    functionName: functionNameOf(asText(properties.FunctionName) ?? ''),
+    functionName: shortReference(asText(properties.FunctionName) ?? ''),
     queue: String(queue),
     batchSize: asNumber(properties.BatchSize) ?? defaultMqBatchSize,
     windowMs: secondsToMs(asNumber(properties.MaximumBatchingWindowInSeconds)) ?? defaultMqWindowMs,

@@ -1,6 +1,7 @@
 import type { Channel, ConsumeMessage } from 'amqplib'
 import type { LambdaCaller } from '../lambda/caller.ts'
 import { isThrottle } from '../lambda/errors.ts'
+import { functionNameOf } from '../lambda/reference.ts'
 import { errorText, type Log } from '../log.ts'
 import type { Mapping, MappingState } from '../mappings/mapping.ts'
 import { Batcher } from './batcher.ts'
@@ -51,7 +52,7 @@ export class RabbitMqMapping implements Mapping {
 
   info() {
     const { id, functionName, queue } = this.#settings
-    return { kind: 'rabbitmq' as const, id, function: functionName, source: queue, state: this.#state }
+    return { kind: 'rabbitmq' as const, id, function: functionNameOf(functionName), source: queue, state: this.#state }
   }
 
   start(): void {

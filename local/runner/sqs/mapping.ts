@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { LambdaCaller } from '../lambda/caller.ts'
 import { isThrottle } from '../lambda/errors.ts'
+import { functionNameOf } from '../lambda/reference.ts'
 import { errorText, type Log } from '../log.ts'
 import type { Mapping, MappingState } from '../mappings/mapping.ts'
 import { sqsEvent } from './event.ts'
@@ -42,7 +43,7 @@ export class SqsMapping implements Mapping {
 
   info() {
     const { id, functionName, queueArn } = this.#settings
-    return { kind: 'sqs' as const, id, function: functionName, source: queueArn, state: this.#state }
+    return { kind: 'sqs' as const, id, function: functionNameOf(functionName), source: queueArn, state: this.#state }
   }
 
   start(): void {

@@ -22,6 +22,7 @@ export type InvokeMessage = {
   payload: string
   deadlineMs: number
   arn: string
+  version: string
   traceId: string
   clientContext: string | undefined
 }

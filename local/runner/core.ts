@@ -32,6 +32,7 @@ export class RunnerCore {
   readonly #watcher: FolderWatcher
   #served: Served | undefined
   #changes = Promise.resolve()
+  #closing = false
 
   /** Opens everything, deploys the assembly and starts what it asks for; closes all again when that fails. */
   static async start(options: RunnerOptions): Promise<RunnerCore> {
@@ -85,6 +86,9 @@ export class RunnerCore {
   /** Ends what runs, waiting a little for what is being served. */
   async close(): Promise<void> {
     const { scheduler, queue, mappings, service, broker } = this.parts
+    // A reload under way would start again what is stopped here.
+    this.#closing = true
+    await this.#changes
     this.#watcher.close()
     scheduler.stop()
     queue.stop()
@@ -158,6 +162,7 @@ export class RunnerCore {
   /** One change after the other: a build may touch the template and many assets at once. */
   #changed(folder: string): void {
     this.#changes = this.#changes.then(async () => {
+      if (this.#closing) return
       try {
         if (this.#templateFolders().has(folder)) await this.#deploy()
         else this.parts.service.reload(folder)

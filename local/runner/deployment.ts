@@ -50,11 +50,11 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   )
   stores.secrets.provision(cloud)
   stores.parameters.provision(cloud)
-  const { functions, unsupported } = readFunctions(cloud, settings.cache)
+  const { functions, warnings } = readFunctions(cloud, settings.cache)
   const apis = readRestApis(cloud)
   const mappings = readMappings(cloud, messaging.queueUrl)
   const schedules = readSchedules(cloud)
-  await provisionMessaging(cloud, messaging)
+  const undelivered = await provisionMessaging(cloud, messaging)
   const toLocal = localAddresses(apis, account, settings.apiUrl)
   for (const one of functions) one.environment = mapValues(one.environment, toLocal)
   const outputs = mapValues(cloud.outputs, toLocal)
@@ -62,8 +62,15 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   const support = checkSupport(cloud.resources)
   for (const [type, count] of support.accepted)
     log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })
-  for (const { reason } of unsupported) log({ level: 'warn', text: reason })
-  for (const text of [...support.warnings, ...apis.flatMap(apiWarnings), ...schedules.warnings, ...cloud.warnings])
+  for (const text of [
+    ...warnings,
+    ...mappings.warnings,
+    ...undelivered,
+    ...support.warnings,
+    ...apis.flatMap(apiWarnings),
+    ...schedules.warnings,
+    ...cloud.warnings,
+  ])
     log({ level: 'warn', text })
   return { cloud, functions, apis, mappings, schedules: schedules.rules, outputs }
 }

@@ -12,6 +12,7 @@ export class DataStack extends Stack {
   readonly jobs: sqs.Queue
   readonly jobsDeadLetters: sqs.Queue
   readonly slowJobs: sqs.Queue
+  readonly filteredJobs: sqs.Queue
   readonly failures: sqs.Queue
   readonly topic: sns.Topic
   readonly secret: secrets.Secret
@@ -22,10 +23,11 @@ export class DataStack extends Stack {
     super(scope, id)
     this.jobsDeadLetters = new sqs.Queue(this, 'JobsDeadLetters')
     this.jobs = new sqs.Queue(this, 'Jobs', {
-      visibilityTimeout: Duration.seconds(3),
+      visibilityTimeout: Duration.seconds(4),
       deadLetterQueue: { queue: this.jobsDeadLetters, maxReceiveCount: 2 },
     })
     this.slowJobs = new sqs.Queue(this, 'SlowJobs', { visibilityTimeout: Duration.seconds(30) })
+    this.filteredJobs = new sqs.Queue(this, 'FilteredJobs')
     this.failures = new sqs.Queue(this, 'Failures')
     this.topic = new sns.Topic(this, 'Announcements')
     this.topic.addSubscription(

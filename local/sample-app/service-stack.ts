@@ -31,6 +31,7 @@ export class ServiceStack extends Stack {
     }
     const probe = this.#function('Probe')
     const service = this.#function('Service', { timeout: Duration.seconds(2) })
+    this.#function('Patient', { handler: 'service.handler', timeout: Duration.minutes(2) })
     const single = this.#function('Single', { reservedConcurrentExecutions: 1, timeout: Duration.seconds(5) })
     const modern = this.#function('Modern')
     this.#function('Legacy', { runtime: lambda.Runtime.NODEJS_22_X })
@@ -63,8 +64,12 @@ export class ServiceStack extends Stack {
   }
 
   #consumers(data: DataStack): void {
-    this.#function('Worker').addEventSource(
+    this.#function('Worker', { timeout: Duration.seconds(4) }).addEventSource(
       new SqsEventSource(data.jobs, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    )
+    const kinds = { kind: lambda.FilterRule.isEqual('wanted'), size: [{ numeric: ['>', 1] }] }
+    this.#function('Chooser', { handler: 'worker.handler' }).addEventSource(
+      new SqsEventSource(data.filteredJobs, { filters: [lambda.FilterCriteria.filter({ body: kinds })] }),
     )
     this.#function('Batch').addEventSource(
       new SqsEventSource(data.slowJobs, { batchSize: 100, maxBatchingWindow: Duration.seconds(1) }),

@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   while ((await sample.receive('Failures')).length > 0);
 })
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const calls = (part: string): number =>
   sample.log.filter((entry) => entry.function?.includes(part) && entry.text.includes('always fails')).length

@@ -6,7 +6,7 @@ let sample: Sample
 beforeAll(async () => {
   sample = await startSample()
 }, 60_000)
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const withToken = (token: string | undefined, method = 'GET'): Promise<Response> =>
   fetch(`${sample.runner.apiUrl}/private`, { method, headers: token === undefined ? {} : { authorization: token } })

@@ -8,7 +8,7 @@ beforeAll(async () => {
   sample = await startSample()
 }, 60_000)
 afterEach(() => sample.runner.faults.onInvoke(undefined))
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const nameOf = (part: string): string =>
   sample.runner.functions.find((one) => one.path === `sample/${part}/Resource`)?.name ?? part

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sample?.stop()
   rmSync(assembly, { recursive: true, force: true })
-})
+}, 60_000)
 
 /** A file of an asset, whichever folder it is in. */
 function assetFile(name: string): string {

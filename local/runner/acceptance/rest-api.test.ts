@@ -6,7 +6,7 @@ let sample: Sample
 beforeAll(async () => {
   sample = await startSample()
 }, 60_000)
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const call = (path: string, init?: RequestInit): Promise<Response> => fetch(sample.runner.apiUrl + path, init)
 

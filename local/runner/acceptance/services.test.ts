@@ -12,7 +12,7 @@ let sample: Sample
 beforeAll(async () => {
   sample = await startSample()
 }, 60_000)
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const secrets = (): SecretsManagerClient =>
   new SecretsManagerClient({

@@ -1,5 +1,5 @@
 import { PublishCommand } from '@aws-sdk/client-sns'
-import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, type Sample, startSample } from '../testing/sample.ts'
 
@@ -8,7 +8,7 @@ let sample: Sample
 beforeAll(async () => {
   sample = await startSample()
 }, 60_000)
-afterAll(() => sample?.stop())
+afterAll(() => sample?.stop(), 60_000)
 
 const send = (queue: string, body: string) =>
   sample.messaging.sqs.send(
@@ -54,6 +54,21 @@ describe('an SQS mapping', () => {
       eventSourceARN: expect.stringMatching(/^arn:aws:sqs:us-east-1:000000000000:sample-data-Jobs\w+$/),
       awsRegion: 'us-east-1',
     })
+  })
+
+  it('passes what its filter lets through, and deletes the rest', async () => {
+    const bodies = ['{"kind":"other","size":2}', '{"kind":"wanted","size":1}', 'text', '{"kind":"wanted","size":2}']
+    for (const body of bodies) await send('FilteredJobs', body)
+    const left = () =>
+      sample.messaging.sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: sample.queueUrl('FilteredJobs'), AttributeNames: ['All'] }),
+      )
+    await eventually('an empty queue', async () => {
+      const { Attributes } = await left()
+      return Attributes?.ApproximateNumberOfMessages === '0' && Attributes.ApproximateNumberOfMessagesNotVisible === '0'
+    })
+    const counts = await Promise.all(bodies.map(async (body) => (await seen(body)).length))
+    expect(counts).toEqual([0, 0, 0, 1])
   })
 
   it('brings back only the items that failed, and they end in the dead-letter queue', async () => {

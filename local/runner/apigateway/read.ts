@@ -17,6 +17,8 @@ import { readValidator } from './validation.ts'
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html#apigw-Type-Authorizer-authorizerResultTtlInSeconds */
 const defaultAuthorizerTtlSeconds = 300
 
+const knownAuthorizations = new Set(['NONE', 'CUSTOM'])
+
 export function readRestApis(cloud: Cloud): RestApi[] {
   return cloud.ofType('AWS::ApiGateway::RestApi').map((api) => readRestApi(cloud, api))
 }
@@ -88,9 +90,6 @@ function placeResource(resource: Resource, nodes: Map<string, ResourceNode>): bo
 function readMethod(cloud: Cloud, method: Resource, authorizers: Map<string, Resource>): Method {
   const { properties } = method
   const authorization = asText(properties.AuthorizationType) ?? 'NONE'
-  if (authorization !== 'NONE' && authorization !== 'CUSTOM') {
-    throw new ResourceError(method, `the AuthorizationType ${authorization} is not supported`)
-  }
   const authorizer = authorization === 'CUSTOM' ? authorizers.get(asText(properties.AuthorizerId) ?? '') : undefined
   if (authorization === 'CUSTOM' && !authorizer) throw new ResourceError(method, 'its authorizer is not in this API')
   return {
@@ -99,7 +98,10 @@ function readMethod(cloud: Cloud, method: Resource, authorizers: Map<string, Res
     authorizer: authorizer && readAuthorizer(authorizer),
     apiKeyRequired: properties.ApiKeyRequired === true,
     validator: readValidator(cloud, method),
-    integration: readIntegration(asObject(properties.Integration)),
+    integration: knownAuthorizations.has(authorization)
+      ? readIntegration(asObject(properties.Integration))
+      : // Rather not served at all than served to everybody.
+        { type: 'unsupported', reason: `the AuthorizationType ${authorization} is not supported` },
   }
 }
 

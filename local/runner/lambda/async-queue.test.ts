@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openState } from '../state.ts'
+import type { AsyncConfiguration } from './async-configuration.ts'
 import { AsyncQueue, type Conclusion } from './async-queue.ts'
-import type { AsyncConfiguration } from './configuration.ts'
 import { throttled } from './errors.ts'
 import { createEventStore } from './event-store.ts'
 import type { InvokeResult } from './invocation.ts'

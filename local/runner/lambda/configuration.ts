@@ -4,15 +4,9 @@ import type { Cloud } from '../assembly/cloud.ts'
 import { codeFolder } from '../assembly/code.ts'
 import { type Resource, ResourceError } from '../assembly/resource.ts'
 import { asList, asNumber, asObject, asText } from '../assembly/template.ts'
+import { type AsyncConfiguration, defaultAsyncConfiguration, readAsyncConfigurations } from './async-configuration.ts'
 import { checkLimits } from './limits.ts'
 import { functionNameOf, latest } from './reference.ts'
-
-export type AsyncConfiguration = {
-  maximumRetries: number
-  maximumAgeMs: number
-  onSuccess: string | undefined
-  onFailure: string | undefined
-}
 
 export type FunctionConfiguration = {
   name: string
@@ -40,28 +34,34 @@ export type FunctionConfiguration = {
   qualifiers: Record<string, string>
 }
 
-const defaultTimeoutSeconds = 3
+export const defaultTimeoutSeconds = 3
 const defaultMemoryMb = 128
-/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
-const defaultEventAgeSeconds = 21_600
-const defaultRetries = 2
+export type Configurations = { functions: FunctionConfiguration[]; warnings: string[] }
 
-export type Configurations = { functions: FunctionConfiguration[]; unsupported: { name: string; reason: string }[] }
+type Context = {
+  cloud: Cloud
+  /** Where zip assets are unpacked. */
+  cache: string
+  layers: Map<string, Resource>
+  asynchronous: Map<string, AsyncConfiguration>
+  warnings: string[]
+}
 
 export function readFunctions(cloud: Cloud, cache: string): Configurations {
-  const asynchronous = readAsyncConfigurations(cloud)
-  const layers = new Map(cloud.ofType('AWS::Lambda::LayerVersion').map((layer) => [layer.arn, layer]))
-  const functions: FunctionConfiguration[] = []
-  const unsupported: { name: string; reason: string }[] = []
-  for (const resource of cloud.ofType('AWS::Lambda::Function')) {
-    const reason = whyUnsupported(resource)
-    if (reason) unsupported.push({ name: resource.name, reason: new ResourceError(resource, reason).message })
-    else {
-      checkLimits(resource)
-      functions.push(readFunction(resource, layers, asynchronous, readQualifiers(cloud, resource.name), cache))
-    }
+  const context: Context = {
+    cloud,
+    cache,
+    layers: new Map(cloud.ofType('AWS::Lambda::LayerVersion').map((layer) => [layer.arn, layer])),
+    asynchronous: readAsyncConfigurations(cloud),
+    warnings: [],
   }
-  return { functions, unsupported }
+  const functions = cloud.ofType('AWS::Lambda::Function').flatMap((resource) => {
+    const reason = whyUnsupported(resource)
+    if (!reason) return [readFunction(resource, context)]
+    context.warnings.push(new ResourceError(resource, reason).message)
+    return []
+  })
+  return { functions, warnings: context.warnings }
 }
 
 function whyUnsupported(resource: Resource): string | undefined {
@@ -70,13 +70,8 @@ function whyUnsupported(resource: Resource): string | undefined {
   return /^nodejs\d+\.x$/.test(runtime) ? undefined : `the runtime ${runtime} is not supported, only Node.js`
 }
 
-function readFunction(
-  resource: Resource,
-  layers: Map<string, Resource>,
-  asynchronous: Map<string, AsyncConfiguration>,
-  qualifiers: Record<string, string>,
-  cache: string,
-): FunctionConfiguration {
+function readFunction(resource: Resource, context: Context): FunctionConfiguration {
+  checkLimits(resource)
   const { properties } = resource
   const runtime = asText(properties.Runtime) ?? ''
   const handler = asText(properties.Handler)
@@ -93,18 +88,18 @@ function readFunction(
     runtime,
     nodeMajor: Number(runtime.slice('nodejs'.length, -'.x'.length)),
     handler,
-    codeFolder: codeFolder(resource, 'Code', cache),
-    layerFolders: asList(properties.Layers).map((arn) => layerFolder(resource, String(arn), layers, cache)),
+    codeFolder: codeFolder(resource, 'Code', context.cache),
+    layerFolders: asList(properties.Layers).flatMap((arn) => layerFolder(resource, String(arn), context)),
     environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, asText(value) ?? ''])),
     timeoutMs: (asNumber(properties.Timeout) ?? defaultTimeoutSeconds) * 1000,
     memoryMb: asNumber(properties.MemorySize) ?? defaultMemoryMb,
     reservedConcurrency: asNumber(properties.ReservedConcurrentExecutions),
     deadLetterArn: asText(asObject(properties.DeadLetterConfig).TargetArn),
-    asynchronous: asynchronous.get(resource.name) ?? defaultAsyncConfiguration(),
+    asynchronous: context.asynchronous.get(resource.name) ?? defaultAsyncConfiguration(),
     jsonLogs: logging.LogFormat === 'JSON',
     logLevel: logging.LogFormat === 'JSON' ? asText(logging.ApplicationLogLevel) : undefined,
     logGroup,
-    qualifiers,
+    qualifiers: readQualifiers(context.cloud, resource.name),
   }
 }
 
@@ -120,34 +115,11 @@ function readQualifiers(cloud: Cloud, name: string): Record<string, string> {
   return { [latest]: latest, ...Object.fromEntries(versions.map((one) => [one, one])), ...Object.fromEntries(aliases) }
 }
 
-function layerFolder(resource: Resource, arn: string, layers: Map<string, Resource>, cache: string): string {
+function layerFolder(resource: Resource, arn: string, { layers, cache, warnings }: Context): string[] {
   const layer = layers.get(arn)
-  if (!layer) throw new ResourceError(resource, `the layer ${arn} is not in this assembly`)
-  return codeFolder(layer, 'Content', cache)
-}
-
-function defaultAsyncConfiguration(): AsyncConfiguration {
-  return {
-    maximumRetries: defaultRetries,
-    maximumAgeMs: defaultEventAgeSeconds * 1000,
-    onSuccess: undefined,
-    onFailure: undefined,
-  }
-}
-
-function readAsyncConfigurations(cloud: Cloud): Map<string, AsyncConfiguration> {
-  const configurations = new Map<string, AsyncConfiguration>()
-  for (const { properties } of cloud.ofType('AWS::Lambda::EventInvokeConfig')) {
-    const destination = (key: string): string | undefined =>
-      asText(asObject(asObject(properties.DestinationConfig)[key]).Destination)
-    configurations.set(functionNameOf(asText(properties.FunctionName) ?? ''), {
-      maximumRetries: asNumber(properties.MaximumRetryAttempts) ?? defaultRetries,
-      maximumAgeMs: (asNumber(properties.MaximumEventAgeInSeconds) ?? defaultEventAgeSeconds) * 1000,
-      onSuccess: destination('OnSuccess'),
-      onFailure: destination('OnFailure'),
-    })
-  }
-  return configurations
+  if (layer) return [codeFolder(layer, 'Content', cache)]
+  warnings.push(`${resource.stack}/${resource.logicalId}: goes without the layer ${arn}, which is not in this assembly`)
+  return []
 }
 
 /** Search paths that a layer adds, as /opt/nodejs/… does in Lambda; a later layer covers an earlier one. */

@@ -28,8 +28,12 @@ const fixedAttributes = new Set(['FifoQueue'])
 
 const subscriptionAttributes = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy'] as const
 
-/** Creates or updates what the assembly needs in the emulator. Nothing is deleted: data of a former run stays. */
-export async function provisionMessaging(cloud: Cloud, messaging: Messaging): Promise<void> {
+/**
+ * Creates or updates what the assembly needs in the emulator. Nothing is deleted: data of a former run stays.
+ * Gives warnings of what it leaves out.
+ */
+export async function provisionMessaging(cloud: Cloud, messaging: Messaging): Promise<string[]> {
+  const warnings: string[] = []
   const named = async (resource: Resource, work: () => Promise<void>): Promise<void> => {
     try {
       await work()
@@ -47,7 +51,15 @@ export async function provisionMessaging(cloud: Cloud, messaging: Messaging): Pr
     each('AWS::SNS::Topic', (topic) => createTopic(topic, messaging)),
     each('AWS::S3::Bucket', (bucket) => createBucket(bucket, messaging)),
   ])
-  await each('AWS::SNS::Subscription', (subscription) => subscribe(subscription, messaging))
+  await each('AWS::SNS::Subscription', async (subscription) => {
+    const { Protocol, Endpoint } = subscription.properties
+    if (Protocol === 'sqs') return subscribe(subscription, messaging)
+    const { stack, logicalId } = subscription
+    warnings.push(
+      `${stack}/${logicalId}: nothing is sent to ${asText(Endpoint)}; subscriptions are served to sqs only, not ${asText(Protocol)}`,
+    )
+  })
+  return warnings
 }
 
 async function createQueue(queue: Resource, { sqs }: Messaging): Promise<void> {

@@ -1,8 +1,12 @@
 import type { ConsumeMessage } from 'amqplib'
+import { requestLimitBytes } from '../lambda/invocation.ts'
 
-const payloadLimitBytes = 6 * 1024 * 1024
-/** Base64 makes four bytes of three; the rest is for the properties of a message. */
+/** Somewhat less than Lambda's limit: the event has a frame around its messages. */
+const payloadLimitBytes = requestLimitBytes - 1024
+/** What a message without any properties takes besides its content. */
 const overheadBytes = 600
+/** A character of a header becomes a number and a comma. */
+const headerByteFactor = 5
 
 /** Gathers deliveries into batches: complete by size, by time since the first, or at Lambda's payload limit. */
 export class Batcher {
@@ -70,5 +74,6 @@ export class Batcher {
 }
 
 function sizeOf(message: ConsumeMessage): number {
-  return Math.ceil(message.content.length / 3) * 4 + overheadBytes
+  const properties = JSON.stringify(message.properties ?? {}).length * headerByteFactor
+  return Math.ceil(message.content.length / 3) * 4 + overheadBytes + properties
 }

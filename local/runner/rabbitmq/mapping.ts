@@ -3,6 +3,7 @@ import type { LambdaCaller } from '../lambda/caller.ts'
 import { isThrottle } from '../lambda/errors.ts'
 import { functionNameOf } from '../lambda/reference.ts'
 import { errorText, type Log } from '../log.ts'
+import type { Filter } from '../mappings/filter.ts'
 import type { Mapping, MappingState } from '../mappings/mapping.ts'
 import { Batcher } from './batcher.ts'
 import type { Broker } from './broker.ts'
@@ -14,6 +15,8 @@ export type RabbitMqMappingSettings = {
   queue: string
   batchSize: number
   windowMs: number
+  /** Messages it doesn't let through are acknowledged without the function. */
+  filter: Filter | undefined
   enabled: boolean
 }
 
@@ -102,7 +105,7 @@ export class RabbitMqMapping implements Mapping {
   }
 
   async #open(): Promise<Consumption> {
-    const { queue, batchSize, windowMs } = this.#settings
+    const { queue, batchSize, windowMs, filter } = this.#settings
     const channel = await this.#context.broker.channel()
     const batcher = new Batcher(batchSize, windowMs)
     const closed = new Promise<void>((resolve) => {
@@ -114,8 +117,9 @@ export class RabbitMqMapping implements Mapping {
     })
     await channel.prefetch(batchSize)
     const { consumerTag } = await channel.consume(queue, (message) => {
-      if (message) batcher.add(message)
-      else batcher.end()
+      if (!message) batcher.end()
+      else if (filter && !filter.passes(message.content.toString('utf8'))) channel.ack(message)
+      else batcher.add(message)
     })
     this.#consumption = { channel, tag: consumerTag, batcher, closed }
     if (!this.#running) batcher.end()

@@ -1,11 +1,14 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { LambdaCaller } from '../lambda/caller.ts'
 import { isThrottle } from '../lambda/errors.ts'
+import { requestLimitBytes } from '../lambda/invocation.ts'
 import { functionNameOf } from '../lambda/reference.ts'
 import { errorText, type Log } from '../log.ts'
+import type { Filter } from '../mappings/filter.ts'
 import type { Mapping, MappingState } from '../mappings/mapping.ts'
 import { sqsEvent } from './event.ts'
 import { readPartialAnswer } from './partial-answer.ts'
+import { splitBySize } from './split.ts'
 
 export type SqsMappingSettings = {
   id: string
@@ -17,6 +20,8 @@ export type SqsMappingSettings = {
   reportsItemFailures: boolean
   maximumConcurrency: number
   visibilityTimeoutMs: number
+  /** Messages it doesn't let through are deleted without the function. */
+  filter: Filter | undefined
   enabled: boolean
 }
 
@@ -25,7 +30,6 @@ export type SqsMappingContext = { sqs: SQSClient; lambda: LambdaCaller; region: 
 const receiveLimit = 10
 /** A pause waits for the poll under way, so polls are shorter than the 20 s that SQS allows. */
 const pollSeconds = 1
-const payloadLimitBytes = 6 * 1024 * 1024
 
 /** Polls a queue and invokes a function with batches, as Lambda does for an event source mapping. */
 export class SqsMapping implements Mapping {
@@ -80,7 +84,7 @@ export class SqsMapping implements Mapping {
       try {
         const batch = await this.#gather()
         failures = 0
-        if (batch.length > 0) await this.#dispatch(batch)
+        for (const part of this.#split(batch)) await this.#dispatch(part)
       } catch (error) {
         if (!this.#running) return
         failures++
@@ -96,17 +100,36 @@ export class SqsMapping implements Mapping {
     const batch: Message[] = []
     let bytes = 0
     let untilMs: number | undefined
-    while (this.#running && batch.length < batchSize && bytes < payloadLimitBytes) {
+    while (this.#running && batch.length < batchSize && bytes < requestLimitBytes) {
       const leftMs = untilMs === undefined ? pollSeconds * 1000 : untilMs - Date.now()
       if (leftMs <= 0) break
       const wait = windowMs === 0 && batch.length > 0 ? 0 : Math.min(pollSeconds, Math.ceil(leftMs / 1000))
       const messages = await this.#receive(Math.min(receiveLimit, batchSize - batch.length), wait)
-      for (const message of messages) bytes += message.Body?.length ?? 0
-      batch.push(...messages)
+      const wanted = await this.#filter(messages)
+      for (const message of wanted) bytes += message.Body?.length ?? 0
+      batch.push(...wanted)
       if (windowMs === 0) break
       if (batch.length > 0) untilMs ??= Date.now() + windowMs
     }
     return batch
+  }
+
+  async #filter(messages: Message[]): Promise<Message[]> {
+    const { filter } = this.#settings
+    if (!filter) return messages
+    const wanted = messages.filter((message) => filter.passes(message.Body ?? ''))
+    await this.#delete(messages.filter((message) => !wanted.includes(message)))
+    return wanted
+  }
+
+  /** The last messages received may have made the batch too large for one event. */
+  #split(batch: Message[]): Message[][] {
+    return splitBySize(batch, (message) => JSON.stringify(this.#event([message])), requestLimitBytes)
+  }
+
+  #event(batch: Message[]): object {
+    const { queueArn, windowMs } = this.#settings
+    return sqsEvent(batch, queueArn, this.#context.region, windowMs > 0)
   }
 
   async #receive(count: number, waitSeconds: number): Promise<Message[]> {
@@ -131,9 +154,8 @@ export class SqsMapping implements Mapping {
   }
 
   async #process(batch: Message[]): Promise<void> {
-    const { functionName, queueArn, reportsItemFailures } = this.#settings
-    const payload = JSON.stringify(sqsEvent(batch, queueArn, this.#context.region))
-    const result = await this.#invoke(functionName, payload)
+    const { functionName, reportsItemFailures } = this.#settings
+    const result = await this.#invoke(functionName, JSON.stringify(this.#event(batch)))
     // Without a deletion a message comes back when its visibility timeout ends, and goes to the dead-letter queue in time.
     if (!result || result.functionError) return
     if (!reportsItemFailures) return this.#delete(batch)

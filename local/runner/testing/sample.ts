@@ -111,7 +111,7 @@ function physicalName(template: Template, part: string): string {
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 15_000,
+  limitMs = 25_000,
 ): Promise<T> {
   const untilMs = Date.now() + limitMs
   for (;;) {

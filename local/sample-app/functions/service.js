@@ -1,3 +1,4 @@
+const { existsSync } = require('node:fs')
 const { setTimeout: sleep } = require('node:timers/promises')
 const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda')
 const { GetSecretValueCommand, SecretsManagerClient } = require('@aws-sdk/client-secrets-manager')
@@ -9,6 +10,10 @@ const behaviours = {
   answer: ({ answer }) => answer,
   async throw({ message }) {
     throw new RangeError(message)
+  },
+  async until({ file }) {
+    while (!existsSync(file)) await sleep(20)
+    return 'seen'
   },
   slow: ({ ms }) => sleep(ms).then(() => ({ statusCode: 200, body: 'late' })),
   exit: ({ code }) => process.exit(code),

@@ -58,7 +58,7 @@ describe('a TOKEN authorizer', () => {
     const answer = await withToken('Bearer deny')
     expect(answer.status).toBe(403)
     expect(await answer.json()).toEqual({
-      Message: 'User is not authorized to access this resource with an explicit deny',
+      Message: 'User is not authorized to access this resource with an explicit deny in an identity-based policy',
     })
   })
 

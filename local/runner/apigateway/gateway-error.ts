@@ -31,7 +31,7 @@ export const accessDenied = (explicit: boolean): GatewayError =>
   new GatewayError(
     'ACCESS_DENIED',
     403,
-    `User is not authorized to access this resource${explicit ? ' with an explicit deny' : ''}`,
+    `User is not authorized to access this resource${explicit ? ' with an explicit deny in an identity-based policy' : ''}`,
     'AccessDeniedException',
   )
 export const invalidApiKey = (): GatewayError =>

@@ -43,8 +43,11 @@ export function environmentVariables(
     AWS_ENDPOINT_URL_SSM: runnerEndpoint,
     LAMBDA_TASK_ROOT: configuration.codeFolder,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LANG: 'en_US.UTF-8',
     PATH: process.env.PATH ?? '/usr/bin:/bin',
+    PWD: configuration.codeFolder,
+    SHLVL: '0',
     TZ: ':UTC',
   }
 }

@@ -61,6 +61,38 @@ describe('a single time', () => {
   })
 })
 
+describe('a schedule in a time zone', () => {
+  const next = (expression: string, zone: string, after: string): string | undefined => {
+    const time = parseSchedule(expression, zone)(Date.parse(after), 0)
+    return time === undefined ? undefined : new Date(time).toISOString()
+  }
+
+  it("follows the zone's clocks, summer and winter", () => {
+    expect(next('cron(0 9 * * ? *)', 'Europe/Berlin', '2026-01-10T00:00Z')).toBe('2026-01-10T08:00:00.000Z')
+    expect(next('cron(0 9 * * ? *)', 'Europe/Berlin', '2026-07-10T00:00Z')).toBe('2026-07-10T07:00:00.000Z')
+    expect(next('cron(0 1 * * ? *)', 'Asia/Novosibirsk', '2026-07-10T00:00Z')).toBe('2026-07-10T18:00:00.000Z')
+    expect(next('at(2026-05-01T12:00:00)', 'Asia/Kolkata', '2026-01-01T00:00Z')).toBe('2026-05-01T06:30:00.000Z')
+  })
+
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
+  it('passes over what the clocks leave out, and takes once what they show twice', () => {
+    const daily = 'cron(30 2 * * ? *)'
+    expect(next(daily, 'Europe/Berlin', '2026-03-28T12:00Z')).toBe('2026-03-30T00:30:00.000Z')
+    expect(next(daily, 'Europe/Berlin', '2026-10-24T12:00Z')).toBe('2026-10-25T00:30:00.000Z')
+    expect(next(daily, 'Europe/Berlin', '2026-10-25T00:30Z')).toBe('2026-10-26T01:30:00.000Z')
+  })
+
+  it('must be one there is', () => {
+    expect(() => parseSchedule('cron(0 9 * * ? *)', 'Mars/Base')).toThrow('Mars/Base')
+  })
+})
+
+it("a schedule's event is EventBridge Scheduler's own", () => {
+  const account = { accountId: '123456789012', region: 'us-east-1', awsEndpoint: '' }
+  const arn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/default/nightly'
+  expect(scheduledEvent({ arn }, 0, account)).toMatchObject({ source: 'aws.scheduler', resources: [arn], detail: '{}' })
+})
+
 it("a scheduled event equals AWS's documented example", () => {
   const account = { accountId: '123456789012', region: 'us-east-1', awsEndpoint: '' }
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html

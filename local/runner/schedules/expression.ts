@@ -1,12 +1,14 @@
-import { nextCronTime, parseCron } from './cron.ts'
+import { type CronExpression, nextCronTime, parseCron } from './cron.ts'
+import { timeOfWallClock, wallClock } from './zone.ts'
 
 /** Gives the next time after `afterMs`; rates count from `startMs`. */
 export type Schedule = (afterMs: number, startMs: number) => number | undefined
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 
-/** `rate(5 minutes)`, `cron(0 8 ? * MON-FRI *)`, and `at(2026-01-01T00:00:00)` of EventBridge Scheduler. */
-export function parseSchedule(expression: string): Schedule {
+/** `rate(5 minutes)`, `cron(0 8 ? * MON-FRI *)`, and `at(2026-01-01T00:00:00)` of EventBridge Scheduler, which has zones. */
+export function parseSchedule(expression: string, zone = 'UTC'): Schedule {
+  if (zone !== 'UTC') wallClock(zone, 0) // throws for a zone there isn't
   const rate = /^rate\(\s*(\d+)\s+(minute|hour|day)s?\s*\)$/.exec(expression)
   if (rate) {
     const periodMs = Number(rate[1]) * (unitMs[rate[2] as string] as number)
@@ -16,13 +18,26 @@ export function parseSchedule(expression: string): Schedule {
   const cron = /^cron\((.+)\)$/.exec(expression)
   if (cron) {
     const parsed = parseCron(cron[1] as string)
-    return (afterMs) => nextCronTime(parsed, afterMs)
+    return (afterMs) => nextInZone(parsed, afterMs, zone)
   }
   const at = /^at\((.+)\)$/.exec(expression)
   if (at) {
-    const time = Date.parse(`${at[1]}Z`)
-    if (Number.isNaN(time)) throw new Error(`${expression} is not a time`)
-    return (afterMs) => (time > afterMs ? time : undefined)
+    const wallMs = Date.parse(`${at[1]}Z`)
+    if (Number.isNaN(wallMs)) throw new Error(`${expression} is not a time`)
+    const time = timeOfWallClock(zone, wallMs)
+    return (afterMs) => (time !== undefined && time > afterMs ? time : undefined)
   }
   throw new Error(`${expression} is not a schedule expression`)
+}
+
+function nextInZone(cron: CronExpression, afterMs: number, zone: string): number | undefined {
+  if (zone === 'UTC') return nextCronTime(cron, afterMs)
+  let wallMs = nextCronTime(cron, wallClock(zone, afterMs))
+  while (wallMs !== undefined) {
+    const time = timeOfWallClock(zone, wallMs)
+    // An hour that clocks show twice counts once.
+    if (time !== undefined && time > afterMs) return time
+    wallMs = nextCronTime(cron, wallMs)
+  }
+  return undefined
 }

@@ -22,36 +22,46 @@ export function readSchedules(cloud: Cloud): { rules: ScheduledRule[]; warnings:
     if (!expression) {
       warnings.push(`${resource.stack}/${resource.logicalId}: rules with an event pattern are not served`)
     } else if ((asText(resource.properties.State) ?? 'ENABLED') === 'ENABLED') {
-      rules.push(readRule(resource, expression))
+      rules.push(readRule(resource, expression, warnings))
     }
   }
   return { rules, warnings }
 }
 
-function readRule(resource: Resource, expression: string): ScheduledRule {
+function readRule(resource: Resource, expression: string, warnings: string[]): ScheduledRule {
+  const { properties, stack, logicalId } = resource
+  const targets = (properties.Target === undefined ? asList(properties.Targets) : [properties.Target]).map(asObject)
+  const served = targets.filter((target) => {
+    const reason = whyUnserved(target)
+    if (reason) warnings.push(`${stack}/${logicalId}: ${reason}`)
+    return !reason
+  })
   try {
-    const single = resource.properties.Target
-    const targets = single === undefined ? asList(resource.properties.Targets) : [single]
     return {
       name: resource.name,
       arn: resource.arn,
       expression,
-      next: parseSchedule(expression),
-      targets: targets.map((target) => readTarget(asObject(target))),
+      next: parseSchedule(expression, asText(properties.ScheduleExpressionTimezone)),
+      targets: served.map(readTarget),
     }
   } catch (error) {
     throw new ResourceError(resource, errorText(error), { cause: error })
   }
 }
 
-function readTarget(target: JsonObject): ScheduledTarget {
+function whyUnserved(target: JsonObject): string | undefined {
   if (target.InputPath !== undefined || target.InputTransformer !== undefined) {
-    throw new Error('targets with InputPath or InputTransformer are not supported, only a constant Input')
+    return 'a target with InputPath or InputTransformer is not served, only with a constant Input'
   }
   const arn = asText(target.Arn) ?? ''
-  const service = arn.split(':')[2]
-  if (service !== 'lambda' && service !== 'sqs' && service !== 'sns') {
-    throw new Error(`the target ${arn} is not supported, only functions, queues and topics`)
+  const isKnown = ['lambda', 'sqs', 'sns'].includes(arn.split(':')[2] ?? '')
+  return isKnown ? undefined : `the target ${arn} is not served, only functions, queues and topics`
+}
+
+function readTarget(target: JsonObject): ScheduledTarget {
+  return {
+    arn: asText(target.Arn) ?? '',
+    input: asText(target.Input),
+    groupId: asText(asObject(target.SqsParameters).MessageGroupId),
   }
-  return { arn, input: asText(target.Input), groupId: asText(asObject(target.SqsParameters).MessageGroupId) }
 }

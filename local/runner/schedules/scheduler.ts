@@ -59,17 +59,21 @@ export class Scheduler {
   }
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
+/**
+ * Of a rule: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+ * EventBridge Scheduler calls itself otherwise, and its detail is text.
+ */
 export function scheduledEvent(rule: Pick<ScheduledRule, 'arn'>, atMs: number, account: Account): object {
+  const isRule = rule.arn.split(':')[2] === 'events'
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
-    source: 'aws.events',
+    source: isRule ? 'aws.events' : 'aws.scheduler',
     account: account.accountId,
     time: new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z'),
     region: account.region,
     resources: [rule.arn],
-    detail: {},
+    detail: isRule ? {} : '{}',
   }
 }

@@ -45,16 +45,54 @@ describe('after "try again", the same cart with another wish', () => {
     expectNothingLeft(world)
   })
 
-  it('takes the place of one that crashed: nobody finishes that beside it', async () => {
-    world.services.pieces = 2
+  const crash = (): Fault[] => [{ step: 'create', when: 'before', kind: 'crash' }]
+
+  it.each([
+    ['whose lease is over', true],
+    ['whose lease still runs', false],
+  ])('takes the place of one that crashed and %s: nobody finishes that beside it', async (_, isOver) => {
     const [cart, key] = [aCheckout(), randomUUID()]
-    const crash: Fault[] = [{ step: 'create', when: 'before', kind: 'crash' }]
-    expect(await world.order(key, cart, crash)).toEqual({ kind: 'nothing' })
-    await leasesEnd()
+    expect(await world.order(key, cart, crash())).toEqual({ kind: 'nothing' })
+    if (isOver) await leasesEnd()
     expect(await world.order(randomUUID(), { ...cart, comment: 'by noon' })).toMatchObject({ status: 201 })
+    await leasesEnd()
     expect(await world.resume()).toBe(0)
     expect(world.services.orders.size).toBe(1)
-    expectNothingLeft(world)
+    if (isOver) expectNothingLeft(world)
+  })
+
+  it('leaves to the completer what crashed, when an older key is only replayed', async () => {
+    const [cart, first, second] = [aCheckout(), randomUUID(), randomUUID()]
+    const seen = await world.order(first, cart)
+    expect(await world.order(second, { ...cart, comment: 'once more' }, crash())).toEqual({ kind: 'nothing' })
+    await leasesEnd()
+    expect(await world.order(first, cart)).toEqual({ ...seen, replayed: true })
+    expect(await world.resume()).toBe(1)
+    expect(world.services.orders.size).toBe(2)
+  })
+
+  it('sees to each that was left undecided once, and to an order that it found not again', async () => {
+    const cart = aCheckout()
+    await world.order(randomUUID(), cart, lost('create', 'before'))
+    expect(await world.order(randomUUID(), { ...cart, comment: '1' })).toMatchObject({ status: 201 })
+    const abandoned = world.services.abandoned.size
+    await world.order(randomUUID(), { ...cart, comment: '2' }, lost('create', 'after'))
+    expect(world.services.abandoned.size).toBe(abandoned)
+    expect(bodyOf(await world.order(randomUUID(), { ...cart, comment: '3' })).code).toBe('already_ordered')
+    world.services.pieces = 100
+    expect(await world.order(randomUUID(), { ...cart, comment: '3' })).toMatchObject({ status: 201 })
+  })
+
+  it('is asked for at the same time as many that crashed, and none is lost to a deadlock', async () => {
+    world.services.pieces = 1_000
+    const carts = Array.from({ length: 8 }, () => aCheckout())
+    const wishes = carts.flatMap((cart) =>
+      Array.from({ length: 4 }, (_, n) => ({ key: randomUUID(), body: { ...cart, comment: `${n}` } })),
+    )
+    for (const { key, body } of wishes) await world.order(key, body, crash())
+    await leasesEnd()
+    const seen = await Promise.all(wishes.map(({ key, body }) => world.order(key, body)))
+    expect(seen.filter((one) => one.kind !== 'answer')).toEqual([])
   })
 
   it('leaves alone what another cart has undecided', async () => {

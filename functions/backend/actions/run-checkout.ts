@@ -9,7 +9,15 @@ import type { CheckoutAnswer } from '../contract.ts'
 import { type Conclusion, checkout } from '../domain/checkout.ts'
 import type { CheckoutRequest } from '../domain/checkout-request.ts'
 import { type CheckoutRuntime, LeaseLost } from '../domain/checkout-services.ts'
-import { finish, type HeldKey, letGo, recordOrderId, type StoredAnswer } from '../store/idempotency-keys.ts'
+import {
+  finish,
+  finishFound,
+  type HeldKey,
+  letGo,
+  markSettled,
+  recordOrderId,
+  type StoredAnswer,
+} from '../store/idempotency-keys.ts'
 
 /** When an interrupted checkout is worth trying again, seconds. */
 const retryAfterSeconds = 3
@@ -77,6 +85,9 @@ export const runCheckout = async (
       count('checkoutsInterrupted')
       throw new Problem('unavailable', { retryAfterSeconds, cause: new Error(`interrupted at ${conclusion.reason}`) })
     }
+    if (conclusion.kind === 'ordered_before')
+      await finishFound(conclusion.order.orderId, held, await placedAnswer(conclusion.order))
+    else if (held.unsettled.length > 0) await markSettled(held.unsettled, held)
     const answer = await answerTo(conclusion, request)
     return (await finish(held, answer)) ? answer : undefined
   } catch (error) {

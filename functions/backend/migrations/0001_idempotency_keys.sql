@@ -3,6 +3,7 @@ create table idempotency_keys (
   scope          text        not null,
   key            text        not null check (length(key) between 8 and 64),
   request_hash   bytea       not null check (length(request_hash) = 32),
+  cart_id        uuid        not null,
   -- What to go on with after a crash; erased with the answer, since it holds an address and a phone.
   request        jsonb,
   -- The order of the try that is under way, or was the last one.
@@ -12,6 +13,8 @@ create table idempotency_keys (
   -- started: a try runs, or has crashed if its lease is over. waiting: the client was told to come again. finished: answered.
   recovery_point text        not null check (recovery_point in ('started', 'waiting', 'finished')),
   locked_until   timestamptz,
+  -- A later checkout of the cart has seen to it that no order comes of order_id, and nothing is held under it.
+  settled        boolean     not null default false,
   answer_status  smallint,
   answer_headers jsonb,
   answer_body    text,

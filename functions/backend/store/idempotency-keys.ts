@@ -29,12 +29,14 @@ export interface KnownKey {
   secondsLeft: number
 }
 
+// Not those under a lease: they are being worked on.
 const unsettledOf = (own: 'known' | 'crashed'): Sql => {
   const row = rawSql(own)
   return sql`array(
     select other.order_id from idempotency_keys as other
-     where other.scope = ${row}.scope and other.key <> ${row}.key and other.recovery_point = 'waiting'
-       and other.request ->> 'cartId' = ${row}.request ->> 'cartId'
+     where other.scope = ${row}.scope and other.cart_id = ${row}.cart_id and other.key <> ${row}.key
+       and other.recovery_point <> 'finished' and not other.settled
+       and (other.locked_until is null or other.locked_until < now())
      order by other.created_at)`
 }
 
@@ -47,21 +49,14 @@ export const takeKey = (
   leaseMs: number,
 ): Promise<HeldKey | undefined> =>
   database.maybe<HeldKey>(sql`
-    with crashed as (
-      -- This try settles them: they are not to be finished beside it.
-      update idempotency_keys set recovery_point = 'waiting', locked_until = null
-       where scope = ${scope} and key <> ${key} and recovery_point = 'started' and locked_until < now()
-         and request ->> 'cartId' = ${request.cartId}
-      returning order_id)
-    insert into idempotency_keys as known (scope, key, request_hash, request, order_id, recovery_point, locked_until)
-    values (${scope}, ${key}, ${requestHash}, ${JSON.stringify(request)}, ${orderId}, 'started',
+    insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until)
+    values (${scope}, ${key}, ${requestHash}, ${request.cartId}, ${JSON.stringify(request)}, ${orderId}, 'started',
             now() + ${leaseMs} * interval '1 millisecond')
     on conflict (scope, key) do update
-      set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until
+      set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until, settled = false
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
         and (known.locked_until is null or known.locked_until < now())
-    returning scope, key, order_id as "orderId", attempt,
-              ${unsettledOf('known')} || array(select order_id from crashed) as unsettled`)
+    returning scope, key, order_id as "orderId", attempt, ${unsettledOf('known')} as unsettled`)
 
 export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<KnownKey | undefined> =>
   database.maybe<KnownKey>(sql`
@@ -71,7 +66,10 @@ export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<Kno
            greatest(1, ceil(extract(epoch from locked_until - now())))::integer as "secondsLeft"
       from idempotency_keys where scope = ${scope} and key = ${key}`)
 
-/** The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to the client. */
+/**
+ * The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to
+ * the client, and so are those whose cart was sent again under another key: that one is what the shopper wants now.
+ */
 export const takeCrashed = (
   leaseMs: number,
   youngerThanMs: number,
@@ -81,9 +79,13 @@ export const takeCrashed = (
     update idempotency_keys as crashed
        set attempt = attempt + 1, locked_until = now() + ${leaseMs} * interval '1 millisecond'
      where (scope, key) in (
-       select scope, key from idempotency_keys
+       select scope, key from idempotency_keys as left_over
         where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
           and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts}
+          and not exists (
+            select from idempotency_keys as later
+             where later.scope = left_over.scope and later.cart_id = left_over.cart_id
+               and later.created_at > left_over.created_at)
         order by created_at limit 1 for update skip locked)
     returning scope, key, order_id as "orderId", attempt, request, ${unsettledOf('crashed')} as unsettled`)
 
@@ -99,12 +101,27 @@ export const letGo = async ({ scope, key, attempt }: HeldKey): Promise<boolean> 
     update idempotency_keys set recovery_point = 'waiting', locked_until = null
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
 
+const finished = ({ status, headers, body }: StoredAnswer): Sql => sql`
+  recovery_point = 'finished', locked_until = null, request = null,
+  answer_status = ${status}, answer_headers = ${JSON.stringify(headers)}, answer_body = ${body}`
+
 export const finish = async ({ scope, key, attempt }: HeldKey, answer: StoredAnswer): Promise<boolean> =>
   (await database.run(sql`
-    update idempotency_keys
-       set recovery_point = 'finished', locked_until = null, request = null,
-           answer_status = ${answer.status}, answer_headers = ${JSON.stringify(answer.headers)}, answer_body = ${answer.body}
+    update idempotency_keys set ${finished(answer)}
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
+
+/** No order comes of these ids any more: nobody has to see to it again. */
+export const markSettled = (orderIds: readonly string[], { scope }: HeldKey): Promise<number> =>
+  database.run(sql`
+    update idempotency_keys set settled = true
+     where scope = ${scope} and order_id = any (${orderIds}::uuid[]) and recovery_point <> 'finished'`)
+
+/** A key whose order was found by another's try gets its answer; not if it is being worked on, which finds it as well. */
+export const finishFound = (orderId: string, { scope }: HeldKey, answer: StoredAnswer): Promise<number> =>
+  database.run(sql`
+    update idempotency_keys set ${finished(answer)}
+     where scope = ${scope} and order_id = ${orderId} and recovery_point <> 'finished'
+       and (locked_until is null or locked_until < now())`)
 
 export const deleteKeysOlderThan = (hours: number): Promise<number> =>
   database.run(sql`

@@ -137,7 +137,10 @@ describe('a checkout is done once, whatever crashes', () => {
   test('delivery can not be reached: the order is taken with its slot requested, and scheduled once delivery is back', async () => {
     // As in a shop where nobody has asked yet: all that is known is what delivery said of the city before it went.
     await shop.db.query('delete from backend.known_fees')
-    await shop.tick()
+    await eventually('the fee is known', async () => {
+      await shop.tick()
+      return (await shop.db.query('select from backend.known_fees')).rowCount
+    })
     const [slot] = await shopper.slots()
     await shop.runner.faults.disable('deliveryoperations')
     const order = async () => {

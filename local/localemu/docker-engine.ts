@@ -14,12 +14,21 @@ export type DockerEngine = Engine & {
   readonly gateway: string
 }
 
+export type DockerOptions = {
+  /** Keeps its images. */
+  readonly dataDir: string
+  /** For its sockets, whose paths must be short: https://man7.org/linux/man-pages/man7/unix.7.html */
+  readonly runDir: string
+  readonly logDir: string
+  readonly log: Log
+}
+
 const systemSocket = 'unix:///var/run/docker.sock'
 /** A network that nobody else is likely to have. */
 const bridge = '172.31.201.1/24'
 
-/** The Docker engine that runs here; else one of our own, that keeps its images in `dataDir` and ends with us. */
-export async function ensureDocker(dataDir: string, logDir: string, log: Log): Promise<DockerEngine> {
+/** The Docker engine that runs here; else one of our own, that ends with us. */
+export async function ensureDocker({ dataDir, runDir, logDir, log }: DockerOptions): Promise<DockerEngine> {
   const { dockerRuns, isRoot, hasApt, distributions } = machineFacts()
   if (dockerRuns) {
     const host = process.env.DOCKER_HOST ?? systemSocket
@@ -31,12 +40,12 @@ export async function ensureDocker(dataDir: string, logDir: string, log: Log): P
     await aptInstall([['docker.io']], log)
   }
   mkdirSync(dataDir, { recursive: true })
-  const host = `unix://${join(dataDir, 'docker.sock')}`
+  const host = `unix://${join(runDir, 'docker.sock')}`
   const options = {
     '--host': host,
-    '--data-root': join(dataDir, 'data'),
-    '--exec-root': join(dataDir, 'exec'),
-    '--pidfile': join(dataDir, 'docker.pid'),
+    '--data-root': dataDir,
+    '--exec-root': join(runDir, 'exec'),
+    '--pidfile': join(runDir, 'docker.pid'),
     '--storage-driver': 'overlay2',
     '--bip': bridge,
   }

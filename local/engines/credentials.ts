@@ -8,7 +8,8 @@ export function secretOf(dataDir: string, name: string): string {
   const known: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const secret = known[name]
   if (secret) return secret
-  const made = randomBytes(18).toString('base64url')
+  // In hexadecimal: in base64url one of 64 begins with a dash, which commands take for an option.
+  const made = randomBytes(18).toString('hex')
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(`${file}.new`, `${JSON.stringify({ ...known, [name]: made }, undefined, 2)}\n`, { mode: 0o600 })
   chmodSync(`${file}.new`, 0o600)

@@ -19,7 +19,7 @@ export async function startSmsGateway({ dataDir, logDir, port: wished }: SmsGate
   const port = await claimPort({ ...portSetting('sms'), port: wished })
   const url = `http://127.0.0.1:${port}`
   const token = secretOf(dataDir, 'sms')
-  const options = ['--port', String(port), '--data-dir', join(dataDir, 'sms'), '--account', account, '--token', token]
+  const options = ['--port', String(port), '--data-dir', join(dataDir, 'sms'), '--account', account, `--token=${token}`]
   const engine = await startEngine({
     name: 'SMS gateway simulator',
     version: '1',

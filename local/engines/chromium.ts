@@ -1,4 +1,6 @@
+import { chooseChromium } from './choose.ts'
 import type { Log } from './engine.ts'
+import { EngineError } from './error.ts'
 import { aptInstall } from './system/apt.ts'
 import { findExecutable, isExecutable } from './system/executables.ts'
 import { machineFacts } from './system/facts.ts'
@@ -11,17 +13,17 @@ const apps = [
 
 /** A Chromium for tests of the page; installed where apt-get may, undefined where there is none. */
 export async function ensureChromium(log: Log): Promise<string | undefined> {
-  const found = findChromium()
-  if (found) return found
-  const { isRoot, hasApt, distributions } = machineFacts()
-  // Ubuntu's package of this name only fetches a snap, which a container can't run.
-  if (!(isRoot && hasApt && distributions[0] === 'debian')) return undefined
-  await aptInstall([['chromium']], log)
+  const named = process.env.KOROB_CHROMIUM || undefined
+  if (named && !isExecutable(named)) {
+    throw new EngineError(`KOROB_CHROMIUM names no program: ${named}`, 'Mend KOROB_CHROMIUM, or unset it.')
+  }
+  const choice = chooseChromium(machineFacts(), { named, found: findChromium() })
+  if (choice.how === 'found') return choice.at
+  if (choice.how !== 'apt') return undefined
+  await aptInstall(choice.packages, log)
   return findChromium()
 }
 
 function findChromium(): string | undefined {
-  const named = process.env.KOROB_CHROMIUM
-  if (named) return named
   return names.map((name) => findExecutable(name)).find((file) => file !== undefined) ?? apps.find(isExecutable)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Engine, existingEngine, type Log, startEngine } from '../engine.ts'
 import { EngineError } from '../error.ts'
+import { readAddress, reasonOf } from '../existing.ts'
 import { startKept } from '../process/kept-process.ts'
 import { claimPort } from '../process/ports.ts'
 
@@ -43,13 +44,18 @@ async function ownEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {
   return { ...engine, endpoint }
 }
 
-async function existingEmulator(endpoint: string): Promise<AwsEmulator> {
-  await fetch(endpoint, { signal: AbortSignal.timeout(5000) }).catch((cause) => {
-    throw new EngineError(`Nothing answers at ${endpoint} (AWS_ENDPOINT_URL).`, 'Mend AWS_ENDPOINT_URL, or unset it.', {
-      cause,
-    })
+async function existingEmulator(text: string): Promise<AwsEmulator> {
+  const setting = 'AWS_ENDPOINT_URL'
+  const { href, host } = readAddress(text, {
+    setting,
+    protocols: ['http:', 'https:'],
+    example: 'http://localhost:4566',
   })
-  return { ...existingEngine('SQS, SNS and S3', '', 'AWS_ENDPOINT_URL'), endpoint }
+  await fetch(href, { signal: AbortSignal.timeout(10_000) }).catch((cause) => {
+    const message = `Nothing answers at ${host} (${setting}): ${reasonOf(cause)}.`
+    throw new EngineError(message, `Mend ${setting}, or unset it.`, { cause })
+  })
+  return { ...existingEngine('SQS, SNS and S3', '', setting), endpoint: href.replace(/\/+$/, '') }
 }
 
 function fauxqsVersion(): string {

@@ -1,4 +1,4 @@
-import { canApt } from '../choose.ts'
+import { canApt } from '../system/ask.ts'
 import type { Facts } from '../system/facts.ts'
 
 export type PythonFacts = {

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { cacheDir } from '../paths.ts'
-import { findExecutable } from '../system/executables.ts'
 import { lastLines, run } from '../system/run.ts'
 import type { Jdk } from './jdk.ts'
+import { runMaven } from './maven.ts'
 
 const pom = fileURLToPath(new URL('./pom.xml', import.meta.url))
 const launcher = fileURLToPath(new URL('./Launcher.java', import.meta.url))
@@ -18,14 +18,6 @@ export const openSearchVersion = /<os>([^<]+)<\/os>/.exec(readFileSync(pom, 'utf
 
 const jarsDir = join(cacheDir, `opensearch-${openSearchVersion}-${digestOf(pom)}`)
 const classesDir = join(cacheDir, `opensearch-launcher-${digestOf(pom, launcher)}`)
-
-export function jarsAreHere(): boolean {
-  return existsSync(jarsDir)
-}
-
-export function canFetchJars(): boolean {
-  return findExecutable('mvn') !== undefined
-}
 
 /** Entries for the class path: the jars, fetched once, and the launcher, compiled once. */
 export async function classPath(jdk: Jdk, log: Log): Promise<string[]> {
@@ -39,9 +31,7 @@ export async function classPath(jdk: Jdk, log: Log): Promise<string[]> {
 async function fetchJars(jdk: Jdk, log: Log): Promise<void> {
   log(`fetching OpenSearch ${openSearchVersion} from Maven Central (49 MB, once)`)
   await intoPlace(jarsDir, (draft) =>
-    run('mvn', ['-q', '-B', '-f', pom, copyDependencies, '-DincludeScope=runtime', `-DoutputDirectory=${draft}`], {
-      env: { ...process.env, JAVA_HOME: jdk.home },
-    }),
+    runMaven(jdk, ['-q', '-B', '-f', pom, copyDependencies, '-DincludeScope=runtime', `-DoutputDirectory=${draft}`]),
   )
 }
 

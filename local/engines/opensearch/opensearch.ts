@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { type Choice, chooseOpenSearch } from '../choose.ts'
-import { type Engine, existingEngine, type Log } from '../engine.ts'
+import type { Engine, Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { claimPort } from '../process/ports.ts'
 import { aptInstall } from '../system/apt.ts'
 import { machineFacts } from '../system/facts.ts'
+import { existingOpenSearch } from './existing.ts'
 import { startInDocker } from './in-docker.ts'
-import { canFetchJars, classPath, jarsAreHere } from './jars.ts'
+import { classPath } from './jars.ts'
 import { findJdk, type Jdk } from './jdk.ts'
 import { startNode } from './node.ts'
 
@@ -23,18 +24,10 @@ export type OpenSearch = Engine & { readonly url: string }
 
 /** An OpenSearch of our own or an existing server; undefined where none can be had: search runs on PostgreSQL then. */
 export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenSearch | undefined> {
-  if (options.url === 'off') {
-    options.log('OpenSearch is switched off: search runs on PostgreSQL')
-    return undefined
-  }
-  const choice = chooseOpenSearch(machineFacts(), {
-    url: options.url,
-    jdk: findJdk()?.home,
-    jars: jarsAreHere() || canFetchJars(),
-  })
+  const choice = chooseOpenSearch(machineFacts(), { url: options.url, jdk: findJdk()?.home })
   switch (choice.how) {
     case 'url':
-      return existingOpenSearch(choice.url)
+      return existingOpenSearch(choice.url, options.log)
     case 'found':
     case 'apt': {
       const program = await programOrNone(choice, options.log)
@@ -43,8 +36,10 @@ export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenS
     case 'docker':
       return ownOpenSearch(options, startInDocker)
     case 'none':
-      options.log(`OpenSearch can't be had here: search runs on PostgreSQL. To have it: ${choice.whatToDo}`)
+      options.log(`${choice.why} Search runs on PostgreSQL. ${choice.whatToDo}`)
       return undefined
+    default:
+      throw new Error(`OpenSearch isn't to be had by ${choice.how}`)
   }
 }
 
@@ -78,24 +73,6 @@ async function ownOpenSearch(
     isReady: () => isHealthy(url),
   })
   return { ...engine, url }
-}
-
-async function existingOpenSearch(url: string): Promise<OpenSearch> {
-  const trimmed = url.replace(/\/+$/, '')
-  const { origin } = new URL(trimmed) // fetch refuses an address with credentials in it
-  const answer = await fetch(origin, { headers: authorization(trimmed) }).catch((cause) => {
-    throw new EngineError(`No OpenSearch answers at ${origin} (OPENSEARCH_URL).`, 'Mend OPENSEARCH_URL, or unset it.', {
-      cause,
-    })
-  })
-  const { version } = (await answer.json()) as { version?: { number: string } }
-  return { ...existingEngine('OpenSearch', version?.number ?? 'of unknown version', 'OPENSEARCH_URL'), url: trimmed }
-}
-
-function authorization(url: string): Record<string, string> {
-  const { username, password } = new URL(url)
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return username ? { authorization: `Basic ${Buffer.from(login).toString('base64')}` } : {}
 }
 
 /** Its indices of the run before have been opened as well: until then a search answers 503. */

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
+import { choosePostgres } from '../choose.ts'
 import { secretOf } from '../credentials.ts'
-import { type Engine, existingEngine, type Log, startEngine } from '../engine.ts'
+import { type Engine, type Log, startEngine } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { startKept } from '../process/kept-process.ts'
 import { claimPort } from '../process/ports.ts'
-import { postgresBinaries } from './binaries.ts'
+import { npmPackage, postgresBinaries } from './binaries.ts'
+import { type Client, clientOf } from './client.ts'
 import { adminUser, ensureCluster } from './cluster.ts'
+import { existingPostgres } from './existing.ts'
 import { outsideDir, placeCluster } from './place.ts'
 import { serverSettings } from './settings.ts'
-import { queryOnce, quoteIdentifier } from './sql.ts'
+import { queryOnce } from './sql.ts'
 import { unprivilegedUser } from './user.ts'
 
 export type PostgresOptions = {
@@ -23,30 +26,26 @@ export type PostgresOptions = {
   readonly logDir?: string
 }
 
-export type Postgres = Engine & {
-  readonly host: string
-  readonly port: number
-  readonly adminUser: string
-  readonly adminPassword: string
-  /** Of a database, as the administrator. */
-  readonly urlOf: (database: string) => string
-  /** Makes the database unless it is there. */
-  readonly ensureDatabase: (database: string) => Promise<void>
-  readonly dropDatabase: (database: string) => Promise<void>
-}
+export type Postgres = Engine & Client
 
 /** PostgreSQL 18 of our own, or an existing server. */
-export function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  return options.url ? existingPostgres(options.url) : embeddedPostgres(options)
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const npm = npmPackage()
+  const choice = choosePostgres({ url: options.url, npm: { name: npm.name, isThere: npm.home !== undefined } })
+  if (choice.how === 'url') return existingPostgres(choice.url, options.log)
+  if (choice.how === 'npm' && npm.home) return embeddedPostgres(options, npm.home)
+  throw choice.how === 'none'
+    ? new EngineError(choice.why, choice.whatToDo)
+    : new Error(`not to be had by ${choice.how}`)
 }
 
-async function embeddedPostgres(options: PostgresOptions): Promise<Postgres> {
+async function embeddedPostgres(options: PostgresOptions, home: string): Promise<Postgres> {
   const { dataDir, log } = options
   const port = await claimPort({ use: 'PostgreSQL', port: options.port, setting: 'KOROB_POSTGRES_PORT' })
   const user = unprivilegedUser()
   const place = placeCluster(dataDir, user)
   if (place.moved) log(`PostgreSQL's user can't reach ${dataDir}; its data are in ${place.folder}`)
-  const binaries = postgresBinaries(user, outsideDir)
+  const binaries = postgresBinaries(home, user, outsideDir)
   const adminPassword = secretOf(dataDir, 'postgres')
   const data = await ensureCluster(place.folder, binaries, user, adminPassword)
   const logFile = join(options.logDir ?? join(dataDir, 'log'), 'postgres.log')
@@ -56,7 +55,13 @@ async function embeddedPostgres(options: PostgresOptions): Promise<Postgres> {
     durable: options.durable ?? true,
   })
 
-  const client = clientOf('127.0.0.1', port, adminUser, adminPassword)
+  const client = clientOf({
+    host: '127.0.0.1',
+    port,
+    user: adminUser,
+    password: adminPassword,
+    database: 'postgres',
+  })
   const engine = await startEngine({
     name: 'PostgreSQL',
     version: binaries.version,
@@ -79,47 +84,4 @@ async function embeddedPostgres(options: PostgresOptions): Promise<Postgres> {
     isPassing: (tail) => tail.includes('shared memory block') || tail.includes('lock file "postmaster.pid"'),
   })
   return { ...engine, ...client }
-}
-
-async function existingPostgres(url: string): Promise<Postgres> {
-  const parsed = new URL(url)
-  const client = clientOf(
-    parsed.hostname,
-    Number(parsed.port || 5432),
-    decodeURIComponent(parsed.username),
-    decodeURIComponent(parsed.password),
-  )
-  const [row] = await queryOnce<{ server_version: string }>(url, 'show server_version').catch((cause) => {
-    throw new EngineError(
-      `DATABASE_URL's server can't be used: ${cause.message || cause.code}`,
-      'Mend DATABASE_URL, or unset it.',
-      {
-        cause,
-      },
-    )
-  })
-  const version = row?.server_version ?? 'unknown'
-  if (Number.parseInt(version, 10) < 18) {
-    throw new EngineError(`DATABASE_URL's server is PostgreSQL ${version}; 18 is needed.`, 'Upgrade it, or unset it.')
-  }
-  return { ...existingEngine('PostgreSQL', version, 'DATABASE_URL'), ...client }
-}
-
-function clientOf(host: string, port: number, user: string, password: string) {
-  const urlOf = (database: string) =>
-    `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`
-  return {
-    host,
-    port,
-    adminUser: user,
-    adminPassword: password,
-    urlOf,
-    async ensureDatabase(database: string) {
-      const found = await queryOnce(urlOf('postgres'), 'select 1 from pg_database where datname = $1', [database])
-      if (found.length === 0) await queryOnce(urlOf('postgres'), `create database ${quoteIdentifier(database)}`)
-    },
-    async dropDatabase(database: string) {
-      await queryOnce(urlOf('postgres'), `drop database if exists ${quoteIdentifier(database)} with (force)`)
-    },
-  }
 }

@@ -1,4 +1,5 @@
 import { globSync, realpathSync } from 'node:fs'
+import { delimiter } from 'node:path'
 import { EngineError } from '../error.ts'
 import { findExecutable, isExecutable } from '../system/executables.ts'
 import { run } from '../system/run.ts'
@@ -16,10 +17,10 @@ export function findServer(): string | undefined {
   return findExecutable('rabbitmq-server', serverPlaces) ?? findExecutable('rabbitmq-server', ['/usr/sbin'])
 }
 
-/** Erlang's port mapper, which belongs to the Erlang that runs the server. */
-export function findEpmd(): string {
+/** Erlang's port mapper, which belongs to the Erlang that runs the server: the one on `path`, if it is there. */
+export function findEpmd(path = process.env.PATH ?? ''): string {
   const found =
-    findExecutable('epmd') ??
+    findExecutable('epmd', path.split(delimiter)) ??
     globSync([
       '/usr/lib/erlang/erts-*/bin/epmd',
       '/usr/lib64/erlang/erts-*/bin/epmd',

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import { chooseRabbitMq } from '../choose.ts'
+import { chooseRabbitMq, isRabbitMqEnough, oldRabbitMq } from '../choose.ts'
 import { secretOf } from '../credentials.ts'
-import { type Engine, existingEngine, type Log } from '../engine.ts'
+import type { Engine, Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { claimPort } from '../process/ports.ts'
 import { aptInstall } from '../system/apt.ts'
 import { machineFacts } from '../system/facts.ts'
-import { findServer } from './find.ts'
+import { type Client, clientOf } from './client.ts'
+import { existingRabbitMq } from './existing.ts'
+import { findServer, versionOf } from './find.ts'
 import { speaksAmqp } from './handshake.ts'
 import { startInDocker } from './in-docker.ts'
-import { managementOf } from './management.ts'
 import { startPrivateNode } from './private-node.ts'
+import { installed, type Program, unpacked } from './program.ts'
 
 export type RabbitMqOptions = {
   readonly dataDir: string
@@ -23,42 +25,51 @@ export type RabbitMqOptions = {
   readonly logDir?: string
 }
 
-export type RabbitMq = Engine & {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly password: string
-  /** The vhost of an existing server's address, or else the default one. */
-  readonly vhost: string
-  /** With credentials, for one vhost. */
-  readonly urlOf: (vhost: string) => string
-  readonly consoleUrl: string
-  readonly ensureVhost: (vhost: string) => Promise<void>
-  readonly deleteVhost: (vhost: string) => Promise<void>
-}
+export type RabbitMq = Engine & Client
 
 /** A RabbitMQ of our own, or an existing server. */
 export async function startRabbitMq(options: RabbitMqOptions): Promise<RabbitMq> {
-  const choice = chooseRabbitMq(machineFacts(), { url: options.url, server: findServer() })
+  const { url, log } = options
+  const choice = chooseRabbitMq(machineFacts(), { url, server: url ? undefined : await serverHere() })
   switch (choice.how) {
     case 'url':
-      return existingRabbitMq(choice.url, options.consoleUrl)
+      return existingRabbitMq(choice.url, options.consoleUrl, log)
     case 'found':
-      return ownRabbitMq(options, choice.at)
+      return ownRabbitMq(options, installed(choice.at))
     case 'docker':
       return ownRabbitMq(options, undefined)
     case 'apt': {
-      await aptInstall(choice.packages, options.log)
-      const server = findServer()
+      await aptInstall(choice.packages, log)
+      const server = await serverHere()
       if (!server) throw new EngineError('apt-get installed no `rabbitmq-server`.', 'Set RABBITMQ_URL instead.')
-      return ownRabbitMq(options, server)
+      return ownRabbitMq(options, installed(requireEnough(server).at))
+    }
+    case 'unpack': {
+      const program = await unpacked(choice.name, log)
+      requireEnough({ at: program.server, version: await versionOf(program.server) })
+      return ownRabbitMq(options, program)
     }
     case 'none':
-      throw new EngineError('RabbitMQ is needed, and this machine has none.', `${choice.whatToDo}, then start again.`)
+      throw new EngineError(choice.why, `${choice.whatToDo}, then start again.`)
+    default:
+      throw new Error(`RabbitMQ isn't to be had by ${choice.how}`)
   }
 }
 
-async function ownRabbitMq(options: RabbitMqOptions, server: string | undefined): Promise<RabbitMq> {
+type Server = { readonly at: string; readonly version: string }
+
+async function serverHere(): Promise<Server | undefined> {
+  const at = findServer()
+  return at ? { at, version: await versionOf(at) } : undefined
+}
+
+function requireEnough(server: Server): Server {
+  if (isRabbitMqEnough(server.version)) return server
+  const { why, whatToDo } = oldRabbitMq(server.version, server.at)
+  throw new EngineError(why, whatToDo)
+}
+
+async function ownRabbitMq(options: RabbitMqOptions, program: Program | undefined): Promise<RabbitMq> {
   const { dataDir } = options
   const port = await claimPort({ use: 'RabbitMQ', port: options.port, setting: 'KOROB_RABBITMQ_PORT' })
   const consolePort = await claimPort({
@@ -80,46 +91,8 @@ async function ownRabbitMq(options: RabbitMqOptions, server: string | undefined)
     consolePort,
     folder: join(dataDir, 'rabbitmq'),
     logDir: options.logDir ?? join(dataDir, 'log'),
-    isReady: async () => (await speaksAmqp('127.0.0.1', port)) && (await client.version()) !== '',
+    isReady: async () => (await speaksAmqp('127.0.0.1', port)) && (await client.serverVersion()) !== '',
   }
-  const engine = server ? await startPrivateNode({ ...wishes, server }) : await startInDocker(wishes)
+  const engine = program ? await startPrivateNode({ ...wishes, program }) : await startInDocker(wishes)
   return { ...client, ...engine }
-}
-
-async function existingRabbitMq(url: string, consoleUrl: string | undefined): Promise<RabbitMq> {
-  const parsed = new URL(url)
-  const port = Number(parsed.port || 5672)
-  const client = clientOf({
-    host: parsed.hostname,
-    port,
-    user: decodeURIComponent(parsed.username) || 'guest',
-    password: decodeURIComponent(parsed.password) || 'guest',
-    vhost: decodeURIComponent(parsed.pathname.slice(1)) || '/',
-    consoleUrl: consoleUrl ?? `http://${parsed.hostname}:15672`,
-  })
-  if (!(await speaksAmqp(parsed.hostname, port))) {
-    throw new EngineError(`No RabbitMQ answers at ${parsed.host} (RABBITMQ_URL).`, 'Mend RABBITMQ_URL, or unset it.')
-  }
-  // Its management API is wanted only for making vhosts, so a server without it serves as well.
-  const version = await client.version().catch(() => 'of unknown version')
-  return { ...client, ...existingEngine('RabbitMQ', version, 'RABBITMQ_URL') }
-}
-
-type Address = {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly password: string
-  readonly vhost: string
-  readonly consoleUrl: string
-}
-
-function clientOf(address: Address) {
-  const { host, port, user, password } = address
-  const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
-  return {
-    ...address,
-    urlOf: (vhost: string) => `amqp://${login}@${host}:${port}/${encodeURIComponent(vhost)}`,
-    ...managementOf(address.consoleUrl, user, password),
-  }
 }

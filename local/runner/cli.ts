@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startAwsEmulator } from '../engines/aws/emulator.ts'
+import { readAssembly } from './assembly/read.ts'
 import { errorText, streamLog } from './log.ts'
 import { startRunner } from './runner.ts'
 
@@ -54,10 +55,16 @@ function parameters(pairs: string[]): Record<string, string> {
   )
 }
 
-function wholeNumber(text: string | undefined, name: string): number | undefined {
+function wholeNumber(text: string | undefined, name: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a number, not ${text}`)
+  if (Number(text) > most) throw new Error(`--${name} takes a number up to ${most}, not ${text}`)
   return Number(text)
+}
+
+function address(text: string | undefined, name: string, protocols: string[]): string | undefined {
+  if (text === undefined || protocols.includes(URL.parse(text)?.protocol ?? '')) return text
+  throw new Error(`--${name} takes an address with ${protocols.map((one) => `${one}//`).join(' or ')}, not ${text}`)
 }
 
 /** An SQS, SNS and S3 emulator in a process of its own; without a data folder its content goes with it. */
@@ -83,19 +90,25 @@ async function main(): Promise<void> {
   // Lambda's clocks are UTC; threads can't have a zone of their own.
   process.env.TZ = 'UTC'
   const dataDir = values['data-dir'] && resolve(values['data-dir'])
-  const emulator = values['aws-endpoint'] ? undefined : await ownEmulator(dataDir)
-  const runner = await startRunner({
+  const options = {
     assembly: values.assembly,
-    port: wholeNumber(values.port, 'port'),
+    port: wholeNumber(values.port, 'port', 65_535),
     parameters: parameters(values.parameter),
-    awsEndpoint: values['aws-endpoint'] ?? emulator?.endpoint ?? '',
-    rabbitMqUrl: values['rabbitmq-url'],
+    awsEndpoint: address(values['aws-endpoint'], 'aws-endpoint', ['http:', 'https:']),
+    rabbitMqUrl: address(values['rabbitmq-url'], 'rabbitmq-url', ['amqp:', 'amqps:']),
     dataDir,
     maxEnvironments: wholeNumber(values['max-environments'], 'max-environments'),
     patienceMs: wholeNumber(values['patience-ms'], 'patience-ms'),
     schedules: !values['no-schedules'],
     watch: !values['no-watch'],
     log: streamLog(process.stderr, values.verbose ? 'debug' : 'info'),
+  }
+  // Before anything is started for it.
+  readAssembly(options.assembly)
+  const emulator = options.awsEndpoint ? undefined : await ownEmulator(dataDir)
+  const runner = await startRunner({
+    ...options,
+    awsEndpoint: options.awsEndpoint ?? emulator?.endpoint ?? '',
   }).catch(async (error: unknown) => {
     await emulator?.stop()
     throw error

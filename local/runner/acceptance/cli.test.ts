@@ -49,7 +49,7 @@ describe('npm run local', () => {
     const { port } = other.address() as AddressInfo
     const { output, exit } = run(
       '--assembly',
-      '/nowhere',
+      await sampleAssembly(),
       '--port',
       String(port),
       '--aws-endpoint',
@@ -67,13 +67,24 @@ describe('npm run local', () => {
   })
 
   it.each([
-    [['--assembly', '/nowhere'], 'No CDK assembly in /nowhere'],
+    [['--assembly', '/nowhere'], 'No CDK assembly in /nowhere: there is no such folder. Synthesize first'],
+    [['--assembly', cli], 'it is a file'],
+    [['--assembly', import.meta.dirname], 'manifest.json is missing'],
     [['--assembly', '/nowhere', '--port', 'x'], '--port takes a number'],
+    [['--assembly', '/nowhere', '--port', '65536'], '--port takes a number up to 65535'],
     [['--assembly', '/nowhere', '--parameter', 'x'], '--parameter takes NAME=VALUE'],
+    [['--assembly', '/nowhere', '--rabbitmq-url', 'localhost'], '--rabbitmq-url takes an address with amqp://'],
+    [['--assembly', '/nowhere', '--nonsense'], "Unknown option '--nonsense'"],
   ])('fails with one clear line: %j', async (args, message) => {
     const { output, exit } = run(...args, '--aws-endpoint', 'http://127.0.0.1:9')
     expect(await exit).toBe(1)
     expect(output.err).toContain(message)
     expect(output.err.trim().split('\n')).toHaveLength(1)
+  })
+
+  it('says when nothing answers at the address of the emulator', async () => {
+    const { output, exit } = run('--assembly', await sampleAssembly(), '--aws-endpoint', 'http://127.0.0.1:9')
+    expect(await exit).toBe(1)
+    expect(output.err).toBe('Nothing answers at http://127.0.0.1:9, the address of SQS, SNS and S3\n')
   })
 })

@@ -5,7 +5,8 @@ import type { Method, ResourceNode, RestApi } from './model.ts'
 export function apiWarnings(api: RestApi): string[] {
   return methodsBelow(api.root).flatMap((method) => {
     const { integration, logicalId } = method
-    if (integration.type === 'unsupported') return [`${api.stack}/${logicalId}: ${integration.reason}`]
+    if (integration.type === 'unsupported')
+      return [`${api.stack}/${logicalId}: answers 500, since ${integration.reason}`]
     if (integration.type !== 'mock') return []
     const templates = integration.responses.flatMap((response) => Object.values(response.templates))
     const beyond = templates.some((template) => usesVelocity(template) && !template.includes('$origin.matches('))

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { errorText } from '../log.ts'
 import type { Template } from './template.ts'
 
 /** Where an asset lies on this disk; `zip` and `directory` are both code, `file` is a file as it is. */
@@ -33,16 +34,27 @@ type AssetManifest = {
 }
 
 function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T
+  } catch (error) {
+    throw new Error(`${file} can't be read (${errorText(error)}). Synthesize again (npx cdk synth).`, { cause: error })
+  }
 }
 
 /** Reads a synthesized CDK assembly: its stacks (those of nested stages too), dependencies first. */
 export function readAssembly(directory: string): StackSource[] {
-  const manifestFile = join(directory, 'manifest.json')
-  if (!existsSync(manifestFile)) {
-    throw new Error(`No CDK assembly in ${directory}: manifest.json is missing. Synthesize first (npx cdk synth).`)
-  }
-  return inDependencyOrder(readStacks(directory))
+  const reason = whyNoAssembly(directory)
+  if (reason) throw new Error(`No CDK assembly in ${directory}: ${reason}. Synthesize first (npx cdk synth).`)
+  const stacks = inDependencyOrder(readStacks(directory))
+  if (stacks.length === 0) throw new Error(`The CDK assembly in ${directory} has no stacks.`)
+  return stacks
+}
+
+function whyNoAssembly(directory: string): string | undefined {
+  const found = statSync(directory, { throwIfNoEntry: false })
+  if (!found) return 'there is no such folder'
+  if (!found.isDirectory()) return 'it is a file; name the folder it is in'
+  return existsSync(join(directory, 'manifest.json')) ? undefined : 'manifest.json is missing'
 }
 
 function readStacks(directory: string): Map<string, StackSource> {
@@ -55,10 +67,12 @@ function readStacks(directory: string): Map<string, StackSource> {
     }
     if (artifact.type !== 'aws:cloudformation:stack' || !artifact.properties?.templateFile) continue
     const templateFile = join(directory, artifact.properties.templateFile)
+    const template = readJson<Template>(templateFile)
+    if (!template.Resources) throw new Error(`${templateFile} has no Resources`)
     stacks.set(id, {
       name: artifact.properties.stackName ?? artifact.displayName ?? id,
       templateFile,
-      template: readJson<Template>(templateFile),
+      template,
       dependencies: artifact.dependencies ?? [],
       assets: readAssets(directory, artifacts, artifact.dependencies ?? []),
     })

@@ -38,6 +38,10 @@ export async function provisionMessaging(cloud: Cloud, messaging: Messaging): Pr
     try {
       await work()
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') {
+        const { awsEndpoint } = cloud.account
+        throw new Error(`Nothing answers at ${awsEndpoint}, the address of SQS, SNS and S3`, { cause: error })
+      }
       throw new ResourceError(resource, errorText(error), { cause: error })
     }
   }

@@ -5,6 +5,16 @@ import { localized, z } from '@korob/platform/schema'
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/
 export const categoryPath = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*$/
 
+const drawing = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const path = /^\/(?![/\\])[^\s\p{C}"<>\\]*$/u
+const address = /^https?:\/\/[^/\s\p{C}"<>\\][^\s\p{C}"<>\\]*$/u
+
+export const aPicture = 'an http(s) address, a path of the shop or the name of one of its drawings'
+
+/** Whether a browser is shown this as a picture: never a script, nor a word that is no address. */
+export const isPicture = (text: string): boolean =>
+  drawing.test(text) || path.test(text) || (address.test(text) && URL.canParse(text))
+
 const names = z.object({ ru: z.string().min(1).max(300), en: z.string().min(1).max(300) })
 const texts = z.object({ ru: z.string().max(10_000), en: z.string().max(10_000) })
 
@@ -31,7 +41,10 @@ export const productInput = z
     stock: z.int().min(0).max(1_000_000_000).optional(),
     weightGrams: z.int().min(0).max(1_000_000_000).optional(),
     attributes: z.array(attributeInput).max(200).optional(),
-    images: z.array(z.string().min(1).max(500)).max(50).optional(),
+    images: z
+      .array(z.string().max(500).refine(isPicture, `must be ${aPicture}`))
+      .max(50)
+      .optional(),
     published: z.boolean().optional(),
   })
   .refine(

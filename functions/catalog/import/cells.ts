@@ -15,8 +15,10 @@ export const collapse = (text: string): string =>
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 
-/** The start of a value, for messages. */
-export const quoted = (text: string): string => `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`
+/** The start of a text, for messages. */
+export const shortened = (text: string, length = 40): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text
+export const quoted = (text: string): string => `'${shortened(text)}'`
 
 const fieldOfMember: Record<string, Field> = {
   priceMinor: 'price',

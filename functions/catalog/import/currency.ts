@@ -1,22 +1,32 @@
-const roubles = new Set(['RUB', 'RUR', 'РУБ', 'РУБ.', 'РУБЛЬ', 'РУБЛИ', 'РУБЛЕЙ', '₽', 'Р', 'Р.'])
-const codes = new Set(Intl.supportedValuesOf('currency'))
-
-/** Whether a text names the currency with this code. */
-export const isCurrency = (text: string, code: string): boolean => {
-  const name = text.toUpperCase()
-  return name === code || (code === 'RUB' && roubles.has(name))
+/** What price lists write for a currency besides its code and the signs that CLDR knows, without points. */
+const usual: Record<string, readonly string[]> = {
+  RUB: ['RUR', 'РУБ', 'РУБЛЬ', 'РУБЛЯ', 'РУБЛЕЙ', 'РУБЛИ', 'Р'],
+  BYN: ['BYR', 'РУБ', 'BR'],
+  KGS: ['СОМ'],
+  KZT: ['ТГ', 'ТЕНГЕ'],
+  SAR: ['SR'],
+  UAH: ['ГРН'],
+  USD: ['US$'],
 }
 
-const signOf = (code: string): string | undefined =>
-  new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
+const plain = (mark: string): string => mark.toUpperCase().replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
+
+const signOf = (code: string, locale: string, currencyDisplay: 'symbol' | 'narrowSymbol'): string | undefined =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay })
     .formatToParts(0)
     .find(({ type }) => type === 'currency')?.value
 
-/** The sign or code in an amount that means another currency than this: `$` and `USD` in roubles. Other words mean none. */
-export const foreignMark = (amount: string, code: string): string | undefined => {
-  const sign = amount.match(/\p{Sc}/u)?.[0]
-  if (sign !== undefined && sign !== signOf(code)) return sign
-  return amount
-    .match(/(?<!\p{L})[a-z]{3}(?!\p{L})/giu)
-    ?.find((word) => codes.has(word.toUpperCase()) && !isCurrency(word, code))
+const marksByCode = new Map<string, ReadonlySet<string>>()
+
+const marksOf = (code: string): ReadonlySet<string> => {
+  const known = marksByCode.get(code)
+  if (known) return known
+  const signs = ['en', 'ru'].flatMap((locale) => [signOf(code, locale, 'symbol'), signOf(code, locale, 'narrowSymbol')])
+  const all = [code, ...signs.filter((sign) => sign !== undefined), ...(usual[code] ?? [])]
+  const marks: ReadonlySet<string> = new Set(all.map(plain))
+  marksByCode.set(code, marks)
+  return marks
 }
+
+/** Whether a text names the currency with this code: `SAR`, `SR`, `руб.`, `$`. */
+export const isCurrency = (text: string, code: string): boolean => marksOf(code).has(plain(text))

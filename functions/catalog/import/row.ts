@@ -3,8 +3,9 @@ import { slugOf, stableSlug } from '../domain/slug.ts'
 import { readAmount, readCount, readFlag, toMinor } from './amounts.ts'
 import { type Cells, cellsByField, collapse, columnOf, columnOfMember, type Fault, quoted } from './cells.ts'
 import { checkProduct, uniqueFaults } from './check.ts'
-import { foreignMark, isCurrency } from './currency.ts'
+import { isCurrency } from './currency.ts'
 import type { ColumnMapping, Field } from './fields.ts'
+import { readImages } from './images.ts'
 import type { SourceRecord } from './records.ts'
 import { readAttributes } from './row-attributes.ts'
 import { unfitCells } from './unfit-cells.ts'
@@ -27,14 +28,17 @@ export interface RowRules {
 }
 
 // "Tables & desks" is a name and becomes a path; "kitchen/cookware" is one already.
-const readCategory = (text: string): { path: string; names: string[] } => {
+const readCategory = (text: string): { path: string; names: string[] } | undefined => {
   if (categoryPath.test(text)) return { path: text, names: [] }
   const names = text
     .split('>')
     .map(collapse)
     .filter((name) => name !== '')
+  if (names.length === 0 || !names.every((name) => /[\p{L}\p{N}]/u.test(name))) return undefined
   return { path: names.map((name) => stableSlug(name)).join('/'), names }
 }
+
+const units = { stock: ['шт', 'штук', 'штука', 'штуки', 'pc', 'pcs'], weight_grams: ['г', 'гр', 'грамм', 'g', 'gr'] }
 
 const wholeNumber = (text: string): number | undefined => {
   const value = Number(text)
@@ -57,11 +61,11 @@ export const readRow = (
   const isNumber = (field: Field) => record.kinds?.[columnOf(mapping, field)] === 'number'
   // A number of JSON's says itself where its decimals begin.
   const amount = (field: Field) => (text: string) => {
-    const value = isNumber(field) ? Number(text) : readAmount(text)
-    return foreignMark(text, currency) === undefined && value !== undefined && value > 0 ? value : undefined
+    const value = isNumber(field) ? Number(text) : readAmount(text, currency)
+    return value !== undefined && value > 0 ? value : undefined
   }
   const anAmount = `an amount above 0 in ${currency}`
-  const count = (field: Field) => (text: string) => (isNumber(field) ? wholeNumber(text) : readCount(text))
+  const count = (field: 'stock' | 'weight_grams') => (isNumber(field) ? wholeNumber : readCount(units[field]))
   const rejected: Fault[] = []
   const left: Fault[] = []
   const needed = <Value>(field: Field, read: (text: string) => Value | undefined, wanted: string) => {
@@ -85,7 +89,7 @@ export const readRow = (
     mapping.some(({ target }) => 'field' in target && test(target.field))
 
   const price = needed('price', amount('price'), anAmount)
-  const category = needed('category', readCategory, 'a category')
+  const category = needed('category', readCategory, 'a category: each of its names needs a letter or digit')
   const sku = needed('sku', (text) => text, 'a sku')
   const name = inBothLanguages(cells, 'name')
   if (name.ru === '') rejected.push({ column: columnOf(mapping, 'name'), reason: 'is empty' })
@@ -101,6 +105,7 @@ export const readRow = (
   if (oldPriceMinor !== null && !isReduced)
     left.push({ column: columnOf(mapping, 'old_price'), reason: 'is not above the price' })
   const read = readAttributes(cells, mapping)
+  const pictures = readImages(cells.get('images') ?? '', columnOf(mapping, 'images'))
   const slug = cells.get('slug')
 
   const checked = checkProduct({
@@ -116,14 +121,11 @@ export const readRow = (
     stock: says((field) => field === 'stock') ? optional('stock', count('stock'), 'a whole number') : stock,
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,
-    images: cells
-      .get('images')
-      ?.split(/[,;|]\s*|\s+/)
-      .filter((image) => image !== ''),
+    images: pictures.images,
     published: optional('published', readFlag, 'yes or no'),
   })
   if ('product' in checked)
-    return { product: checked.product, categoryNames: category.names, left: [...left, ...read.left] }
+    return { product: checked.product, categoryNames: category.names, left: [...left, ...read.left, ...pictures.left] }
   return {
     // One column may give both languages.
     rejected: uniqueFaults(

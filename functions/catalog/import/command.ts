@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { closeDatabase } from '@korob/platform/database'
 import { Unreachable } from '@korob/platform/errors'
+import { shortened } from './cells.ts'
 import { applyMapping, guessMapping, MappingError, readMapping } from './columns.ts'
 import { connectTo, NoDatabase } from './connect.ts'
 import { type ColumnMapping, targetName } from './fields.ts'
@@ -25,6 +26,11 @@ const showMapping = (mapping: readonly ColumnMapping[], columns: readonly string
 
 const isSameFile = (one: string, other: string): boolean => existsSync(one) && realpathSync(one) === realpathSync(other)
 
+const whyNoRows = (columns: readonly string[], { map }: Options): string =>
+  columns.length === 0 || map !== '' || guessMapping(columns, []).length > 0
+    ? 'the file has no rows'
+    : `the file has one row, and none of its values is the name of a column (${shortened(columns.join(', '), 80)}): the first row must be the header, such as sku,name,category,price`
+
 /** Answers whether every row was taken. */
 const run = async (options: Options, output: Output, signal: AbortSignal | undefined): Promise<boolean> => {
   const say: Say = (text) => output.write(`${text}\n`)
@@ -35,7 +41,7 @@ const run = async (options: Options, output: Output, signal: AbortSignal | undef
     delimiter: options.delimiter ?? found.delimiter,
   }
   const { columns, rows: sample, isEmpty } = await sampleRecords(options.path, sniffed, 500)
-  if (isEmpty) throw new FileError('the file has no rows')
+  if (isEmpty) throw new FileError(whyNoRows(columns, options))
   if (sniffed.format === 'csv' && sample.length === 0)
     throw new FileError(
       `no row has as many values as the header; what parts them is taken to be ${JSON.stringify(sniffed.delimiter)}: --delimiter`,

@@ -4,7 +4,7 @@ import type { Fault } from './cells.ts'
 import { FileError } from './file-error.ts'
 import { columnsOf } from './header.ts'
 import { jsonRecords, type Kind } from './json-lines.ts'
-import type { Sniffed } from './sniff.ts'
+import { type Sniffed, separatorLine } from './sniff.ts'
 
 /** One record of a file: text by column, or a whole JSON object of ours, or why it can't be read. */
 export interface SourceRecord {
@@ -29,6 +29,18 @@ async function* decoded(
   }
   yield decoder.decode()
 }
+
+/** Without a first line that names the delimiter; its break stays, so that lines count as the file has them. */
+async function* withoutSeparatorLine(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let isFirst = true
+  for await (const chunk of chunks) {
+    yield isFirst ? chunk.slice(separatorLine(chunk)?.text.length ?? 0) : chunk
+    isFirst = false
+  }
+}
+
+const csvText = (path: string, encoding: string, onBytes?: (bytes: number) => void) =>
+  withoutSeparatorLine(decoded(path, encoding, onBytes))
 
 async function* csvRecords(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<SourceRecord> {
   let columns: string[] | undefined
@@ -57,8 +69,9 @@ export const readRecords = (
   { encoding, format, delimiter }: Sniffed,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<SourceRecord> => {
-  const chunks = decoded(path, encoding, onBytes)
-  return format === 'csv' ? csvRecords(chunks, delimiter) : jsonRecords(chunks)
+  return format === 'csv'
+    ? csvRecords(csvText(path, encoding, onBytes), delimiter)
+    : jsonRecords(decoded(path, encoding, onBytes))
 }
 
 /** A file's columns and first records, to guess what they mean. */
@@ -83,6 +96,6 @@ export const sampleRecords = async (path: string, sniffed: Sniffed, limit: numbe
 }
 
 const headerOf = async (path: string, { encoding, delimiter }: Sniffed): Promise<string[]> => {
-  for await (const { cells, fault } of readCsv(decoded(path, encoding), delimiter)) return readHeader(cells, fault)
+  for await (const { cells, fault } of readCsv(csvText(path, encoding), delimiter)) return readHeader(cells, fault)
   return []
 }

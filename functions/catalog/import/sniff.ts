@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { FileError } from './file-error.ts'
+import { whyNoText } from './magic.ts'
 
 const sampleBytes = 256 * 1024
 const delimiters = [';', ',', '\t', '|'] as const
@@ -33,8 +34,17 @@ export const sniffEncoding = (sample: Uint8Array): string => {
   return isUtf8(sample) ? 'utf-8' : 'windows-1251'
 }
 
-/** The one that parts the header most often, outside quotes. */
+/** A first line such as `sep=;`: Excel writes and reads it to name the delimiter. It is no header. */
+export const separatorLine = (text: string): { text: string; delimiter: string } | undefined => {
+  const [line, plain, inQuotes] = /^(?:sep=([^"\r\n])|"sep=([^"\r\n])")(?=[\r\n]|$)/i.exec(text) ?? []
+  const delimiter = plain ?? inQuotes
+  return line === undefined || delimiter === undefined ? undefined : { text: line, delimiter }
+}
+
+/** The one the file names, else the one that parts the header most often, outside quotes. */
 export const sniffDelimiter = (text: string): string => {
+  const named = separatorLine(text)
+  if (named) return named.delimiter
   const header = (text.split(/\r\n|\r|\n/).find((line) => line.trim() !== '') ?? '').replaceAll(/"[^"]*"/g, '')
   const counted = delimiters.map((delimiter) => ({ delimiter, count: header.split(delimiter).length - 1 }))
   return counted.reduce((best, one) => (one.count > best.count ? one : best)).delimiter
@@ -64,10 +74,10 @@ export const sniffFile = async (path: string): Promise<Sniffed> => {
     if (!stat.isFile()) throw new FileError(`${path} is ${stat.isDirectory() ? 'a folder' : 'not an ordinary file'}`)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
     const sample = buffer.subarray(0, bytesRead)
+    const reason = whyNoText(sample, path)
+    if (reason !== undefined) throw new FileError(`${path} ${reason}`)
     const encoding = sniffEncoding(sample)
     const text = new TextDecoder(encoding).decode(sample)
-    if (text.startsWith('PK\u0003\u0004'))
-      throw new FileError(`${path} is a spreadsheet or an archive; save it as CSV first`)
     if (/^\s*\[\s*[{\]]/.test(text))
       throw new FileError(`${path} is one JSON list; one object a line is wanted, as jq -c '.[]' ${path} writes them`)
     const format = text.trimStart().startsWith('{') ? 'jsonl' : 'csv'

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { importFolder } from './support/import.ts'
@@ -68,14 +69,29 @@ describe('of a bad file catalog:import', () => {
   })
 
   it('names what is wrong with a price, and takes none at zero or in another currency', async () => {
-    const prices = ['0', '-5', '1e9', '$12', '12 USD', '12 34', '1000000000', '1 299,90 ₽', '1\u00a0299.90 руб.']
+    const wrong = [
+      '0',
+      '-5',
+      '1e9',
+      '$12',
+      '12 USD',
+      '12 34',
+      '5 млн',
+      '100k',
+      'от 100',
+      '99 коп',
+      '5 zł',
+      '3 шт',
+      'SR 5',
+    ]
+    const prices = [...wrong, '1000000000', '1 299,90 ₽', '1\u00a0299.90 руб.']
     const rows = prices.map((price, index) => `P-${index};Pot;kitchen;${price}`)
     const { complaints } = await importFile(`sku;name;category;price\n${rows.join('\n')}`)
     expect(complaints).toEqual([
-      ...prices.slice(0, 6).map((price, at) => `line ${at + 2}, price: '${price}' is not an amount above 0 in RUB`),
-      'line 8, price: is more than a price can be, 999,999,999.99 roubles',
+      ...wrong.map((price, at) => `line ${at + 2}, price: '${price}' is not an amount above 0 in RUB`),
+      `line ${wrong.length + 2}, price: is more than a price can be, 999,999,999.99 roubles`,
     ])
-    expect(await skus()).toEqual(['P-7', 'P-8'])
+    expect(await skus()).toEqual(['P-14', 'P-15'])
     const other = await importFile('sku,name,category,price,currency\nA,Ant,zoo,1,usd\nB,Bee,zoo,1,rub\n')
     expect(other.complaints).toEqual(["line 2, currency: 'usd' is not RUB"])
   })
@@ -122,6 +138,36 @@ describe('of a bad file catalog:import', () => {
     expect(complaints).toEqual(["line 1, priceMinor: is in kopecks always; --currency SAR can't be meant"])
   })
 
+  it('tells lines of the file, also after one that names the delimiter', async () => {
+    const { complaints } = await importFile('sep=;\nsku;name;category;price\nA;Ant;zoo;1\nB;Bee;___;2\n')
+    expect(complaints).toEqual(["line 4, category: '___' is not a category: each of its names needs a letter or digit"])
+  })
+
+  it('takes no picture that a browser would not load as one', async () => {
+    const { code, complaints } = await importFile(
+      `${header.trim()},images\nA,Ant,zoo,1,javascript:alert(1)\nB,Bee,zoo,1,"https://a.example/w_1,h_2/b.jpg, skillet"\n`,
+    )
+    const wanted = 'an http(s) address, a path of the shop or the name of one of its drawings'
+    expect([code, complaints]).toEqual([0, [`line 2, images: 'javascript:alert(1)' is not a picture: ${wanted}`]])
+    const { rows } = await db.admin.query('select sku, images from catalog.product order by sku')
+    expect(rows).toEqual([
+      { sku: 'A', images: [] },
+      { sku: 'B', images: ['https://a.example/w_1,h_2/b.jpg', 'skillet'] },
+    ])
+    const ours =
+      '{"sku":"C","category":"zoo","name":{"ru":"С","en":"C"},"priceMinor":1,"images":["javascript:alert(1)"]}'
+    expect((await importFile(ours, [], 'products.jsonl')).complaints).toEqual([`line 1, images.0: must be ${wanted}`])
+  })
+
+  it('takes skus that differ only in case for two products, and says so', async () => {
+    const { code, complaints, summary } = await importFile(`${header}p1,Pot,zoo,1\nP1,Pan,zoo,2\n`)
+    expect([code, complaints]).toEqual([
+      0,
+      ["line 3, sku: 'P1' and 'p1' of line 2 differ only in case: they are two products"],
+    ])
+    expect(summary).toContain('2 rows, 2 products: 2 created')
+  })
+
   it('reads the header with care', async () => {
     const twice = await importFile('sku,name,category,price,price\nA,Ant,zoo,1,2\n')
     expect([twice.code, twice.output]).toEqual([
@@ -140,6 +186,7 @@ describe('of a bad file catalog:import', () => {
     ['a byte order mark and CRLF', '\ufeffsku,name,category,price\r\nA,Ant,zoo,1\r\n'],
     ['doubled carriage returns', 'sku,name,category,price\r\r\nA,Ant,zoo,1\r\r\n'],
     ['carriage returns alone', 'sku,name,category,price\rA,Ant,zoo,1\r'],
+    ['a first line that names the delimiter', 'sep=;\r\nsku;name;category;price\r\nA;Ant, Bee, Cat;zoo;1\r\n'],
     ['tabs', 'sku\tname\tcategory\tprice\nA\tAnt\tzoo\t1\n'],
     ['empty rows at the end', 'sku;name;category;price\nA;Ant;zoo;1\n;;;\n;;;\n'],
     ['UTF-16 with a mark', Buffer.from('\ufeffsku,name,category,price\nA,Ant,zoo,1\n', 'utf16le')],
@@ -150,7 +197,7 @@ describe('of a bad file catalog:import', () => {
   })
 
   it('says in a sentence why it can’t begin', async () => {
-    const reasonFor = async (content: string, args: string[] = []) => {
+    const reasonFor = async (content: string | Buffer, args: string[] = []) => {
       const { code, output } = await importFile(content, args)
       return [code, output.split('\n')[0]]
     }
@@ -159,7 +206,18 @@ describe('of a bad file catalog:import', () => {
     expect(await reasonFor('a,b\n1,2')).toEqual([2, 'no column gives the sku; say which: --map sku=COLUMN'])
     expect(await reasonFor('sku,"name\n1,2')).toEqual([2, 'the header opens a quote that is never closed'])
     expect(await reasonFor('sku,na\0me\n1,2')).toEqual([2, "the header's column 2 has a NUL character"])
-    expect(await reasonFor('PK\u0003\u0004')).toMatchObject([2, expect.stringContaining('save it as CSV first')])
+    expect(await reasonFor('A-1;Pot;kitchen;100')).toEqual([
+      2,
+      'the file has one row, and none of its values is the name of a column (A-1, Pot, kitchen, 100): the first row must be the header, such as sku,name,category,price',
+    ])
+    expect(await reasonFor('sep=;')).toEqual([2, 'the file has no rows'])
+    const packed = [
+      [gzipSync(header), 'is compressed by gzip; unpack it first: gunzip '],
+      ['PK\u0003\u0004', 'is a zip archive; unpack it first'],
+      ['PK\u0003\u0004 xl/workbook.xml', 'is a spreadsheet; save it as CSV first'],
+    ] as const
+    for (const [content, reason] of packed)
+      expect(await reasonFor(content)).toEqual([2, expect.stringContaining(`products.csv ${reason}`)])
     expect(await reasonFor('[{"sku":1}]')).toMatchObject([2, expect.stringContaining("jq -c '.[]'")])
     expect(await reasonFor('sku,name,category,price\n1,2,3,4', ['--map', 'sku=nope'])).toEqual([
       2,

@@ -87,6 +87,11 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
     const categoryNames = new Map<string, string>()
     const rows = await stage(request, staging, categoryNames)
     const products = staging.countSkus()
+    for (const { line, sku, firstLine, firstSku } of staging.caseTwins())
+      request.report.doubt(line, {
+        column: columnOfMember(request.mapping, 'sku'),
+        reason: `'${sku}' and '${firstSku}' of line ${firstLine} differ only in case: they are two products`,
+      })
     const stockIsGiven = request.mapping.some(({ target }) => 'field' in target && target.field === 'stock')
     const rules: WriteRules = {
       reference: `import ${newId()}`,

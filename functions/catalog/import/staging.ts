@@ -2,6 +2,14 @@ import { DatabaseSync } from 'node:sqlite'
 import type { ProductInput } from '../domain/product-input.ts'
 import type { StagedRow } from './merge.ts'
 
+/** A sku that differs from an earlier one only in case, each by the line where it comes first. */
+export interface CaseTwin {
+  line: number
+  sku: string
+  firstLine: number
+  firstSku: string
+}
+
 interface Row {
   line: number
   sku: string
@@ -16,16 +24,35 @@ interface Row {
 export const openStaging = () => {
   const db = new DatabaseSync('')
   db.exec('pragma journal_mode = off; pragma synchronous = off; begin')
-  db.exec('create table staged (line integer primary key, sku text not null, product text not null) strict')
-  const insert = db.prepare('insert into staged (line, sku, product) values (?, ?, ?)')
+  db.exec(
+    'create table staged (line integer primary key, sku text not null, folded text not null, product text not null) strict',
+  )
+  const insert = db.prepare('insert into staged (line, sku, folded, product) values (?, ?, ?, ?)')
   return {
     add(line: number, product: ProductInput): void {
-      insert.run(line, product.sku, JSON.stringify(product))
+      insert.run(line, product.sku, product.sku.toLowerCase(), JSON.stringify(product))
     },
     /** How many different skus there are; call it once all rows are in. */
     countSkus(): number {
       db.exec('create index staged_sku on staged (sku, line); commit')
       return (db.prepare('select count(distinct sku) as n from staged').get() as { n: number }).n
+    },
+    /** Skus that are probably meant to be one; call it once all rows are in. */
+    *caseTwins(): Generator<CaseTwin> {
+      const twins = db
+        .prepare(
+          `select * from (
+             select min(line) as line, sku,
+                    first_value(min(line)) over folded_alike as firstLine, first_value(sku) over folded_alike as firstSku
+               from staged
+              where folded in (select folded from staged group by folded having min(sku) <> max(sku))
+              group by folded, sku
+             window folded_alike as (partition by folded order by min(line)))
+            where line <> firstLine order by line`,
+        )
+        .iterate()
+      for (const { line, sku, firstLine, firstSku } of twins as unknown as Iterable<CaseTwin>)
+        yield { line, sku, firstLine, firstSku }
     },
     /** Rows by sku, those of one sku in the file's order. */
     *bySku(): Generator<[StagedRow, ...StagedRow[]]> {

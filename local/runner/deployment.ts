@@ -59,6 +59,8 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   for (const one of functions) one.environment = mapValues(one.environment, toLocal)
   const outputs = mapValues(cloud.outputs, toLocal)
   for (const { name, path } of functions) log({ level: 'debug', text: `function ${name} (${path})` })
+  for (const { id, value } of apis.flatMap((api) => api.apiKeys))
+    log({ level: 'debug', text: `API key ${id}: ${value}` })
   const support = checkSupport(cloud.resources)
   for (const [type, count] of support.accepted)
     log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })

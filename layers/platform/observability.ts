@@ -4,7 +4,12 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'korob'
 
 export const logger = new Logger({ serviceName })
-export const metrics = new Metrics({ namespace: 'Korob', serviceName })
+// Stages may share an account: an alarm of one must not hear the other.
+export const metrics = new Metrics({
+  namespace: 'Korob',
+  serviceName,
+  defaultDimensions: { stage: process.env.STAGE ?? 'local' },
+})
 
 /** Counts something that happened; written as one EMF line at the end of the invocation. */
 export const count = (name: string, value = 1): void => {

@@ -36,6 +36,8 @@ export interface CloudSettings extends AppSettings {
     readonly instance: string
     readonly multiAz: boolean
     readonly storageGb: number
+    /** As many as the instance's memory bears: some 10 MB each. */
+    readonly connections: number
     readonly backupDays: number
   }
   readonly search: { readonly instance: string; readonly nodes: 1 | 2; readonly volumeGb: number }
@@ -70,7 +72,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     tracing: true,
     queueConcurrency: 5,
     network: { availabilityZones: 2, interfaceEndpoints: false },
-    database: { instance: 't4g.micro', multiAz: false, storageGb: 20, backupDays: 1 },
+    database: { instance: 't4g.micro', multiAz: false, storageGb: 20, connections: 80, backupDays: 1 },
     search: { instance: 't3.small.search', nodes: 1, volumeGb: 10 },
     broker: { instance: 'mq.m7g.medium', cluster: false },
   },
@@ -87,7 +89,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     tracing: true,
     queueConcurrency: 20,
     network: { availabilityZones: 3, interfaceEndpoints: true },
-    database: { instance: 'm7g.large', multiAz: true, storageGb: 100, backupDays: 14 },
+    database: { instance: 'm7g.large', multiAz: true, storageGb: 100, connections: 800, backupDays: 14 },
     search: { instance: 'm7g.large.search', nodes: 2, volumeGb: 50 },
     broker: { instance: 'mq.m7g.large', cluster: true },
   },

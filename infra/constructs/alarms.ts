@@ -1,11 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import {
   Alarm,
   ComparisonOperator,
   type IAlarmAction,
   type IMetric,
-  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
@@ -13,7 +11,6 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
-import { functions } from '../functions.ts'
 
 /** Where alarms go. */
 export const alarmTopic = (scope: Construct, email: string | undefined): IAlarmAction => {
@@ -24,52 +21,36 @@ export const alarmTopic = (scope: Construct, email: string | undefined): IAlarmA
   return new SnsAction(topic)
 }
 
-interface Watch {
+export interface Watched {
   readonly description: string
   readonly metric: IMetric
-  readonly above: number
+  /** What is no longer well. */
+  readonly limit: { readonly above: number } | { readonly below: number }
   /** How long it must last, in the metric's periods. */
   readonly periods: number
+  /** Set where the metric is written every minute, so that its absence is the failure. */
+  readonly mustBeWritten?: true
 }
 
-const period = Duration.minutes(1)
+/** Makes an alarm. */
+export type Watch = (id: string, watched: Watched) => void
 
-/** A metric that functions write: layers/platform/observability.ts. */
-const own = (service: string, metricName: string, statistic: string): Metric =>
-  new Metric({ namespace: 'Korob', metricName, dimensionsMap: { service }, statistic, period })
+export const minute = Duration.minutes(1)
+export const fiveMinutes = Duration.minutes(5)
 
-/** Alarms of what no queue's own alarm sees: events that don't leave, texts' messages set aside, an API that fails. */
-export const addAlarms = (scope: Construct, api: RestApi, action: IAlarmAction): void => {
-  const watch = (id: string, { description, metric, above, periods }: Watch) =>
+export const watcher =
+  (scope: Construct, action: IAlarmAction): Watch =>
+  (id, { description, metric, limit, periods, mustBeWritten }) => {
+    const [threshold, comparisonOperator] =
+      'above' in limit
+        ? [limit.above, ComparisonOperator.GREATER_THAN_THRESHOLD]
+        : [limit.below, ComparisonOperator.LESS_THAN_THRESHOLD]
     new Alarm(scope, id, {
       alarmDescription: description,
       metric,
-      threshold: above,
+      threshold,
+      comparisonOperator,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: mustBeWritten ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(action)
-
-  watch('api-errors', {
-    description: 'The API answers 5xx',
-    metric: api.metricServerError({ period, statistic: 'Sum' }),
-    above: 5,
-    periods: 3,
-  })
-  for (const { service, trigger } of functions) {
-    if (trigger.kind === 'relay')
-      watch(`${service}-outbox-age`, {
-        description: `Events of ${service} wait in its outbox: is their carrier up?`,
-        metric: own(service, 'oldestUnpublishedSeconds', 'Maximum'),
-        above: 300,
-        periods: 3,
-      })
-    if (trigger.kind === 'rabbitmq')
-      watch(`${trigger.queue.replace('.', '-')}-parked`, {
-        description: `${service} gave messages up: see ${trigger.queue}.parked`,
-        metric: own(service, 'messagesParked', 'Sum'),
-        above: 0,
-        periods: 1,
-      })
   }
-}

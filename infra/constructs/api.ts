@@ -66,6 +66,8 @@ const preflight = (resource: IResource, here: readonly Endpoint[], origin: strin
 /** The REST API, still without endpoints: its address is known before the functions that need it. */
 export const newApi = (scope: Construct, props: ApiProps): RestApi =>
   new RestApi(scope, 'api', {
+    // CloudWatch tells APIs apart by their names alone.
+    restApiName: `korob-${props.stage}`,
     description: 'The shop, for its web page, its couriers and its operators',
     endpointTypes: [EndpointType.REGIONAL],
     cloudWatchRole: props.accountLogRole,

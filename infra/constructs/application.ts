@@ -73,7 +73,7 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
         code: join(code.functions, id),
         layers,
         timeout: limits[plan.trigger.kind],
-        environment: { POWERTOOLS_SERVICE_NAME: plan.service },
+        environment: { POWERTOOLS_SERVICE_NAME: plan.service, STAGE: settings.stage },
         placement: placementOf(plan, engines),
         reservedConcurrency: reservedConcurrency[plan.trigger.kind],
         hintOnly: plan.trigger.kind === 'relay' || plan.trigger.kind === 'schedule',
@@ -92,7 +92,7 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
     code: join(code.functions, provisionId),
     layers,
     timeout: limits.task,
-    environment: { POWERTOOLS_SERVICE_NAME: provisionId },
+    environment: { POWERTOOLS_SERVICE_NAME: provisionId, STAGE: settings.stage },
     placement: engines.provisionPlacement,
   })
   engines.grantAdministration(provision)

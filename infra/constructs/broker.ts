@@ -7,6 +7,8 @@ import type { CloudSettings } from '../settings.ts'
 import type { Network } from '../stacks/network.ts'
 
 export interface Broker {
+  /** By which CloudWatch knows it. */
+  readonly name: string
   readonly arn: string
   /** amqps://host:port */
   readonly url: string
@@ -35,8 +37,9 @@ export const addBroker = (scope: Construct, settings: CloudSettings, network: Ne
 
   const { subnetIds } = network.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS })
   const { cluster, instance } = settings.broker
+  const name = `korob-${settings.stage}`
   const broker = new CfnBroker(scope, 'broker', {
-    brokerName: `korob-${settings.stage}`,
+    brokerName: name,
     engineType: 'RABBITMQ',
     engineVersion: '4.2',
     // Amazon MQ requires it of RabbitMQ 4.
@@ -55,5 +58,5 @@ export const addBroker = (scope: Construct, settings: CloudSettings, network: Ne
       },
     ],
   })
-  return { arn: broker.attrArn, url: Fn.select(0, broker.attrAmqpEndpoints), login }
+  return { name, arn: broker.attrArn, url: Fn.select(0, broker.attrAmqpEndpoints), login }
 }

@@ -3,6 +3,7 @@ import type { Stack } from 'aws-cdk-lib'
 import { SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { CfnEventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { DatabaseProxy } from 'aws-cdk-lib/aws-rds'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { CloudSettings } from '../settings.ts'
 import type { Data } from '../stacks/data.ts'
@@ -23,6 +24,14 @@ const mappingNetworkActions = [
   'ec2:DescribeVpcs',
 ]
 
+export interface CloudEnginesProps {
+  readonly settings: CloudSettings
+  readonly network: Network
+  readonly data: Data
+  readonly proxy: DatabaseProxy
+  readonly edge: Edge
+}
+
 /** Amazon RDS behind its proxy, Amazon MQ, Amazon OpenSearch Service, and the real SMS gateway. */
 export class CloudEngines implements Engines {
   readonly placement: Engines['placement']
@@ -32,8 +41,9 @@ export class CloudEngines implements Engines {
   readonly smsGateway: Engines['smsGateway']
   readonly #settings: CloudSettings
   readonly #data: Data
+  readonly #proxy: DatabaseProxy
 
-  constructor(stack: Stack, settings: CloudSettings, network: Network, data: Data, edge: Edge) {
+  constructor(stack: Stack, { settings, network, data, proxy, edge }: CloudEnginesProps) {
     const place = { vpc: network.vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }
     this.placement = { ...place, securityGroups: [network.functions] }
     this.provisionPlacement = { ...place, securityGroups: [network.provision] }
@@ -41,6 +51,7 @@ export class CloudEngines implements Engines {
     this.originSecret = edge.originSecret
     this.#settings = settings
     this.#data = data
+    this.#proxy = proxy
     this.smsGateway = {
       url: settings.smsGatewayUrl,
       // Made with a placeholder; the account's real login is put in by hand, once: docs/runbook.md, "First deployment".
@@ -56,14 +67,15 @@ export class CloudEngines implements Engines {
   }
 
   grantDatabase(handler: LambdaFunction, service: ServiceName): void {
-    const { proxy, databaseName } = this.#data
-    handler.addEnvironment('DATABASE_HOST', proxy.endpoint)
+    handler.addEnvironment('DATABASE_HOST', this.#proxy.endpoint)
     handler.addEnvironment('DATABASE_PORT', postgresPort)
-    handler.addEnvironment('DATABASE_NAME', databaseName)
+    handler.addEnvironment('DATABASE_NAME', this.#data.databaseName)
     // No DATABASE_SECRET_ARN: the platform signs in with a token of the function's role.
     handler.addEnvironment('DATABASE_USER', service)
     handler.addEnvironment('DATABASE_TLS', 'require')
-    proxy.grantConnect(handler, service)
+    this.#proxy.grantConnect(handler, service)
+    // Behind its endpoint there is nothing until it has its target.
+    handler.node.addDependency(this.#proxy)
   }
 
   grantAdministration(handler: LambdaFunction): void {

@@ -75,6 +75,8 @@ export const addEdge = (scope: Construct, settings: CloudSettings, api: RestApi)
     enforceSSL: true,
     versioned: settings.keepData,
     removalPolicy: removal,
+    // A bucket that holds something can't be removed.
+    autoDeleteObjects: !settings.keepData,
   })
   const originSecret = new Secret(scope, 'origin-secret', {
     description: 'Sent by CloudFront to the API',

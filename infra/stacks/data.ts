@@ -5,9 +5,7 @@ import {
   Credentials,
   DatabaseInstance,
   DatabaseInstanceEngine,
-  DatabaseProxy,
   PostgresEngineVersion,
-  ProxyTarget,
   StorageType,
 } from 'aws-cdk-lib/aws-rds'
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
@@ -21,7 +19,8 @@ export interface Data {
   readonly databaseName: string
   readonly admin: ISecret
   readonly services: ServiceSecrets
-  readonly proxy: DatabaseProxy
+  /** The security group of the database's proxy. */
+  readonly proxyAccess: SecurityGroup
   readonly search: Domain
   readonly broker: Broker
 }
@@ -46,34 +45,19 @@ const addDatabase = (stack: Stack, settings: CloudSettings, { vpc, provision }: 
     removalPolicy: settings.keepData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     copyTagsToSnapshot: true,
     cloudwatchLogsExports: ['postgresql'],
-    parameters: { log_min_duration_statement: '500' },
+    parameters: { log_min_duration_statement: '500', max_connections: String(settings.database.connections) },
   })
   database.connections.allowDefaultPortFrom(provision, 'Migrations')
   return database
 }
 
-// Functions come and go by the hundred; the proxy holds the connections. It lets a function in by its IAM role, and signs
-// in to the database with the service's own login.
-const addProxy = (
-  stack: Stack,
-  { vpc, functions }: Network,
-  database: DatabaseInstance,
-  services: ServiceSecrets,
-): DatabaseProxy => {
+// The proxy itself comes with the functions, after the roles it signs in as: constructs/database-proxy.ts. Its group stands
+// here, where the database lets it in.
+const addProxyAccess = (stack: Stack, { vpc, functions }: Network, database: DatabaseInstance): SecurityGroup => {
   const group = new SecurityGroup(stack, 'proxy-access', { vpc, description: 'RDS Proxy' })
-  const proxy = new DatabaseProxy(stack, 'proxy', {
-    proxyTarget: ProxyTarget.fromInstance(database),
-    secrets: Object.values(services),
-    iamAuth: true,
-    requireTLS: true,
-    vpc,
-    vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
-    securityGroups: [group],
-    maxConnectionsPercent: 90,
-    borrowTimeout: Duration.seconds(5),
-  })
-  proxy.connections.allowFrom(functions, Port.tcp(5432), 'Functions')
-  return proxy
+  group.addIngressRule(functions, Port.tcp(5432), 'Functions')
+  database.connections.allowDefaultPortFrom(group, 'RDS Proxy')
+  return group
 }
 
 // The first OpenSearch domain of an account in a VPC needs the service-linked role: docs/runbook.md, "First deployment".
@@ -111,7 +95,7 @@ export const dataStack = (app: App, settings: CloudSettings, network: Network): 
     databaseName,
     admin,
     services,
-    proxy: addProxy(stack, network, database, services),
+    proxyAccess: addProxyAccess(stack, network, database),
     search: addSearch(stack, settings, network),
     broker: addBroker(stack, settings, network),
   }

@@ -1,4 +1,4 @@
-import { type App, Stack } from 'aws-cdk-lib'
+import { type App, Fn, Stack } from 'aws-cdk-lib'
 import {
   FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
@@ -28,11 +28,14 @@ const services = {
   sts: InterfaceVpcEndpointAwsService.STS,
 } as const
 
+// Asked for one by one: without an account CDK knows no zones, and would make two whatever is asked for.
+const zones = (count: number): string[] => Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()))
+
 /** A network with functions and broker in private subnets, data in isolated ones, and one way out, to the SMS gateway. */
 export const networkStack = (app: App, settings: CloudSettings): Network => {
   const stack = new Stack(app, `korob-${settings.stage}-network`, { env: { region: settings.region } })
   const vpc = new Vpc(stack, 'vpc', {
-    maxAzs: settings.network.availabilityZones,
+    availabilityZones: zones(settings.network.availabilityZones),
     natGateways: 1,
     subnetConfiguration: [
       { name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24 },

@@ -2,11 +2,14 @@ import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigateway'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Trigger } from 'aws-cdk-lib/triggers'
-import { addAlarms, alarmTopic } from '../constructs/alarms.ts'
+import { alarmTopic, watcher } from '../constructs/alarms.ts'
 import { newApi } from '../constructs/api.ts'
 import { addApplication, type BuiltCode } from '../constructs/application.ts'
+import { watchApplication } from '../constructs/application-alarms.ts'
 import { CloudEngines } from '../constructs/cloud-engines.ts'
+import { addDatabaseProxy, targetAfter } from '../constructs/database-proxy.ts'
 import { addEdge, type Edge } from '../constructs/edge.ts'
+import { watchEngines } from '../constructs/engine-alarms.ts'
 import { retentionOf } from '../constructs/shop-function.ts'
 import type { CloudSettings } from '../settings.ts'
 import type { Data } from './data.ts'
@@ -33,7 +36,8 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
   })
   const edge = addEdge(stack, settings, api)
   const alarms = alarmTopic(stack, settings.alarmEmail)
-  const engines = new CloudEngines(stack, settings, network, data, edge)
+  const proxy = addDatabaseProxy(stack, network, data)
+  const engines = new CloudEngines(stack, { settings, network, data, proxy, edge })
   const application = addApplication(stack, {
     settings,
     engines,
@@ -41,14 +45,17 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
     api,
     alarmActions: [alarms],
   })
-  addAlarms(stack, api, alarms)
+  const watch = watcher(stack, alarms)
+  watchApplication(watch, settings.stage, api, application.functions)
+  watchEngines(watch, settings, data)
 
   // Schemas and queues are brought to this release before any function of it runs; if that fails, none is switched.
-  new Trigger(stack, 'provisioning', {
+  const provisioning = new Trigger(stack, 'provisioning', {
     handler: application.provision,
     timeout: Duration.minutes(10),
     executeBefore: [...application.functions.values()],
   })
+  targetAfter(proxy, provisioning)
 
   new CfnOutput(stack, 'PublicUrl', { value: edge.publicUrl })
   new CfnOutput(stack, 'SmsSecretArn', { value: engines.smsGateway.secret.secretArn })

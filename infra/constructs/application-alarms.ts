@@ -1,0 +1,61 @@
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { functionId, functions as plans, type Trigger } from '../functions.ts'
+import type { StageName } from '../settings.ts'
+import { fiveMinutes, minute, type Watch } from './alarms.ts'
+
+/** Functions nobody waits for: whoever calls the others is told of their failure, and the API's alarm counts it. */
+const unattended: readonly Trigger['kind'][] = ['relay', 'events', 'index', 'rabbitmq', 'schedule']
+
+/** Alarms of what no queue's own alarm sees: an API that fails, events and texts that don't leave, functions that throw. */
+export const watchApplication = (
+  watch: Watch,
+  stage: StageName,
+  api: RestApi,
+  functions: ReadonlyMap<string, LambdaFunction>,
+): void => {
+  /** A metric that functions write: layers/platform/observability.ts. */
+  const longestWait = (service: string, metricName: string) =>
+    new Metric({
+      namespace: 'Korob',
+      metricName,
+      dimensionsMap: { service, stage },
+      statistic: 'Maximum',
+      period: minute,
+    })
+
+  watch('api-errors', {
+    description: 'The API answers 5xx',
+    metric: api.metricServerError({ period: minute, statistic: 'Sum' }),
+    limit: { above: 5 },
+    periods: 3,
+  })
+  watch('texts-age', {
+    description: 'Texts wait to be sent, or nobody looks after them: is the SMS gateway up?',
+    metric: longestWait('notifications', 'oldestUnsentSeconds'),
+    limit: { above: 600 },
+    periods: 5,
+    mustBeWritten: true,
+  })
+  for (const plan of plans) {
+    const id = functionId(plan)
+    if (plan.trigger.kind === 'relay')
+      watch(`${plan.service}-outbox-age`, {
+        description: `Events of ${plan.service} wait in its outbox, or its relay doesn't finish: is their carrier up?`,
+        metric: longestWait(plan.service, 'oldestUnpublishedSeconds'),
+        limit: { above: 300 },
+        periods: 5,
+        mustBeWritten: true,
+      })
+    const made = functions.get(id)
+    if (made && unattended.includes(plan.trigger.kind))
+      watch(`${id}-errors`, {
+        description: `${id} fails again and again`,
+        // SQS brings a failed batch back after three minutes: a shorter period would see every other one empty.
+        metric: made.metricErrors({ period: fiveMinutes, statistic: 'Sum' }),
+        limit: { above: 0 },
+        periods: 2,
+      })
+  }
+}

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { functionsFolder, layerFolder, type Platform, sources } from './paths.ts'
 
-/** What a function may weigh without the layer: it is read, parsed and kept by each environment. */
+/** What a function's code may weigh without the layer: each environment reads, parses and keeps it. Files beside it are read when asked for. */
 export const maxFunctionBytes = 100_000
 
 export interface Sizes {

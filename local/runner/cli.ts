@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { watchedNpm } from '../bin/npm-parent.mjs'
 import { startAwsEmulator } from '../engines/aws/emulator.ts'
 import { readAssembly } from './assembly/read.ts'
 import { errorText, streamLog } from './log.ts'
@@ -58,6 +59,7 @@ function parameters(pairs: string[]): Record<string, string> {
 function wholeNumber(text: string | undefined, name: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a number, not ${text}`)
+  if (name === 'max-environments' && Number(text) === 0) throw new Error(`--${name} takes a number from 1 on`)
   if (Number(text) > most) throw new Error(`--${name} takes a number up to ${most}, not ${text}`)
   return Number(text)
 }
@@ -125,6 +127,9 @@ async function main(): Promise<void> {
     await emulator?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  // npm's shell passes no signal on: who ends npm means what npm started.
+  const npm = watchedNpm()
+  if (npm) setInterval(() => npm.isGone() && process.kill(process.pid, 'SIGTERM'), 500).unref()
 }
 
 main().catch((error: unknown) => {

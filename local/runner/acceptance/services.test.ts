@@ -76,6 +76,10 @@ describe('Systems Manager', () => {
     expect(byPath.body).toMatchObject({ Parameters: [{ Name: '/sample/greeting' }] })
   })
 
+  it('knows no operation by what every object has', async () => {
+    expect(await call('toString', {})).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } })
+  })
+
   it('says what it does not find', async () => {
     expect(await call('GetParameter', { Name: '/nothing' })).toMatchObject({
       status: 400,
@@ -100,5 +104,18 @@ describe('parameters of the template', () => {
     await expect(startSample({ parameters: { Town: 'x' } })).rejects.toThrow(
       'No stack has the parameter Town (parameters: City)',
     )
+  })
+})
+
+describe('the Invoke API', () => {
+  const path = (name: string) => `${sample.runner.endpoint}/2015-03-31/functions/${name}/invocations`
+
+  it('is for POST only: a picture on some page must not run a function', async () => {
+    const name = sample.runner.functions[0]?.name ?? ''
+    expect((await fetch(path(name))).status).toBe(405)
+  })
+
+  it('refuses a name that cannot be decoded', async () => {
+    expect((await fetch(path('%zz'), { method: 'POST' })).status).toBe(400)
   })
 })

@@ -58,7 +58,7 @@ export async function serveInvoke(
 
 /** The function that a call names in its path, with the qualifier it names there or in the query. */
 function referenceOf(pathname: string, search: string): string {
-  const name = decodeURIComponent(path.exec(pathname)?.[1] ?? '')
+  const name = decoded(path.exec(pathname)?.[1] ?? '')
   const wanted = new URLSearchParams(search).get('Qualifier')
   const { qualifier } = parseReference(name)
   if (!wanted || wanted === qualifier) return name
@@ -68,6 +68,14 @@ function referenceOf(pathname: string, search: string): string {
     'InvalidParameterValueException',
     'The derived qualifier from the function name does not match the specified qualifier.',
   )
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    throw new ServiceError(400, 'InvalidParameterValueException', `The function name ${name} can't be decoded`)
+  }
 }
 
 /** Aborted when the connection ends before the answer. */

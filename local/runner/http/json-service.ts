@@ -18,6 +18,10 @@ export type JsonOperations = Record<string, (input: JsonObject) => JsonObject>
 
 const bodyLimitBytes = 1_048_576
 
+/** A member of the object itself: `toString` is none. */
+export const own = <Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined
+
 /** Serves a call of the protocol `X-Amz-Target: Service.Operation` with a JSON body. */
 export async function serveJsonOperation(
   message: IncomingMessage,
@@ -28,7 +32,7 @@ export async function serveJsonOperation(
   let answer: Json
   try {
     const name = String(message.headers['x-amz-target']).split('.')[1] ?? ''
-    const operation = operations[name]
+    const operation = own(operations, name)
     if (!operation) throw new JsonServiceError('UnknownOperationException', `The operation ${name} is not emulated`)
     const input = JSON.parse((await readBody(message, bodyLimitBytes)).toString('utf8') || '{}') as Json
     if (!isObject(input)) throw new JsonServiceError('SerializationException', 'The body is not an object')

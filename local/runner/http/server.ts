@@ -6,7 +6,7 @@ import type { LambdaCaller } from '../lambda/caller.ts'
 import type { LambdaService } from '../lambda/service.ts'
 import { errorText, type Log } from '../log.ts'
 import { isInvokePath, serveInvoke } from './invoke-api.ts'
-import { type JsonOperations, serveJsonOperation } from './json-service.ts'
+import { type JsonOperations, own, serveJsonOperation } from './json-service.ts'
 
 /** What the server serves; filled in once the assembly is deployed, exchanged when it changes. */
 export type Served = {
@@ -52,8 +52,9 @@ async function dispatch(message: IncomingMessage, response: ServerResponse, serv
   const search = question < 0 ? '' : url.slice(question + 1)
   const target = message.headers['x-amz-target']
   if (pathname === '/' && message.method === 'POST' && typeof target === 'string') {
-    return serveJsonOperation(message, response, served.services[target.split('.')[0] as string] ?? {})
+    return serveJsonOperation(message, response, own(served.services, target.split('.')[0] ?? '') ?? {})
   }
+  if (isInvokePath(pathname) && message.method !== 'POST') return refuse(response, 405, 'Method Not Allowed')
   if (isInvokePath(pathname)) return serveInvoke(message, response, pathname, search, served.service, served.lambda)
   const found = findApi(served.apis, pathname)
   if (!found) return refuse(response, 403, 'Forbidden')

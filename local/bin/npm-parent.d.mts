@@ -1,0 +1,1 @@
+export function watchedNpm(env?: NodeJS.ProcessEnv): { isGone(): boolean } | undefined

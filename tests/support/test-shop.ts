@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import pg from 'pg'
 import { type AwsEmulator, startAwsEmulator } from '../../local/engines/aws/emulator.ts'
 import { freePort } from '../../local/engines/process/ports.ts'
 import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
-import { streamLog } from '../../local/runner/log.ts'
+import { type LogEntry, streamLog } from '../../local/runner/log.ts'
 import { type Runner, startRunner } from '../../local/runner/runner.ts'
 import { untilSearchable } from '../../local/shop/searchable.ts'
 import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/server.ts'
@@ -50,8 +50,8 @@ export interface TestShop {
   tick(): Promise<void>
   /** Migrations and topology once more. */
   provision(): Promise<void>
-  /** How often functions have logged a line with this text. */
-  logged(text: string): number
+  /** All that the runner and the functions have logged so far. */
+  log: readonly LogEntry[]
   courierToken(courierId: string): Promise<string>
   stop(): Promise<void>
 }
@@ -82,9 +82,11 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     for (const close of closing.reverse()) await close()
   }
   const log = () => {}
+  const entries: LogEntry[] = []
   const logFolder = join(root, '.cache/flow-logs')
   mkdirSync(logFolder, { recursive: true })
   const logFile = join(logFolder, `${name}.log`)
+  const toFile = streamLog({ write: (text) => appendFileSync(logFile, text) })
   try {
     const database = await serverWithDatabase(name.replaceAll('-', '_'))
     closing.push(database.drop)
@@ -109,7 +111,10 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       schedules: options.schedules ?? false,
       watch: false,
       asyncRetryBaseMs: 200,
-      log: streamLog({ write: (text) => appendFileSync(logFile, text) }),
+      log: (entry) => {
+        entries.push(entry)
+        toFile(entry)
+      },
       maxEnvironments: options.maxEnvironments ?? 40,
       // As many at once as there are calls, as in Lambda: what meets there must meet here.
       patienceMs: 0,
@@ -168,7 +173,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         await Promise.all(due.map((one) => call(runner, one.name, {})))
       },
       provision,
-      logged: (text) => readFileSync(logFile, 'utf8').split(text).length - 1,
+      log: entries,
       courierToken: (courierId) => {
         Object.assign(process.env, {
           AWS_ENDPOINT_URL_SECRETS_MANAGER: runner.endpoint,

@@ -1,0 +1,76 @@
+import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { auditAtRest } from '../support/at-rest.ts'
+import { eventually } from '../support/eventually.ts'
+import { restock } from '../support/restock.ts'
+import { type Shopper, shopperAt } from '../support/shopper.ts'
+import { startTestShop, type TestShop } from '../support/test-shop.ts'
+
+let shop: TestShop
+let shopper: Shopper
+let product: string
+const orders: AcknowledgedOrder[] = []
+
+/** What a killed consumer had in hand comes back after seconds, not after six times the function's limit. */
+const hideBriefly = async () => {
+  const sqs = new SQSClient({
+    endpoint: shop.aws.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 't', secretAccessKey: 't' },
+  })
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}))
+  for (const QueueUrl of QueueUrls)
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }))
+  sqs.destroy()
+}
+
+beforeAll(async () => {
+  shop = await startTestShop()
+  await hideBriefly()
+  shopper = shopperAt(shop.apiUrl)
+  const { items } = await shopper.search({ inStock: 'true', limit: '50' })
+  product = items.find(({ availability }) => availability === 'enough')?.id ?? ''
+  await restock(shop, product)
+})
+afterEach(() => shop?.runner.faults.onInvoke(undefined))
+afterAll(() => shop?.stop())
+
+/** The function is killed at its next nudge to the relay, when all is committed; no nudge of its repeats arrives either. */
+const killAtNudge = (caller: string, relay: string) => {
+  let nudges = 0
+  shop.runner.faults.onInvoke((call) => {
+    if (!call.caller?.includes(caller) || !call.target.includes(relay) || call.type !== 'Event') return 'none'
+    return nudges++ === 0 ? 'kill-caller-before' : 'fail'
+  })
+  return { killed: () => nudges > 0 }
+}
+
+test.each([
+  ['orders, with an order taken,', 'orders', 'ordersoperations', 'order.placed'],
+  ['the catalogue, with the goods sold,', 'catalog', 'catalogonorders', 'stock.confirmed'],
+  ['orders, with the order confirmed,', 'orders', 'ordersonstock', 'order.confirmed'],
+  ['delivery, with a courier assigned,', 'delivery', 'deliveryonorders', 'delivery.courier_assigned'],
+])(
+  '%s dies between its commit and its nudge to the relay: the schedule publishes',
+  async (_who, schema, name, type) => {
+    const crash = killAtNudge(name, `${schema}relay`)
+    const placed = await shopper.order([{ productId: product, quantity: 1 }])
+    orders.push(placed)
+    await eventually('the crash', crash.killed)
+    const carriers = async () =>
+      (
+        await shop.db.query<{ carrier: string; published: boolean }>(
+          `select carrier, published_at is not null as published from ${schema}.outbox where subject = $1 and type = $2`,
+          [placed.orderId, type],
+        )
+      ).rows
+    const waiting = await carriers()
+    expect(waiting.length).toBeGreaterThan(0)
+    expect(waiting.filter(({ published }) => published)).toEqual([])
+    await shop.tick()
+    await eventually('it is published', async () => (await carriers()).every(({ published }) => published))
+    expect(await auditAtRest(shop, orders)).toEqual([])
+    expect(shop.sms.inbox({ to: placed.phone }).messages).toHaveLength(2)
+  },
+)

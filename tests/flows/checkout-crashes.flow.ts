@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
+import { faultOnce } from '../support/fault-once.ts'
 import { restock } from '../support/restock.ts'
 import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
@@ -21,29 +22,25 @@ beforeAll(async () => {
     .map(({ id }) => ({ productId: id, quantity: 1 }))
   for (const { productId } of items) await restock(shop, productId)
 })
+afterEach(() => shop?.runner.faults.onInvoke(undefined))
 afterAll(() => shop?.stop())
-
-/** The next call of this kind meets the fault, those after it none. Answers whether it has happened. */
-const faultOnce = (
-  fault: 'kill-caller-before' | 'kill-caller-after' | 'fail' | 'lose-answer',
-  which: { caller: string; target: string; type?: string; nth?: number },
-): { happened(): boolean } => {
-  let seen = 0
-  const nth = which.nth ?? 1
-  shop.runner.faults.onInvoke(({ caller, target, type }) => {
-    const fits = caller?.includes(which.caller) && target.includes(which.target) && (!which.type || type === which.type)
-    if (!fits) return 'none'
-    seen++
-    return seen === nth ? fault : 'none'
-  })
-  return { happened: () => seen >= nth }
-}
 
 /** As if the time of the crashed try's lease had passed. */
 const endLeases = () =>
   shop.db.query(
     `update backend.idempotency_keys set locked_until = now() - interval '1 s' where locked_until is not null`,
   )
+
+/** Writing the next order takes so long, and is committed all the same. Answers how to end it. */
+const dawdleOnce = async (seconds: number) => {
+  await shop.db.query(`
+    create sequence orders.dawdles;
+    grant usage on sequence orders.dawdles to orders;
+    create function orders.dawdle() returns trigger language plpgsql as $$
+      begin if nextval('orders.dawdles') = 1 then perform pg_sleep(${seconds}); end if; return null; end $$;
+    create trigger dawdle after insert on orders.orders for each row execute function orders.dawdle()`)
+  return () => shop.db.query('drop function orders.dawdle cascade; drop sequence orders.dawdles')
+}
 
 const checkoutWithCrash = async (): Promise<void> => {
   const body = await shopper.checkoutBody(items)
@@ -73,10 +70,9 @@ describe('a checkout is done once, whatever crashes', () => {
       { caller: 'backendshop', target: 'ordersoperations' },
     ],
   ] as const)('the backend dies %s', async (_when, fault, which) => {
-    const crash = faultOnce(fault, which)
+    const crash = faultOnce(shop, fault, which)
     await checkoutWithCrash()
     expect(crash.happened()).toBe(true)
-    shop.runner.faults.onInvoke(undefined)
   })
 
   test.each([
@@ -84,10 +80,9 @@ describe('a checkout is done once, whatever crashes', () => {
     ['delivery', 'deliveryoperations'],
     ['orders', 'ordersoperations'],
   ])('%s fails once and is asked again', async (_who, target) => {
-    const crash = faultOnce('fail', { caller: 'backendshop', target })
+    const crash = faultOnce(shop, 'fail', { caller: 'backendshop', target })
     await checkoutWithCrash()
     expect(crash.happened()).toBe(true)
-    shop.runner.faults.onInvoke(undefined)
   })
 
   test.each([
@@ -95,17 +90,33 @@ describe('a checkout is done once, whatever crashes', () => {
     ['delivery holds the place', 'deliveryoperations'],
     ['orders has committed', 'ordersoperations'],
   ])('the answer is lost after %s, and the backend lives on', async (_what, target) => {
-    const crash = faultOnce('lose-answer', { caller: 'backendshop', target })
+    const crash = faultOnce(shop, 'lose-answer', { caller: 'backendshop', target })
     await checkoutWithCrash()
     expect(crash.happened()).toBe(true)
-    shop.runner.faults.onInvoke(undefined)
   })
 
-  test('orders dies between its commit and its nudge to the relay: the order stands, and its event leaves by the schedule', async () => {
-    const crash = faultOnce('kill-caller-before', { caller: 'ordersoperations', target: 'ordersrelay', type: 'Event' })
-    await checkoutWithCrash()
-    expect(crash.happened()).toBe(true)
-    shop.runner.faults.onInvoke(undefined)
+  // A call may take 6 s, a function of operations 10 s, and a try of a checkout 12 s.
+  test.each([
+    ['call: its repeat finds the order', 7, [201, 503]],
+    ['try, and orders itself is ended meanwhile: the next try finds the order', 14, [503]],
+  ])('orders.create commits later than its caller waits for a %s', async (_what, seconds, statuses) => {
+    const givenUp = () =>
+      shop.log.filter(
+        ({ function: name, text }) =>
+          name?.includes('backendshop') && /call without an answer.*"create".*(abort|timeout)/i.test(text),
+      ).length
+    const before = givenUp()
+    const body = await shopper.checkoutBody(items)
+    const key = newKey()
+    const upToSpeed = await dawdleOnce(seconds)
+    const first = await shopper.checkout(body, key)
+    expect(statuses).toContain(first.status)
+    expect(givenUp()).toBeGreaterThan(before)
+    const answer = await shopper.checkoutUntilAnswered(body, key)
+    expect(answer.status).toBe(201)
+    if (first.status === 201) expect(answer.body).toEqual(first.body)
+    acknowledged.push({ ...answer.body, phone: body.contact.phone, items })
+    await upToSpeed()
   })
 
   test('ten posts with one key at the same time are one order', async () => {
@@ -176,12 +187,11 @@ describe('a checkout is done once, whatever crashes', () => {
   })
 
   test('a crash that nobody asks about again is finished by the completer: one order or none, and nothing stays held', async () => {
-    const crash = faultOnce('kill-caller-after', { caller: 'backendshop', target: 'ordersoperations' })
+    const crash = faultOnce(shop, 'kill-caller-after', { caller: 'backendshop', target: 'ordersoperations' })
     const body = await shopper.checkoutBody(items)
     const key = newKey()
     await shopper.checkout(body, key)
     expect(crash.happened()).toBe(true)
-    shop.runner.faults.onInvoke(undefined)
     await eventually('the key is settled', async () => {
       await endLeases()
       await shop.tick()

@@ -1,43 +1,37 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
+import { alteredAssembly } from '../support/altered-assembly.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
-import { required } from '../support/required.ts'
+import { publishedEvents, sendAgain } from '../support/redelivery.ts'
 import { shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
 
-const sound = required('TEST_ASSEMBLY')
-
-let folder: string | undefined
+let altered: ReturnType<typeof alteredAssembly> | undefined
 let shop: TestShop | undefined
 
 afterEach(async () => {
   await shop?.stop()
   shop = undefined
-  if (folder) rmSync(folder, { recursive: true, force: true })
+  altered?.remove()
+  altered = undefined
 })
 
-/** The shop with one fault in its platform layer. @throws unless the place is found once */
-const plant = async (place: string, fault: string): Promise<TestShop> => {
-  folder = mkdtempSync(join(tmpdir(), 'korob-planted-'))
-  cpSync(sound, folder, { recursive: true })
-  let planted = 0
-  for (const name of globSync('asset.*/nodejs/node_modules/@korob/platform/**/*.js', { cwd: folder })) {
-    const file = join(folder, name)
-    const code = readFileSync(file, 'utf8')
-    if (!code.includes(place)) continue
-    planted += code.split(place).length - 1
-    writeFileSync(
-      file,
-      code.replaceAll(place, () => fault),
-    )
-  }
-  if (planted !== 1) throw new Error(`the place to plant the fault was found ${planted} times: ${place}`)
-  shop = await startTestShop({ assembly: folder, withoutOpenSearch: true })
+const soundShop = async (): Promise<TestShop> => {
+  shop = await startTestShop({ withoutOpenSearch: true })
+  return shop
+}
+
+/** The shop with one fault in its platform layer. */
+const plant = async (place: string, otherwise: string): Promise<TestShop> => {
+  altered = alteredAssembly({
+    files: 'asset.*/nodejs/node_modules/@korob/platform/**/*.js',
+    place,
+    otherwise,
+    times: 1,
+  })
+  shop = await startTestShop({ assembly: altered.folder, withoutOpenSearch: true })
   return shop
 }
 
@@ -62,16 +56,27 @@ const failOneCommit = (at: TestShop) =>
     create constraint trigger fail_once after insert on orders.order_history deferrable initially deferred
       for each row when (new.status = 'confirmed') execute function orders.fail_once()`)
 
+/** The catalogue forgets to look whether it has sold to the order before. */
+const sellAgain = async ({ db }: TestShop) => {
+  const { rows } = await db.query<{ code: string }>(`select pg_get_functiondef('catalog.sell_stock'::regproc) as code`)
+  const code = rows[0]?.code ?? ''
+  const guard = `known.state in ('sold', 'rejected', 'cancelled')`
+  if (!code.includes(guard)) throw new Error('the place to plant the fault was not found')
+  const planted = code.replace(guard, `known.state in ('rejected', 'cancelled')`)
+  // Its body names the service's tables without their schema.
+  await db.query(`begin; set local search_path = catalog, extensions; ${planted}; commit`)
+}
+
 test('the sound shop passes, also when a commit fails; what is then held for nobody is found', async () => {
-  shop = await startTestShop({ withoutOpenSearch: true })
-  await failOneCommit(shop)
-  const placed = await orderOne(shop)
-  expect(await auditAtRest(shop, [placed])).toEqual([])
-  await shop.runner.invoke('catalogstock', {
+  const at = await soundShop()
+  await failOneCommit(at)
+  const placed = await orderOne(at)
+  expect(await auditAtRest(at, [placed])).toEqual([])
+  await at.runner.invoke('catalogstock', {
     operation: 'reserve',
     input: { orderId: randomUUID(), attempt: 1, cartId: randomUUID(), items: placed.items },
   })
-  expect(await audit(shop.auditTargets, [placed])).toMatchObject([{ rule: 'nothing is held for nobody' }])
+  expect(await audit(at.auditTargets, [placed])).toMatchObject([{ rule: 'nothing is held for nobody' }])
 })
 
 test('an event published before its change has committed is found', async () => {
@@ -98,19 +103,53 @@ test('a consumer that skips its inbox is found', async () => {
   })
 })
 
+// Effects are kept from doubling twice over: by the inbox, and by the state of what they change. Either alone is enough;
+// with both gone the auditor sees the goods leave twice.
+describe('every event comes twice', () => {
+  const orderOneTwice = async (at: TestShop) => {
+    const placed = await orderOne(at)
+    await sendAgain(at, await publishedEvents(at, placed.orderId))
+    return placed
+  }
+
+  test('a catalogue that would sell to an order again does no harm behind a sound inbox', async () => {
+    const at = await soundShop()
+    await sellAgain(at)
+    expect(await auditAtRest(at, [await orderOneTwice(at)])).toEqual([])
+  })
+
+  test('an inbox that takes every event for new does no harm to sound effects, but doubles one that is not', async () => {
+    const at = await plant(
+      'receive=async(tx,consumer,event)=>await',
+      'receive=async(tx,consumer,event)=>(await receipt(tx,consumer,event),"new"),receipt=async(tx,consumer,event)=>await',
+    )
+    const harmless = await orderOneTwice(at)
+    expect(await auditAtRest(at, [harmless])).toEqual([])
+    await sellAgain(at)
+    const harmful = await orderOneTwice(at)
+    await eventually('the auditor says so', async () => {
+      const findings = await audit(at.auditTargets, [harmless, harmful])
+      return findings.some(
+        ({ rule, about, detail }) =>
+          rule === 'stock adds up' && about === harmful.items[0]?.productId && detail.startsWith('counted'),
+      )
+    })
+  })
+})
+
 test('a text sent twice is found', async () => {
-  shop = await startTestShop({ withoutOpenSearch: true })
-  const placed = await orderOne(shop)
-  expect(await auditAtRest(shop, [placed])).toEqual([])
-  const [text] = shop.sms.inbox({ to: placed.phone }).messages
-  await fetch(`${shop.sms.url}/2010-04-01/Accounts/${shop.sms.accountSid}/Messages.json`, {
+  const at = await soundShop()
+  const placed = await orderOne(at)
+  expect(await auditAtRest(at, [placed])).toEqual([])
+  const [text] = at.sms.inbox({ to: placed.phone }).messages
+  await fetch(`${at.sms.url}/2010-04-01/Accounts/${at.sms.accountSid}/Messages.json`, {
     method: 'POST',
     headers: {
-      authorization: `Basic ${Buffer.from(`${shop.sms.accountSid}:${shop.sms.authToken}`).toString('base64')}`,
+      authorization: `Basic ${Buffer.from(`${at.sms.accountSid}:${at.sms.authToken}`).toString('base64')}`,
       'content-type': 'application/x-www-form-urlencoded',
     },
     body: new URLSearchParams({ To: placed.phone, From: '+15005550006', Body: text?.body ?? '' }),
   })
-  const findings = await audit(shop.auditTargets, [placed])
+  const findings = await audit(at.auditTargets, [placed])
   expect(findings).toMatchObject([{ rule: 'one text per event', detail: expect.stringContaining('a text too many') }])
 })

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { watchedNpm } from './npm-parent.mjs'
+import { machineAt, refusal } from './requirements.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
@@ -13,10 +14,17 @@ const stamp = at('node_modules/.korob-lock')
 
 /** Runs local/shop/<name>.ts with this command's arguments, and ends as it ends. */
 export function hand(name) {
-  requireNode(20)
+  const ready = isInstalled()
+  // Clearing data is what makes room.
+  const refused = refusal({
+    ...machineAt(root, ready),
+    ...(name === 'reset' && { freeBytes: Number.POSITIVE_INFINITY }),
+  })
+  if (refused) fail(...refused)
   // Before an installation, during which npm may be gone already.
   const npm = watchedNpm()
-  if (!isInstalled()) install()
+  if (!ready) install()
+  else if (!existsSync(stamp)) writeFileSync(stamp, lockDigest())
   const child = spawn(at('node_modules/.bin/node'), [at(`local/shop/${name}.ts`), ...process.argv.slice(2)], {
     cwd: root,
     // glibc keeps up to eight heaps a core for threads, and hardly gives them back; functions run in many threads.
@@ -35,19 +43,12 @@ export function hand(name) {
   if (npm) setInterval(() => npm.isGone() && child.kill('SIGTERM'), 1000).unref()
 }
 
-function requireNode(oldest) {
-  if (Number.parseInt(process.versions.node, 10) >= oldest) return
-  fail(`Node ${process.versions.node} is too old.`, `Install Node ${oldest} or newer: https://nodejs.org`)
-}
-
 function isInstalled() {
   if (!existsSync(at('node_modules/.bin/node'))) return false
   if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockDigest()
   // Installed by hand: npm writes this file last.
   const written = at('node_modules/.package-lock.json')
-  if (!existsSync(written) || statSync(written).mtimeMs < statSync(at('package-lock.json')).mtimeMs) return false
-  writeFileSync(stamp, lockDigest())
-  return true
+  return existsSync(written) && statSync(written).mtimeMs >= statSync(at('package-lock.json')).mtimeMs
 }
 
 function install() {

@@ -41,3 +41,8 @@ it('refuses a file', () => {
   expect(() => clearData(thesis())).toThrow(EngineError)
   expect(existsSync(thesis())).toBe(true)
 })
+
+it('says that a folder cannot be made', () => {
+  writeFileSync(thesis(), 'years of work')
+  expect(() => claimDataFolder(join(thesis(), 'shop'))).toThrow(EngineError)
+})

@@ -14,8 +14,16 @@ const partsOfEarlierStarts = ['credentials.json', 'postgres', 'rabbitmq', 'opens
 /** Takes a folder for a shop's data: a new one, an empty one, or one that has been a shop's before. */
 export function claimDataFolder(dataDir: string): void {
   requireOurs(dataDir)
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(join(dataDir, markerName), markerText)
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(join(dataDir, markerName), markerText)
+  } catch (cause) {
+    throw new EngineError(
+      `${dataDir} can't be written: ${(cause as Error).message}`,
+      'Let KOROB_DATA_DIR name a folder of your own.',
+      { cause },
+    )
+  }
 }
 
 /** Throws when a folder holds anything that no shop has put there. */

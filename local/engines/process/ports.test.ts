@@ -31,6 +31,12 @@ it.each(['127.0.0.1', '0.0.0.0', '::'])('says who has a port taken on %s, and wh
   expect(refusal.whatToDo).toContain(`KOROB_RABBITMQ_PORT=${port + 1}`)
 })
 
+it.skipIf(process.getuid?.() === 0)("says that a port is the administrator's", async () => {
+  const refusal = await claimPort({ use: 'the shop', port: 80, setting: 'KOROB_PORT' }).catch((error) => error)
+  expect(refusal.message).toContain('Port 80, meant for the shop, may not be used by this user')
+  expect(refusal.whatToDo).toContain('KOROB_PORT=8080')
+})
+
 it('finds listeners, not connections, in the table of the kernel', () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:8B58 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0

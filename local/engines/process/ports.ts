@@ -39,10 +39,18 @@ export type PortWish = {
 
 /** Throws when the port is taken, naming who has it. */
 export async function assertPortFree(wish: PortWish): Promise<void> {
-  if (await isFree(wish.port)) return
+  const obstacle = await obstacleAt(wish.port)
+  if (!obstacle) return
+  const another = (port: number) => (wish.setting ? `choose another port: ${wish.setting}=${port} npm start` : '')
+  if (obstacle === 'EACCES') {
+    throw new EngineError(
+      `Port ${wish.port}, meant for ${wish.use}, may not be used by this user: those below 1024 are the administrator's.`,
+      `Please ${another(wish.port + 8000) || 'choose another port'}.`,
+    )
+  }
   const owner = listenerOf(wish.port)
   const by = owner ? ` by ${owner.name} (process ${owner.pid})` : ''
-  const other = wish.setting ? `, or choose another port: ${wish.setting}=${wish.port + 1} npm start` : ''
+  const other = wish.setting ? `, or ${another(wish.port + 1)}` : ''
   throw new EngineError(
     `Port ${wish.port}, meant for ${wish.use}, is taken${by}.`,
     `Stop ${owner ? `process ${owner.pid}` : 'what listens there'}${other}.`,
@@ -57,17 +65,19 @@ export async function claimPort(wish: Omit<PortWish, 'port'> & { readonly port: 
 }
 
 // Binding to every address finds a listener on any of them; binding to loopback alone would miss one on 0.0.0.0 on some systems.
-async function isFree(port: number): Promise<boolean> {
-  return (await canListen(port, '127.0.0.1')) && (await canListen(port, undefined))
+async function obstacleAt(port: number): Promise<Obstacle | undefined> {
+  return (await obstacleTo(port, '127.0.0.1')) ?? (await obstacleTo(port, undefined))
 }
 
-function canListen(port: number, host: string | undefined): Promise<boolean> {
+type Obstacle = 'EADDRINUSE' | 'EACCES'
+
+function obstacleTo(port: number, host: string | undefined): Promise<Obstacle | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(error.code)
       else reject(error)
     })
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)))
   })
 }

@@ -49,7 +49,11 @@ async function up(): Promise<void> {
       parameters: parameters(chosen),
       progress,
     })
-    await progress.step('goods in the search index', () => untilSearchable({ apiUrl, databaseUrl: at.database }))
+    const searchable = await progress.step('goods in the search index', () =>
+      untilSearchable({ apiUrl, databaseUrl: at.database }),
+    )
+    if (!searchable)
+      progress.note('the index is not filled: search runs on PostgreSQL. docker compose logs opensearch may say why')
     const courier = await courierLink(at.shop, { endpoint: at.localStack, outputs })
     console.log(deployedWelcome({ settings: chosen, apiUrl, outputs, courier }))
   } finally {

@@ -24,6 +24,7 @@ it('are the ones that the compose file asks for, no more and no fewer', () => {
 it.each([
   ['a missing one', { KOROB_PORT: '' }, 'KOROB_PORT is not set'],
   ['a port that is none', { KOROB_PORT: '70000' }, '70000 is no port'],
+  ['a port that browsers refuse', { KOROB_PORT: '6000' }, 'browsers refuse to open port 6000'],
   ['one port given twice', { KOROB_PORT: '3002' }, 'both KOROB_PORT and KOROB_SMS_PORT'],
   ['a password that would break addresses', { KOROB_POSTGRES_PASSWORD: 'a@b' }, 'KOROB_POSTGRES_PASSWORD'],
 ])('say what is wrong with %s', (_case, env, message) => {

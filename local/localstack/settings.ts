@@ -27,6 +27,11 @@ const passwords = {
   sms: 'KOROB_SMS_TOKEN',
 } as const
 
+// Of those above 1024 that the Fetch standard blocks: https://fetch.spec.whatwg.org/#port-blocking
+const unreachable = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+])
+
 // They stand in addresses as they are, of this file and of the compose file.
 const plain = /^[\w.~-]+$/
 
@@ -41,7 +46,9 @@ export function readSettings(dotEnv: string, env: NodeJS.ProcessEnv): Settings {
   const portOf = (name: string): number => {
     const value = textOf(name)
     const port = Number(value)
-    if (/^\d+$/.test(value) && port >= 1 && port <= 65_535) return port
+    if (/^\d+$/.test(value) && port >= 1 && port <= 65_535 && !unreachable.has(port)) return port
+    if (unreachable.has(port))
+      throw new EngineError(`${name}: browsers refuse to open port ${port}.`, 'Choose another in .env.')
     throw new EngineError(`${name}: ${value} is no port.`, 'Give a number from 1 to 65535 in .env.')
   }
   const passwordOf = (name: string): string => {

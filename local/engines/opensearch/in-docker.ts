@@ -24,6 +24,8 @@ export function startInDocker(wishes: Wishes): Promise<Engine> {
       DISABLE_SECURITY_PLUGIN: 'true',
       DISABLE_INSTALL_DEMO_CONFIG: 'true',
       OPENSEARCH_JAVA_OPTS: '-Xms512m -Xmx512m',
+      // A laptop's disk is often fuller than OpenSearch likes; it would place no index there, and say so only in its log.
+      'cluster.routing.allocation.disk.threshold_enabled': 'false',
     },
     volume,
     mountedAt: '/usr/share/opensearch/data',

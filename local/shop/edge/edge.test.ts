@@ -108,3 +108,15 @@ it('answers 502 when the API breaks off, and stays up', async () => {
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
   expect((await get('/')).status).toBe(200)
 })
+
+it('says that it is busy when the page can’t be read, and lives on', async () => {
+  const port = await freePort()
+  const web = () => Promise.reject(new Error('the bucket is away'))
+  const away = await startEdge({ port, web, apiUrl: `http://127.0.0.1:${apiPort}/local` })
+  try {
+    const answers = [await fetch(`${away.url}/`), await fetch(`${away.url}/api/x`)]
+    expect(answers.map(({ status }) => status)).toEqual([503, 201])
+  } finally {
+    await away.stop()
+  }
+})

@@ -22,7 +22,7 @@ export async function startEdge({ port, host = '127.0.0.1', web, apiUrl }: EdgeO
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (path === '/api' || path.startsWith('/api/')) api.handle(request, response)
     else if (path === '/config.json') sendConfig(response)
-    else if (serveFile) serveFile(request, response).catch((error) => response.destroy(error))
+    else if (serveFile) serveFile(request, response).catch((error: Error) => notServed(response, error))
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve, reject) => {
@@ -45,4 +45,11 @@ function sendConfig(response: ServerResponse): void {
   response
     .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' })
     .end(JSON.stringify({ apiBase: '/api' }))
+}
+
+/** Where the files come from a bucket, it may be away. */
+function notServed(response: ServerResponse, error: Error): void {
+  console.error(`the page can't be read: ${error.message}`)
+  if (response.headersSent) response.destroy(error)
+  else response.writeHead(503, { 'retry-after': '5' }).end()
 }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Log } from './engine.ts'
+import { EngineError } from './error.ts'
 import type { Command } from './process/kept-process.ts'
+import { lastLines, run } from './system/run.ts'
 
 export type Container = {
   readonly image: string
@@ -27,4 +30,17 @@ export function containerCommand(container: Container): Command {
     [container.image],
   ].flat()
   return { file: 'docker', args, after: `docker rm --force ${name}`, graceSeconds: 30 }
+}
+
+/** Fetches an image unless it is there. Docker would do so by itself, but without a word, and as part of a start. */
+export async function ensureImage(image: string, log: Log): Promise<void> {
+  const { code: missing } = await run('docker', ['image', 'inspect', image])
+  if (missing === 0) return
+  log(`fetching the image ${image} (once)`)
+  const { code, output } = await run('docker', ['pull', '--quiet', image])
+  if (code === 0) return
+  throw new EngineError(
+    `\`docker pull ${image}\` failed (exit code ${code}):\n${lastLines(output)}`,
+    'Mend what it complains about, and start again.',
+  )
 }

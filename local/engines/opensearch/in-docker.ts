@@ -5,6 +5,8 @@ import { startKept } from '../process/kept-process.ts'
 import { stampFolder } from '../stamp.ts'
 import { openSearchVersion } from './jars.ts'
 
+export const openSearchImage = `opensearchproject/opensearch:${openSearchVersion}`
+
 type Wishes = {
   readonly dataDir: string
   readonly folder: string
@@ -17,7 +19,7 @@ export function startInDocker(wishes: Wishes): Promise<Engine> {
   const volume = volumeOf(wishes.dataDir, 'opensearch')
   stampFolder(wishes.folder, { engine: 'OpenSearch (container)', series: openSearchVersion, volume })
   const command = containerCommand({
-    image: `opensearchproject/opensearch:${openSearchVersion}`,
+    image: openSearchImage,
     ports: { 9200: wishes.port },
     env: {
       'discovery.type': 'single-node',
@@ -37,6 +39,6 @@ export function startInDocker(wishes: Wishes): Promise<Engine> {
     origin: 'Docker',
     launch: () => startKept(command, join(wishes.logDir, 'opensearch.log')),
     isReady: wishes.isReady,
-    readyTimeoutMs: 300_000, // with the image's download
+    readyTimeoutMs: 120_000,
   })
 }

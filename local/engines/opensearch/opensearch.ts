@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { type Choice, chooseOpenSearch } from '../choose.ts'
+import { ensureImage } from '../container.ts'
 import type { Engine, Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
 import { claimPort } from '../process/ports.ts'
 import { aptInstall } from '../system/apt.ts'
 import { machineFacts } from '../system/facts.ts'
 import { existingOpenSearch } from './existing.ts'
-import { startInDocker } from './in-docker.ts'
+import { openSearchImage, startInDocker } from './in-docker.ts'
 import { classPath } from './jars.ts'
 import { findJdk, type Jdk } from './jdk.ts'
 import { startNode } from './node.ts'
@@ -30,11 +31,13 @@ export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenS
       return existingOpenSearch(choice.url, options.log)
     case 'found':
     case 'apt': {
-      const program = await programOrNone(choice, options.log)
+      const program = await orNone(programBy(choice, options.log), options.log)
       return program && ownOpenSearch(options, (wishes) => startNode({ ...wishes, ...program }))
     }
-    case 'docker':
-      return ownOpenSearch(options, startInDocker)
+    case 'docker': {
+      const image = await orNone(fetchedImage(options.log), options.log)
+      return image === undefined ? undefined : ownOpenSearch(options, startInDocker)
+    }
     case 'none':
       options.log(`${choice.why} Search runs on PostgreSQL. ${choice.whatToDo}`)
       return undefined
@@ -43,13 +46,22 @@ export async function startOpenSearch(options: OpenSearchOptions): Promise<OpenS
   }
 }
 
-/** The JDK and the class path; undefined when they can't be fetched (no network), since the shop can do without. */
-async function programOrNone(choice: Choice, log: Log): Promise<{ jdk: Jdk; path: string[] } | undefined> {
+async function programBy(choice: Choice, log: Log): Promise<{ jdk: Jdk; path: string[] }> {
+  if (choice.how === 'apt') await aptInstall(choice.packages, log)
+  const jdk = findJdk()
+  if (!jdk) throw new EngineError('apt-get installed no JDK from 17 to 25.', 'Set JAVA_HOME to one.')
+  return { jdk, path: await classPath(jdk, log) }
+}
+
+async function fetchedImage(log: Log): Promise<string> {
+  await ensureImage(openSearchImage, log)
+  return openSearchImage
+}
+
+/** What was to be fetched; undefined where that fails (no network), since the shop can do without. */
+async function orNone<Fetched>(fetching: Promise<Fetched>, log: Log): Promise<Fetched | undefined> {
   try {
-    if (choice.how === 'apt') await aptInstall(choice.packages, log)
-    const jdk = findJdk()
-    if (!jdk) throw new EngineError('apt-get installed no JDK from 17 to 25.', 'Set JAVA_HOME to one.')
-    return { jdk, path: await classPath(jdk, log) }
+    return await fetching
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     log(`${error.message}\n    ${error.whatToDo}\n    Until then there is no OpenSearch: search runs on PostgreSQL`)

@@ -5,6 +5,7 @@ import { startKept } from '../process/kept-process.ts'
 import { stampFolder } from '../stamp.ts'
 
 const series = '4.2'
+export const rabbitMqImage = `rabbitmq:${series}-management`
 
 type Wishes = {
   readonly dataDir: string
@@ -21,7 +22,7 @@ export function startInDocker(wishes: Wishes): Promise<Engine> {
   const volume = volumeOf(wishes.dataDir, 'rabbitmq')
   stampFolder(wishes.folder, { engine: 'RabbitMQ (container)', series, volume })
   const command = containerCommand({
-    image: `rabbitmq:${series}-management`,
+    image: rabbitMqImage,
     ports: { 5672: wishes.port, 15672: wishes.consolePort },
     env: { RABBITMQ_DEFAULT_USER: wishes.user, RABBITMQ_DEFAULT_PASS: wishes.password },
     volume,
@@ -34,6 +35,6 @@ export function startInDocker(wishes: Wishes): Promise<Engine> {
     origin: 'Docker',
     launch: () => startKept(command, join(wishes.logDir, 'rabbitmq.log')),
     isReady: wishes.isReady,
-    readyTimeoutMs: 300_000, // with the image's download
+    readyTimeoutMs: 120_000,
   })
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { chooseRabbitMq, isRabbitMqEnough, oldRabbitMq } from '../choose.ts'
+import { type Choice, chooseRabbitMq, isRabbitMqEnough, oldRabbitMq } from '../choose.ts'
+import { ensureImage } from '../container.ts'
 import { secretOf } from '../credentials.ts'
 import type { Engine, Log } from '../engine.ts'
 import { EngineError } from '../error.ts'
@@ -10,7 +11,7 @@ import { type Client, clientOf } from './client.ts'
 import { existingRabbitMq } from './existing.ts'
 import { findServer, versionOf } from './find.ts'
 import { speaksAmqp } from './handshake.ts'
-import { startInDocker } from './in-docker.ts'
+import { rabbitMqImage, startInDocker } from './in-docker.ts'
 import { startPrivateNode } from './private-node.ts'
 import { installed, type Program, unpacked } from './program.ts'
 
@@ -30,7 +31,23 @@ export type RabbitMq = Engine & Client
 /** A RabbitMQ of our own, or an existing server. */
 export async function startRabbitMq(options: RabbitMqOptions): Promise<RabbitMq> {
   const { url, log } = options
-  const choice = chooseRabbitMq(machineFacts(), { url, server: url ? undefined : await serverHere() })
+  const machine = machineFacts()
+  const facts = { url, server: url ? undefined : await serverHere() }
+  const choice = chooseRabbitMq(machine, facts)
+  if (choice.how !== 'docker') return startBy(choice, options)
+  try {
+    await ensureImage(rabbitMqImage, log)
+  } catch (error) {
+    const next = chooseRabbitMq({ ...machine, dockerRuns: false }, facts)
+    if (!(error instanceof EngineError) || next.how === 'none') throw error
+    log(`${error.message}\n    RabbitMQ is had another way`)
+    return startBy(next, options)
+  }
+  return startBy(choice, options)
+}
+
+async function startBy(choice: Choice, options: RabbitMqOptions): Promise<RabbitMq> {
+  const { log } = options
   switch (choice.how) {
     case 'url':
       return existingRabbitMq(choice.url, options.consoleUrl, log)
@@ -50,7 +67,7 @@ export async function startRabbitMq(options: RabbitMqOptions): Promise<RabbitMq>
       return ownRabbitMq(options, program)
     }
     case 'none':
-      throw new EngineError(choice.why, `${choice.whatToDo}, then start again.`)
+      throw new EngineError(choice.why, `${choice.whatToDo.replace(/\.$/, '')}, then start again.`)
     default:
       throw new Error(`RabbitMQ isn't to be had by ${choice.how}`)
   }

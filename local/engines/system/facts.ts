@@ -10,6 +10,7 @@ export type Facts = {
   readonly distributions: readonly string[]
   readonly hasApt: boolean
   readonly hasBrew: boolean
+  /** A Docker engine of this machine answers; what one elsewhere publishes isn't on our loopback. */
   readonly dockerRuns: boolean
 }
 
@@ -40,7 +41,12 @@ export function distributionsOf(osRelease: string): string[] {
 }
 
 function dockerRuns(): boolean {
-  if (!findExecutable('docker')) return false
+  if (!findExecutable('docker') || !isHere(process.env.DOCKER_HOST)) return false
   const asked = spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { timeout: 5000, stdio: 'ignore' })
   return asked.status === 0
+}
+
+/** Whether DOCKER_HOST names an engine of this machine. */
+export function isHere(dockerHost: string | undefined): boolean {
+  return !dockerHost || /^(unix|npipe):|^tcp:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|$)/.test(dockerHost)
 }

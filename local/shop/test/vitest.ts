@@ -13,10 +13,12 @@ export type VitestRun = {
   readonly env?: NodeJS.ProcessEnv
   /** `1/2`: the first half of the files. */
   readonly shard?: string
+  /** Files run side by side; as Vitest chooses unless given. */
+  readonly workers?: number | undefined
 }
 
 /** Runs one project, its report shown as it comes. */
-export async function runVitest({ project, filters, reportDir, env, shard }: VitestRun): Promise<Tally> {
+export async function runVitest({ project, filters, reportDir, env, shard, workers }: VitestRun): Promise<Tally> {
   const outputFile = join(reportDir, `${project}${shard ? `-${shard.replace('/', '-of-')}` : ''}.json`)
   rmSync(outputFile, { force: true })
   const { code } = await runTool(
@@ -25,6 +27,7 @@ export async function runVitest({ project, filters, reportDir, env, shard }: Vit
       'run',
       `--project=${project}`,
       ...(shard ? [`--shard=${shard}`] : []),
+      ...(workers ? [`--maxWorkers=${workers}`] : []),
       ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
       '--reporter=default',
       '--reporter=json',

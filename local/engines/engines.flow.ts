@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'amqplib'
@@ -118,6 +118,17 @@ describe('a data folder', () => {
       message: expect.stringContaining('was written by PostgreSQL 17; PostgreSQL 18 can'),
       whatToDo: expect.stringContaining('npm run reset'),
     })
+  })
+
+  it('may have spaces and Cyrillic letters in its path', async () => {
+    const dataDir = join(folder(), 'Мой магазин & Ко')
+    const rabbitMq = await startRabbitMq({ dataDir, log })
+    await rabbitMq.ensureVhost('kept')
+    await rabbitMq.restart()
+    const connection = await connect(rabbitMq.urlOf('kept'))
+    await connection.close()
+    await rabbitMq.stop()
+    expect(existsSync(join(dataDir, 'rabbitmq/mnesia'))).toBe(true)
   })
 
   it('of another RabbitMQ is refused before it is touched', async () => {

@@ -57,6 +57,18 @@ function flagsOf(name: PortName): string {
   return `--${ports[name].flag} (${ports[name].setting})`
 }
 
+/** What `npm start -- --help` says. */
+export const usage = `npm start [-- options]
+
+${Object.values(ports)
+  .map(({ flag, setting, use, default: usual }) => `  --${`${flag} N`.padEnd(26)} ${use}: ${usual} (${setting})`)
+  .join('\n')}
+
+  KOROB_DATA_DIR                where the data are kept: .local
+  DATABASE_URL, RABBITMQ_URL, OPENSEARCH_URL, AWS_ENDPOINT_URL, SMS_GATEWAY_URL
+                                servers to use instead of ours; see README.md
+`
+
 function parse(args: readonly string[], options: Record<string, { type: 'string' }>) {
   try {
     return parseArgs({ args: [...args], options })

@@ -50,11 +50,17 @@ export async function assertPortFree(wish: PortWish): Promise<void> {
   }
   const owner = listenerOf(wish.port)
   const by = owner ? ` by ${owner.name} (process ${owner.pid})` : ''
-  const other = wish.setting ? `, or ${another(wish.port + 1)}` : ''
+  const other = wish.setting ? `, or ${another(await freeAbove(wish.port))}` : ''
   throw new EngineError(
     `Port ${wish.port}, meant for ${wish.use}, is taken${by}.`,
     `Stop ${owner ? `process ${owner.pid}` : 'what listens there'}${other}.`,
   )
+}
+
+/** A free port that is none of a shop's others, which lie side by side: thousands above. */
+async function freeAbove(port: number): Promise<number> {
+  for (let other = port + 1000; other <= 65_535; other += 1000) if (!(await obstacleAt(other))) return other
+  return freePort()
 }
 
 /** The port asked for, once known to be free, or else any. */

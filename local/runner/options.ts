@@ -15,7 +15,7 @@ export type RunnerOptions = {
   dataDir?: string
   /** Most execution environments at once, over all functions. */
   maxEnvironments?: number
-  /** A call whose function has all its environments at work waits so long for one before another is started; Lambda starts it at once. */
+  /** A call whose function has an environment for each core at work waits so long for one before another is started; Lambda starts it at once. */
   patienceMs?: number
   /** An environment that has had nothing to do for so long is ended. */
   idleEnvironmentMs?: number

@@ -9,7 +9,10 @@ export type PoolOptions = {
   parallelStarts: number
   /** An idle environment is ended after this time. */
   idleMs: number
-  /** Who asks for a function whose environments are all at work waits so long for one of them before another is started. */
+  /**
+   * Who asks for a function whose environments are all at work, at least `parallelStarts` of them, waits so long for one
+   * before another is started.
+   */
   patienceMs: number
   /** One idle for so long may make room for a function that has others at work. */
   spareAfterMs: number
@@ -170,8 +173,9 @@ export class EnvironmentPool {
   }
 
   /** When this one's function may have another environment. */
-  #startInMs({ joinedAt }: Ticket): number {
-    return Math.max(joinedAt + this.#options.patienceMs - Date.now(), this.#spareInMs())
+  #startInMs({ functionName, joinedAt }: Ticket): number {
+    const patienceMs = this.of(functionName).length < this.#options.parallelStarts ? 0 : this.#options.patienceMs
+    return Math.max(joinedAt + patienceMs - Date.now(), this.#spareInMs())
   }
 
   /** Whose patience ends, or what becomes spare, must not have to wait for somebody else's call. */

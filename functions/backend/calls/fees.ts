@@ -9,24 +9,26 @@ type Street = Pick<Address, 'city' | 'street'>
 const folded = (name: string): string => name.toLocaleLowerCase('ru').replaceAll('ё', 'е').replaceAll(/\s+/gu, ' ')
 const placeOf = ({ city, street }: Street): Place => ({ city: folded(city), street: folded(street) })
 
-const sameRule = (a: FeeRule | undefined, b: FeeRule): boolean =>
-  a?.feeMinor === b.feeMinor && a.freeFromMinor === b.freeFromMinor
+const sameRule = (a: FeeRule, b: FeeRule): boolean => a.feeMinor === b.feeMinor && a.freeFromMinor === b.freeFromMinor
 
 const maxRemembered = 1_000
-const remembered = new Map<string, FeeRule>()
+/** What another environment wrote meanwhile stays no longer than this. */
+const rewriteAfterMs = 60_000
+const remembered = new Map<string, { rule: FeeRule; writtenAtMs: number }>()
 
 const keep = async (place: Place, rule: FeeRule): Promise<void> => {
   const key = JSON.stringify([place.city, place.street])
-  if (sameRule(remembered.get(key), rule)) return
+  const known = remembered.get(key)
+  if (known && sameRule(known.rule, rule) && Date.now() - known.writtenAtMs < rewriteAfterMs) return
   await writeFee(place, rule)
   if (remembered.size >= maxRemembered) remembered.clear()
-  remembered.set(key, rule)
+  remembered.set(key, { rule, writtenAtMs: Date.now() })
 }
 
 /** The last fee rule that delivery gave for the street or else its city, to whichever environment of this service. */
 export const knownFee = (address: Street): Promise<FeeRule | undefined> => readFee(placeOf(address))
 
-/** Keeps a rule for when delivery can't be reached. Written when it is news here, so hardly ever. */
+/** Keeps a rule for when delivery can't be reached. Asked for once a minute and street at most, written when it is another. */
 export const learnFee = async (address: Street, rule: FeeRule): Promise<void> => {
   try {
     await keep(placeOf(address), rule)

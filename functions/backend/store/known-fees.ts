@@ -13,9 +13,12 @@ export const readFee = ({ city, street }: Place): Promise<FeeRule | undefined> =
     select fee_minor as "feeMinor", free_from_minor as "freeFromMinor" from known_fees
      where city = ${city} and street in (${street}, '') order by street desc limit 1`)
 
+/** Writes nothing where the rule is the same. */
 export const writeFee = ({ city, street }: Place, rule: FeeRule): Promise<number> =>
   database.run(sql`
     insert into known_fees (city, street, fee_minor, free_from_minor)
     values (${city}, ${street}, ${rule.feeMinor}, ${rule.freeFromMinor})
     on conflict (city, street) do update
-      set fee_minor = excluded.fee_minor, free_from_minor = excluded.free_from_minor, learned_at = now()`)
+      set fee_minor = excluded.fee_minor, free_from_minor = excluded.free_from_minor, learned_at = now()
+      where (known_fees.fee_minor, known_fees.free_from_minor)
+        is distinct from (excluded.fee_minor, excluded.free_from_minor)`)

@@ -10,9 +10,12 @@ import { freePort } from '../../local/engines/process/ports.ts'
 import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
 import { type LogEntry, streamLog } from '../../local/runner/log.ts'
 import { type Runner, startRunner } from '../../local/runner/runner.ts'
+import { takeKeysOf } from '../../local/shop/keys-of-stack.ts'
+import { stackParameters } from '../../local/shop/parameters.ts'
 import { untilSearchable } from '../../local/shop/searchable.ts'
 import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/server.ts'
 import type { AuditTargets } from '../auditor/facts.ts'
+import { auditTargetsOf } from './audit-targets.ts'
 import { serverWithDatabase } from './database-server.ts'
 import { required } from './required.ts'
 
@@ -100,8 +103,28 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     closing.push(() => aws.stop())
     const sms = await startSmsSimulator({ dataDir: join(folder, 'sms'), receiptRetryAfterMs: [50, 200, 1000] })
     closing.push(() => sms.close())
-    const urls = new URL(database.url)
     const port = await freePort()
+    const openSearchUrl = options.withoutOpenSearch
+      ? ''
+      : (options.openSearchUrl ?? process.env.TEST_OPENSEARCH_URL ?? '')
+    const { pathname, hostname, port: databasePort, username, password } = new URL(database.url)
+    const postgres = {
+      host: hostname,
+      port: Number(databasePort),
+      adminUser: decodeURIComponent(username),
+      adminPassword: decodeURIComponent(password),
+    }
+    const parameters = stackParameters(
+      { postgres, rabbitMq, openSearch: { url: openSearchUrl } },
+      { url: sms.url, account: sms.accountSid, token: sms.authToken },
+      {
+        database: pathname.slice(1),
+        vhost: name,
+        indexPrefix: `${name}-`,
+        // Receipts come back here, and links in texts lead here.
+        publicUrl: options.publicUrl ?? `http://127.0.0.1:${port}/local`,
+      },
+    )
     const runner = await startRunner({
       assembly,
       port,
@@ -118,26 +141,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       maxEnvironments: options.maxEnvironments ?? 40,
       // As many at once as there are calls, as in Lambda: what meets there must meet here.
       patienceMs: 0,
-      parameters: {
-        DatabaseHost: urls.hostname,
-        DatabasePort: urls.port,
-        DatabaseName: urls.pathname.slice(1),
-        DatabaseAdminUser: decodeURIComponent(urls.username),
-        DatabaseAdminPassword: decodeURIComponent(urls.password),
-        RabbitMqUrl: `amqp://${rabbitMq.host}:${rabbitMq.port}/${name}`,
-        RabbitMqUser: rabbitMq.user,
-        RabbitMqPassword: rabbitMq.password,
-        OpenSearchUrl: options.withoutOpenSearch
-          ? ''
-          : (options.openSearchUrl ?? process.env.TEST_OPENSEARCH_URL ?? ''),
-        RabbitMqRetrySteps: '500,1000,3000',
-        IndexPrefix: `${name}-`,
-        SmsGatewayUrl: sms.url,
-        SmsGatewayAccount: sms.accountSid,
-        SmsGatewayToken: sms.authToken,
-        // Receipts come back here, and links in texts lead here.
-        PublicUrl: options.publicUrl ?? `http://127.0.0.1:${port}/local`,
-      },
+      parameters: { ...parameters, RabbitMqRetrySteps: '500,1000,3000' },
     })
     closing.push(() => runner.stop())
     const provision = () => call(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
@@ -156,18 +160,13 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       rabbitMq,
       aws,
       db,
-      auditTargets: {
+      auditTargets: auditTargetsOf({
         databaseUrl: database.url,
-        smsUrl: sms.url,
-        rabbitMq: {
-          amqpUrl: rabbitMq.urlOf(name),
-          managementUrl: rabbitMq.consoleUrl,
-          user: rabbitMq.user,
-          password: rabbitMq.password,
-          vhost: name,
-        },
+        sms,
+        rabbitMq,
+        vhost: name,
         sqsEndpoint: aws.endpoint,
-      },
+      }),
       tick: async () => {
         const due = runner.functions.filter(({ path }) => scheduled.some((part) => path.includes(part)))
         await Promise.all(due.map((one) => call(runner, one.name, {})))
@@ -175,13 +174,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       provision,
       log: entries,
       courierToken: (courierId) => {
-        Object.assign(process.env, {
-          AWS_ENDPOINT_URL_SECRETS_MANAGER: runner.endpoint,
-          AWS_REGION: 'us-east-1',
-          AWS_ACCESS_KEY_ID: 'test',
-          AWS_SECRET_ACCESS_KEY: 'test',
-          TOKEN_SECRET_ARN: runner.outputs.TokenSecretArn,
-        })
+        takeKeysOf(runner)
         return signAccessToken({ role: 'courier', id: courierId }, 3600)
       },
       stop,

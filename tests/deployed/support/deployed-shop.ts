@@ -13,6 +13,7 @@ import { untilSearchable } from '../../../local/shop/searchable.ts'
 import { startSmsSimulator } from '../../../local/sms-simulator/server.ts'
 import type { AuditTargets } from '../../auditor/facts.ts'
 import { demoCouriers, type Target } from '../../e2e/target.ts'
+import { auditTargetsOf } from '../../support/audit-targets.ts'
 import { serverWithDatabase } from '../../support/database-server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { required } from '../../support/required.ts'
@@ -117,18 +118,7 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
           return demoCouriers(outputs.TokenSecretArn ?? '')
         },
       },
-      auditTargets: {
-        databaseUrl: database.url,
-        smsUrl: sms.url,
-        rabbitMq: {
-          amqpUrl: rabbitMq.urlOf(name),
-          managementUrl: rabbitMq.consoleUrl,
-          user: rabbitMq.user,
-          password: rabbitMq.password,
-          vhost: name,
-        },
-        sqsEndpoint: endpoint,
-      },
+      auditTargets: auditTargetsOf({ databaseUrl: database.url, sms, rabbitMq, vhost: name, sqsEndpoint: endpoint }),
       stop,
     }
   } catch (error) {

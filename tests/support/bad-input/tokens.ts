@@ -1,18 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { signAccessToken } from '@korob/platform/tokens'
 import { signTrackingToken } from '@korob/platform/tracking-token'
+import { takeKeysOf } from '../../../local/shop/keys-of-stack.ts'
 import type { TestShop } from '../test-shop.ts'
 
 /** Signs with the shop's own keys, so that nothing but what a test changes is wrong with a token. */
 export const signersOf = ({ runner }: TestShop) => {
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: runner.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    TOKEN_SECRET_ARN: runner.outputs.TokenSecretArn,
-    TRACKING_SECRET_ARN: runner.outputs.TrackingSecretArn,
-  })
+  takeKeysOf(runner)
   return { access: signAccessToken, tracking: signTrackingToken }
 }
 

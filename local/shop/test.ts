@@ -33,9 +33,9 @@ onStopSignal(async () => {
 /** A check that counts as one test case. */
 async function check(name: string, tool: string, args: readonly string[]): Promise<Tally> {
   const { code, output } = await runTool(tool, args, { cwd: projectRoot })
-  if (code === 0) return { passed: 1, failed: 0 }
+  if (code === 0) return { ...none, passed: 1 }
   console.log(`\n✗ ${name} (${tool} ${args.join(' ')})\n${output}`)
-  return { passed: 0, failed: 1 }
+  return { passed: 0, failed: 1, failures: [name] }
 }
 
 async function lint(): Promise<Tally> {
@@ -55,7 +55,7 @@ async function flows(): Promise<Tally> {
   } catch (error) {
     fail(error)
     flowsPrepared.resolve()
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: ['the engines of the flows'] }
   }
   flowsPrepared.resolve()
   try {
@@ -100,7 +100,7 @@ async function runPart(part: Part): Promise<Tally> {
   console.log(`\n── ${title}`)
   const tally = await run().catch((error) => {
     fail(error)
-    return { ...none, failed: 1 }
+    return { passed: 0, failed: 1, failures: [title] }
   })
   console.log(`── ${title}: ${lastLine(tally)} in ${seconds(performance.now() - startedAt).trim()}`)
   return tally
@@ -113,6 +113,9 @@ for (const part of parts.filter(wanted).filter((one) => one !== 'unit' && one !=
 tallies.push(...(await Promise.all((['flows', 'unit'] as const).filter(wanted).map(runPart))))
 
 const total = sum(tallies)
-if (total.failed > 0) console.log(`\nLogs of the engines: ${logDir}`)
+if (total.failed > 0) {
+  console.log(`\nFailed:\n${total.failures.map((one) => `  ✗ ${one.replaceAll(projectRoot, '.')}`).join('\n')}`)
+  console.log(`Logs of the engines: ${logDir}`)
+}
 console.log(`\n${lastLine(total)}`)
 process.exit(total.failed === 0 ? 0 : 1)

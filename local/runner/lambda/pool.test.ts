@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Environment } from './environment.ts'
 import { EnvironmentPool } from './pool.ts'
 
@@ -35,7 +35,14 @@ const open = (maximum: number, parallelStarts = 100, patienceMs = 0): void => {
     start: environmentOf,
   })
 }
-afterEach(() => pool.close())
+// Time stands still, so that what must not happen yet can't on a busy machine either.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+})
+afterEach(async () => {
+  await pool.close()
+  vi.useRealTimers()
+})
 
 const acquire = (functionName: string, options: { left?: AbortSignal; waitMs?: number } = {}): Promise<Environment> =>
   pool.acquire({ functionName, nested: true, waitMs: 10_000, onTimeout: () => new Error('too late'), ...options })
@@ -71,11 +78,11 @@ describe('at the cap', () => {
     open(2)
     const [a, b] = [await acquire('a'), await acquire('b')]
     const [first, second] = [acquire('b'), acquire('b')]
-    const releasedMs = Date.now()
     pool.release(a, true)
+    await vi.advanceTimersByTimeAsync(spareAfterMs - 1)
     expect(await isServed(first)).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
     expect((await first).functionName).toBe('b')
-    expect(Date.now() - releasedMs).toBeGreaterThanOrEqual(spareAfterMs)
     expect(await isServed(second)).toBe(false)
     pool.release(b, true)
     expect(await second).toBe(b)
@@ -132,9 +139,11 @@ describe('with patience', () => {
     expect(await isServed(soon)).toBe(false)
     pool.release(a, true)
     expect(await soon).toBe(a)
-    const askedMs = Date.now()
-    expect([a, b]).not.toContain(await acquire('a'))
-    expect(Date.now() - askedMs).toBeGreaterThanOrEqual(40)
+    const impatient = acquire('a')
+    await vi.advanceTimersByTimeAsync(39)
+    expect(await isServed(impatient)).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect([a, b]).not.toContain(await impatient)
     expect(started).toEqual(['a', 'a', 'a'])
   })
 
@@ -162,7 +171,9 @@ describe('who waits', () => {
   it('longer than it may, is told so', async () => {
     open(1)
     await acquire('a')
-    await expect(acquire('a', { waitMs: 1 })).rejects.toThrow('too late')
+    const late = expect(acquire('a', { waitMs: 1 })).rejects.toThrow('too late')
+    await vi.advanceTimersByTimeAsync(1)
+    await late
   })
 
   it('when all ends, is told so', async () => {

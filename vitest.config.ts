@@ -1,16 +1,22 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './local/shop/test/longest-first.ts'
 
 export default defineConfig({
   test: {
     // What functions log matters where a test failed.
     silent: 'passed-only',
+    // Limits are for what hangs. What a busy machine is slow at must stay within them.
+    expect: { poll: { timeout: 60_000 } },
+    teardownTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{functions,layers,local,infra,web,tests}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -19,10 +25,11 @@ export default defineConfig({
           // On real engines, whose addresses `npm test` passes in TEST_… variables.
           name: 'flows',
           include: ['{local,tests}/**/*.flow.ts'],
-          // Files share engines, and some lock out or rename a service's role: `npm test` runs lanes with engines of their own.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          // Files share engines, and some lock out or rename a service's role: one file at a time for each lane of engines.
+          maxWorkers: Number(process.env.TEST_LANES ?? 1),
+          setupFiles: ['local/shop/test/lane-of-worker.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -42,7 +42,7 @@ async function test(): Promise<Tally> {
     filters: process.argv.slice(2),
     reportDir: logDir,
     env: {
-      ...prepared.lanes[0],
+      ...prepared.env,
       TEST_ASSEMBLY: assembly,
       TEST_ASSEMBLY_INLINE: inline,
       TEST_LOCALEMU: python,

@@ -46,12 +46,16 @@ async function lint(): Promise<Tally> {
 const flowsPrepared = Promise.withResolvers<void>()
 
 /** Flows mostly wait, for time and for each other: on two cores two lanes of them take little more than half as long. */
-const lanesHere = (): number => (availableParallelism() >= 2 && totalmem() >= 6 * 2 ** 30 ? 2 : 1)
+function lanesHere(): number {
+  const set = Number(process.env.KOROB_TEST_LANES)
+  if (set > 0) return set
+  return positionals.length === 0 && availableParallelism() >= 2 && totalmem() >= 6 * 2 ** 30 ? 2 : 1
+}
 
 async function flows(): Promise<Tally> {
   let prepared: Prepared
   try {
-    prepared = await prepareFlows(logDir, positionals.length > 0 ? 1 : lanesHere(), printedProgress())
+    prepared = await prepareFlows(logDir, lanesHere(), printedProgress())
   } catch (error) {
     fail(error)
     flowsPrepared.resolve()
@@ -59,17 +63,7 @@ async function flows(): Promise<Tally> {
   }
   flowsPrepared.resolve()
   try {
-    const { lanes } = prepared
-    const runs = lanes.map((env, index) =>
-      runVitest({
-        project: 'flows',
-        filters: positionals,
-        reportDir: logDir,
-        env,
-        shard: lanes.length > 1 ? `${index + 1}/${lanes.length}` : undefined,
-      }),
-    )
-    return sum(await Promise.all(runs))
+    return await runVitest({ project: 'flows', filters: positionals, reportDir: logDir, env: prepared.env })
   } finally {
     await prepared.stop()
   }

@@ -7,10 +7,11 @@ import { type Engines, startEngines } from '../../engines/engines.ts'
 import { ensureMinistack } from '../../engines/ministack/python.ts'
 import { builtWeb, localAssembly } from '../products.ts'
 import type { Progress } from '../progress.ts'
+import { tellLane } from './lanes.ts'
 
 export type Prepared = {
-  /** For each lane its engines' addresses and what all share, as environment variables. */
-  readonly lanes: readonly NodeJS.ProcessEnv[]
+  /** What flows find in their environment: the first lane's engines, what all lanes share, and where to wait for the others. */
+  readonly env: NodeJS.ProcessEnv
   readonly stop: () => Promise<void>
 }
 
@@ -34,23 +35,23 @@ async function startLane(logDir: string, progress: Progress): Promise<Lane> {
   return { engines, stop }
 }
 
-/** What is the same for all lanes: both assemblies, the page, a browser, an emulator of AWS. */
-async function prepareShared(folder: string, progress: Progress): Promise<NodeJS.ProcessEnv> {
-  // One after the other: on two cores, side by side is no faster, and the engines are starting too.
-  const assembly = await progress.step('functions bundled, stack synthesized', () => localAssembly(folder))
-  const inline = await progress.step('the same, platform inline', () => localAssembly(folder, 'inline'))
-  const web = await progress.step('web page built', builtWeb)
+/** Both assemblies and the page, the same for all lanes. */
+async function buildShared(folder: string, progress: Progress): Promise<NodeJS.ProcessEnv> {
+  // One after the other: on two cores, side by side is no faster, and engines are starting too.
+  return {
+    TEST_ASSEMBLY: await progress.step('functions bundled, stack synthesized', () => localAssembly(folder)),
+    TEST_ASSEMBLY_INLINE: await progress.step('the same, platform inline', () => localAssembly(folder, 'inline')),
+    TEST_WEB_DIR: await progress.step('web page built', builtWeb),
+  }
+}
+
+/** A browser and an emulator of AWS, installed where they are missing. */
+async function installShared(progress: Progress): Promise<NodeJS.ProcessEnv> {
   const chromium = await ensureChromium(progress.note)
   if (!chromium) progress.note('there is no Chromium here, and none to be had: set KOROB_CHROMIUM to one')
   const ministack = await ensureMinistack(progress.note)
   if (!ministack) progress.note('skipped: the tests of the deployed stack (tests/deployed), which need ministack')
-  return {
-    TEST_ASSEMBLY: assembly,
-    TEST_ASSEMBLY_INLINE: inline,
-    TEST_WEB_DIR: web,
-    TEST_CHROMIUM: chromium ?? '',
-    TEST_MINISTACK: ministack ?? '',
-  }
+  return { TEST_CHROMIUM: chromium ?? '', TEST_MINISTACK: ministack ?? '' }
 }
 
 const addressesOf = ({ postgres, rabbitMq, openSearch, aws }: Engines): NodeJS.ProcessEnv => ({
@@ -63,20 +64,41 @@ const addressesOf = ({ postgres, rabbitMq, openSearch, aws }: Engines): NodeJS.P
 
 /**
  * What flows need, none of it shared with a shop that may run beside. Each lane has engines of its own, since the roles
- * of the services, which flows lock out and rename, are one set for a PostgreSQL server.
+ * of the services, which flows lock out and rename, are one set for a PostgreSQL server. Answers once the first lane can
+ * go; the others follow.
  */
 export async function prepareFlows(logDir: string, lanes: number, progress: Progress): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'korob-test-'))
+  const lanesFolder = join(folder, 'lanes')
   const started: Lane[] = []
+  const start = async (lane: number) => {
+    const one = await startLane(join(logDir, `lane-${lane}`), progress)
+    started.push(one)
+    return one
+  }
+  let isOver = false
+  const startOthers = async () => {
+    for (let lane = 2; lane <= lanes && !isOver; lane++)
+      await start(lane).then(
+        ({ engines }) => tellLane(lanesFolder, lane, { env: addressesOf(engines) }),
+        (error: Error) => tellLane(lanesFolder, lane, { error: `no engines: ${error.message}` }),
+      )
+  }
+  const built = buildShared(join(folder, 'assembly'), progress)
+  const first = start(1)
+  // The first lane installs what is missing; two at once would install it twice.
+  const others = first.then(startOthers, () => undefined)
   const stop = async () => {
+    isOver = true
+    await Promise.allSettled([built, others])
     await Promise.all(started.map((lane) => lane.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    // The first one installs what is missing; two at once would install it twice.
-    for (let lane = 1; lane <= lanes; lane++) started.push(await startLane(join(logDir, `lane-${lane}`), progress))
-    const shared = await prepareShared(join(folder, 'assembly'), progress)
-    return { lanes: started.map(({ engines }) => ({ ...shared, ...addressesOf(engines) })), stop }
+    const [{ engines }, shared] = await Promise.all([first, built])
+    const installed = await installShared(progress)
+    const env = { ...shared, ...installed, ...addressesOf(engines) }
+    return { env: { ...env, TEST_LANES: String(lanes), TEST_LANES_FOLDER: lanesFolder }, stop }
   } catch (error) {
     await stop()
     throw error

@@ -11,22 +11,19 @@ export type VitestRun = {
   readonly filters: readonly string[]
   readonly reportDir: string
   readonly env?: NodeJS.ProcessEnv
-  /** `1/2`: the first half of the files. */
-  readonly shard?: string
   /** Files run side by side; as Vitest chooses unless given. */
   readonly workers?: number | undefined
 }
 
 /** Runs one project, its report shown as it comes. */
-export async function runVitest({ project, filters, reportDir, env, shard, workers }: VitestRun): Promise<Tally> {
-  const outputFile = join(reportDir, `${project}${shard ? `-${shard.replace('/', '-of-')}` : ''}.json`)
+export async function runVitest({ project, filters, reportDir, env, workers }: VitestRun): Promise<Tally> {
+  const outputFile = join(reportDir, `${project}.json`)
   rmSync(outputFile, { force: true })
   const { code } = await runTool(
     'vitest',
     [
       'run',
       `--project=${project}`,
-      ...(shard ? [`--shard=${shard}`] : []),
       ...(workers ? [`--maxWorkers=${workers}`] : []),
       ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
       '--reporter=default',

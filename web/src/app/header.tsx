@@ -1,4 +1,5 @@
 import { Link, NavLink, useLocation } from 'react-router'
+import { useSessionState } from '../account/session.ts'
 import { pieces } from '../cart/cart.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { languageStore, useLanguage } from '../i18n/language.ts'
@@ -41,6 +42,16 @@ const CartLink = () => {
   )
 }
 
+const AccountLink = () => {
+  const { t } = useLanguage()
+  const { signedIn } = useSessionState()
+  return (
+    <NavLink to={signedIn ? '/account' : '/sign-in'} data-testid="account-link" data-signed-in={signedIn}>
+      {signedIn ? t.nav.account : t.nav.signIn}
+    </NavLink>
+  )
+}
+
 export const Header = () => {
   const { t } = useLanguage()
   const { pathname } = useLocation()
@@ -57,6 +68,7 @@ export const Header = () => {
             <NavLink to="/orders" end>
               {t.nav.orders}
             </NavLink>
+            <AccountLink />
             <CartLink />
           </nav>
         )}

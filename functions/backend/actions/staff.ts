@@ -49,11 +49,13 @@ export const inviteMember = async (
 ): Promise<MemberAnswer> => {
   const invitedBy = operatorIdOf(actor)
   const { role, phone, name } = invitation
+  const known = await readMember(phone, role)
   const id = newId()
-  if (invitation.role === 'courier') await checkCourier(findCourier, invitation.courierId)
-  const subjectId = invitation.role === 'courier' ? invitation.courierId : id
-  const invited = await insertMember({ id, phone, role, subjectId, name }, invitedBy)
-  if (invited) logger.info('invited', { memberId: id, role, phone: maskPhone(phone), invitedBy })
+  const subjectId = invitation.role === 'courier' ? invitation.courierId : (known?.subjectId ?? id)
+  if (!known && role === 'courier') await checkCourier(findCourier, subjectId)
+  const invited = known ?? (await insertMember({ id, phone, role, subjectId, name }, invitedBy))
+  if (invited?.id === id) logger.info('invited', { memberId: id, role, phone: maskPhone(phone), invitedBy })
+  // Somebody else was quicker, or the courier has another phone.
   const member = invited ?? (await readMember(phone, role))
   if (!member || (role === 'courier' && member.subjectId !== subjectId)) throw new Problem('staff_conflict')
   return shown(member)

@@ -3,7 +3,7 @@ import { useSessionState } from '../account/session.ts'
 import { pieces } from '../cart/cart.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { languageStore, useLanguage } from '../i18n/language.ts'
-import { CartIcon, Logo } from '../ui/icons.tsx'
+import { CartIcon, Logo, PersonIcon } from '../ui/icons.tsx'
 
 const LanguageSwitch = () => {
   const { language, t } = useLanguage()
@@ -46,8 +46,14 @@ const AccountLink = () => {
   const { t } = useLanguage()
   const { signedIn } = useSessionState()
   return (
-    <NavLink to={signedIn ? '/account' : '/sign-in'} data-testid="account-link" data-signed-in={signedIn}>
-      {signedIn ? t.nav.account : t.nav.signIn}
+    <NavLink
+      to={signedIn ? '/account' : '/sign-in'}
+      data-testid="account-link"
+      data-signed-in={signedIn}
+      aria-label={signedIn ? t.nav.account : t.nav.signIn}
+    >
+      <PersonIcon />
+      <span className="wide-only">{signedIn ? t.nav.account : t.nav.signIn}</span>
     </NavLink>
   )
 }

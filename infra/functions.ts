@@ -2,7 +2,13 @@ import type { EventDefinition } from '@korob/platform/events'
 import type { ServiceName } from '@korob/platform/migrate'
 import type { QueueName } from '@korob/platform/topology'
 import { stockConfirmed, stockRejected } from '../functions/catalog/contract.ts'
-import { orderCancelled, orderConfirmed, orderPlaced } from '../functions/orders/contract.ts'
+import {
+  orderAnonymised,
+  orderCancelled,
+  orderConfirmed,
+  orderLinksRevoked,
+  orderPlaced,
+} from '../functions/orders/contract.ts'
 
 /** What starts a function. Time limit, retries and permissions follow from it. */
 export type Trigger =
@@ -23,7 +29,7 @@ export type Trigger =
   /** Set-up, by hand or by a script. */
   | { kind: 'task' }
 
-export type SharedSecret = 'token' | 'tracking' | 'sms'
+export type SharedSecret = 'token' | 'tracking' | 'sms' | 'codes'
 
 export interface FunctionPlan {
   readonly service: ServiceName
@@ -51,7 +57,19 @@ const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operation
 /** Every Lambda function of the shop. */
 export const functions: readonly FunctionPlan[] = [
   { service: 'backend', name: 'authorizer', trigger: { kind: 'authorizer' }, secrets: ['token'], database: false },
-  { service: 'backend', name: 'shop', trigger: { kind: 'http' }, calls: checkoutCalls, secrets: ['tracking'] },
+  {
+    service: 'backend',
+    name: 'shop',
+    trigger: { kind: 'http' },
+    calls: checkoutCalls,
+    secrets: ['tracking', 'token', 'codes'],
+  },
+  {
+    service: 'backend',
+    name: 'operator',
+    trigger: { kind: 'http' },
+    calls: ['orders-operations', 'delivery-operations'],
+  },
   {
     service: 'backend',
     name: 'resume-checkouts',
@@ -59,6 +77,9 @@ export const functions: readonly FunctionPlan[] = [
     calls: checkoutCalls,
     secrets: ['tracking'],
   },
+  { service: 'backend', name: 'tend-accounts', trigger: { kind: 'schedule' }, calls: ['orders-operations'] },
+  { service: 'backend', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
+  { service: 'backend', name: 'seed', trigger: { kind: 'task' } },
   {
     service: 'backend',
     name: 'developer',
@@ -93,7 +114,7 @@ export const functions: readonly FunctionPlan[] = [
   {
     service: 'delivery',
     name: 'on-orders',
-    trigger: { kind: 'events', events: [orderConfirmed, orderCancelled] },
+    trigger: { kind: 'events', events: [orderConfirmed, orderCancelled, orderLinksRevoked, orderAnonymised] },
     secrets: ['tracking'],
   },
   { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
@@ -112,6 +133,12 @@ export const functions: readonly FunctionPlan[] = [
     name: 'on-orders',
     trigger: { kind: 'rabbitmq', queue: 'notifications.orders' },
     secrets: ['sms'],
+  },
+  {
+    service: 'notifications',
+    name: 'on-codes',
+    trigger: { kind: 'rabbitmq', queue: 'notifications.codes' },
+    secrets: ['sms', 'codes'],
   },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]

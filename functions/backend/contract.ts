@@ -1,11 +1,23 @@
 import { address } from '@korob/platform/address'
+import { defineEvent } from '@korob/platform/events'
 import { normalizePhone } from '@korob/platform/phone'
-import { currency, instant, language, line, localized, minorUnits, paragraph, uuid, z } from '@korob/platform/schema'
+import {
+  currency,
+  e164,
+  instant,
+  language,
+  line,
+  localized,
+  minorUnits,
+  paragraph,
+  uuid,
+  z,
+} from '@korob/platform/schema'
 import { cartItems, shortItem } from '../catalog/contract.ts'
 import { slotId } from '../delivery/contract.ts'
 import { orderSlot, orderStatus, paymentMethod } from '../orders/contract.ts'
 
-const phone = z
+export const phone = z
   .string()
   .max(64)
   .transform((value, context) => {
@@ -108,3 +120,24 @@ export const refusalDetails = {
   slot_taken: z.object({ reason: z.enum(['full', 'closed', 'unknown', 'too_heavy']) }),
   out_of_zone: z.object({ field: z.string().describe('What of the address is out of reach') }),
 }
+
+export const signInCode = defineEvent({
+  type: 'sign_in.code',
+  source: 'backend',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description:
+    'Somebody wants to sign in with this phone, and must tell the code. `sealed` is the code, by the codes’ key.',
+  data: z.object({ signInId: uuid, phone: e164, language, sealed: z.string(), expiresAt: instant }),
+  secret: ['phone', 'sealed'],
+})
+
+export const accountDeleted = defineEvent({
+  type: 'account.deleted',
+  source: 'backend',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The account is no more, and nobody should know its phone.',
+  data: z.object({ accountId: uuid, phone: e164 }),
+  secret: ['phone'],
+})

@@ -1,9 +1,10 @@
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
+import { accountRoutes } from './account-routes.ts'
 import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody, refusalDetails } from './contract.ts'
 import * as examples from './examples.ts'
 
-export const routes = defineRoutes({
+const ownRoutes = defineRoutes({
   quote: {
     method: 'POST',
     path: '/api/quotes',
@@ -110,3 +111,5 @@ export const routes = defineRoutes({
     etag: true,
   },
 })
+
+export const routes = { ...ownRoutes, ...accountRoutes }

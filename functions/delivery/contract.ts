@@ -74,6 +74,17 @@ export const listFees = defineOperation({
   timeoutMs: 4_000,
 })
 
+export const findCourier = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'find-courier',
+  description: 'A courier of the fleet. Refuses not_found.',
+  input: z.object({ courierId: uuid }),
+  output: z.object({ courierId: uuid, firstName: z.string() }),
+  refusals: ['not_found'],
+  timeoutMs: 4_000,
+})
+
 const deliveryFacts = z.object({
   orderId: uuid,
   deliveryId: uuid,

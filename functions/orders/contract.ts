@@ -106,6 +106,63 @@ export const abandon = defineOperation({
   timeoutMs: 6_000,
 })
 
+export const adoptOrders = defineOperation({
+  service: 'orders',
+  function: 'operations',
+  name: 'adopt-orders',
+  description:
+    'An account has proven that the phone is its own: what was ordered with it as a guest these 90 days is the account’s, and so is what will be. Refuses wrong_state for an account that was erased.',
+  input: z.object({ accountId: uuid, phone: e164 }),
+  output: z.object({ adopted: z.int().min(0) }),
+  refusals: ['wrong_state'],
+  timeoutMs: 4_000,
+})
+
+export const eraseAccount = defineOperation({
+  service: 'orders',
+  function: 'operations',
+  name: 'erase-account',
+  description:
+    'Takes names, phones and addresses out of an account’s orders and voids their links; the orders stay, nobody’s. Refuses open_orders (details.orders: their numbers) while some are under way. Idempotent.',
+  input: z.object({ accountId: uuid, phone: e164 }),
+  output: z.object({ erased: z.int().min(0) }),
+  refusals: ['open_orders'],
+  timeoutMs: 8_000,
+})
+
+export const exportOrders = defineOperation({
+  service: 'orders',
+  function: 'operations',
+  name: 'export-orders',
+  description: 'All that is kept of an account’s orders, oldest first, a page at a time.',
+  input: z.object({ accountId: uuid, after: uuid.optional() }),
+  output: z.object({ orders: z.array(z.looseObject({ orderId: uuid })), more: z.boolean() }),
+  refusals: [],
+  timeoutMs: 6_000,
+})
+
+export const findOrder = defineOperation({
+  service: 'orders',
+  function: 'operations',
+  name: 'find-order',
+  description: 'The order with this number and this phone. Refuses not_found for any other pair.',
+  input: z.object({ number: z.string().max(32), phone: e164 }),
+  output: z.object({ orderId: uuid, number: z.string() }),
+  refusals: ['not_found'],
+  timeoutMs: 4_000,
+})
+
+export const revokeLinks = defineOperation({
+  service: 'orders',
+  function: 'operations',
+  name: 'revoke-links',
+  description: 'Voids all links of an order that were made until now. Refuses not_found.',
+  input: z.object({ orderId: uuid }),
+  output: z.object({ revokedAt: instant }),
+  refusals: ['not_found'],
+  timeoutMs: 4_000,
+})
+
 const orderFacts = z.object({
   orderId: uuid,
   /** What people say aloud. */
@@ -157,4 +214,26 @@ export const orderCancelled = defineEvent({
   dataversion: 1,
   description: 'The order will not be delivered: stock and slot go back, the shopper is told why.',
   data: orderFacts.extend({ reason: cancelReason }),
+})
+
+/** Subjects of their own, with their own sequence: such news must not make news of the order itself look old. */
+export const linksSubject = (orderId: string): string => `${orderId}/links`
+export const personSubject = (orderId: string): string => `${orderId}/person`
+
+export const orderLinksRevoked = defineEvent({
+  type: 'order.links_revoked',
+  source: 'orders',
+  carriers: ['sns'],
+  dataversion: 1,
+  description: 'Links of the order that were made before are void.',
+  data: z.object({ orderId: uuid, revokedAt: instant }),
+})
+
+export const orderAnonymised = defineEvent({
+  type: 'order.anonymised',
+  source: 'orders',
+  carriers: ['sns', 'rabbitmq'],
+  dataversion: 1,
+  description: 'Whose order it was is forgotten, and every link to it void: others forget it as well.',
+  data: z.object({ orderId: uuid }),
 })

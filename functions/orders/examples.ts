@@ -1,4 +1,4 @@
-import type { OrderView } from './routes.ts'
+import type { OrderList, OrderView } from './routes.ts'
 
 export const order: OrderView = {
   orderId: '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85',
@@ -37,5 +37,19 @@ export const order: OrderView = {
     { status: 'placed', at: '2026-11-22T09:16:02.731Z' },
     { status: 'confirmed', at: '2026-11-22T09:16:03.102Z' },
     { status: 'scheduled', at: '2026-11-22T09:16:03.644Z' },
+  ],
+}
+
+export const orderList: OrderList = {
+  orders: [
+    {
+      orderId: '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85',
+      number: '10001-4',
+      status: 'scheduled',
+      placedAt: '2026-11-22T09:16:02.731Z',
+      totalMinor: 522_900,
+      currency: 'RUB',
+      items: [{ name: { ru: 'Сковорода чугунная «Жар» 26 см', en: 'Zhar cast-iron skillet, 26 cm' }, quantity: 2 }],
+    },
   ],
 }

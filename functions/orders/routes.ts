@@ -43,7 +43,44 @@ const orderView = z
   .meta({ id: 'Order' })
 export type OrderView = z.infer<typeof orderView>
 
+const listedOrder = z
+  .object({
+    orderId: uuid,
+    number: z.string().describe('What people say aloud'),
+    status: orderStatus,
+    placedAt: instant,
+    totalMinor: minorUnits,
+    currency,
+    items: z.array(orderItem.pick({ name: true, quantity: true })),
+  })
+  .meta({ id: 'ListedOrder' })
+
+const orderList = z
+  .object({
+    orders: z.array(listedOrder),
+    next: uuid.optional().describe('The cursor of the next page; absent on the last'),
+  })
+  .meta({ id: 'OrderList' })
+export type OrderList = z.infer<typeof orderList>
+
 export const routes = defineRoutes({
+  listOrders: {
+    method: 'GET',
+    path: '/api/orders',
+    access: 'shopper',
+    audience: 'shop',
+    operationId: 'listOrders',
+    summary: 'List my orders',
+    description:
+      "The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.",
+    query: z.object({
+      cursor: uuid.optional().describe('`next` of the page before'),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    examples: { 'the first page': {}, 'the next page': { query: { cursor: examples.order.orderId, limit: '10' } } },
+    answers: { 200: { description: 'A page of orders', schema: orderList, example: examples.orderList } },
+    etag: true,
+  },
   readOrder: {
     method: 'GET',
     path: '/api/orders/{orderId}',

@@ -38,7 +38,9 @@ const commonHeaders = [
   'x-correlation-id',
 ]
 
-const headersOf = ({ route }: Endpoint): string[] => Object.keys(route.headers?.shape ?? {})
+/** Cookies are the browser's own affair, and go to the shop's own origin only. */
+const headersOf = ({ route }: Endpoint): string[] =>
+  Object.keys(route.headers?.shape ?? {}).filter((name) => name !== 'cookie')
 
 const lambdaOf = (functions: RouteProps['functions'], endpoint: Endpoint): LambdaFunction => {
   const id = servingFunction(endpoint)

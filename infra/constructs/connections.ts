@@ -41,6 +41,7 @@ const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines
   if (plan.trigger.kind === 'http' && readsTokens(plan.service, plan.name)) secrets.add('token')
   if (secrets.has('token')) grantSecret(handler, 'TOKEN_SECRET_ARN', keys.token)
   if (secrets.has('tracking')) grantSecret(handler, 'TRACKING_SECRET_ARN', keys.tracking)
+  if (secrets.has('codes')) grantSecret(handler, 'CODES_SECRET_ARN', keys.codes)
   if (secrets.has('sms')) {
     grantSecret(handler, 'SMS_GATEWAY_SECRET_ARN', engines.smsGateway.secret)
     handler.addEnvironment('SMS_GATEWAY_URL', engines.smsGateway.url)

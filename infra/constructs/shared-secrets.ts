@@ -9,6 +9,8 @@ export interface Keys {
   readonly token: Secret
   /** Signs tracking links. */
   readonly tracking: Secret
+  /** Seals and hashes sign-in codes. */
+  readonly codes: Secret
 }
 
 export const addKeys = (scope: Construct, removalPolicy: RemovalPolicy): Keys => {
@@ -26,6 +28,7 @@ export const addKeys = (scope: Construct, removalPolicy: RemovalPolicy): Keys =>
   return {
     token: key('token-key', 'signs access tokens'),
     tracking: key('tracking-key', 'signs tracking links'),
+    codes: key('codes-key', 'seals and hashes sign-in codes'),
   }
 }
 

@@ -9,7 +9,7 @@ import { securityOf, securitySchemes } from './security.ts'
 
 const tags: Record<ServiceName, string> = {
   catalog: 'What the shop sells: search, products, categories.',
-  backend: 'From a cart to an order.',
+  backend: 'From a cart to an order; sign-in, profile, and who works for the shop.',
   orders: 'What became of an order.',
   delivery: 'Slots, tracking, and the work of couriers.',
   notifications: 'What the SMS gateway tells of texts.',

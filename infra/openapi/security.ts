@@ -14,6 +14,12 @@ export const securitySchemes = {
     name: 'X-Order-Token',
     description: 'The `trackingToken` of a placed order, good for that order.',
   },
+  refreshCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'korob_session',
+    description: 'The refresh token that signIn and refreshSession set.',
+  },
   smsGatewaySignature: {
     type: 'apiKey',
     in: 'header',
@@ -24,7 +30,10 @@ export const securitySchemes = {
 
 /** Headers that prove who calls are security schemes, not parameters. */
 export const schemeOfHeader = (header: string): string | undefined =>
-  Object.entries(securitySchemes).find(([, scheme]) => 'name' in scheme && scheme.name.toLowerCase() === header)?.[0]
+  Object.entries(securitySchemes).find(
+    ([, scheme]) =>
+      'name' in scheme && (scheme.in === 'cookie' ? header === 'cookie' : scheme.name.toLowerCase() === header),
+  )?.[0]
 
 /** The ways to be allowed to call, any of which will do; an empty one is: without anything. */
 export const securityOf = ({ route }: Endpoint): Record<string, string[]>[] => {

@@ -100,7 +100,7 @@ describe('the local stack', () => {
       return Properties.FilterPolicy.type
     })
     expect(filters.sort()).toEqual([
-      ['order.confirmed', 'order.cancelled'],
+      ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
       ['order.placed', 'order.cancelled'],
       ['stock.confirmed', 'stock.rejected'],
     ])

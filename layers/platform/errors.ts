@@ -11,6 +11,7 @@ const kind = (status: number, en: string, ru: string): ErrorKind => ({ status, m
 export const errorTable = {
   invalid_request: kind(400, 'The request has errors.', 'В запросе есть ошибки.'),
   invalid_json: kind(400, 'The body is not valid JSON.', 'Тело запроса — не JSON.'),
+  wrong_code: kind(400, 'The code is wrong or has ended.', 'Код неверный или уже не действует.'),
   unauthorized: kind(401, 'Please sign in.', 'Пожалуйста, войдите.'),
   forbidden: kind(403, 'You may not do this.', 'У вас нет на это прав.'),
   not_found: kind(404, 'There is no such thing.', 'Ничего не найдено.'),
@@ -20,6 +21,8 @@ export const errorTable = {
   out_of_stock: kind(409, 'Some items are no longer available.', 'Некоторых товаров больше нет.'),
   slot_taken: kind(409, 'This delivery slot is no longer free.', 'Это время доставки уже занято.'),
   out_of_zone: kind(409, 'We do not deliver to this address yet.', 'По этому адресу мы пока не доставляем.'),
+  open_orders: kind(409, 'Some orders are still under way.', 'Некоторые заказы ещё выполняются.'),
+  staff_conflict: kind(409, 'The staff does not allow this.', 'Состав сотрудников этого не допускает.'),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
   too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),
   unsupported_media_type: kind(415, 'The body must be application/json.', 'Тело запроса должно быть application/json.'),

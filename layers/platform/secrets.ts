@@ -27,3 +27,14 @@ export const readSecret = (id: string, versionStage = 'AWSCURRENT'): Promise<str
 export const forgetSecret = (id: string): void => {
   for (const key of cache.keys()) if (key.startsWith(`${id}#`)) cache.delete(key)
 }
+
+/**
+ * Forgets a secret that was read a while ago, so that what doesn't fit it may be tried with a newer version. False if it
+ * was read just now: whoever sends forged tokens can't make us ask Secrets Manager each time.
+ */
+export const forgetOldSecret = (id: string, olderThanMs = 10_000): boolean => {
+  const reads = [...cache].filter(([key]) => key.startsWith(`${id}#`)).map(([, { readAtMs }]) => readAtMs)
+  if (reads.some((readAtMs) => Date.now() - readAtMs < olderThanMs)) return false
+  forgetSecret(id)
+  return true
+}

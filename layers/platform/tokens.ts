@@ -1,9 +1,10 @@
-import { jwtVerify, SignJWT } from 'jose'
-import { setting } from './config.ts'
+import { createHash } from 'node:crypto'
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { z } from './schema.ts'
-import { readSecret } from './secrets.ts'
+import { currentKey, withKeys } from './shared-key.ts'
 
-export type Role = 'shopper' | 'courier' | 'operator'
+export const roles = ['shopper', 'courier', 'operator'] as const
+export type Role = (typeof roles)[number]
 
 /** Who is calling. A guest is `anonymous`. */
 export type Actor = { role: 'anonymous' } | { role: Role; id: string }
@@ -12,54 +13,59 @@ const issuer = 'korob'
 /** Short, because it can't be taken back before it ends. */
 export const accessTokenSeconds = 15 * 60
 
-const claims = z.object({ sub: z.string().min(1).max(64), role: z.enum(['shopper', 'courier', 'operator']) })
+const claims = z.object({ sub: z.string().min(1).max(64), role: z.enum(roles) })
 
-const key = async (versionStage: string): Promise<Uint8Array> => {
-  const secret = z
-    .object({ key: z.string().min(32) })
-    .parse(JSON.parse(await readSecret(setting('TOKEN_SECRET_ARN'), versionStage)))
-  return new TextEncoder().encode(secret.key)
-}
+/** The setting with the ARN of the key's secret. */
+const tokenKey = 'TOKEN_SECRET_ARN'
+
+/** Names a key without telling anything of it. */
+const kidOf = (key: Buffer): string =>
+  createHash('sha256').update('korob.kid').update(key).digest('base64url').slice(0, 8)
 
 /** A signed access token. https://www.rfc-editor.org/rfc/rfc9068 in spirit, HS256 with the key from Secrets Manager. */
 export const signAccessToken = async (
   actor: { role: Role; id: string },
   seconds = accessTokenSeconds,
-): Promise<string> =>
-  new SignJWT({ role: actor.role })
-    .setProtectedHeader({ alg: 'HS256' })
+): Promise<string> => {
+  const key = await currentKey(tokenKey)
+  return new SignJWT({ role: actor.role })
+    .setProtectedHeader({ alg: 'HS256', kid: kidOf(key) })
     .setIssuer(issuer)
     .setSubject(actor.id)
     .setIssuedAt()
     .setExpirationTime(`${seconds}s`)
-    .sign(await key('AWSCURRENT'))
+    .sign(key)
+}
 
-const verifyWith = async (token: string, versionStage: string): Promise<Actor | undefined> => {
+const isJoseError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')
+
+const kidOfToken = (token: string): string | undefined => {
   try {
-    const { payload } = await jwtVerify(token, await key(versionStage), { issuer, algorithms: ['HS256'] })
+    return decodeProtectedHeader(token).kid
+  } catch {
+    // Not a JWS: the same as one that names no key we know.
+    return undefined
+  }
+}
+
+const verifyWith = async (token: string, key: Buffer): Promise<Actor | 'refused'> => {
+  try {
+    const { payload } = await jwtVerify(token, key, { issuer, algorithms: ['HS256'] })
     const { sub, role } = claims.parse(payload)
     return { role, id: sub }
   } catch (error) {
-    if (
-      error instanceof z.ZodError ||
-      (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J'))
-    )
-      return undefined
+    if (error instanceof z.ZodError || isJoseError(error)) return 'refused'
     throw error
   }
 }
 
-const isMissingVersion = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'ResourceNotFoundException'
-
 /** The token's actor, or undefined if it is malformed, forged or over. Tokens of the key before the last rotation still count. */
 export const verifyAccessToken = async (token: string): Promise<Actor | undefined> => {
-  const current = await verifyWith(token, 'AWSCURRENT')
-  if (current) return current
-  return verifyWith(token, 'AWSPREVIOUS').catch((error: unknown) => {
-    if (isMissingVersion(error)) return undefined
-    throw error
-  })
+  const kid = kidOfToken(token)
+  if (kid === undefined) return undefined
+  const verdict = await withKeys(tokenKey, (key) => (kidOf(key) === kid ? verifyWith(token, key) : undefined))
+  return verdict === 'refused' ? undefined : verdict
 }
 
 /** The token of an Authorization header, if it has the Bearer form. */

@@ -15,7 +15,7 @@ export interface EventQueue {
 /** Every queue that a consumer reads. Services don't know each other: they know these names and event types. */
 export const queues = [
   { name: 'notifications.delivery', bindings: ['delivery.#'] },
-  { name: 'notifications.orders', bindings: ['order.#'] },
+  { name: 'notifications.orders', bindings: ['order.#', 'account.deleted'] },
   { name: 'notifications.codes', bindings: ['sign_in.code'], messageTtlMs: 5 * 60_000 },
   { name: 'orders.delivery', bindings: ['delivery.#'] },
 ] as const satisfies readonly EventQueue[]

@@ -1,16 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { setting } from './config.ts'
-import { readSecret } from './secrets.ts'
+import { currentKey, withKeys } from './shared-key.ts'
 
 // 1 version + 16 order id + 4 expiry + 12 MAC = 33 bytes = 44 characters: a link must fit a text message.
 const version = 1
 const macBytes = 12
 const bodyBytes = 21
 
-const key = async (versionStage: string): Promise<Buffer> => {
-  const { key: text } = JSON.parse(await readSecret(setting('TRACKING_SECRET_ARN'), versionStage)) as { key: string }
-  return Buffer.from(text, 'utf8')
-}
+const trackingKey = 'TRACKING_SECRET_ARN'
 
 const mac = (body: Buffer, secret: Buffer): Buffer =>
   createHmac('sha256', secret).update('korob.tracking').update(body).digest().subarray(0, macBytes)
@@ -24,31 +21,33 @@ export const signTrackingToken = async (orderId: string, expiresAt: Date): Promi
   body.writeUInt8(version, 0)
   uuidBytes(orderId).copy(body, 1)
   body.writeUInt32BE(Math.floor(expiresAt.getTime() / 1000), 17)
-  return Buffer.concat([body, mac(body, await key('AWSCURRENT'))]).toString('base64url')
+  return Buffer.concat([body, mac(body, await currentKey(trackingKey))]).toString('base64url')
 }
 
-const verifyWith = async (token: Buffer, versionStage: string): Promise<boolean> => {
-  try {
-    return timingSafeEqual(token.subarray(bodyBytes), mac(token.subarray(0, bodyBytes), await key(versionStage)))
-  } catch (error) {
-    if (versionStage === 'AWSPREVIOUS' && error instanceof Error && error.name === 'ResourceNotFoundException')
-      return false
-    throw error
-  }
+const isSigned = async (token: Buffer): Promise<boolean> =>
+  (await withKeys(trackingKey, (key) =>
+    timingSafeEqual(token.subarray(bodyBytes), mac(token.subarray(0, bodyBytes), key)) ? true : undefined,
+  )) === true
+
+/** How long a link works, milliseconds: the delivery and a month for questions after it. */
+export const trackingLifetimeMs = 60 * 24 * 3600 * 1000
+
+export interface TrackingClaim {
+  orderId: string
+  /** When the link was made, to the second: one made before its order's links were revoked is void. */
+  issuedAt: Date
 }
 
-/** The order a token is for; undefined if it is malformed, forged or expired. */
-export const readTrackingToken = async (token: string, now: Date): Promise<{ orderId: string } | undefined> => {
+/** The order a token is for; undefined if it is malformed, forged or expired. Whether it was revoked, its service knows. */
+export const readTrackingToken = async (token: string, now: Date): Promise<TrackingClaim | undefined> => {
   if (!/^[\w-]{44}$/.test(token)) return undefined
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== bodyBytes + macBytes || bytes.readUInt8(0) !== version) return undefined
-  if (!(await verifyWith(bytes, 'AWSCURRENT')) && !(await verifyWith(bytes, 'AWSPREVIOUS'))) return undefined
-  if (bytes.readUInt32BE(17) * 1000 <= now.getTime()) return undefined
-  return { orderId: uuidText(bytes.subarray(1, 17)) }
+  if (!(await isSigned(bytes))) return undefined
+  const expiresAtMs = bytes.readUInt32BE(17) * 1000
+  if (expiresAtMs <= now.getTime()) return undefined
+  return { orderId: uuidText(bytes.subarray(1, 17)), issuedAt: new Date(expiresAtMs - trackingLifetimeMs) }
 }
 
 /** The link for a text message: the shop's address and the token. */
 export const trackingUrl = (token: string): string => `${setting('PUBLIC_URL').replace(/\/$/, '')}/t/${token}`
-
-/** How long a link works, milliseconds: the delivery and a month for questions after it. */
-export const trackingLifetimeMs = 60 * 24 * 3600 * 1000

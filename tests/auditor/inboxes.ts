@@ -3,10 +3,14 @@ import type { Finding } from './facts.ts'
 
 /** Who has to take which event: written down here anew, from the design. */
 const consumers: Record<string, { schema: string; types: string[] }[]> = {
+  backend: [{ schema: 'notifications', types: ['sign_in.code', 'account.deleted'] }],
   orders: [
     { schema: 'catalog', types: ['order.placed', 'order.cancelled'] },
-    { schema: 'delivery', types: ['order.confirmed', 'order.cancelled'] },
-    { schema: 'notifications', types: ['order.confirmed', 'order.cancelled'] },
+    {
+      schema: 'delivery',
+      types: ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
+    },
+    { schema: 'notifications', types: ['order.confirmed', 'order.cancelled', 'order.anonymised'] },
   ],
   catalog: [{ schema: 'orders', types: ['stock.confirmed', 'stock.rejected'] }],
   delivery: [
@@ -43,7 +47,8 @@ export const auditInboxes = async (client: Client): Promise<Finding[]> => {
   for (const schema of ['orders', 'catalog', 'delivery', 'notifications']) {
     const { rows } = await client.query<{ event_id: string }>(
       `select event_id from ${schema}.inbox where event_id not in
-         (select id from orders.outbox union all select id from catalog.outbox union all select id from delivery.outbox)`,
+         (select id from orders.outbox union all select id from catalog.outbox union all select id from delivery.outbox
+          union all select id from backend.outbox)`,
     )
     for (const { event_id } of rows)
       findings.push({

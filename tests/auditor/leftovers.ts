@@ -7,7 +7,7 @@ const rule = 'nothing is left behind'
 
 const outboxes = async (client: Client): Promise<Finding[]> => {
   const findings: Finding[] = []
-  for (const schema of ['orders', 'catalog', 'delivery']) {
+  for (const schema of ['backend', 'orders', 'catalog', 'delivery']) {
     const { rows } = await client.query<{ id: string; type: string; carrier: string; last_error: string | null }>(
       `select id, type, carrier, last_error from ${schema}.outbox where published_at is null`,
     )

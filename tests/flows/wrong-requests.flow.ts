@@ -54,7 +54,6 @@ describe('what is not there', () => {
     '/api/tracking/%F0%9F%93%A6',
     '/api',
     '/api/nothing',
-    '/api/orders',
     '/api/search/more',
   ])('is told as such: %s', async (path) => {
     expect(problemOf(await get(path))).toMatchObject({ status: 404, code: 'not_found' })

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { createSession, SessionProvider } from './account/session.ts'
 import { ApiProvider, createApi } from './api/api.ts'
 import { createQueryClient } from './app/query-client.ts'
 import { createRouter } from './app/router.tsx'
@@ -28,6 +29,7 @@ const loadConfig = async (): Promise<unknown> => {
 
 const config = shopConfig(await loadConfig())
 const api = createApi({ base: config.apiBase, language: languageStore.read })
+const session = createSession(api)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
@@ -35,9 +37,11 @@ createRoot(root).render(
   <StrictMode>
     <ShopConfigProvider value={config}>
       <ApiProvider value={api}>
-        <QueryClientProvider client={createQueryClient()}>
-          <RouterProvider router={createRouter()} />
-        </QueryClientProvider>
+        <SessionProvider value={session}>
+          <QueryClientProvider client={createQueryClient()}>
+            <RouterProvider router={createRouter()} />
+          </QueryClientProvider>
+        </SessionProvider>
       </ApiProvider>
     </ShopConfigProvider>
   </StrictMode>,

@@ -1,6 +1,13 @@
 import { http } from '@korob/platform/http'
+import { askCode } from '../actions/ask-code.ts'
+import { deleteProfile } from '../actions/delete-profile.ts'
+import { askOrderLink } from '../actions/order-links.ts'
 import { placeOrder } from '../actions/place-order.ts'
+import { accountIdOf, changeProfile, exportProfile, readProfile } from '../actions/profile.ts'
 import { quote } from '../actions/quote.ts'
+import { refreshSession, signOut, signOutEverywhere } from '../actions/refresh-session.ts'
+import { signIn } from '../actions/sign-in.ts'
+import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
 import { runtime } from '../calls/runtime.ts'
 import { routes } from '../routes.ts'
 
@@ -8,4 +15,16 @@ export const handler = http(routes, 'shop', {
   quote: ({ body }) => quote(body),
   placeOrder: ({ headers, body, actor, language }) =>
     placeOrder(runtime, headers['idempotency-key'], body, actor, language),
+  askCode: async ({ body, language, clientAddress }) =>
+    askCode(body.phone, body.language ?? language, await clientAddress()),
+  signIn: async ({ body, clientAddress }) => signIn(ordersOfAccounts, body, await clientAddress()),
+  refreshSession: async ({ headers, body, clientAddress }) =>
+    refreshSession(headers.cookie, body.role, await clientAddress()),
+  signOut: ({ headers }) => signOut(headers.cookie),
+  signOutEverywhere: ({ actor }) => signOutEverywhere(accountIdOf(actor)),
+  readProfile: ({ actor }) => readProfile(actor),
+  changeProfile: ({ actor, body }) => changeProfile(actor, body),
+  deleteProfile: ({ actor }) => deleteProfile(ordersOfAccounts, actor),
+  exportProfile: ({ actor }) => exportProfile(ordersOfAccounts, actor),
+  askOrderLink: async ({ body, clientAddress }) => askOrderLink(ordersOfAccounts, body, await clientAddress()),
 })

@@ -8,9 +8,9 @@ import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.t
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
 
-// From the delivery's own date, so that every text about it carries the same link.
-const link = async ({ orderId, createdAt }: DeliveryFacts): Promise<string> =>
-  trackingUrl(await signTrackingToken(orderId, new Date(createdAt.getTime() + trackingLifetimeMs)))
+// From the delivery's own date, so that every text about it carries the same link, until that is revoked.
+const link = async ({ orderId, linksFrom }: DeliveryFacts): Promise<string> =>
+  trackingUrl(await signTrackingToken(orderId, new Date(linksFrom.getTime() + trackingLifetimeMs)))
 
 const told = async (facts: DeliveryFacts) => ({
   orderId: facts.orderId,

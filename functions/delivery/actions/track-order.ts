@@ -1,6 +1,7 @@
 import { Problem } from '@korob/platform/errors'
 import { readTrackingToken } from '@korob/platform/tracking-token'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
+import { isVoid } from '../store/forgetting.ts'
 import { orderIsCancelled, readTracked } from '../store/tracking.ts'
 import { shopTimeZone } from './delivery-events.ts'
 
@@ -21,10 +22,10 @@ const notHereYet = async (orderId: string) => ({
   history: [],
 })
 
-/** What the bearer of a tracking link may see. @throws Problem not_found for a link that is forged or over */
+/** What the bearer of a tracking link may see. @throws Problem not_found for a link that is forged, revoked or over */
 export const trackOrder = async (token: string, now = new Date()) => {
   const found = await readTrackingToken(token, now)
-  if (!found) throw new Problem('not_found')
+  if (!found || (await isVoid(found.orderId, found.issuedAt))) throw new Problem('not_found')
   const { orderId } = found
   const tracked = await readTracked(orderId)
   if (!tracked) return notHereYet(orderId)

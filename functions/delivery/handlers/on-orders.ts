@@ -1,8 +1,9 @@
 import { on } from '@korob/platform/consumer'
 import { sqsConsumer } from '@korob/platform/sqs-consumer'
-import { orderCancelled, orderConfirmed } from '../../orders/contract.ts'
+import { orderAnonymised, orderCancelled, orderConfirmed, orderLinksRevoked } from '../../orders/contract.ts'
 import { acceptOrder } from '../actions/accept-order.ts'
 import { cancelDelivery } from '../actions/cancel-delivery.ts'
+import { forgetOrder, voidOrderLinks } from '../actions/forget-order.ts'
 
 export const handler = sqsConsumer(
   'delivery.on-orders',
@@ -11,4 +12,6 @@ export const handler = sqsConsumer(
     await cancelDelivery(data.orderId, tx)
     return undefined
   }),
+  on(orderLinksRevoked, ({ data }, tx) => voidOrderLinks(data, tx)),
+  on(orderAnonymised, ({ data }, tx) => forgetOrder(data.orderId, tx)),
 )

@@ -1,4 +1,5 @@
 import { operations, serve } from '@korob/platform/operation'
+import { findCourier } from '../actions/find-courier.ts'
 import { holdSlot, releaseSlot } from '../actions/hold-slot.ts'
 import { listFees, quoteFee } from '../actions/quote-fee.ts'
 import * as contract from '../contract.ts'
@@ -8,4 +9,5 @@ export const handler = operations(
   serve(contract.release, releaseSlot),
   serve(contract.quoteFee, quoteFee),
   serve(contract.listFees, listFees),
+  serve(contract.findCourier, ({ courierId }) => findCourier(courierId)),
 )

@@ -18,7 +18,8 @@ export interface DeliveryFacts {
   eta: Date
   lat: number
   lon: number
-  createdAt: Date
+  /** When links to it are as if made. */
+  linksFrom: Date
   deliveredAt: Date | null
 }
 
@@ -27,7 +28,9 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
     select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
            courier.id as "courierId", first_name as "firstName", starts_at as "startsAt", ends_at as "endsAt",
-           eta, delivery.lat, delivery.lon, delivery.created_at as "createdAt", delivered_at as "deliveredAt"
+           eta, delivery.lat, delivery.lon, delivered_at as "deliveredAt",
+           greatest(delivery.created_at, (select revoked_at + interval '1 second' from revoked_links
+                                           where revoked_links.order_id = delivery.order_id)) as "linksFrom"
       from delivery
       join slot on slot.id = slot_id
       join stop on stop.delivery_id = delivery.id

@@ -26,6 +26,8 @@ export interface Draft {
   template: string
   language: Language
   body: string
+  /** Its words must not be kept longer than until it is sent. */
+  secret?: boolean
   encoding: Encoding
   segments: number
   expiresAt: Date

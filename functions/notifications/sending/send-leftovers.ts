@@ -4,6 +4,7 @@ import { count } from '@korob/platform/observability'
 import type { Context } from 'aws-lambda'
 import { twilio } from '../gateway/twilio.ts'
 import { dropExpired, oldestUnsentSeconds } from '../store/claim.ts'
+import { scrubEndedSecrets } from '../store/forgetting.ts'
 import { sendDue } from './send-due.ts'
 import { attemptMs } from './settings.ts'
 
@@ -18,6 +19,7 @@ export const sendLeftovers = async (
 ): Promise<{ worked: number; dropped: number }> => {
   const dropped = await dropExpired()
   count('textsExpired', dropped)
+  await scrubEndedSecrets()
   const worked = await sendDue(twilio, Date.now() + context.getRemainingTimeInMillis() - attemptMs())
   if (isFirstOfItsHour(event.time)) await transaction(purgeInbox)
   count('oldestUnsentSeconds', Math.round(await oldestUnsentSeconds()))

@@ -6,9 +6,10 @@ import type { Draft } from '../domain/template.ts'
 const insert = (tx: Transaction, draft: Draft, isSuperseded: Sql): Promise<number> =>
   tx.run(sql`
     insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
-                          expires_at, correlation_id, status, reason, due_at, finished_at)
+                          expires_at, correlation_id, secret, status, reason, due_at, finished_at)
     select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
            ${draft.language}, ${draft.body}, ${draft.encoding}, ${draft.segments}, ${draft.expiresAt}, ${draft.correlationId},
+           ${draft.secret ?? false}::boolean,
            case when reason is null then 'queued' else 'dropped' end, reason,
            case when reason is null then now() end, case when reason is not null then now() end
       from (select case when ${isSuperseded} then 'superseded'

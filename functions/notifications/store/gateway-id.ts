@@ -12,12 +12,13 @@ export const firstFreeGatewayId = async (tx: Transaction, ids: readonly string[]
 
 /**
  * Takes a gateway's id from any other message. An answer or a callback says for sure whose it is; a search can only guess
- * between equal texts to one number, so who guessed wrong asks again.
+ * between equal texts to one number, so who guessed wrong asks again: not one whose words were forgotten meanwhile, for
+ * nothing could be found by them.
  */
 export const freeGatewayId = (tx: Transaction, id: string, owner: string): Promise<number> =>
   tx.run(sql`
     update messages
        set gateway_id = null, updated_at = now(),
-           status = case when status = 'sent' then 'unknown' else status end,
-           due_at = case when status = 'sent' then now() else due_at end
+           status = case when status = 'sent' and not (secret or forget) then 'unknown' else status end,
+           due_at = case when status = 'sent' and not (secret or forget) then now() else due_at end
      where gateway_id = ${id} and id <> ${owner}`)

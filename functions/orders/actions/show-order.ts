@@ -3,18 +3,18 @@ import { maskPhone } from '@korob/platform/phone'
 import type { Actor } from '@korob/platform/tokens'
 import { readTrackingToken } from '@korob/platform/tracking-token'
 import { orderNumber } from '../domain/order-number.ts'
-import { type OrderWithHistory, readOrder } from '../store/read-order.ts'
+import { type OrderWithHistory, type ReadOrder, readOrder } from '../store/read-order.ts'
 
-const mayRead = async (order: OrderWithHistory, actor: Actor, token: string | undefined): Promise<boolean> => {
+const mayRead = async (order: ReadOrder, actor: Actor, token: string | undefined): Promise<boolean> => {
   if (actor.role === 'shopper' && order.accountId === actor.id) return true
   if (token === undefined) return false
-  return (await readTrackingToken(token, new Date()))?.orderId === order.id
+  const claim = await readTrackingToken(token, new Date())
+  if (claim?.orderId !== order.id) return false
+  return order.linksRevokedAtMs === null || claim.issuedAt.getTime() > order.linksRevokedAtMs
 }
 
-/** An order as its shopper sees it. "Not yours" and "no such order" are told alike, so that ids can't be probed. */
-export const showOrder = async (orderId: string, actor: Actor, token: string | undefined) => {
-  const order = await readOrder(orderId)
-  if (!order || !(await mayRead(order, actor, token))) throw new Problem('not_found')
+/** An order as its shopper sees it. */
+export const shownOrder = (order: OrderWithHistory) => {
   const { courier, ...delivery } = order.delivery ?? {}
   return {
     orderId: order.id,
@@ -40,4 +40,11 @@ export const showOrder = async (orderId: string, actor: Actor, token: string | u
       ...(reason === null ? {} : { reason }),
     })),
   }
+}
+
+/** An order for whom it concerns. "Not yours" and "no such order" are told alike, so that ids can't be probed. */
+export const showOrder = async (orderId: string, actor: Actor, token: string | undefined) => {
+  const order = await readOrder(orderId)
+  if (!order || !(await mayRead(order, actor, token))) throw new Problem('not_found')
+  return shownOrder(order)
 }

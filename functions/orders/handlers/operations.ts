@@ -1,8 +1,15 @@
 import { operations, serve } from '@korob/platform/operation'
+import { exportOwnOrders } from '../actions/list-orders.ts'
+import { adopt, erase, find, revoke } from '../actions/owners.ts'
 import { abandonOrder, takeOrder } from '../actions/take-order.ts'
-import { abandon, create } from '../contract.ts'
+import { abandon, adoptOrders, create, eraseAccount, exportOrders, findOrder, revokeLinks } from '../contract.ts'
 
 export const handler = operations(
   serve(create, takeOrder),
   serve(abandon, ({ orderId }) => abandonOrder(orderId)),
+  serve(adoptOrders, adopt),
+  serve(eraseAccount, erase),
+  serve(exportOrders, ({ accountId, after }) => exportOwnOrders(accountId, after)),
+  serve(findOrder, ({ number, phone }) => find(number, phone)),
+  serve(revokeLinks, ({ orderId }) => revoke(orderId)),
 )

@@ -3,14 +3,17 @@ import { twilioSignature } from '../../../functions/notifications/gateway/twilio
 import { signersOf } from '../../support/bad-input/tokens.ts'
 import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
-import { type Item, newKey, type Shopper, shopperAt } from '../../support/shopper.ts'
+import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
+import { askedCode, forgetLimits, freeCourier, newAccount, newCookie, newMember } from './accounts.ts'
 import type { JsonObject, Operation } from './document.ts'
 import type { Values } from './requests.ts'
 
 /** What a delivery that has a courier is known by. */
 export interface Assigned {
   orderId: string
+  number: string
+  phone: string
   token: string
   stopId: string
   routeId: string
@@ -24,22 +27,24 @@ export interface World {
   items: Item[]
   slotId: string
   assigned: Assigned
+  /** An order whose links nobody needs. */
+  spareOrderId: string
   messageId: string
   access: ReturnType<typeof signersOf>['access']
 }
 
 /** Places an order and waits for its courier. */
 export const assignedOrder = async (shop: TestShop, items: Item[]): Promise<Assigned> => {
-  const { orderId, trackingToken } = await shopperAt(shop.apiUrl).order(items)
+  const { orderId, number, phone, trackingToken } = await shopperAt(shop.apiUrl).order(items)
   return eventually('the order has a courier', async () => {
-    const { rows } = await shop.db.query<Omit<Assigned, 'orderId' | 'token'>>(
+    const { rows } = await shop.db.query<Pick<Assigned, 'stopId' | 'routeId' | 'courierId'>>(
       `select stop.id as "stopId", route.id as "routeId", route.courier_id as "courierId"
          from delivery.stop join delivery.route on route.id = stop.route_id
          join delivery.delivery on delivery.id = stop.delivery_id
         where delivery.order_id = $1 and delivery.status = 'assigned'`,
       [orderId],
     )
-    return rows[0] && { ...rows[0], orderId, token: trackingToken }
+    return rows[0] && { ...rows[0], orderId, number, phone, token: trackingToken }
   })
 }
 
@@ -54,28 +59,59 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
     return rows[0]?.id
   })
   const slotId = (await shopper.slots())[0]?.id ?? ''
-  return { shop, shopper, items, slotId, assigned, messageId, access: signersOf(shop).access }
+  const { orderId: spareOrderId } = await shopper.order(items)
+  return { shop, shopper, items, slotId, assigned, spareOrderId, messageId, access: signersOf(shop).access }
 }
 
 const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
 
+const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
+
+const cartOf = ({ items }: World, body: JsonObject): JsonObject => ({ ...body, cartId: randomUUID(), items })
+
+/** Bodies with what this shop knows by other names, for operations whose examples have some. */
+const realBodies: Record<string, (world: World, body: JsonObject) => Promise<JsonObject>> = {
+  quoteCart: async (world, body) => cartOf(world, body),
+  placeOrder: async (world, body) => ({
+    ...cartOf(world, body),
+    slotId: world.slotId,
+    expectedTotalMinor: await world.shopper.quoteTotal(world.items),
+  }),
+  requestCode: async (_world, body) => ({ ...body, phone: newPhone() }),
+  signIn: async ({ shop, shopper }) => askedCode(shop, shopper),
+  requestOrderLink: async ({ shop, assigned: { number, phone } }) => {
+    await forgetLimits(shop)
+    return { number, phone }
+  },
+  inviteMember: async ({ shop }, body) => ({
+    ...body,
+    phone: newPhone(),
+    ...(body.role === 'courier' ? { courierId: await freeCourier(shop) } : {}),
+  }),
+}
+
 /** The example with what this shop knows by other names. */
-export const madeReal = async (world: World, operation: Operation, { parameters, body }: Values): Promise<Values> => {
-  const { assigned, items, slotId, messageId, shopper } = world
-  const known: JsonObject = { ...assigned, messageId }
+export const madeReal = async (
+  world: World,
+  { operationId }: Operation,
+  { parameters, body }: Values,
+): Promise<Values> => {
+  const { shop, assigned, items, spareOrderId, messageId } = world
+  const known: JsonObject = {
+    ...assigned,
+    messageId,
+    ...(operationId === 'revokeOrderLinks' && { orderId: spareOrderId }),
+    ...(operationId === 'removeMember' && { memberId: await newMember(shop) }),
+    ...(operationId === 'placeOrder' && { 'Idempotency-Key': newKey() }),
+  }
   const real = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => {
       if (name === 'idOrSlug') return [name, isId(value) ? items[0]?.productId : value]
       return [name, known[name] ?? value]
     }),
   )
-  if (!body || operation.operationId === 'takeSmsReceipt') return { parameters: real, body }
-  const cart = { ...(body as JsonObject), cartId: randomUUID(), items }
-  if (operation.operationId !== 'placeOrder') return { parameters: real, body: cart }
-  return {
-    parameters: { ...real, 'Idempotency-Key': newKey() },
-    body: { ...cart, slotId, expectedTotalMinor: await shopper.quoteTotal(items) },
-  }
+  const makeBody = realBodies[operationId]
+  return { parameters: real, body: body && makeBody ? await makeBody(world, body as JsonObject) : body }
 }
 
 /** What lets a request in: a token of the role that the document names, the order's, or the gateway's signature. */
@@ -91,6 +127,13 @@ export const credentialsFor = async (
     const url = shop.apiUrl + path.replace('{messageId}', String(parameters.messageId))
     return { 'x-twilio-signature': twilioSignature(shop.sms.authToken, url, body as Record<string, string>) }
   }
-  if (!security.some((way) => (way.accessToken as string[] | undefined)?.includes('courier'))) return {}
-  return { authorization: `Bearer ${await access({ role: 'courier', id: assigned.courierId })}` }
+  if (ways.includes('refreshCookie')) return { cookie: await newCookie(shop) }
+  const bearer = async (role: 'shopper' | 'courier' | 'operator', id: string) => ({
+    authorization: `Bearer ${await access({ role, id })}`,
+  })
+  const needs = (role: string) => security.some((way) => (way.accessToken as string[] | undefined)?.includes(role))
+  if (needs('courier')) return bearer('courier', assigned.courierId)
+  if (needs('operator')) return bearer('operator', randomUUID())
+  if (needs('shopper')) return bearer('shopper', (await newAccount(shop)).id)
+  return {}
 }

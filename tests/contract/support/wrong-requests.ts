@@ -5,6 +5,7 @@ const badQueries: Record<string, Record<string, unknown>> = {
   searchProducts: { limit: 0 },
   listDeliverySlots: { house: '' },
   readCourierRoute: { date: 'today' },
+  listOrders: { limit: 0 },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]
@@ -12,7 +13,8 @@ const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.
 const spoiled = (operation: Operation): Change => {
   const parameter = pathParameter(operation)
   if (parameter) return { values: { [parameter]: 'x'.repeat(300) } }
-  return operation.requestBody ? { body: {} } : { values: badQueries[operation.operationId] ?? {} }
+  if (operation.operationId === 'signOut') return { headers: { cookie: 'x'.repeat(8193) } }
+  return operation.requestBody ? { body: [] } : { values: badQueries[operation.operationId] ?? {} }
 }
 
 /** Outcomes of requests that are wrong, and what makes a right one so. */
@@ -21,11 +23,17 @@ export const wrongRequests: [outcome: string, change: (operation: Operation) => 
   ['400 invalid_json', () => ({ text: '{' })],
   ['415 unsupported_media_type', () => ({ headers: { 'content-type': 'text/plain' } })],
   ['413 too_large', () => ({ text: 'x'.repeat(11 * 1024 * 1024) })],
-  ['401 unauthorized', () => ({ headers: { authorization: 'Bearer none' } })],
+  [
+    '401 unauthorized',
+    ({ operationId }) => ({
+      headers: operationId === 'refreshSession' ? { cookie: undefined } : { authorization: 'Bearer none' },
+    }),
+  ],
 ]
 
 /** Asks for what isn't there; where the path names nothing, it is the caller who isn't. */
 export const forNothing = (operation: Operation, authorization: string): Change => {
   const parameter = pathParameter(operation)
+  if (operation.operationId === 'requestOrderLink') return { body: { number: '10001-4', phone: '+79160000000' } }
   return parameter ? { values: { [parameter]: crypto.randomUUID() } } : { headers: { authorization } }
 }

@@ -1,13 +1,21 @@
 import { createContext, useContext } from 'react'
 import type {
+  CodeSent,
   CourierDay,
+  OrderLink,
+  OrderList,
   OrderView,
+  PersonalData,
   PlacedOrder,
   Product,
+  Profile,
+  ProfileChange,
   Quote,
   QuoteRequest,
+  Role,
   SearchPage,
   SearchQuery,
+  SessionAnswer,
   Slots,
   Tracking,
 } from './answers.ts'
@@ -15,6 +23,8 @@ import { type ClientOptions, createClient } from './client.ts'
 
 /** The function's own limit is 15 s, the gateway's 29 s. */
 const placeOrderTimeoutMs = 20_000
+
+const refreshTimeoutMs = 6_000
 
 const segment = encodeURIComponent
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -39,6 +49,34 @@ export const createApi = (options: ClientOptions) => {
       }),
     order: (orderId: string, token: string, signal?: AbortSignal) =>
       poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: { 'x-order-token': token }, signal }),
+    /** The same for the account that ordered. */
+    ownOrder: (orderId: string, accessToken: string, signal?: AbortSignal) =>
+      poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: bearer(accessToken), signal }),
+    ownOrders: (accessToken: string, cursor: string | undefined, signal?: AbortSignal) =>
+      request<OrderList>({ path: '/orders', query: { cursor }, headers: bearer(accessToken), signal }),
+    orderLink: (number: string, phone: string) =>
+      request<OrderLink>({ method: 'POST', path: '/order-links', json: JSON.stringify({ number, phone }) }),
+    askCode: (phone: string) =>
+      request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify({ phone }) }),
+    signIn: (signInId: string, code: string, role: Role) =>
+      request<SessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify({ signInId, code, role }) }),
+    // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
+    refresh: (role: Role) =>
+      request<SessionAnswer>({
+        method: 'POST',
+        path: '/session/refresh',
+        json: JSON.stringify({ role }),
+        timeoutMs: refreshTimeoutMs,
+      }),
+    signOut: () => request<unknown>({ method: 'DELETE', path: '/session' }),
+    signOutEverywhere: (token: string) =>
+      request<unknown>({ method: 'DELETE', path: '/sessions', headers: bearer(token) }),
+    profile: (token: string) => request<Profile>({ path: '/profile', headers: bearer(token) }),
+    changeProfile: (token: string, change: ProfileChange) =>
+      request<Profile>({ method: 'PATCH', path: '/profile', json: JSON.stringify(change), headers: bearer(token) }),
+    deleteProfile: (token: string) =>
+      request<unknown>({ method: 'DELETE', path: '/profile', headers: bearer(token), timeoutMs: placeOrderTimeoutMs }),
+    exportProfile: (token: string) => request<PersonalData>({ path: '/profile/export', headers: bearer(token) }),
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),

@@ -28,7 +28,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List my orders
+         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
+         */
+        get: operations["listOrders"];
         put?: never;
         /**
          * Place an order
@@ -36,6 +40,222 @@ export interface paths {
          */
         post: operations["placeOrder"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code
+         * @description Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on.
+         */
+        post: operations["requestCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Ends the session of the cookie. Access tokens live until their end, a quarter of an hour at most.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get another access token
+         * @description The cookie changes each time. One that was used already ends its session, unless it comes again within 15 seconds: then its answer was lost, or two tabs were at it, and both get the same.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description Ends every session of the account, this one too.
+         */
+        delete: operations["signOutEverywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read my profile
+         * @description Read my profile
+         */
+        get: operations["readProfile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete my account
+         * @description Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way, nor for who works for the shop. After a 5xx it goes on by itself.
+         */
+        delete: operations["deleteProfile"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my profile
+         * @description What is left out stays as it is.
+         */
+        patch: operations["changeProfile"];
+        trace?: never;
+    };
+    "/api/profile/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export my data
+         * @description All that the shop keeps of the account.
+         */
+        get: operations["exportPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find an order by its number and phone
+         * @description For who has lost the link. A wrong number and a wrong phone are told alike.
+         */
+        post: operations["requestOrderLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who works for the shop
+         * @description List who works for the shop
+         */
+        get: operations["listStaff"];
+        put?: never;
+        /**
+         * Invite a courier or an operator
+         * @description Who signs in with the phone has the role from now on. Again with the same phone and role, it answers who is there.
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/staff/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a role away
+         * @description Ends the sessions of the phone; access tokens live until their end. The last operator stays: `staff_conflict`.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Void an order's links
+         * @description Those made until now, in a moment; later texts carry another.
+         */
+        delete: operations["revokeOrderLinks"];
         options?: never;
         head?: never;
         patch?: never;
@@ -355,6 +575,24 @@ export interface components {
             /** @description Of the texts about this order; by Accept-Language if absent */
             language?: components["schemas"]["Language"];
         };
+        CodeRequest: {
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+            /** @description Of the text; by Accept-Language if absent */
+            language?: components["schemas"]["Language"];
+        };
+        CodeSent: {
+            /**
+             * Format: uuid
+             * @description For signIn, with the code
+             */
+            signInId: string;
+            /**
+             * Format: date-time
+             * @description When the code is of no use any more
+             */
+            expiresAt: string;
+        };
         /** @description WGS 84, degrees */
         Coordinates: {
             lat: number;
@@ -367,6 +605,18 @@ export interface components {
                 firstName: string;
             };
             route: components["schemas"]["CourierRoute"] | null;
+        };
+        CourierInvitation: {
+            /** @constant */
+            role: "courier";
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of the fleet
+             */
+            courierId: string;
         };
         CourierRoute: {
             /** Format: uuid */
@@ -487,6 +737,7 @@ export interface components {
              */
             code: "invalid_request";
         };
+        Invitation: components["schemas"]["OperatorInvitation"] | components["schemas"]["CourierInvitation"];
         /** @description This Idempotency-Key was used for another request. */
         KeyReusedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -494,6 +745,25 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        LinksRevoked: {
+            /** Format: date-time */
+            revokedAt: string;
+        };
+        ListedOrder: {
+            /** Format: uuid */
+            orderId: string;
+            /** @description What people say aloud */
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            /** Format: date-time */
+            placedAt: string;
+            totalMinor: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["Currency"];
+            items: {
+                name: components["schemas"]["Localized"];
+                quantity: number;
+            }[];
+        };
         /** @description A text in both languages of the shop */
         Localized: {
             ru: string;
@@ -510,12 +780,46 @@ export interface components {
             intercom?: string;
             location: components["schemas"]["Coordinates"];
         };
+        Member: {
+            /** Format: uuid */
+            memberId: string;
+            role: components["schemas"]["StaffRole"];
+            phone: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of a courier: whose trips they are
+             */
+            courierId?: string;
+            /** Format: date-time */
+            invitedAt: string;
+        };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_found";
+        };
+        /** @description Some orders are still under way. */
+        OpenOrdersProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "open_orders";
+            /** @description Numbers of orders under way */
+            orders: string[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "open_orders";
+        };
+        OperatorInvitation: {
+            /** @constant */
+            role: "operator";
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+            name: string;
         };
         Order: {
             /** Format: uuid */
@@ -570,6 +874,29 @@ export interface components {
             priceMinor: components["schemas"]["MinorUnits"];
             lineMinor: components["schemas"]["MinorUnits"];
         };
+        OrderLink: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            /** @description For X-Order-Token and trackDelivery */
+            trackingToken: string;
+            /** Format: uri */
+            trackingUrl: string;
+        };
+        OrderLinkRequest: {
+            /** @description Of the order, as people say it */
+            number: string;
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+        };
+        OrderList: {
+            orders: components["schemas"]["ListedOrder"][];
+            /**
+             * Format: uuid
+             * @description The cursor of the next page; absent on the last
+             */
+            next?: string;
+        };
         OrderSlot: {
             id: string;
             /** Format: date-time */
@@ -615,6 +942,19 @@ export interface components {
          * @enum {string}
          */
         PaymentMethod: "cash" | "card";
+        PersonalData: {
+            /** Format: date-time */
+            exportedAt: string;
+            profile: components["schemas"]["Profile"];
+            sessions: components["schemas"]["SessionFacts"][];
+            /** @description As readOrder tells them, with the whole contact */
+            orders: ({
+                /** Format: uuid */
+                orderId: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
         PlacedOrder: {
             /** Format: uuid */
             orderId: string;
@@ -660,7 +1000,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "wrong_state" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -695,6 +1035,24 @@ export interface components {
             name: components["schemas"]["Localized"];
             value: number | boolean | components["schemas"]["Localized"];
             unit: string | null;
+        };
+        Profile: {
+            /** Format: uuid */
+            accountId: string;
+            phone: string;
+            name: string | null;
+            language: components["schemas"]["Language"];
+            addresses: components["schemas"]["SavedAddress"][];
+            roles: components["schemas"]["Role"][];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ProfileChange: {
+            /** @description Empty: none */
+            name?: string;
+            language?: components["schemas"]["Language"];
+            /** @description All of them: those left out are forgotten */
+            addresses?: components["schemas"]["SavedAddress"][];
         };
         Quote: {
             items: components["schemas"]["QuoteLine"][];
@@ -745,6 +1103,10 @@ export interface components {
             /** @constant */
             state: "unknown";
         };
+        Refresh: {
+            /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
+            role?: components["schemas"]["Role"];
+        };
         RepricedItem: {
             /** Format: uuid */
             productId: string;
@@ -752,6 +1114,8 @@ export interface components {
             quantity: number;
             priceMinor: components["schemas"]["MinorUnits"];
         };
+        /** @enum {string} */
+        Role: "shopper" | "courier" | "operator";
         RouteDeparture: {
             /** Format: uuid */
             routeId: string;
@@ -760,6 +1124,11 @@ export interface components {
             /** Format: date-time */
             departedAt: string;
             stops: components["schemas"]["StopStep"][];
+        };
+        /** @description An address that checkout offers */
+        SavedAddress: {
+            label?: string;
+            address: components["schemas"]["Address"];
         };
         SearchHit: {
             /** Format: uuid */
@@ -786,12 +1155,39 @@ export interface components {
             /** @description Null on the last page */
             nextCursor: string | null;
         };
+        Session: {
+            /** @description For Authorization: Bearer */
+            accessToken: string;
+            /**
+             * Format: date-time
+             * @description Of the access token
+             */
+            expiresAt: string;
+            /** @description Of the access token */
+            role: components["schemas"]["Role"];
+            /** @description Every role that the account has */
+            roles: components["schemas"]["Role"][];
+        };
+        SessionFacts: {
+            /** Format: date-time */
+            signedInAt: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            endedAt: string | null;
+        };
         /** @description A product that cannot be had in full; `available` is what can */
         ShortItem: {
             /** Format: uuid */
             productId: string;
             requested: number;
             available: number;
+        };
+        SignIn: {
+            /** Format: uuid */
+            signInId: string;
+            code: string;
+            /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
+            role?: components["schemas"]["Role"];
         };
         Slot: {
             id: string;
@@ -830,6 +1226,22 @@ export interface components {
         } & {
             [key: string]: string;
         };
+        Staff: {
+            staff: components["schemas"]["Member"][];
+        };
+        /** @description The staff does not allow this. */
+        StaffConflictProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "staff_conflict";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "staff_conflict";
+        };
+        /** @enum {string} */
+        StaffRole: "courier" | "operator";
         StopStep: {
             /** Format: uuid */
             stopId: string;
@@ -892,6 +1304,17 @@ export interface components {
             /** @constant */
             code: "unsupported_media_type";
         };
+        /** @description The code is wrong or has ended. */
+        WrongCodeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "wrong_code";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "wrong_code";
+        };
         /** @description This is not possible any more. */
         WrongStateProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -944,6 +1367,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidJsonProblem"] | components["schemas"]["InvalidRequestProblem"];
             };
         };
+        /** @description `invalid_json`: The body is not valid JSON. `invalid_request`: The request has errors. `wrong_code`: The code is wrong or has ended. */
+        InvalidJsonOrInvalidRequestOrWrongCode: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidJsonProblem"] | components["schemas"]["InvalidRequestProblem"] | components["schemas"]["WrongCodeProblem"];
+            };
+        };
         /** @description `invalid_request`: The request has errors. */
         InvalidRequest: {
             headers: {
@@ -983,6 +1416,16 @@ export interface components {
             };
             content?: never;
         };
+        /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
+        OpenOrdersOrStaffConflict: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["OpenOrdersProblem"] | components["schemas"]["StaffConflictProblem"];
+            };
+        };
         /** @description `out_of_zone`: We do not deliver to this address yet. */
         OutOfZone: {
             headers: {
@@ -991,6 +1434,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["OutOfZoneProblem"];
+            };
+        };
+        /** @description `staff_conflict`: The staff does not allow this. */
+        StaffConflict: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StaffConflictProblem"];
             };
         };
         /** @description `unavailable`: The service is busy; try again shortly. */
@@ -1183,6 +1636,74 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled",
+                     *           "placedAt": "2026-11-22T09:16:02.731Z",
+                     *           "totalMinor": 522900,
+                     *           "currency": "RUB",
+                     *           "items": [
+                     *             {
+                     *               "name": {
+                     *                 "ru": "Сковорода чугунная «Жар» 26 см",
+                     *                 "en": "Zhar cast-iron skillet, 26 cm"
+                     *               },
+                     *               "quantity": 2
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     placeOrder: {
         parameters: {
             query?: never;
@@ -1253,6 +1774,709 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    requestCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signInId": "5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61",
+                     *       "expiresAt": "2026-11-22T09:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description A session */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is signed in here */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signOutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No session is left */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *       "phone": "+79161234567",
+                     *       "name": "Анна",
+                     *       "language": "ru",
+                     *       "addresses": [
+                     *         {
+                     *           "label": "Дом",
+                     *           "address": {
+                     *             "city": "Заречье",
+                     *             "street": "Заводская улица",
+                     *             "house": "7",
+                     *             "apartment": "12"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "createdAt": "2026-11-22T09:15:30.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no account any more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["OpenOrdersOrStaffConflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *       "phone": "+79161234567",
+                     *       "name": "Анна",
+                     *       "language": "ru",
+                     *       "addresses": [
+                     *         {
+                     *           "label": "Дом",
+                     *           "address": {
+                     *             "city": "Заречье",
+                     *             "street": "Заводская улица",
+                     *             "house": "7",
+                     *             "apartment": "12"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "createdAt": "2026-11-22T09:15:30.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exportedAt": "2026-11-22T10:00:00.000Z",
+                     *       "profile": {
+                     *         "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *         "phone": "+79161234567",
+                     *         "name": "Анна",
+                     *         "language": "ru",
+                     *         "addresses": [
+                     *           {
+                     *             "label": "Дом",
+                     *             "address": {
+                     *               "city": "Заречье",
+                     *               "street": "Заводская улица",
+                     *               "house": "7",
+                     *               "apartment": "12"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "roles": [
+                     *           "shopper"
+                     *         ],
+                     *         "createdAt": "2026-11-22T09:15:30.000Z"
+                     *       },
+                     *       "sessions": [
+                     *         {
+                     *           "signedInAt": "2026-11-22T09:15:30.000Z",
+                     *           "lastUsedAt": "2026-11-22T09:45:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    requestOrderLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description A link to the order */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderLink"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "staff": [
+                     *         {
+                     *           "memberId": "0199d3c5-b2c3-7d4e-9f50-6b7c8d9e0f12",
+                     *           "role": "courier",
+                     *           "phone": "+79160000001",
+                     *           "name": "Илья",
+                     *           "courierId": "01900000-0000-7000-8000-000000000001",
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description A member of the staff */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199d3c5-b2c3-7d4e-9f50-6b7c8d9e0f12",
+                     *       "role": "courier",
+                     *       "phone": "+79160000001",
+                     *       "name": "Илья",
+                     *       "courierId": "01900000-0000-7000-8000-000000000001",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["StaffConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listStaff */
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StaffConflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    revokeOrderLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are void */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revokedAt": "2026-11-22T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinksRevoked"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

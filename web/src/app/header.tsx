@@ -1,8 +1,9 @@
 import { Link, NavLink, useLocation } from 'react-router'
+import { useSessionState } from '../account/session.ts'
 import { pieces } from '../cart/cart.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { languageStore, useLanguage } from '../i18n/language.ts'
-import { CartIcon, Logo } from '../ui/icons.tsx'
+import { CartIcon, Logo, PersonIcon } from '../ui/icons.tsx'
 
 const LanguageSwitch = () => {
   const { language, t } = useLanguage()
@@ -41,6 +42,22 @@ const CartLink = () => {
   )
 }
 
+const AccountLink = () => {
+  const { t } = useLanguage()
+  const { signedIn } = useSessionState()
+  return (
+    <NavLink
+      to={signedIn ? '/account' : '/sign-in'}
+      data-testid="account-link"
+      data-signed-in={signedIn}
+      aria-label={signedIn ? t.nav.account : t.nav.signIn}
+    >
+      <PersonIcon />
+      <span className="wide-only">{signedIn ? t.nav.account : t.nav.signIn}</span>
+    </NavLink>
+  )
+}
+
 export const Header = () => {
   const { t } = useLanguage()
   const { pathname } = useLocation()
@@ -57,6 +74,7 @@ export const Header = () => {
             <NavLink to="/orders" end>
               {t.nav.orders}
             </NavLink>
+            <AccountLink />
             <CartLink />
           </nav>
         )}

@@ -40,6 +40,14 @@ export const createRouter = () =>
               path: '/courier',
               lazy: async () => ({ Component: (await import('../courier/courier-page.tsx')).CourierPage }),
             },
+            {
+              path: '/sign-in',
+              lazy: async () => ({ Component: (await import('../account/sign-in-page.tsx')).SignInPage }),
+            },
+            {
+              path: '/account',
+              lazy: async () => ({ Component: (await import('../account/account-page.tsx')).AccountPage }),
+            },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { Link } from 'react-router'
+import { SignedOut, useSession, useSessionState } from '../account/session.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useStored } from '../storage/stored.ts'
-import { Empty, Loaded } from '../ui/states.tsx'
+import { Empty, Loaded, Loading } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { courierToken, takeTokenFromAddress } from './courier-token.ts'
 import { RouteView } from './route-view.tsx'
@@ -13,15 +15,43 @@ const pollMs = 10_000
 const isSignedOut = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 401 || error.status === 403)
 
+const SignInFirst = ({ title }: { title: string }) => {
+  const { t } = useLanguage()
+  return (
+    <Empty title={title}>
+      <Link className="button button-primary" to="/sign-in?role=courier&next=/courier">
+        {t.account.signIn}
+      </Link>
+    </Empty>
+  )
+}
+
+/** The token of who signed in by phone, kept fresh: a courier's day is longer than a token's life. */
+const useOwnToken = () => {
+  const session = useSession()
+  const { signedIn, roles } = useSessionState()
+  return useQuery({
+    queryKey: ['courier-token'],
+    queryFn: async () => {
+      const token = await session.token('courier')
+      if (token === undefined) throw new SignedOut()
+      return token
+    },
+    enabled: signedIn && roles.includes('courier'),
+    refetchInterval: 60_000,
+    gcTime: 0,
+  })
+}
+
 const Day = ({ token }: { token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
   const query = useQuery({
-    queryKey: ['courier', token],
+    queryKey: ['courier'],
     queryFn: ({ signal }) => api.courierDay(token, signal),
     refetchInterval: ({ state }) => (isSignedOut(state.error) ? false : pollMs),
   })
-  if (isSignedOut(query.error)) return <Empty title={t.courier.expired} />
+  if (isSignedOut(query.error)) return <SignInFirst title={t.courier.expired} />
   return (
     <Loaded query={query}>
       {({ courier, route }) => (
@@ -40,7 +70,9 @@ const Day = ({ token }: { token: string }) => {
 
 export const CourierPage = () => {
   const { t } = useLanguage()
-  const token = useStored(courierToken)
+  const given = useStored(courierToken)
+  const own = useOwnToken()
+  const token = given === '' ? own.data : given
   useEffect(() => {
     takeTokenFromAddress()
     window.addEventListener('hashchange', takeTokenFromAddress)
@@ -50,7 +82,8 @@ export const CourierPage = () => {
     <div className="courier">
       <Title>{t.courier.title}</Title>
       <h1>{t.courier.title}</h1>
-      {token === '' ? <Empty title={t.courier.noToken} /> : <Day key={token} token={token} />}
+      {token !== undefined && <Day token={token} />}
+      {token === undefined && (own.isLoading ? <Loading /> : <SignInFirst title={t.courier.noToken} />)}
     </div>
   )
 }

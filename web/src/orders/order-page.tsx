@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useParams } from 'react-router'
+import { SignedOut, useSession, useSessionState } from '../account/session.ts'
 import type { OrderStatus, OrderView } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -18,7 +19,7 @@ const pollMs = 4_000
 const usualWay: readonly OrderStatus[] = ['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered']
 const isOver = (status: OrderStatus): boolean => status === 'delivered' || status === 'cancelled'
 
-const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
+const OrderShown = ({ order, token }: { order: OrderView; token: string | undefined }) => {
   const { t } = useLanguage()
   const { timeZone } = useShopConfig()
   const justPlaced = (useLocation().state as { justPlaced?: boolean } | null)?.justPlaced === true
@@ -40,11 +41,13 @@ const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
         </span>
         {order.cancelReason && <span>{t.order.cancelReasons[order.cancelReason]}</span>}
       </p>
-      <p>
-        <Link className="button" to={`/t/${token}`} data-testid="tracking-link">
-          {t.order.track}
-        </Link>
-      </p>
+      {token && (
+        <p>
+          <Link className="button" to={`/t/${token}`} data-testid="tracking-link">
+            {t.order.track}
+          </Link>
+        </p>
+      )}
       <div className="columns">
         <div>
           <section aria-labelledby="items">
@@ -81,17 +84,23 @@ const Missing = () => {
   )
 }
 
+/** By the token kept with an order of this browser; else as the account that is signed in. */
 export const OrderPage = () => {
   const api = useApi()
+  const session = useSession()
+  const { signedIn } = useSessionState()
   const { orderId = '' } = useParams()
   const token = useStored(keptOrders).find((order) => order.orderId === orderId)?.token
   const query = useQuery({
     queryKey: ['order', orderId],
-    queryFn: ({ signal }) => api.order(orderId, token ?? '', signal),
-    enabled: token !== undefined,
+    queryFn: ({ signal }) =>
+      token === undefined
+        ? session.as('shopper', (accessToken) => api.ownOrder(orderId, accessToken, signal))
+        : api.order(orderId, token, signal),
+    enabled: token !== undefined || signedIn,
     refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : pollMs),
   })
-  const notFound = query.error instanceof ApiProblem && query.error.status === 404
-  if (token === undefined || (notFound && query.data === undefined)) return <Missing />
+  const notFound = query.error instanceof SignedOut || (query.error instanceof ApiProblem && query.error.status === 404)
+  if ((token === undefined && !signedIn) || (notFound && query.data === undefined)) return <Missing />
   return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} />}</Loaded>
 }

@@ -24,3 +24,19 @@ export const CartIcon = () => (
     <circle cx="16.500" cy="19.500" r="1.500" fill="currentColor" stroke="none" />
   </svg>
 )
+
+export const PersonIcon = () => (
+  <svg
+    viewBox="0 0 24 24"
+    width="24"
+    height="24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2"
+    strokeLinecap="round"
+    aria-hidden="true"
+  >
+    <circle cx="12" cy="8" r="4" />
+    <path d="M4 21c0-4 3.500-6 8-6s8 2 8 6" />
+  </svg>
+)

@@ -1,0 +1,114 @@
+import { address } from '@korob/platform/address'
+import { instant, language, line, uuid, z } from '@korob/platform/schema'
+import { roles } from '@korob/platform/tokens'
+import { phone } from './contract.ts'
+
+const role = z.enum(roles).meta({ id: 'Role' })
+
+export const codeRequest = z
+  .object({ phone, language: language.optional().describe('Of the text; by Accept-Language if absent') })
+  .meta({ id: 'CodeRequest' })
+
+export const codeAnswer = z
+  .object({
+    signInId: uuid.describe('For signIn, with the code'),
+    expiresAt: instant.describe('When the code is of no use any more'),
+  })
+  .meta({ id: 'CodeSent' })
+
+const wantedRole = role
+  .optional()
+  .describe('Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer')
+
+export const signInBody = z
+  .object({ signInId: uuid, code: z.string().regex(/^\d{6}$/, 'must be six digits'), role: wantedRole })
+  .meta({ id: 'SignIn' })
+
+export const refreshBody = z.object({ role: wantedRole }).meta({ id: 'Refresh' })
+
+export const sessionAnswer = z
+  .object({
+    accessToken: z.string().describe('For Authorization: Bearer'),
+    expiresAt: instant.describe('Of the access token'),
+    role: role.describe('Of the access token'),
+    roles: z.array(role).describe('Every role that the account has'),
+  })
+  .meta({ id: 'Session' })
+export type SessionAnswer = z.infer<typeof sessionAnswer>
+
+const savedAddress = z
+  .object({ label: line(40).optional(), address })
+  .meta({ id: 'SavedAddress', description: 'An address that checkout offers' })
+
+export const profileAnswer = z
+  .object({
+    accountId: uuid,
+    phone: z.string(),
+    name: z.string().nullable(),
+    language,
+    addresses: z.array(savedAddress),
+    roles: z.array(role),
+    createdAt: instant,
+  })
+  .meta({ id: 'Profile' })
+export type ProfileAnswer = z.infer<typeof profileAnswer>
+
+export const profileChange = z
+  .object({
+    name: line(100, 0).optional().describe('Empty: none'),
+    language: language.optional(),
+    addresses: z.array(savedAddress).max(10).optional().describe('All of them: those left out are forgotten'),
+  })
+  .meta({ id: 'ProfileChange' })
+
+const sessionFacts = z.object({ signedInAt: instant, lastUsedAt: instant, endedAt: instant.nullable() })
+
+export const exportAnswer = z
+  .object({
+    exportedAt: instant,
+    profile: profileAnswer,
+    sessions: z.array(sessionFacts.meta({ id: 'SessionFacts' })),
+    orders: z.array(z.looseObject({ orderId: uuid })).describe('As readOrder tells them, with the whole contact'),
+  })
+  .meta({ id: 'PersonalData' })
+
+const staffRole = z.enum(['courier', 'operator']).meta({ id: 'StaffRole' })
+
+export const member = z
+  .object({
+    memberId: uuid,
+    role: staffRole,
+    phone: z.string(),
+    name: z.string(),
+    courierId: uuid.optional().describe('Of a courier: whose trips they are'),
+    invitedAt: instant,
+  })
+  .meta({ id: 'Member' })
+export type MemberAnswer = z.infer<typeof member>
+
+export const staffAnswer = z.object({ staff: z.array(member) }).meta({ id: 'Staff' })
+
+export const invitation = z
+  .discriminatedUnion('role', [
+    z.object({ role: z.literal('operator'), phone, name: line(100) }).meta({ id: 'OperatorInvitation' }),
+    z
+      .object({ role: z.literal('courier'), phone, name: line(100), courierId: uuid.describe('Of the fleet') })
+      .meta({ id: 'CourierInvitation' }),
+  ])
+  .meta({ id: 'Invitation' })
+export type Invitation = z.output<typeof invitation>
+
+export const linkRequest = z
+  .object({ number: line(32).describe('Of the order, as people say it'), phone })
+  .meta({ id: 'OrderLinkRequest' })
+
+export const linkAnswer = z
+  .object({
+    orderId: uuid,
+    number: z.string(),
+    trackingToken: z.string().describe('For X-Order-Token and trackDelivery'),
+    trackingUrl: z.url(),
+  })
+  .meta({ id: 'OrderLink' })
+
+export const revocation = z.object({ revokedAt: instant }).meta({ id: 'LinksRevoked' })

@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import type { HttpAnswer } from '@korob/platform/http'
+import { count, logger } from '@korob/platform/observability'
+import { isCode } from '@korob/platform/sealed'
+import type { Role } from '@korob/platform/tokens'
+import { limits, networkOf } from '../domain/limits.ts'
+import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
+import { type Account, accountOfPhone } from '../store/accounts.ts'
+import { insertSession } from '../store/sessions.ts'
+import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
+import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
+import { signedIn } from './session-answer.ts'
+import { withinLimits } from './within-limits.ts'
+
+export interface SignInRequest {
+  signInId: string
+  code: string
+  role?: Role | undefined
+}
+
+/** The account whose phone the code proves, with a session that is its own. Undefined for a wrong code, which is counted. */
+const prove = ({ signInId, code }: SignInRequest, token: RefreshToken): Promise<Account | undefined> =>
+  transaction(async (tx) => {
+    const known = await takeAttempt(tx, signInId)
+    if (!known || !(await isCode(code, known.id, known.codeHash))) return undefined
+    await markUsed(tx, known.id)
+    const account = await accountOfPhone(tx, known.phone, known.language)
+    await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
+    return account
+  })
+
+/** Signs in with a code. @throws Problem wrong_code, and too_many_requests with when to come again */
+export const signIn = async (
+  orders: OrdersOfAccounts,
+  request: SignInRequest,
+  clientAddress: string,
+): Promise<HttpAnswer> => {
+  const open = await readOpenSignIn(request.signInId)
+  await withinLimits(
+    { limit: limits.triesOfAddress, key: networkOf(clientAddress) },
+    ...(open ? [{ limit: limits.triesOfNumber, key: open.phone }] : []),
+  )
+  const token = { sessionId: randomUUID(), secret: randomBytes(32) }
+  const account = await prove(request, token)
+  if (!account) {
+    count('codesWrong')
+    throw new Problem('wrong_code')
+  }
+  logger.info('signed in', { accountId: account.id })
+  await adoptOrdersOf(orders, account)
+  return signedIn(201, account, token, request.role)
+}

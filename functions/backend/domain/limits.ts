@@ -1,0 +1,42 @@
+/** How often something may be done: `burst` times at once, and once more each `everySeconds`. */
+export interface Limit {
+  readonly name: string
+  readonly burst: number
+  readonly everySeconds: number
+}
+
+/** One more of what a limit counts, for a phone or an address. */
+export interface Taken {
+  readonly limit: Limit
+  readonly key: string
+}
+
+const minute = 60
+const hour = 60 * minute
+
+// An address may be a whole mobile network's: its limits only stop machines, a number's are what protects its owner.
+export const limits = {
+  codesOfNumber: { name: 'codes.number', burst: 5, everySeconds: 12 * minute },
+  codesOfNumberInDays: { name: 'codes.number.days', burst: 15, everySeconds: 2 * hour },
+  codesOfAddress: { name: 'codes.address', burst: 60, everySeconds: minute },
+  triesOfNumber: { name: 'tries.number', burst: 15, everySeconds: 6 * minute },
+  triesOfAddress: { name: 'tries.address', burst: 120, everySeconds: 20 },
+  refreshesOfAddress: { name: 'refreshes.address', burst: 600, everySeconds: 1 },
+  lookupsOfNumber: { name: 'lookups.number', burst: 5, everySeconds: 12 * minute },
+  lookupsOfAddress: { name: 'lookups.address', burst: 60, everySeconds: minute },
+} as const satisfies Record<string, Limit>
+
+/** What an address counts as: one of IPv6 has 64 bits of its owner's own, so their network stands for it. */
+export const networkOf = (address: string): string => {
+  if (!address.includes(':')) return address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1]) return mapped[1]
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const parts = head.split(':').filter(Boolean)
+  const after = tail?.split(':').filter(Boolean) ?? []
+  const whole = tail === undefined ? parts : [...parts, ...Array(8 - parts.length - after.length).fill('0'), ...after]
+  return `${whole
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}

@@ -1,0 +1,3 @@
+import { relay } from '@korob/platform/relay'
+
+export const handler = relay('rabbitmq')

@@ -1,0 +1,91 @@
+import type { Address } from '@korob/platform/address'
+import { database, type Transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import type { Language } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+
+export interface SavedAddress {
+  label?: string | undefined
+  address: Address
+}
+
+export interface Account {
+  id: string
+  phone: string
+  name: string | null
+  language: Language
+  addresses: SavedAddress[]
+  createdAt: Date
+  ordersAdopted: boolean
+  deleting: boolean
+}
+
+const columns = sql`
+  id, phone, name, language, addresses, created_at as "createdAt", orders_adopted_at is not null as "ordersAdopted",
+  deleting_since is not null as deleting`
+
+/** The account of a phone that was just proven; a new one if there is none. */
+export const accountOfPhone = async (tx: Transaction, phone: string, language: Language): Promise<Account> => {
+  for (;;) {
+    await tx.run(sql`
+      insert into accounts (id, phone, language) values (${newId()}, ${phone}, ${language}) on conflict (phone) do nothing`)
+    const found = await tx.maybe<Account>(sql`select ${columns} from accounts where phone = ${phone} for no key update`)
+    // None: it was there, and its deletion was committed between the two statements.
+    if (found) return found
+  }
+}
+
+export const readAccount = (id: string): Promise<Account | undefined> =>
+  database.maybe<Account>(sql`select ${columns} from accounts where id = ${id}`)
+
+export interface AccountChange {
+  name?: string | undefined
+  language?: Language | undefined
+  addresses?: readonly SavedAddress[] | undefined
+}
+
+/** Changes what is given. */
+export const changeAccount = (id: string, { name, language, addresses }: AccountChange): Promise<Account | undefined> =>
+  database.maybe<Account>(sql`
+    update accounts
+       set name = case when ${name !== undefined}::boolean then nullif(${name ?? null}::text, '') else name end,
+           language = coalesce(${language ?? null}, language),
+           addresses = coalesce(${addresses ? JSON.stringify(addresses) : null}::jsonb, addresses)
+     where id = ${id}
+    returning ${columns}`)
+
+export const markAdopted = (id: string): Promise<number> =>
+  database.run(sql`update accounts set orders_adopted_at = now() where id = ${id} and orders_adopted_at is null`)
+
+/** Accounts that orders should have been told of long ago. */
+export const readUnadopted = (limit: number): Promise<Pick<Account, 'id' | 'phone'>[]> =>
+  database.many<Pick<Account, 'id' | 'phone'>>(sql`
+    select id, phone from accounts
+     where orders_adopted_at is null and created_at < now() - interval '20 seconds'
+     order by created_at limit ${limit}`)
+
+/** From here on the account will be deleted, unless orders has a reason why not. */
+export const markDeleting = (id: string): Promise<Account | undefined> =>
+  database.maybe<Account>(sql`
+    update accounts set deleting_since = coalesce(deleting_since, now()) where id = ${id} returning ${columns}`)
+
+export const unmarkDeleting = (id: string): Promise<number> =>
+  database.run(sql`update accounts set deleting_since = null where id = ${id}`)
+
+/** Deletions whose request broke off. */
+export const readDeleting = (limit: number): Promise<Account[]> =>
+  database.many<Account>(sql`
+    select ${columns} from accounts
+     where deleting_since < now() - interval '30 seconds' order by deleting_since limit ${limit}`)
+
+/** Sessions and addresses go with it; so do what a phone was granted, and codes on their way to it. */
+export const deleteAccount = async (
+  tx: Transaction,
+  { id, phone }: Pick<Account, 'id' | 'phone'>,
+): Promise<boolean> => {
+  const deleted = await tx.run(sql`delete from accounts where id = ${id}`)
+  if (deleted === 0) return false
+  await tx.run(sql`delete from rate_limits where key = ${phone}`)
+  await tx.run(sql`delete from sign_ins where phone = ${phone}`)
+  return true
+}

@@ -1,0 +1,46 @@
+import { database, transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { Taken } from '../domain/limits.ts'
+
+class Full extends Error {
+  readonly waitSeconds: number
+
+  constructor(waitSeconds: number) {
+    super('a limit is reached')
+    this.waitSeconds = waitSeconds
+  }
+}
+
+const byKey = (a: Taken, b: Taken): number => (`${a.limit.name} ${a.key}` < `${b.limit.name} ${b.key}` ? -1 : 1)
+
+/**
+ * Takes one of each, or nothing at all. Two at once wait for each other on the row, so a burst is never exceeded.
+ * @returns seconds until it may be tried again; 0: taken
+ */
+export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
+  try {
+    await transaction(async (tx) => {
+      for (const { limit, key } of [...wanted].sort(byKey)) {
+        const { burst, everySeconds } = limit
+        const taken = await tx.run(sql`
+          insert into rate_limits as known (name, key, full_at)
+          values (${limit.name}, ${key}, now() + ${everySeconds} * interval '1 second')
+          on conflict (name, key) do update
+            set full_at = greatest(known.full_at, now()) + ${everySeconds} * interval '1 second'
+            where known.full_at <= now() + ${(burst - 1) * everySeconds} * interval '1 second'`)
+        if (taken === 1) continue
+        const { seconds } = await tx.one<{ seconds: number }>(sql`
+          select greatest(1, ceil(extract(epoch from full_at - now()) - ${(burst - 1) * everySeconds}))::integer as seconds
+            from rate_limits where name = ${limit.name} and key = ${key}`)
+        throw new Full(seconds)
+      }
+    })
+    return 0
+  } catch (error) {
+    if (error instanceof Full) return error.waitSeconds
+    throw error
+  }
+}
+
+/** Forgets what has run out: it would be counted the same without. */
+export const deleteUsedUp = (): Promise<number> => database.run(sql`delete from rate_limits where full_at < now()`)

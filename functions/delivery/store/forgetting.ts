@@ -1,0 +1,24 @@
+import { database, type Transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
+
+export const voidLinks = (tx: Transaction, orderId: string, revokedAt: string): Promise<number> =>
+  tx.run(sql`
+    insert into revoked_links as known (order_id, revoked_at) values (${orderId}, ${revokedAt})
+    on conflict (order_id) do update set revoked_at = greatest(known.revoked_at, excluded.revoked_at)`)
+
+export const isVoid = async (orderId: string, issuedAt: Date): Promise<boolean> =>
+  (await database.maybe(sql`select from revoked_links where order_id = ${orderId} and revoked_at >= ${issuedAt}`)) !==
+  undefined
+
+export const lockDelivery = (tx: Transaction, orderId: string): Promise<{ status: DeliveryStatus } | undefined> =>
+  tx.maybe<{ status: DeliveryStatus }>(sql`select status from delivery where order_id = ${orderId} for update`)
+
+// A hundredth of a degree is a kilometre: enough to plan depots by, and nobody's door.
+export const anonymiseDelivery = (tx: Transaction, orderId: string): Promise<number> =>
+  tx.run(sql`
+    update delivery
+       set recipient_name = '—', recipient_phone = '+70000000000', comment = null, erased_at = now(),
+           address = jsonb_build_object('city', address -> 'city', 'street', '—', 'house', '—'),
+           lat = round(lat::numeric, 2), lon = round(lon::numeric, 2)
+     where order_id = ${orderId} and erased_at is null`)

@@ -1,0 +1,29 @@
+import { on, type Subscription, Unworkable } from '@korob/platform/consumer'
+import { unseal } from '@korob/platform/sealed'
+import { signInCode } from '../../backend/contract.ts'
+import { segment } from '../domain/segments.ts'
+import { signInCodeTemplate, signInCodeText } from '../domain/templates/sign-in-code.ts'
+import { queueMessage } from '../store/draft.ts'
+import { sendSoon } from './after-commit.ts'
+
+/** Each code becomes one text, whose words are kept no longer than until it is sent. */
+export const tellCode: Subscription = on(signInCode, async (event, tx) => {
+  const { signInId, phone, language, sealed, expiresAt } = event.data
+  const code = await unseal(sealed, signInId)
+  if (code === undefined) throw new Unworkable('the code can not be unsealed')
+  const body = signInCodeText[language](code)
+  await queueMessage(tx, {
+    ...segment(body),
+    eventId: event.id,
+    eventType: event.type,
+    orderId: signInId,
+    recipient: phone,
+    template: signInCodeTemplate,
+    language,
+    body,
+    secret: true,
+    expiresAt: new Date(expiresAt),
+    correlationId: event.correlationid,
+  })
+  return async () => sendSoon(signInId)
+})

@@ -1,0 +1,66 @@
+import { transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import { publish } from '@korob/platform/outbox'
+import { linksSubject, orderAnonymised, orderLinksRevoked, personSubject } from '../contract.ts'
+import { orderNumber, readOrderNumber } from '../domain/order-number.ts'
+import {
+  adoptGuestOrders,
+  anonymiseOrders,
+  forgetAccount,
+  isErased,
+  keepPhone,
+  lockOwner,
+  readOpenOrders,
+  revokeOrderLinks,
+  shareAccount,
+} from '../store/owners.ts'
+import { findByPhone } from '../store/read-order.ts'
+
+/** Within these days no network gives a number to somebody else. */
+const guestOrdersDays = 90
+
+interface Owner {
+  accountId: string
+  phone: string
+}
+
+/** Gives an account what was ordered as a guest with its phone. @throws Problem wrong_state once it was erased */
+export const adopt = ({ accountId, phone }: Owner): Promise<{ adopted: number }> =>
+  transaction(async (tx) => {
+    await shareAccount(tx, accountId)
+    if (await isErased(tx, accountId)) throw new Problem('wrong_state')
+    await lockOwner(tx, 'phone', phone)
+    await keepPhone(tx, accountId, phone)
+    return { adopted: await adoptGuestOrders(tx, accountId, phone, guestOrdersDays) }
+  })
+
+/** Forgets whose orders an account's were. @throws Problem open_orders while a courier still has to find somebody */
+export const erase = ({ accountId, phone }: Owner): Promise<{ erased: number }> =>
+  transaction(async (tx) => {
+    await lockOwner(tx, 'account', accountId)
+    await lockOwner(tx, 'phone', phone)
+    const open = await readOpenOrders(tx, accountId)
+    if (open.length > 0) throw new Problem('open_orders', { details: { orders: open.map(orderNumber) } })
+    await forgetAccount(tx, accountId)
+    const ids = await anonymiseOrders(tx, accountId, phone)
+    for (const orderId of ids) await publish(tx, orderAnonymised, personSubject(orderId), 1, { orderId })
+    return { erased: ids.length }
+  })
+
+/** Voids an order's links. @throws Problem not_found */
+export const revoke = (orderId: string): Promise<{ revokedAt: string }> =>
+  transaction(async (tx) => {
+    const revoked = await revokeOrderLinks(tx, orderId)
+    if (!revoked) throw new Problem('not_found')
+    const revokedAt = revoked.revokedAt.toISOString()
+    await publish(tx, orderLinksRevoked, linksSubject(orderId), revoked.revision, { orderId, revokedAt })
+    return { revokedAt }
+  })
+
+/** The order that somebody knows the number and the phone of. @throws Problem not_found, whichever is wrong */
+export const find = async (number: string, phone: string): Promise<{ orderId: string; number: string }> => {
+  const serial = readOrderNumber(number)
+  const orderId = serial === undefined ? undefined : await findByPhone(serial, phone)
+  if (orderId === undefined || serial === undefined) throw new Problem('not_found')
+  return { orderId, number: orderNumber(serial) }
+}

@@ -1,0 +1,74 @@
+import type { Transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
+import { nobody, nowhere } from '../domain/nobody.ts'
+
+/** Keeps orders from being placed for it, and others from changing what it owns, until the transaction ends. */
+export const lockOwner = (tx: Transaction, kind: 'account' | 'phone', key: string): Promise<number> =>
+  tx.run(sql`select lock_owner(${kind}, ${key})`)
+
+/** Keeps the account from being erased until the transaction ends. */
+export const shareAccount = (tx: Transaction, accountId: string): Promise<number> =>
+  tx.run(sql`select share_owner('account', ${accountId})`)
+
+export const isErased = async (tx: Transaction, accountId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select from erased_accounts where account_id = ${accountId}`)) !== undefined
+
+/** The phone is the account's, whoever had it before. */
+export const keepPhone = (tx: Transaction, accountId: string, phone: string): Promise<number> =>
+  tx.run(sql`
+    insert into account_phones (phone, account_id) values (${phone}, ${accountId})
+    on conflict (phone) do update set account_id = excluded.account_id, verified_at = now()`)
+
+/** Orders of a guest with this phone become the account's; older ones may be of another who had the number then. */
+export const adoptGuestOrders = (tx: Transaction, accountId: string, phone: string, days: number): Promise<number> =>
+  tx.run(sql`
+    update orders set account_id = ${accountId}
+     where account_id is null and contact ->> 'phone' = ${phone} and erased_at is null
+       and placed_at > now() - ${days} * interval '1 day'`)
+
+/** Serials of the account's orders that are not over. */
+export const readOpenOrders = async (tx: Transaction, accountId: string): Promise<number[]> => {
+  const rows = await tx.many<{ serial: number }>(sql`
+    select serial from orders
+     where account_id = ${accountId} and status not in ('delivered', 'cancelled') order by serial`)
+  return rows.map(({ serial }) => serial)
+}
+
+export const forgetAccount = async (tx: Transaction, accountId: string): Promise<void> => {
+  await tx.run(sql`insert into erased_accounts (account_id) values (${accountId}) on conflict do nothing`)
+  await tx.run(sql`delete from account_phones where account_id = ${accountId}`)
+}
+
+/** Takes the person out of their orders that are over, those of a guest with the phone included. Answers their ids. */
+export const anonymiseOrders = async (tx: Transaction, accountId: string, phone: string): Promise<string[]> => {
+  const rows = await tx.many<{ id: string }>(sql`
+    with theirs as (
+      select id from orders
+       where erased_at is null and status in ('delivered', 'cancelled')
+         and (account_id = ${accountId} or (account_id is null and contact ->> 'phone' = ${phone}))
+       order by id for update
+    )
+    update orders
+       set account_id = null, cart_id = ${newId()}, contact = ${JSON.stringify(nobody)}::jsonb, comment = null,
+           address = ${JSON.stringify(nowhere)}::jsonb || jsonb_build_object('city', address -> 'city'), erased_at = now()
+      from theirs
+     where orders.id = theirs.id
+    returning orders.id`)
+  const ids = rows.map(({ id }) => id).sort()
+  await tx.run(sql`
+    insert into revoked_links (order_id, revoked_at) select id, 'infinity' from unnest(${ids}::uuid[]) as id order by id
+    on conflict (order_id) do update set revoked_at = 'infinity', revision = revoked_links.revision + 1`)
+  return ids
+}
+
+/** Voids the links made until now; undefined if there is no such order. */
+export const revokeOrderLinks = (
+  tx: Transaction,
+  orderId: string,
+): Promise<{ revision: number; revokedAt: Date } | undefined> =>
+  tx.maybe<{ revision: number; revokedAt: Date }>(sql`
+    insert into revoked_links as known (order_id, revoked_at)
+    select id, now() from orders where id = ${orderId} and erased_at is null
+    on conflict (order_id) do update set revoked_at = greatest(known.revoked_at, now()), revision = known.revision + 1
+    returning revision, revoked_at as "revokedAt"`)

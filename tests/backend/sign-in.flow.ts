@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { verifyAccessToken } from '@korob/platform/tokens'
+import { describe, expect, it } from 'vitest'
+import type { SessionAnswer } from '../../functions/backend/account-views.ts'
+import { askCode } from '../../functions/backend/actions/ask-code.ts'
+import { signIn } from '../../functions/backend/actions/sign-in.ts'
+import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { newPhone } from '../support/shopper.ts'
+import { codeOf, newAddress, PromisedOrders, refusalOf, signInAs, wrong } from './support/accounts.ts'
+import { withBackend } from './support/backend.ts'
+
+withBackend()
+
+const ask = (phone = newPhone(), address = newAddress()) => askCode(phone, 'ru', address)
+const orders = new PromisedOrders()
+const tryCode = (signInId: string, code: string) => signIn(orders, { signInId, code }, newAddress())
+
+describe('a code', () => {
+  it('proves a phone, which has an account and a session from then on', async () => {
+    const phone = newPhone()
+    const { signInId } = await ask(phone)
+    const { status, body, headers } = await tryCode(signInId, await codeOf(signInId))
+    const { accessToken, role, roles } = body as SessionAnswer
+    const { id } = await database.one<{ id: string }>(sql`select id from accounts where phone = ${phone}`)
+    expect({ status, role, roles }).toEqual({ status: 201, role: 'shopper', roles: ['shopper'] })
+    expect(await verifyAccessToken(accessToken)).toEqual({ role: 'shopper', id })
+    expect(headers['set-cookie']).toMatch(
+      /^korob_session=[\w-]{64}; Path=\/api\/session; .*HttpOnly; SameSite=Strict; Secure$/,
+    )
+  })
+
+  it('leads to the same account the next time', async () => {
+    const first = await signInAs(orders)
+    const second = await signInAs(orders, first.phone)
+    expect(second.accountId).toBe(first.accountId)
+  })
+
+  it('works once, also when it is sent ten times at once', async () => {
+    const { signInId } = await ask()
+    const code = await codeOf(signInId)
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => tryCode(signInId, code)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await refusalOf(tryCode(signInId, code))).code).toBe('wrong_code')
+  })
+
+  it('bears five tries, however many come at once: then the right one is refused too', async () => {
+    const { signInId } = await ask()
+    const code = await codeOf(signInId)
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => tryCode(signInId, wrong(code))))
+    expect(tries.every(({ status }) => status === 'rejected')).toBe(true)
+    const { attempts } = await database.one<{ attempts: number }>(sql`
+      select attempts from sign_ins where id = ${signInId}`)
+    expect(attempts).toBe(5)
+    expect((await refusalOf(tryCode(signInId, code))).code).toBe('wrong_code')
+  })
+
+  it('is told alike when it is wrong, has ended, was used, is for another try, or never was', async () => {
+    const [ended, used, one, other] = await Promise.all([ask(), ask(), ask(), ask()])
+    const codeOfEnded = await codeOf(ended.signInId)
+    await database.run(sql`update sign_ins set expires_at = now() where id = ${ended.signInId}`)
+    const codeOfUsed = await codeOf(used.signInId)
+    await tryCode(used.signInId, codeOfUsed)
+    const codeOfOne = await codeOf(one.signInId)
+    const codeOfOther = await codeOf(other.signInId)
+    const refusals = await Promise.all([
+      refusalOf(tryCode(ended.signInId, codeOfEnded)),
+      refusalOf(tryCode(used.signInId, codeOfUsed)),
+      refusalOf(tryCode(one.signInId, wrong(codeOfOne))),
+      ...(codeOfOne === codeOfOther ? [] : [refusalOf(tryCode(one.signInId, codeOfOther))]),
+      refusalOf(tryCode(randomUUID(), codeOfOne)),
+    ])
+    for (const { code, details } of refusals) expect({ code, details }).toEqual({ code: 'wrong_code', details: {} })
+  })
+
+  it('is kept as a keyed hash, and leaves sealed', async () => {
+    const { signInId } = await ask()
+    const code = await codeOf(signInId)
+    const { hash } = await database.one<{ hash: Buffer }>(sql`
+      select code_hash as hash from sign_ins where id = ${signInId}`)
+    expect(hash).toHaveLength(32)
+    const { envelope, secret } = await database.one<{ envelope: object; secret: string[] }>(sql`
+      select envelope, secret from outbox where subject = ${signInId}`)
+    expect(JSON.stringify(envelope)).not.toMatch(new RegExp(`"[^"]*(?<!\\d)${code}(?!\\d)`))
+    expect(secret).toEqual(['phone', 'sealed'])
+  })
+
+  it('makes one account, whoever else proves the same phone at the same moment', async () => {
+    const phone = newPhone()
+    const asked = await Promise.all([ask(phone), ask(phone), ask(phone)])
+    const codes = await Promise.all(asked.map(({ signInId }) => codeOf(signInId)))
+    await Promise.all(asked.map(({ signInId }, index) => tryCode(signInId, codes[index] ?? '')))
+    const { accounts } = await database.one<{ accounts: number }>(sql`
+      select count(*)::int as accounts from accounts where phone = ${phone}`)
+    expect(accounts).toBe(1)
+  })
+})
+
+describe('limits', () => {
+  it('let five codes go to a number, from whichever addresses they are asked for at once, and say when there is another', async () => {
+    const phone = newPhone()
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => ask(phone)))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    const { code, retryAfterSeconds = 0 } = await refusalOf(ask(phone))
+    expect(code).toBe('too_many_requests')
+    expect(retryAfterSeconds).toBeGreaterThan(11 * 60)
+    expect(retryAfterSeconds).toBeLessThanOrEqual(12 * 60)
+    await database.run(sql`
+      update rate_limits set full_at = full_at - ${retryAfterSeconds} * interval '1 second' where key = ${phone}`)
+    await ask(phone)
+    expect((await refusalOf(ask(phone))).code).toBe('too_many_requests')
+  })
+
+  it('let an address ask for sixty, whichever numbers they are for', async () => {
+    const address = newAddress()
+    const asked = await Promise.allSettled(Array.from({ length: 70 }, () => ask(newPhone(), address)))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(60)
+    const { code, retryAfterSeconds = 0 } = await refusalOf(ask(newPhone(), address))
+    expect(code).toBe('too_many_requests')
+    expect(retryAfterSeconds).toBeLessThanOrEqual(60)
+  })
+
+  it('cost nothing when they refuse: a number is not charged for what its address may not', async () => {
+    const address = newAddress()
+    const phone = newPhone()
+    await Promise.all(Array.from({ length: 60 }, () => ask(newPhone(), address)))
+    for (let time = 0; time < 6; time++) await refusalOf(ask(phone, address))
+    await Promise.all(Array.from({ length: 5 }, () => ask(phone)))
+  })
+
+  it('let fifteen codes be tried for a number, whichever they are', async () => {
+    const phone = newPhone()
+    const tries = []
+    for (let time = 0; time < 4; time++) {
+      const { signInId } = await ask(phone)
+      const code = wrong(await codeOf(signInId))
+      for (let attempt = 0; attempt < 4; attempt++) tries.push((await refusalOf(tryCode(signInId, code))).code)
+    }
+    expect(tries.filter((code) => code === 'wrong_code')).toHaveLength(15)
+    expect(tries.at(-1)).toBe('too_many_requests')
+  })
+})
+
+describe("orders placed as a guest with the account's phone", () => {
+  it('are adopted at the first sign-in, and need not be again', async () => {
+    const own = new PromisedOrders()
+    const { accountId, phone } = await signInAs(own)
+    await signInAs(own, phone)
+    expect(own.adopted).toEqual([accountId])
+  })
+
+  it('are adopted later when orders is away, and nobody is kept from signing in', async () => {
+    const own = new PromisedOrders()
+    own.reachable = false
+    const { accountId } = await signInAs(own)
+    own.reachable = true
+    await database.run(sql`
+      update accounts set created_at = created_at - interval '1 minute' where id = ${accountId}`)
+    await tendAccounts(own, Date.now() + 10_000)
+    await tendAccounts(own, Date.now() + 10_000)
+    expect(own.adopted).toEqual([accountId])
+  })
+})

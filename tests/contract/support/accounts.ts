@@ -1,0 +1,61 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { hashOfSecret, writeRefreshToken } from '../../../functions/backend/domain/refresh-token.ts'
+import { newPhone, type Shopper } from '../../support/shopper.ts'
+import { codeSentBy } from '../../support/sign-in.ts'
+import type { TestShop } from '../../support/test-shop.ts'
+
+export interface AccountInShop {
+  id: string
+  phone: string
+}
+
+/** An account as a sign-in leaves it. */
+export const newAccount = async ({ db }: TestShop): Promise<AccountInShop> => {
+  const account = { id: randomUUID(), phone: newPhone() }
+  await db.query(`insert into backend.accounts (id, phone, language, orders_adopted_at) values ($1, $2, 'ru', now())`, [
+    account.id,
+    account.phone,
+  ])
+  return account
+}
+
+/** The Cookie header of a session of its own. */
+export const newCookie = async (shop: TestShop): Promise<string> => {
+  const { id } = await newAccount(shop)
+  const token = { sessionId: randomUUID(), secret: randomBytes(32) }
+  await shop.db.query(
+    `insert into backend.sessions (id, account_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day')`,
+    [token.sessionId, id, hashOfSecret(token.secret)],
+  )
+  return `korob_session=${writeRefreshToken(token)}`
+}
+
+/** A body for signIn that is right. */
+export const askedCode = async ({ sms }: TestShop, shopper: Shopper): Promise<{ signInId: string; code: string }> => {
+  const phone = newPhone()
+  let signInId = ''
+  const code = await codeSentBy(sms, phone, async () => {
+    signInId = (await shopper.send<{ signInId: string }>('POST', '/api/sign-ins', { body: { phone } })).body.signInId
+  })
+  return { signInId, code }
+}
+
+/** Somebody of the staff, for removal. */
+export const newMember = async ({ db }: TestShop): Promise<string> => {
+  const id = randomUUID()
+  await db.query(
+    `insert into backend.staff (id, phone, role, subject_id, name) values ($1, $2, 'operator', $1, 'Вера')`,
+    [id, newPhone()],
+  )
+  return id
+}
+
+/** A courier of the fleet who has no phone yet. */
+export const freeCourier = async ({ db }: TestShop): Promise<string> => {
+  const { rows } = await db.query<{ id: string }>('select id from delivery.courier order by id limit 1')
+  await db.query(`delete from backend.staff where role = 'courier' and subject_id = $1`, [rows[0]?.id])
+  return rows[0]?.id ?? ''
+}
+
+/** Nobody has asked for anything yet. */
+export const forgetLimits = ({ db }: TestShop) => db.query('delete from backend.rate_limits')

@@ -1,0 +1,63 @@
+export const actors = ['anonymous', 'shopper', 'otherShopper', 'courier', 'otherCourier', 'operator'] as const
+export type ActorName = (typeof actors)[number]
+
+/**
+ * Who may do what: a row for each endpoint, a column for each actor. The order, the trip and its stop that the paths name
+ * are the shopper's and the courier's; the "other" ones are their likes.
+ * `may`: let through, whatever comes of it. 404: told exactly like something that isn't there.
+ */
+// biome-ignore format: a table is read by its columns
+export const decisions: Readonly<Record<string, string>> = {
+  //                                                   anonymous shopper other courier other operator
+  'POST /api/quotes':                                        'may  may  may  may  may  may',
+  'POST /api/orders':                                        'may  may  may  may  may  may',
+  'GET /api/docs':                                           'may  may  may  may  may  may',
+  'GET /api/docs/{file}':                                    'may  may  may  may  may  may',
+  'GET /api/openapi.json':                                   'may  may  may  may  may  may',
+
+  'POST /api/sign-ins':                                      'may  may  may  may  may  may',
+  'POST /api/session':                                       'may  may  may  may  may  may',
+  // By a cookie only: no access token gets another.
+  'POST /api/session/refresh':                               '401  401  401  401  401  401',
+  'DELETE /api/session':                                     'may  may  may  may  may  may',
+  'GET /api/profile':                                        '401  may  may  403  403  403',
+  'PATCH /api/profile':                                      '401  may  may  403  403  403',
+  'GET /api/profile/export':                                 '401  may  may  403  403  403',
+  'POST /api/order-links':                                   'may  may  may  may  may  may',
+
+  'GET /api/operator/staff':                                 '401  403  403  403  403  may',
+  'POST /api/operator/staff':                                '401  403  403  403  403  may',
+  'DELETE /api/operator/staff/{memberId}':                   '401  403  403  403  403  may',
+
+  'GET /api/search':                                         'may  may  may  may  may  may',
+  'GET /api/products/{idOrSlug}':                            'may  may  may  may  may  may',
+  'GET /api/categories':                                     'may  may  may  may  may  may',
+
+  'GET /api/orders':                                         '401  may  may  403  403  403',
+  'GET /api/orders/{orderId}':                               '404  may  404  404  404  404',
+
+  'GET /api/delivery/slots':                                 'may  may  may  may  may  may',
+  'GET /api/tracking/{token}':                               'may  may  may  may  may  may',
+  'GET /api/courier/route':                                  '401  403  403  may  may  403',
+  'POST /api/courier/stops/{stopId}/handed-over':            '401  403  403  may  404  403',
+  'POST /api/courier/routes/{routeId}/departed':             '401  403  403  may  404  403',
+  'POST /api/courier/stops/{stopId}/delivered':              '401  403  403  may  404  403',
+
+  // The gateway's signature is missing, whoever calls.
+  'POST /api/notifications/receipts/{messageId}':            '403  403  403  403  403  403',
+
+  // Last, for after these links and a shopper are no more.
+  'DELETE /api/operator/orders/{orderId}/links':             '401  403  403  403  403  may',
+  'DELETE /api/sessions':                                    '401  may  may  403  403  403',
+  'DELETE /api/profile':                                     '401  may  may  403  403  403',
+}
+
+export type Verdict = 'may' | '401' | '403' | '404'
+
+/** A row as its cells. @throws when it has not one for each actor */
+export const cellsOf = (endpoint: string): [ActorName, Verdict][] => {
+  const verdicts = (decisions[endpoint] ?? '').split(/ +/)
+  if (verdicts.length !== actors.length || !verdicts.every((one) => /^(may|401|403|404)$/.test(one)))
+    throw new Error(`${endpoint}: decide for ${actors.join(', ')}`)
+  return actors.map((actor, index) => [actor, verdicts[index] as Verdict])
+}

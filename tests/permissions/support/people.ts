@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { eventually } from '../../support/eventually.ts'
+import { newPhone, shopperAt } from '../../support/shopper.ts'
+import { signInWith } from '../../support/sign-in.ts'
+import type { TestShop } from '../../support/test-shop.ts'
+import type { ActorName } from '../decisions.ts'
+
+export interface People {
+  /** Authorization headers, by who has them. */
+  headers: Record<ActorName, Record<string, string>>
+  /** What paths name, and somebody's. */
+  real: Readonly<Record<string, string>>
+  /** Bodies in place of an endpoint's example. */
+  bodies: Readonly<Record<string, unknown>>
+}
+
+/** The same names for what is nobody's. */
+export const unknown: Readonly<Record<string, string>> = {
+  orderId: randomUUID(),
+  stopId: randomUUID(),
+  routeId: randomUUID(),
+  memberId: randomUUID(),
+  messageId: randomUUID(),
+}
+
+/** Two shoppers, one with an order under way; the courier who has it, and another; the operator. All signed in by SMS. */
+export const peopleOf = async (shop: TestShop): Promise<People> => {
+  const shopper = shopperAt(shop.apiUrl)
+  const signIn = async (phone: string, role?: string) => {
+    const { accessToken, role: got } = await signInWith(shop, shopper, phone, role)
+    if (role !== undefined && got !== role) throw new Error(`${phone} is no ${role}`)
+    return { authorization: `Bearer ${accessToken}` }
+  }
+  const phone = newPhone()
+  const owner = await signIn(phone)
+  const found = await shopper.search({ inStock: 'true', limit: '1' })
+  const productId = found.items[0]?.id ?? ''
+  const order = await shopper.order([{ productId, quantity: 1 }], { contact: { name: 'Анна', phone } })
+  const stop = await eventually('the order has a courier', async () => {
+    const { rows } = await shop.db.query<{ stopId: string; routeId: string; courier: number }>(
+      `select stop.id as "stopId", route.id as "routeId", right(courier_id::text, 1)::int as courier
+         from delivery.stop join delivery.route on route.id = route_id join delivery.delivery d on d.id = delivery_id
+        where d.order_id = $1`,
+      [order.orderId],
+    )
+    return rows[0]
+  })
+  const messageId = await eventually('a text', async () => {
+    const { rows } = await shop.db.query<{ id: string }>('select id from notifications.messages limit 1')
+    return rows[0]?.id
+  })
+  const other = (stop.courier % 4) + 1
+  const { rows } = await shop.db.query<{ id: string }>(
+    `select id from backend.staff where role = 'courier' and right(phone, 1)::int <> all($1) limit 1`,
+    [[stop.courier, other]],
+  )
+  return {
+    headers: {
+      anonymous: {},
+      shopper: owner,
+      otherShopper: await signIn(newPhone()),
+      courier: await signIn(`+7999000000${stop.courier}`, 'courier'),
+      otherCourier: await signIn(`+7999000000${other}`, 'courier'),
+      operator: await signIn('+79990000000', 'operator'),
+    },
+    real: {
+      orderId: order.orderId,
+      token: order.trackingToken,
+      stopId: stop.stopId,
+      routeId: stop.routeId,
+      messageId,
+      memberId: rows[0]?.id ?? '',
+      idOrSlug: productId,
+      file: 'page.js',
+    },
+    bodies: { 'POST /api/order-links': { number: order.number, phone } },
+  }
+}

@@ -1,0 +1,123 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Role, SessionAnswer } from '../api/answers.ts'
+import type { Api } from '../api/api.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { lasting, type Stored, stored } from '../storage/stored.ts'
+
+/** Who is signed in here. Until the shop has been asked, what is remembered of last time. */
+export interface SessionState {
+  signedIn: boolean
+  roles: readonly Role[]
+}
+
+const guest: SessionState = { signedIn: false, roles: [] }
+const allRoles: readonly Role[] = ['shopper', 'courier', 'operator']
+
+const accept = (found: unknown): SessionState => {
+  const { signedIn, roles } = (typeof found === 'object' && found !== null ? found : {}) as Partial<SessionState>
+  if (signedIn !== true || !Array.isArray(roles)) return guest
+  return { signedIn, roles: allRoles.filter((role) => roles.includes(role)) }
+}
+
+/** Only that there is a session, never its tokens: without one nobody needs to ask the shop for a token. */
+const remembered: Stored<SessionState> = stored(lasting, 'korob.session', accept)
+
+/** A token with less than this left is as good as over, by the time it arrives. */
+const marginMs = 30_000
+
+/** One tab at a time: the others then find a newer cookie. Without locks the shop sorts it out. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? navigator.locks.request('korob.session', work) : work()
+
+type SessionApi = Pick<Api, 'signIn' | 'refresh' | 'signOut' | 'signOutEverywhere' | 'deleteProfile'>
+
+/** The session of this browser: access tokens live in memory, the refresh token in a cookie that no script sees. */
+export const createSession = (api: SessionApi) => {
+  const tokens = new Map<Role, { token: string; untilMs: number }>()
+  const asked = new Map<Role, Promise<string | undefined>>()
+
+  const forget = () => {
+    tokens.clear()
+    remembered.write(guest)
+  }
+
+  const keep = ({ accessToken, expiresAt, role, roles }: SessionAnswer) => {
+    tokens.set(role, { token: accessToken, untilMs: Date.parse(expiresAt) - marginMs })
+    remembered.write({ signedIn: true, roles })
+  }
+
+  const fetchToken = async (role: Role): Promise<string | undefined> => {
+    try {
+      keep(await alone(() => api.refresh(role)))
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      forget()
+    }
+    return tokens.get(role)?.token
+  }
+
+  /** A token of that role; undefined for who is not signed in or has not the role. @throws when the shop can't be asked */
+  const token = async (role: Role): Promise<string | undefined> => {
+    const known = tokens.get(role)
+    if (known && known.untilMs > Date.now()) return known.token
+    tokens.delete(role)
+    if (!remembered.read().signedIn) return undefined
+    const under = asked.get(role) ?? fetchToken(role).finally(() => asked.delete(role))
+    asked.set(role, under)
+    return under
+  }
+
+  return {
+    state: remembered,
+    token,
+    /** Does something as that role. @throws SignedOut, and once more what it threw after a token that had just ended */
+    as: async <T>(role: Role, work: (token: string) => Promise<T>): Promise<T> => {
+      const first = await token(role)
+      if (first === undefined) throw new SignedOut()
+      try {
+        return await work(first)
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+        tokens.delete(role)
+        const second = await token(role)
+        if (second === undefined) throw new SignedOut()
+        return work(second)
+      }
+    },
+    signIn: async (signInId: string, code: string, role: Role): Promise<SessionAnswer> => {
+      const answer = await api.signIn(signInId, code, role)
+      tokens.clear()
+      keep(answer)
+      return answer
+    },
+    signOut: async () => {
+      await api.signOut()
+      forget()
+    },
+    forget,
+  }
+}
+
+export type Session = ReturnType<typeof createSession>
+
+/** There is no session here, or it has not the role. */
+export class SignedOut extends Error {
+  constructor() {
+    super('signed out')
+    this.name = 'SignedOut'
+  }
+}
+
+const SessionContext = createContext<Session | undefined>(undefined)
+export const SessionProvider = SessionContext.Provider
+
+export const useSession = (): Session => {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('there is no SessionProvider around this')
+  return session
+}
+
+export const useSessionState = (): SessionState => {
+  const { state } = useSession()
+  return useSyncExternalStore(state.subscribe, state.read)
+}

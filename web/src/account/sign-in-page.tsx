@@ -1,0 +1,170 @@
+import { type FormEvent, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import type { CodeSent, Role } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { describeError } from '../ui/states.tsx'
+import { Title } from '../ui/title.tsx'
+import { useSession } from './session.ts'
+import { TextInput } from './text-input.tsx'
+
+/** Where to go after it: a page of our own, whatever the address says. */
+const pathOf = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/account')
+const roleOf = (wanted: string | null): Role => (wanted === 'courier' || wanted === 'operator' ? wanted : 'shopper')
+
+const useTrouble = () => {
+  const { t } = useLanguage()
+  return (error: unknown): string => {
+    if (!(error instanceof ApiProblem)) return describeError(error, t)
+    if (error.code === 'wrong_code' || (error.code === 'invalid_request' && error.fieldErrors[0]?.field === 'code'))
+      return t.account.wrongCode
+    if (error.code === 'invalid_request') return t.account.wrongPhone
+    if (error.code === 'too_many_requests') return t.account.tooMany(Math.ceil((error.retryAfterMs ?? 60_000) / 60_000))
+    return describeError(error, t)
+  }
+}
+
+const PhoneStep = ({
+  phone,
+  change,
+  sent,
+}: {
+  phone: string
+  change: (to: string) => void
+  sent: (code: CodeSent) => void
+}) => {
+  const { t } = useLanguage()
+  const api = useApi()
+  const trouble = useTrouble()
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(undefined)
+    try {
+      sent(await api.askCode(phone))
+    } catch (problem) {
+      setError(trouble(problem))
+    }
+    setBusy(false)
+  }
+  return (
+    <form className="panel sections" onSubmit={submit}>
+      <TextInput
+        label={t.account.phone}
+        hint={t.account.phoneHint}
+        error={error}
+        name="phone"
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        maxLength={40}
+        required
+        value={phone}
+        onChange={(event) => change(event.target.value)}
+      />
+      <button type="submit" className="button button-primary wide" disabled={busy} data-testid="ask-code">
+        {busy ? t.account.sending : t.account.askCode}
+      </button>
+    </form>
+  )
+}
+
+const CodeStep = ({
+  phone,
+  code,
+  again,
+  entered,
+}: {
+  phone: string
+  code: CodeSent
+  again: () => void
+  entered: (role: Role) => void
+}) => {
+  const { t } = useLanguage()
+  const session = useSession()
+  const trouble = useTrouble()
+  const [params] = useSearchParams()
+  const [value, setValue] = useState('')
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const send = async (digits: string) => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      entered((await session.signIn(code.signInId, digits, roleOf(params.get('role')))).role)
+    } catch (problem) {
+      setError(trouble(problem))
+      setBusy(false)
+    }
+  }
+  const change = (typed: string) => {
+    const digits = typed.replace(/\D/g, '').slice(0, 6)
+    setValue(digits)
+    if (digits.length === 6 && !busy) void send(digits)
+  }
+  return (
+    <form
+      className="panel sections"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy) void send(value)
+      }}
+    >
+      <TextInput
+        label={t.account.code}
+        hint={t.account.codeHint(phone)}
+        error={error}
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        autoFocus
+        value={value}
+        onChange={(event) => change(event.target.value)}
+      />
+      <button
+        type="submit"
+        className="button button-primary wide"
+        disabled={busy || value.length !== 6}
+        data-testid="sign-in"
+      >
+        {busy ? t.account.sending : t.account.signIn}
+      </button>
+      <button type="button" className="link-button" onClick={again}>
+        {t.account.otherPhone}
+      </button>
+    </form>
+  )
+}
+
+/** Phone, then code. Couriers and operators come by the same door. */
+export const SignInPage = () => {
+  const { t } = useLanguage()
+  const navigate = useNavigate()
+  const [params] = useSearchParams()
+  const [phone, setPhone] = useState(params.get('phone') ?? '')
+  const [code, setCode] = useState<CodeSent>()
+  const [refusedRole, setRefusedRole] = useState(false)
+  const entered = (role: Role) => {
+    if (role !== roleOf(params.get('role'))) setRefusedRole(true)
+    else void navigate(pathOf(params.get('next')), { replace: true })
+  }
+  return (
+    <div className="courier">
+      <Title>{t.account.signIn}</Title>
+      <h1>{t.account.signIn}</h1>
+      {refusedRole ? (
+        <p className="notice notice-warning" role="status">
+          {t.account.noRole}
+        </p>
+      ) : code ? (
+        <CodeStep phone={phone} code={code} again={() => setCode(undefined)} entered={entered} />
+      ) : (
+        <PhoneStep phone={phone} change={setPhone} sent={setCode} />
+      )}
+    </div>
+  )
+}

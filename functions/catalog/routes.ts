@@ -42,7 +42,7 @@ const text = z
       .trim(),
   )
 
-export const routes = defineRoutes({
+const shopRoutes = defineRoutes({
   search: {
     method: 'GET',
     path: '/api/search',
@@ -156,5 +156,7 @@ export const routes = defineRoutes({
     etag: true,
     cacheControl: 'public, max-age=60',
   },
-  ...operatorSearchRoutes,
 })
+
+/** All endpoints of the catalogue. */
+export const routes = { ...shopRoutes, ...operatorSearchRoutes }

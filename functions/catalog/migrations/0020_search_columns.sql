@@ -111,15 +111,19 @@ begin
      where jsonb_typeof(one -> 'value') in ('object', 'boolean'));
 end $$;
 
-create or replace function product_written() returns trigger language plpgsql set search_path from current as $$
+-- Runs after `product_written`, by its name: what that made of a product is what search is to know. Of a price or a picture
+-- search needs nothing.
+create function product_written_for_search() returns trigger language plpgsql set search_path from current as $$
 declare
-  made record := searchable(new);
+  made record;
 begin
-  new.search := made.search;
-  new.attribute_values := made.attribute_values;
-  if tg_op = 'UPDATE' then
-    new.revision := old.revision + 1;
-    new.updated_at := now();
+  if tg_op = 'INSERT' or new.search is distinct from old.search
+     or (new.sku, new.name_ru, new.name_en, new.description_ru, new.description_en, new.category_path, new.other_categories, new.brand_slug, new.attributes)
+        is distinct from
+        (old.sku, old.name_ru, old.name_en, old.description_ru, old.description_en, old.category_path, old.other_categories, old.brand_slug, old.attributes) then
+    made := searchable(new);
+    new.search := made.search;
+    new.attribute_values := made.attribute_values;
   end if;
   return new;
 end $$;
@@ -169,15 +173,18 @@ create trigger category_words_changed after update on category
   referencing new table as written for each statement execute function category_words();
 
 -- Existing products, without a new revision: nobody edited them.
-alter table product disable trigger product_written;
+alter table product disable trigger user;
 update product as p set (search, attribute_values) = (select made.search, made.attribute_values from searchable(p) as made);
-alter table product enable trigger product_written;
+select note_words((select string_agg(concat_ws(' ', name_ru, name_en, array_to_string(attribute_values, ' ')), ' ') from product));
+alter table product enable trigger user;
+create trigger product_written_for_search before insert or update on product
+  for each row execute function product_written_for_search();
 select note_words((select string_agg(name, ' ') from brand));
 select note_words((select string_agg(concat_ws(' ', name_ru, name_en), ' ') from category));
 
 drop function similar_products(text[]);
+-- Nothing looks for typing errors in products any more; the column goes with the next `product_written` that leaves it out.
 drop index product_search_text;
-alter table product drop column search_text;
 create index product_attribute_values on product using gin (attribute_values);
 create index product_name_ru on product (fold(name_ru), id);
 create index product_name_en on product (fold(name_en), id);

@@ -1,4 +1,5 @@
 import type { Localized } from '@korob/platform/schema'
+import type { FacetSettings } from '../domain/category-facets.ts'
 import type { AttributeFacet } from '../views.ts'
 import type { KnownAttribute } from './attribute-filters.ts'
 
@@ -21,10 +22,11 @@ export interface CountedAttributes {
 export const facetKeys = (
   counted: ReadonlyMap<string, number>,
   chosen: readonly string[],
-  set: readonly KnownAttribute[],
+  { shown, hidden }: FacetSettings,
 ): string[] => {
   const common = [...counted].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key)
-  const wanted = set.length > 0 ? [...set.map(({ key }) => key), ...chosen] : [...chosen, ...common]
+  const wanted =
+    shown.length > 0 ? [...shown, ...chosen] : [...chosen, ...common.filter((key) => !hidden.includes(key))]
   return [...new Set(wanted)].filter((key) => counted.has(key) || chosen.includes(key)).slice(0, mostFacets)
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '@korob/platform/schema'
+import type { FacetSettings } from '../domain/category-facets.ts'
 import type { SortKeys } from '../domain/cursor.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
@@ -29,8 +30,8 @@ export interface SearchQuery {
   filters: Filters
   /** All attributes of the shop, by key. */
   known: ReadonlyMap<string, KnownAttribute>
-  /** Attributes that operators chose as facets of the category, in their order. */
-  facets: readonly KnownAttribute[]
+  /** What operators set for the category. */
+  facets: FacetSettings
   sort: Sort
   lang: Language
   limit: number

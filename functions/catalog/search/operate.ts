@@ -16,7 +16,7 @@ const revisionIn = (etag: string): number => Number(etag.slice(1, -1))
 
 // Somebody else was quicker, or it isn't there (any more).
 const refusal = async (id: string): Promise<Problem> =>
-  new Problem((await hasSynonym(id)) ? 'wrong_state' : 'not_found')
+  new Problem((await hasSynonym(id)) ? 'precondition_failed' : 'not_found')
 
 const changed = (group: SynonymRow): HttpAnswer => {
   forgetSearchSettings()

@@ -1,4 +1,4 @@
-import type { Routes } from '@korob/platform/routes'
+import { defineRoutes } from '@korob/platform/routes'
 import { instant, uuid, z } from '@korob/platform/schema'
 
 const name = z
@@ -58,7 +58,7 @@ const limit = z
   .pipe(z.int().min(1).max(200))
 
 /** What operators do about search. */
-export const operatorSearchRoutes = {
+export const operatorSearchRoutes = defineRoutes({
   listSynonyms: {
     method: 'GET',
     path: '/api/operator/synonyms',
@@ -97,7 +97,7 @@ export const operatorSearchRoutes = {
       },
     },
     answers: { 200: { description: 'The group as it is now', schema: synonym, headers: etag, example } },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'precondition_failed'],
   },
   deleteSynonym: {
     method: 'DELETE',
@@ -111,7 +111,7 @@ export const operatorSearchRoutes = {
     headers: z.object({ 'if-match': revisionTag }),
     examples: { one: { params: { synonymId: example.id }, headers: { 'if-match': '"1"' } } },
     answers: { 204: { description: 'It is gone' } },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'precondition_failed'],
   },
   listSearchQueries: {
     method: 'GET',
@@ -140,4 +140,4 @@ export const operatorSearchRoutes = {
       },
     },
   },
-} as const satisfies Routes
+})

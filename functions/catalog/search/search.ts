@@ -1,5 +1,6 @@
 import { invalidField } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
+import { facetsOfCategory } from '../domain/category-facets.ts'
 import { type Cursor, readCursor, writeCursor } from '../domain/cursor.ts'
 import { didYouMean } from '../domain/query/did-you-mean.ts'
 import { marksIn } from '../domain/query/marks.ts'
@@ -54,7 +55,7 @@ const askAt = (engine: SearchEngine, { request, filters, query, place, settings 
     stage,
     filters,
     known: settings.attributes,
-    facets: [],
+    facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,
     limit: request.limit,

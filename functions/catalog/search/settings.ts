@@ -1,7 +1,9 @@
 import { integerSetting } from '@korob/platform/config'
 import { logger } from '@korob/platform/observability'
 import type { Localized } from '@korob/platform/schema'
+import type { FacetSetting } from '../domain/category-facets.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
+import { findCategoryFacets } from '../store/category-facets.ts'
 import { readSearchSettings } from '../store/search-settings.ts'
 import type { KnownAttribute } from './attribute-filters.ts'
 
@@ -10,16 +12,22 @@ export interface SearchSettings {
   synonyms: Synonyms
   attributes: ReadonlyMap<string, KnownAttribute>
   categories: readonly { path: string; name: Localized }[]
+  facets: readonly FacetSetting[]
 }
 
-const none: SearchSettings = { synonyms: noSynonyms, attributes: new Map(), categories: [] }
+const none: SearchSettings = { synonyms: noSynonyms, attributes: new Map(), categories: [], facets: [] }
 const waitMs = 300
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
 const read = async (): Promise<SearchSettings> => {
-  const { synonyms, attributes, categories } = await readSearchSettings()
-  return { synonyms: readSynonyms(synonyms), attributes: new Map(attributes.map((one) => [one.key, one])), categories }
+  const [{ synonyms, attributes, categories }, facets] = await Promise.all([readSearchSettings(), findCategoryFacets()])
+  return {
+    synonyms: readSynonyms(synonyms),
+    attributes: new Map(attributes.map((one) => [one.key, one])),
+    categories,
+    facets,
+  }
 }
 
 const late = (ms: number) =>

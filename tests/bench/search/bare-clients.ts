@@ -52,7 +52,7 @@ const asked = queries.map((query): SearchQuery => {
       attributes: [],
     },
     known: new Map(),
-    facets: [],
+    facets: { shown: [], hidden: [] },
     sort,
     lang,
     limit,

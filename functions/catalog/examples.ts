@@ -1,4 +1,4 @@
-import type { Category, Hit, Product, SearchPage } from './views.ts'
+import type { Category, Hit, Product, SearchPage, Suggestions } from './views.ts'
 
 const cookware = { path: 'kitchen/cookware', name: { ru: 'Посуда для готовки', en: 'Cookware' } }
 
@@ -17,13 +17,46 @@ const skillet: Hit = {
 export const searchPage: SearchPage = {
   engine: 'opensearch',
   total: 1,
-  items: [skillet],
+  isTotalExact: true,
+  match: 'all',
+  didYouMean: null,
+  items: [{ ...skillet, highlights: { ru: [[0, 9]], en: [] } }],
   facets: {
     categories: [{ ...cookware, count: 1 }],
     brands: [{ slug: 'chugunov', name: 'Chugunov', count: 1 }],
-    price: { min: 249_000, max: 249_000 },
+    price: { min: 249_000, max: 249_000, steps: [{ from: 200_000, to: 500_000, count: 1 }] },
+    attributes: [
+      {
+        key: 'material',
+        name: { ru: 'Материал', en: 'Material' },
+        type: 'text',
+        unit: null,
+        count: 1,
+        values: [{ value: { ru: 'чугун', en: 'cast iron' }, count: 1 }],
+        min: null,
+        max: null,
+      },
+      {
+        key: 'diameter',
+        name: { ru: 'Диаметр', en: 'Diameter' },
+        type: 'number',
+        unit: 'cm',
+        count: 1,
+        values: [],
+        min: 26,
+        max: 26,
+      },
+    ],
+    inStock: 1,
+    discounted: 1,
   },
   nextCursor: null,
+}
+
+export const suggestions: Suggestions = {
+  queries: ['сковорода чугунная'],
+  products: [skillet],
+  categories: [cookware],
 }
 
 const { image: _, ...known } = skillet

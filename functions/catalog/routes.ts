@@ -1,7 +1,8 @@
 import { asList, defineRoutes } from '@korob/platform/routes'
 import { language, minorUnits, z } from '@korob/platform/schema'
 import * as examples from './examples.ts'
-import { category, maxPageSize, product, searchPage, sorts } from './views.ts'
+import { operatorSearchRoutes } from './search/operator-routes.ts'
+import { category, maxPageSize, product, searchPage, sorts, suggestions } from './views.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug')
 const path = z
@@ -22,6 +23,14 @@ const size = z
   .regex(/^\d{1,3}$/, 'must be a whole number')
   .transform(Number)
   .pipe(z.int().min(1).max(maxPageSize))
+// Bounds come as `20..30`, `20..` and `..30`; which attributes there are, only the catalogue knows.
+const attributeFilter = z
+  .string()
+  .max(200)
+  .regex(
+    /^[a-z][a-z0-9_]{0,59}:[^\p{Cc}\p{Cs}]+$/u,
+    'must be an attribute and its value, such as material:oak or width:60..80',
+  )
 // Line breaks and tabs are only spaces in a query; other control characters never were typed.
 const text = z
   .string()
@@ -33,7 +42,7 @@ const text = z
       .trim(),
   )
 
-export const routes = defineRoutes({
+const shopRoutes = defineRoutes({
   search: {
     method: 'GET',
     path: '/api/search',
@@ -42,7 +51,7 @@ export const routes = defineRoutes({
     operationId: 'searchProducts',
     summary: 'Search the catalogue',
     description:
-      'Words in Russian or English, filters, facets and sorting; without any of them, everything. Each facet is counted without its own filter. What is sold out comes last.',
+      'Words in Russian or English, however inflected, begun, misspelled, transliterated or typed in the wrong layout; sizes with their units, article numbers; filters, facets and sorting. Without any of them, everything. Each facet is counted without its own filter. What is sold out comes last.',
     query: z
       .object({
         q: text.default('').describe('Words to look for'),
@@ -51,6 +60,13 @@ export const routes = defineRoutes({
         minPrice: price.optional().describe('Minor units'),
         maxPrice: price.optional().describe('Minor units'),
         inStock: flag.default(false).describe('Only what can be had now'),
+        discount: flag.default(false).describe('Only what costs less than it did'),
+        attr: z
+          .preprocess(asList, z.array(attributeFilter).max(30))
+          .default([])
+          .describe(
+            'An attribute and its value, `key:value`; repeatable. Values of one attribute are alternatives. A text in either language, `true` or `false`, a number, or bounds of one: `width:60..80`, `width:60..`, `width:..80`',
+          ),
         sort: z.enum(sorts).default('relevance').describe('`-price`: the dearest first'),
         cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before, all else being the same'),
         limit: size.default(24).describe('Products on a page'),
@@ -70,6 +86,8 @@ export const routes = defineRoutes({
           minPrice: '100000',
           maxPrice: '500000',
           inStock: 'true',
+          discount: 'false',
+          attr: ['material:чугун', 'diameter:24..28'],
           sort: 'price',
           limit: '12',
           lang: 'ru',
@@ -77,6 +95,30 @@ export const routes = defineRoutes({
       },
     },
     answers: { 200: { description: 'A page of products', schema: searchPage, example: examples.searchPage } },
+  },
+  suggest: {
+    method: 'GET',
+    path: '/api/suggest',
+    access: 'public',
+    audience: 'shop',
+    operationId: 'suggestSearches',
+    summary: 'Suggest as somebody types',
+    description:
+      'What else could be typed, the products that fit best and can be had now, and categories by their names.',
+    query: z.object({
+      q: text.default('').describe('What is typed so far'),
+      lang: language.default('ru').describe('Of the queries suggested'),
+      limit: z
+        .string()
+        .regex(/^\d{1,2}$/, 'must be a whole number')
+        .transform(Number)
+        .pipe(z.int().min(1).max(10))
+        .default(5)
+        .describe('Of each kind'),
+    }),
+    examples: { 'a word begun': { query: { q: 'сков', lang: 'ru' } } },
+    answers: { 200: { description: 'Suggestions', schema: suggestions, example: examples.suggestions } },
+    cacheControl: 'public, max-age=30',
   },
   product: {
     method: 'GET',
@@ -115,3 +157,6 @@ export const routes = defineRoutes({
     cacheControl: 'public, max-age=60',
   },
 })
+
+/** All endpoints of the catalogue. */
+export const routes = { ...shopRoutes, ...operatorSearchRoutes }

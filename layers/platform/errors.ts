@@ -24,6 +24,7 @@ export const errorTable = {
   open_orders: kind(409, 'Some orders are still under way.', 'Некоторые заказы ещё выполняются.'),
   staff_conflict: kind(409, 'The staff does not allow this.', 'Состав сотрудников этого не допускает.'),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
+  precondition_failed: kind(412, 'It was changed meanwhile; read it again.', 'Это успели изменить, прочитайте заново.'),
   too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),
   unsupported_media_type: kind(415, 'The body must be application/json.', 'Тело запроса должно быть application/json.'),
   key_reused: kind(422, 'This Idempotency-Key was used for another request.', 'Этот Idempotency-Key уже использован.'),

@@ -112,7 +112,14 @@ describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
       Object.fromEntries(list.map(({ path, slug, count }) => [path ?? slug, count]))
     expect(counts(page.facets.categories)).toEqual({ kitchen: 1, 'kitchen/cookware': 1 })
     expect(counts(page.facets.brands)).toEqual({ varnika: 1 })
-    expect(page.facets.price).toEqual({ min: 250_000, max: 799_000 })
+    expect(page.facets.price).toEqual({
+      min: 250_000,
+      max: 799_000,
+      steps: [
+        { from: 200_000, to: 500_000, count: 1 },
+        { from: 500_000, to: 1_000_000, count: 1 },
+      ],
+    })
     const garden = await find({ category: 'garden' })
     expect(counts(garden.facets.categories)).toEqual({ garden: 2, kitchen: 3, 'kitchen/cookware': 2 })
     expect(garden.facets.brands).toEqual([{ slug: 'fargrik', name: 'FÄRGRIK', count: 2 }])
@@ -131,6 +138,7 @@ describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
         currency: 'RUB',
         image: null,
         availability: 'enough',
+        highlights: { ru: [[25, 27]], en: [[24, 26]] },
       },
     ])
   })
@@ -199,7 +207,7 @@ describe('search', () => {
   it('refuses a cursor of another search, or one that was tampered with', async () => {
     const { nextCursor } = await search({ limit: 1, sort: 'price' })
     expect((await get('/api/search', { limit: 1, sort: 'name', cursor: nextCursor ?? '' })).status).toBe(400)
-    const [version, digest, engine, offset] = JSON.parse(
+    const [version, digest, engine, offset, , stage] = JSON.parse(
       Buffer.from(nextCursor ?? '', 'base64url').toString(),
     ) as unknown[]
     const id = '01a204c5-1ef3-7ab7-a489-c3c56cece9c2'
@@ -211,7 +219,7 @@ describe('search', () => {
       [2, 1, id],
       [0, null, id],
     ]) {
-      const cursor = Buffer.from(JSON.stringify([version, digest, engine, offset, keys])).toString('base64url')
+      const cursor = Buffer.from(JSON.stringify([version, digest, engine, offset, keys, stage])).toString('base64url')
       expect((await get('/api/search', { limit: 1, sort: 'price', cursor })).status).toBe(400)
     }
   })

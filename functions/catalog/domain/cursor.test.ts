@@ -10,6 +10,7 @@ const cursor: fc.Arbitrary<Cursor> = fc.record({
     fc.uuid(),
   ),
   offset: fc.nat(100_000),
+  stage: fc.constantFrom('all', 'misspelled', 'some'),
 })
 
 it('reads what it wrote, for the same query only', () => {

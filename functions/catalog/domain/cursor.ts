@@ -11,14 +11,16 @@ export interface Cursor {
   keys: SortKeys
   /** How many hits came before, for the other engine when this one is gone. */
   offset: number
+  /** How the query was taken when its first page was found. */
+  stage: string
 }
 
 const digest = (query: unknown): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 10)
 
 /** Opaque text for a client. `query` is all that decides which hits come in which order. */
-export const writeCursor = ({ engine, keys, offset }: Cursor, query: unknown): string =>
-  Buffer.from(JSON.stringify([1, digest(query), engine, offset, keys])).toString('base64url')
+export const writeCursor = ({ engine, keys, offset, stage }: Cursor, query: unknown): string =>
+  Buffer.from(JSON.stringify([2, digest(query), engine, offset, keys, stage])).toString('base64url')
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
@@ -38,11 +40,12 @@ export const readCursor = (text: string, query: unknown): Cursor | undefined => 
   if (!/^[\w-]+$/.test(text)) return undefined
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (!Array.isArray(parts) || parts.length !== 5) return undefined
-    const [version, of, engine, offset, keys] = parts as unknown[]
-    if (version !== 1 || of !== digest(query) || typeof engine !== 'string' || !areKeys(keys)) return undefined
+    if (!Array.isArray(parts) || parts.length !== 6) return undefined
+    const [version, of, engine, offset, keys, stage] = parts as unknown[]
+    if (version !== 2 || of !== digest(query) || typeof engine !== 'string' || !areKeys(keys)) return undefined
     if (!Number.isInteger(offset) || (offset as number) < 0 || (offset as number) > maxOffset) return undefined
-    return { engine, keys, offset: offset as number }
+    if (typeof stage !== 'string') return undefined
+    return { engine, keys, offset: offset as number, stage }
   } catch {
     return undefined
   }

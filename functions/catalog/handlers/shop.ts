@@ -3,15 +3,26 @@ import { http } from '@korob/platform/http'
 import { categoryTree } from '../domain/category-tree.ts'
 import { routes } from '../routes.ts'
 import { search } from '../search/search.ts'
+import { suggest } from '../search/suggest.ts'
 import { findCategories } from '../store/categories.ts'
 import { findProduct } from '../store/products.ts'
 
 export const handler = http(routes, 'shop', {
-  search: ({ query: { q, brand, minPrice, maxPrice, cursor, ...rest } }) =>
+  search: ({ query: { q, brand, minPrice, maxPrice, discount, attr, cursor, ...rest } }) =>
     search(
-      { ...rest, text: q, brands: brand, category: rest.category, minPriceMinor: minPrice, maxPriceMinor: maxPrice },
+      {
+        ...rest,
+        text: q,
+        brands: brand,
+        category: rest.category,
+        minPriceMinor: minPrice,
+        maxPriceMinor: maxPrice,
+        discounted: discount,
+        attributes: attr,
+      },
       cursor,
     ),
+  suggest: ({ query: { q, lang, limit } }) => suggest(q, lang, limit),
   product: async ({ params }) => {
     const product = await findProduct(params.idOrSlug)
     if (!product) throw new Problem('not_found')

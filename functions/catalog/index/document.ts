@@ -1,17 +1,57 @@
+import { fold, wordsIn } from '../domain/query/fold.ts'
+import { headOf } from '../domain/query/head.ts'
+import { measuresIn } from '../domain/query/measures.ts'
+import { soundOf } from '../domain/query/sound.ts'
 import type { IndexedProduct } from '../store/index-documents.ts'
+import { sortableNumber } from './sortable-number.ts'
 
 /** A facet's value with its names, as the index keeps it. */
-export const label = (...parts: string[]): string => JSON.stringify(parts)
+export const label = (...parts: (string | boolean)[]): string => JSON.stringify(parts)
+
+const isWord = (word: string): boolean => /^\p{L}+$/u.test(word)
+
+const joinedIn = (text: string): string[] => {
+  const words = wordsIn(fold(text))
+  return words.flatMap((word, at) => {
+    const next = words[at + 1]
+    return next !== undefined && isWord(word) && isWord(next) ? [word + next] : []
+  })
+}
+
+const codesOf = (sku: string, names: readonly string[]): string[] => [
+  wordsIn(fold(sku)).join(''),
+  ...names.flatMap((name) => wordsIn(fold(name))).filter((word) => /\p{N}/u.test(word) && /\p{L}/u.test(word)),
+]
+
+const attributesOf = ({ attributes }: IndexedProduct) => ({
+  attributeKeys: attributes.map(({ key }) => key),
+  attributeLabels: attributes.flatMap(({ key, value }) => {
+    if (typeof value === 'number') return []
+    return typeof value === 'boolean' ? [label(key, value)] : [label(key, value.ru, value.en)]
+  }),
+  attributeTexts: attributes.flatMap(({ value, unit }) => {
+    if (typeof value === 'boolean') return []
+    return typeof value === 'number' ? [`${value} ${unit ?? ''}`] : [value.ru, value.en]
+  }),
+  numberValues: attributes.flatMap(({ key, number }) => (number == null ? [] : [sortableNumber(key, number)])),
+})
 
 /** What the index keeps of a product; of one that left the shop only that it is gone. */
 export const productDocument = (product: IndexedProduct): object => {
   const { id, hit, brand, brandName, categories } = product
-  if (!product.visible) return { id, visible: false }
+  // What an index is sorted by has to be there.
+  if (!product.visible) return { id, visible: false, soldOut: 1, createdMicros: product.createdMicros }
+  const names = [hit.name.ru, hit.name.en]
+  const belongs = [...(brandName ? [brandName] : []), ...categories.flatMap(({ ru, en }) => [ru, en])]
+  const attributes = attributesOf(product)
+  const sounds = [...names, ...belongs].flatMap((text) => wordsIn(fold(text)).map(soundOf))
   return {
     id,
     visible: true,
     sku: hit.sku,
-    names: [hit.name.ru, hit.name.en],
+    codes: [...new Set(codesOf(hit.sku, names))],
+    heads: [...new Set(names.map(headOf))],
+    names,
     nameRu: hit.name.ru,
     nameEn: hit.name.en,
     descriptions: product.descriptions,
@@ -21,8 +61,13 @@ export const productDocument = (product: IndexedProduct): object => {
     categories: categories.map(({ path }) => path),
     categoryNames: categories.flatMap(({ ru, en }) => [ru, en]),
     categoryLabels: categories.map(({ path, ru, en }) => label(path, ru, en)),
-    attributeTexts: product.attributeTexts,
+    sounds: [...new Set(sounds.filter((sound) => sound !== undefined))],
+    joined: [...new Set(names.flatMap(joinedIn))],
+    measures: [...new Set([...names, ...attributes.attributeTexts].flatMap((text) => measuresIn(fold(text))))],
+    ...attributes,
+    attributeValues: product.attributeValues,
     priceMinor: hit.priceMinor,
+    discounted: hit.oldPriceMinor !== null,
     soldOut: hit.availability === 'none' ? 1 : 0,
     createdMicros: product.createdMicros,
     hit,

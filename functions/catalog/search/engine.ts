@@ -1,14 +1,37 @@
 import type { Language } from '@korob/platform/schema'
+import type { FacetSettings } from '../domain/category-facets.ts'
 import type { SortKeys } from '../domain/cursor.ts'
+import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
+import type { AttributeFilter, KnownAttribute } from './attribute-filters.ts'
 
-export interface SearchQuery {
-  text: string
+/** The facets that filter, by the names their counts have in an answer. */
+export interface Filters {
   category: string | undefined
   brands: readonly string[]
   minPriceMinor: number | undefined
   maxPriceMinor: number | undefined
   inStock: boolean
+  discounted: boolean
+  attributes: readonly AttributeFilter[]
+}
+
+/**
+ * How much of a query a product has to answer. `all`: every word, as written, begun or by another name; `misspelled`: every
+ * word, spelled about so; `some`: what can't be misspelled, and half of the words.
+ */
+export const stages = ['all', 'misspelled', 'some'] as const
+export type Stage = (typeof stages)[number]
+
+export interface SearchQuery {
+  /** Undefined: everything. */
+  query: Query | undefined
+  stage: Stage
+  filters: Filters
+  /** All attributes of the shop, by key. */
+  known: ReadonlyMap<string, KnownAttribute>
+  /** What operators set for the category. */
+  facets: FacetSettings
   sort: Sort
   lang: Language
   limit: number
@@ -18,14 +41,22 @@ export interface SearchQuery {
 
 export interface FoundPage {
   total: number
+  /** False: there are more than were counted. */
+  isTotalExact: boolean
   items: Hit[]
   facets: Facets
   /** The sort keys of the last hit; undefined at the end. */
   lastKeys: SortKeys | undefined
+  /** Hits before filters, where known: a query that finds nothing under filters isn't misspelled. */
+  matched: number
+  /** Whether of any of them more than the description answers the words: else they may be misspelled. */
+  isNamed: boolean
 }
 
 /** What answers a search. Engines find and count the same things; only their ranking differs. */
 export interface SearchEngine {
   readonly name: EngineName
   search(query: SearchQuery): Promise<FoundPage>
+  /** The best products for a query whose last word is still being typed. */
+  suggest(query: Query, stage: Stage, limit: number): Promise<Hit[]>
 }

@@ -1,76 +1,93 @@
 import { integerSetting } from '@korob/platform/config'
-import type { OpenSearch } from '@korob/platform/opensearch'
+import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
+import type { Localized } from '@korob/platform/schema'
 import type { SortKeys } from '../domain/cursor.ts'
+import type { Query } from '../domain/query/query.ts'
 import { productAlias } from '../index/product-index.ts'
-import type { Facets, Hit } from '../views.ts'
+import { readSortableNumber } from '../index/sortable-number.ts'
+import type { AttributeFacet, Facets, Hit } from '../views.ts'
+import { attributeFacets, type CountedAttributes, facetKeys } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
-import { matchText } from './ranking.ts'
+import { boundsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
 
 // Deeper pages by position only, as after a change of engine; by sort keys there is no limit.
 const maxWindow = 10_000
 
-interface Buckets {
-  buckets: { key: string; doc_count: number }[]
+interface Labels {
+  labels: { buckets: { key: string; doc_count: number }[] }
 }
-
+interface Bounds {
+  low: Labels['labels']
+  high: Labels['labels']
+}
 interface Answer {
-  hits: { total: { value: number }; hits: { _source: { hit: Hit }; sort: SortKeys }[] }
+  error?: { type: string; reason?: string }
+  status?: number
+}
+interface Hits extends Answer {
+  hits: { hits: { _source: { hit: Hit }; sort: SortKeys }[] }
+}
+interface Counts extends Answer {
+  hits: { total: { value: number } }
   aggregations: {
-    categories: { labels: Buckets }
-    brands: { labels: Buckets }
-    price: { min: { value: number | null }; max: { value: number | null } }
+    total: { doc_count: number; keys: Labels['labels'] } & Labels
+    categories: Labels
+    brands: Labels
+    price: {
+      min: { value: number | null }
+      max: { value: number | null }
+      steps: { buckets: { from: number; to?: number; doc_count: number }[] }
+    }
+    inStock: { yes: { doc_count: number } }
+    discounted: { yes: { doc_count: number } }
+    [own: `own:${string}`]: { keys: { doc_count: number } } & Labels
   }
 }
 
-const sortsOf = ({ sort, text, lang }: SearchQuery): object[] => {
-  const by = {
-    relevance: text === '' ? { createdMicros: 'desc' } : { _score: 'desc' },
-    price: { priceMinor: 'asc' },
-    '-price': { priceMinor: 'desc' },
-    new: { createdMicros: 'desc' },
-    name: { [lang === 'en' ? 'nameEn' : 'nameRu']: 'asc' },
-  }[sort]
-  return [{ soldOut: 'asc' }, by, { id: 'asc' }]
+const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
+
+/** Several searches in one request: they run side by side in the engine. @throws OpenSearchFailed if one of them fails */
+const searchAll = async (engine: OpenSearch, requests: readonly object[]): Promise<Answer[]> => {
+  const { responses } = await engine.request<{ responses: Answer[] }>({
+    method: 'POST',
+    path: `/${productAlias()}/_msearch`,
+    lines: requests.flatMap((request) => [{}, request]),
+    timeoutMs: timeoutMs(),
+  })
+  for (const { error, status } of responses)
+    if (error) throw new OpenSearchFailed(`_msearch: ${error.type}: ${error.reason ?? ''}`, status)
+  return responses
 }
 
-/** The filters that are facets too: each facet is counted under the others only. */
-const facetFilters = ({ category, brands, minPriceMinor, maxPriceMinor }: SearchQuery) => ({
-  category: category === undefined ? [] : [{ term: { categories: category } }],
-  brand: brands.length === 0 ? [] : [{ terms: { brand: brands } }],
-  price:
-    minPriceMinor === undefined && maxPriceMinor === undefined
-      ? []
-      : [{ range: { priceMinor: { gte: minPriceMinor, lte: maxPriceMinor } } }],
-})
-
-const requestBody = (query: SearchQuery): object => {
-  const { category, brand, price } = facetFilters(query)
-  const under = (filter: object[], aggs: object) => ({ filter: { bool: { filter } }, aggs })
-  return {
-    size: query.limit + 1,
-    ...(query.after?.keys ? { search_after: query.after.keys } : { from: query.after?.offset ?? 0 }),
-    track_total_hits: true,
-    _source: ['hit'],
-    query: {
-      bool: {
-        must: query.text === '' ? [] : [matchText(query.text)],
-        filter: [{ term: { visible: true } }, ...(query.inStock ? [{ term: { soldOut: 0 } }] : [])],
-      },
-    },
-    post_filter: { bool: { filter: [...category, ...brand, ...price] } },
-    sort: sortsOf(query),
-    aggs: {
-      categories: under([...brand, ...price], { labels: { terms: { field: 'categoryLabels', size: 500 } } }),
-      brands: under([...category, ...price], { labels: { terms: { field: 'brandLabel', size: 100 } } }),
-      price: under([...category, ...brand], {
-        min: { min: { field: 'priceMinor' } },
-        max: { max: { field: 'priceMinor' } },
-      }),
-    },
+const countedAttributes = ({ total, ...rest }: Counts['aggregations'], query: SearchQuery): CountedAttributes => {
+  const keys = new Map(total.keys.buckets.map(({ key, doc_count }) => [key, doc_count]))
+  const values = new Map<string, { value: Localized | boolean; count: number }[]>()
+  const add = ({ labels }: Labels) => {
+    for (const { key: label, doc_count } of labels.buckets) {
+      const [key, ru, en] = JSON.parse(label) as [string, string | boolean, string]
+      const list = values.get(key) ?? []
+      values.set(key, list)
+      list.push({ value: typeof ru === 'boolean' ? ru : { ru, en }, count: doc_count })
+    }
   }
+  add(total)
+  for (const { key } of query.filters.attributes) {
+    const own = rest[`own:${key}`]
+    if (!own) continue
+    keys.set(key, own.keys.doc_count)
+    values.delete(key)
+    add(own)
+  }
+  return { keys, values, bounds: new Map() }
 }
 
-const facetsOf = ({ categories, brands, price }: Answer['aggregations']): Facets => ({
+const facetsOf = ({
+  categories,
+  brands,
+  price,
+  inStock,
+  discounted,
+}: Counts['aggregations']): Omit<Facets, 'attributes'> => ({
   categories: categories.labels.buckets.map(({ key, doc_count }) => {
     const [path, ru, en] = JSON.parse(key) as [string, string, string]
     return { path, name: { ru, en }, count: doc_count }
@@ -79,8 +96,36 @@ const facetsOf = ({ categories, brands, price }: Answer['aggregations']): Facets
     const [slug, name] = JSON.parse(key) as [string, string]
     return { slug, name, count: doc_count }
   }),
-  price: { min: price.min.value, max: price.max.value },
+  price: {
+    min: price.min.value,
+    max: price.max.value,
+    steps: price.steps.buckets
+      .filter(({ doc_count }) => doc_count > 0)
+      .map(({ from, to, doc_count }) => ({ from, to: to ?? null, count: doc_count })),
+  },
+  inStock: inStock.yes.doc_count,
+  discounted: discounted.yes.doc_count,
 })
+
+const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Counts): Promise<AttributeFacet[]> => {
+  const counted = countedAttributes(counts.aggregations, query)
+  const { known } = query
+  const chosen = query.filters.attributes.map(({ key }) => key)
+  const keys = facetKeys(counted.keys, chosen, query.facets)
+  const numbers = keys.filter((key) => known.get(key)?.type === 'number')
+  if (numbers.length === 0) return attributeFacets(keys, counted, known)
+  const [answer] = await searchAll(engine, [boundsRequest(query, numbers)])
+  const { aggregations } = answer as Answer & { aggregations: Record<string, Bounds> }
+  const bounds = new Map(
+    Object.entries(aggregations).flatMap(([key, { low, high }]) => {
+      const [min, max] = [low.buckets[0], high.buckets[0]]
+      return min && max
+        ? [[key, { min: readSortableNumber(min.key).value, max: readSortableNumber(max.key).value }] as const]
+        : []
+    }),
+  )
+  return attributeFacets(keys, { ...counted, bounds }, known)
+}
 
 /** Search by OpenSearch. It has to answer soon: there is another engine to ask. */
 export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
@@ -88,18 +133,25 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
   search: async (query): Promise<FoundPage> => {
     if (!query.after?.keys && (query.after?.offset ?? 0) + query.limit + 1 > maxWindow)
       throw new RangeError(`position ${query.after?.offset} is beyond the window`)
-    const { hits, aggregations } = await engine.request<Answer>({
-      method: 'POST',
-      path: `/${productAlias()}/_search`,
-      body: requestBody(query),
-      timeoutMs: integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000),
-    })
-    const page = hits.hits.slice(0, query.limit)
+    const isFirst = query.query !== undefined && query.stage === 'all' && query.after === undefined
+    const [hits, counts, named] = (await searchAll(engine, [
+      pageRequest(query),
+      facetRequest(query),
+      ...(isFirst ? [namedRequest(query.query as Query)] : []),
+    ])) as [Hits, Counts, { hits: { total: { value: number } } } | undefined]
+    const page = hits.hits.hits.slice(0, query.limit)
     return {
-      total: hits.total.value,
+      total: counts.aggregations.total.doc_count,
+      isTotalExact: true,
+      matched: counts.hits.total.value,
+      isNamed: named === undefined ? counts.hits.total.value > 0 : named.hits.total.value > 0,
       items: page.map(({ _source }) => _source.hit),
-      facets: facetsOf(aggregations),
-      lastKeys: hits.hits.length > query.limit ? page.at(-1)?.sort : undefined,
+      facets: { ...facetsOf(counts.aggregations), attributes: await attributesOf(engine, query, counts) },
+      lastKeys: hits.hits.hits.length > query.limit ? page.at(-1)?.sort : undefined,
     }
+  },
+  suggest: async (query, stage, limit) => {
+    const [answer] = (await searchAll(engine, [suggestRequest(query, stage, limit)])) as [Hits]
+    return answer.hits.hits.map(({ _source }) => _source.hit)
   },
 })

@@ -2,36 +2,53 @@ import { rawSql, type Sql, sql } from '@korob/platform/sql'
 import type { SearchQuery } from './engine.ts'
 
 interface SortKey {
-  /** Over the columns of `hits`. */
+  /** What rows are ordered by: a column or expression that an index is on. */
   expression: Sql
-  type: 'bigint' | 'text'
+  /** A cursor's key as a value of that. */
+  read: (key: number | string) => Sql
+  /** The same as it goes into a cursor, the same in both engines. */
+  written: Sql
   descending: boolean
 }
 
-const micros = sql`(extract(epoch from created_at) * 1000000)::bigint`
+const whole = (key: number | string): Sql => sql`${typeof key === 'number' ? Math.round(key) : key}::bigint`
 
-/** What orders hits, after sold-out ones have gone to the end and before their ids. */
-export const sortKey = ({ sort, text, lang }: SearchQuery): SortKey =>
-  ({
-    relevance: { expression: text === '' ? micros : sql`rank::bigint`, type: 'bigint', descending: true },
-    price: { expression: sql`price_minor`, type: 'bigint', descending: false },
-    '-price': { expression: sql`price_minor`, type: 'bigint', descending: true },
-    new: { expression: micros, type: 'bigint', descending: true },
-    name: { expression: lang === 'en' ? sql`fold(name_en)` : sql`fold(name_ru)`, type: 'text', descending: false },
-  })[sort] as SortKey
-
-/** `of`: the relation whose columns are meant. */
-export const orderOf = ({ descending }: SortKey, of?: 'page'): Sql => {
-  const prefix = of ? `${of}.` : ''
-  return rawSql(`${prefix}sold_out, ${prefix}key ${descending ? 'desc' : 'asc'}, ${prefix}id`)
+const created: SortKey = {
+  expression: sql`p.created_at`,
+  read: (key) => sql`timestamptz 'epoch' + ${whole(key)} * interval '1 microsecond'`,
+  written: sql`(extract(epoch from p.created_at) * 1000000)::bigint`,
+  descending: true,
 }
 
-/** Whether a hit comes after the page before. */
-export const beyond = ({ after }: SearchQuery, { type, descending }: SortKey): Sql => {
+/** What orders hits, after sold-out ones have gone to the end and before their ids. `rank`: how relevance is counted here. */
+export const sortKey = ({ sort, query, lang }: SearchQuery, rank: Sql): SortKey => {
+  const price = sql`p.price_minor`
+  const name = lang === 'en' ? sql`fold(p.name_en)` : sql`fold(p.name_ru)`
+  return {
+    relevance: query ? { expression: rank, read: whole, written: rank, descending: true } : created,
+    price: { expression: price, read: whole, written: price, descending: false },
+    '-price': { expression: price, read: whole, written: price, descending: true },
+    new: created,
+    name: {
+      expression: name,
+      read: (key: number | string) => sql`${String(key)}::text`,
+      written: name,
+      descending: false,
+    },
+  }[sort]
+}
+
+/** The order of hits that are all sold out, or none of them. */
+export const orderOf = ({ descending, expression }: SortKey): Sql =>
+  sql`${expression} ${rawSql(descending ? 'desc' : 'asc')}, p.id`
+
+/** Whether a hit comes after the page before, among those that are sold out or among the others. */
+export const beyond = ({ after }: SearchQuery, key: SortKey, soldOut: 0 | 1): Sql => {
   if (!after?.keys) return sql`true`
-  const [soldOut, key, id] = after.keys
-  // Scores of ours are whole; what isn't never came from here.
-  const value = sql`${typeof key === 'number' ? Math.round(key) : key}::${rawSql(type)}`
-  return sql`(sold_out > ${soldOut}::int or (sold_out = ${soldOut}::int and
-             (key ${rawSql(descending ? '<' : '>')} ${value} or (key = ${value} and id > ${id}::uuid))))`
+  const [wasSoldOut, last, id] = after.keys
+  if (wasSoldOut !== soldOut) return wasSoldOut < soldOut ? sql`true` : sql`false`
+  const value = key.read(last)
+  const operator = rawSql(key.descending ? '<' : '>')
+  // The first condition is what an index can begin at.
+  return sql`${key.expression} ${operator}= ${value} and (${key.expression} ${operator} ${value} or p.id > ${id}::uuid)`
 }

@@ -1,74 +1,149 @@
-/** How well a product answers a query: fields, boosts and their reasons, for the search engine. */
-
-export interface QueryParts {
-  /** Found as written or begun. */
-  exact: string
-  /** Found misspelled too. */
-  tolerant: string
-}
+import type { Alternative, Query, Term } from '../domain/query/query.ts'
+import { isStopWord } from '../domain/query/stop-words.ts'
+import type { Stage } from './engine.ts'
 
 /**
- * What has a digit in it is an article number, a model or a size, and one digit off is another one: `KB-0001` isn't `KB-0011`,
- * 26 cm isn't 28 cm. That goes for all that is written in one with the digit: in `PAN-26` no typo is looked for in `PAN` either.
+ * How well a product answers a query in the search engine. A query is a list of terms; a product has to have each of them
+ * (see `Stage`), and gets for each the points of the best place it was found in, and a part of those of the other places.
  */
-export const queryParts = (text: string): QueryParts => {
-  const pieces = text.split(/\s+/).filter((piece) => piece !== '')
-  const isExact = (piece: string) => /\p{N}/u.test(piece)
-  return {
-    exact: pieces.filter(isExact).join(' '),
-    tolerant: pieces.filter((piece) => !isExact(piece)).join(' '),
-  }
+
+/** Where a word may stand, as inflected as it likes. */
+const places: readonly (readonly [field: string, points: number])[] = [
+  // What the thing is, as its name says: a `desk lamp` is a lamp, a `cover for sofa` no sofa.
+  ['heads', 7],
+  ['names', 4],
+  // In the very form that was typed; a little, since forms differ for reasons of grammar.
+  ['names.plain', 4.2],
+  // What it belongs to: `ikea table`, `lighting`. Less than the name, since all of a brand have it.
+  ['brandName', 3],
+  ['categoryNames', 2],
+  // What it is made of or looks like: `oak`, `white`.
+  ['attributeTexts', 1.5],
+  // Only a mention: `for your table` is no table.
+  ['descriptions', 0.3],
+]
+
+// A product that is named and filed under a word is more that than one with just the name, like a `table` among `Tables`
+// beside a `table lamp`; much less than 1, or a word said four times would beat two words said once.
+const otherPlaces = 0.3
+
+/** What isn't quite what was typed, as a part of what it would be worth if it were. */
+const partOf = {
+  // Almost surely meant: hardly any word is another word in the other layout.
+  layout: 0.95,
+  // Somebody said it is the same.
+  synonym: 0.85,
+  // `power bank` written as one: the same thing, spelled otherwise.
+  joined: 0.9,
+} as const
+
+const points = {
+  // By ear: `каллакс` for `KALLAX`. Beside a word found as typed it must not count.
+  sound: 2,
+  // The beginning of a word: worth something, but any whole word is worth more.
+  nameBeginning: 1.2,
+  beginning: 0.6,
+  // Spelled nearly so. Only where nothing was found as typed, so it competes with nothing.
+  misspelled: 2,
+  // Sizes are as telling as the name.
+  measure: 5,
+  // An article number means that article.
+  code: 8,
+  codeBeginning: 3,
+  // Words side by side as typed: `desk lamp` is no lamp desk.
+  phrase: 3,
+  article: 100,
+} as const
+
+/** Matches a product that has every word as typed, or by another name, and not only in what is told of it. */
+export const namedQuery = ({ terms }: Query): object => ({
+  bool: {
+    filter: terms.map((term) => ({
+      bool: { should: placesOf(term, 'all').filter((clause) => !('descriptions' in firstOf(clause))) },
+    })),
+  },
+})
+const firstOf = (clause: object): object => Object.values(clause)[0] as object
+
+const inPlaces = (words: readonly string[], part: number): object[] => {
+  const query = words.join(' ')
+  return places.map(([field, boost]) => ({
+    [words.length > 1 ? 'match_phrase' : 'match']: { [field]: { query, boost: boost * part } },
+  }))
 }
 
-// A word in the name says what the product is; in brand or category what it belongs to; elsewhere only that it is mentioned.
-const boosts = ['names^4', 'brandName^2', 'categoryNames^2', 'attributeTexts^1', 'descriptions^0.5']
+const byAnotherName = ({ words, by }: Alternative): object[] =>
+  by === 'joined'
+    ? inPlaces(words, partOf.joined)
+    : [
+        ...inPlaces(words, partOf[by]),
+        // Typed in the wrong layout, a word may be unfinished too.
+        ...(by === 'layout' ? beginnings(words.join(' ')) : []),
+      ]
 
-const everyWord = (text: string): object[] => {
-  const { exact, tolerant } = queryParts(text)
+const constant = (filter: object, boost: number): object => ({ constant_score: { filter, boost } })
+
+const beginnings = (word: string): object[] => [
+  constant({ match: { nameBeginnings: word } }, points.nameBeginning),
+  constant({ match: { beginnings: word } }, points.beginning),
+]
+
+// One letter may be wrong from three letters on, two from six: with more, everything would be like everything.
+const misspelled = (word: string): object => ({
+  match: { spelled: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelled } },
+})
+
+const codeClauses = (code: string): object[] => [constant({ term: { codes: code } }, points.codeBeginning)]
+
+const placesOf = (term: Term, stage: Stage): object[] => {
+  if (term.kind === 'measure')
+    return [
+      constant({ term: { measures: term.measure } }, points.measure),
+      // A size that no product gives with this unit may still stand in a name as a bare number.
+      ...(stage === 'all' ? [] : inPlaces(term.words.slice(0, 1), 0.5)),
+    ]
+  const others = term.alternatives.flatMap(byAnotherName)
+  if (term.kind === 'code')
+    return [...inPlaces(term.words, 1), ...others, ...(term.code.length >= 3 ? codeClauses(term.code) : [])]
+  const [word = ''] = term.words
   return [
-    ...(exact === '' ? [] : [{ match: { all: { query: exact, operator: 'and' } } }]),
-    ...(tolerant === ''
+    ...inPlaces(term.words, 1),
+    ...others,
+    ...(term.words.length === 1 && word.length >= 2 ? beginnings(word) : []),
+    ...(term.words.length === 1 ? [constant({ term: { joined: word } }, points.sound)] : []),
+    ...(term.sound === undefined ? [] : [constant({ term: { sounds: term.sound } }, points.sound)]),
+    ...(stage === 'all'
       ? []
-      : [
-          {
-            match: {
-              all: {
-                query: tolerant,
-                operator: 'and',
-                // One typo from three letters on, two from six; the first letter is rarely wrong and keeps this quick.
-                fuzziness: 'AUTO',
-                prefix_length: 1,
-                // "для 26": of nothing but stop words the rest decides, if there is any.
-                zero_terms_query: exact === '' ? 'none' : 'all',
-              },
-            },
-          },
-        ]),
+      : [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
+          .filter((one) => !isStopWord(one))
+          .map(misspelled)),
   ]
 }
 
-/** Every word has to be found somewhere, spelled about so or begun; where it is found decides the order. */
-export const matchText = (text: string): object => ({
-  bool: {
-    must: [
-      {
-        bool: {
-          minimum_should_match: 1,
-          should: [
-            { bool: { must: everyWord(text) } },
-            // Half-typed words, each from its beginning.
-            { match: { beginnings: { query: text, operator: 'and' } } },
-            { match: { descriptions: { query: text, operator: 'and', boost: 0.5 } } },
-          ],
-        },
-      },
-    ],
-    should: [
-      { multi_match: { query: text, type: 'most_fields', fields: boosts } },
-      // Words as they stand, side by side.
-      { match_phrase: { names: { query: text, boost: 4, slop: 1 } } },
-      // An article number means that article.
-      { term: { sku: { value: text, boost: 100 } } },
-    ],
-  },
-})
+const oneOf = (queries: readonly object[]): object => ({ dis_max: { queries, tie_breaker: otherPlaces } })
+
+const phraseOf = ({ terms }: Query): string => terms.flatMap(({ words }) => words).join(' ')
+
+/** The part of a search request that says what is found and in which order. */
+export const matchQuery = (query: Query, stage: Stage): object => {
+  const clauses = query.terms.map((term) => ({ term, clause: oneOf(placesOf(term, stage)) }))
+  const isNeeded = ({ term }: { term: Term }) => stage !== 'some' || term.kind !== 'word'
+  const optional = clauses.filter((one) => !isNeeded(one)).map(({ clause }) => clause)
+  return {
+    bool: {
+      must: [
+        ...clauses.filter(isNeeded).map(({ clause }) => clause),
+        // Half of the words, and with words of no use to anyone still one.
+        ...(optional.length > 0
+          ? [{ bool: { should: optional, minimum_should_match: Math.max(1, Math.floor(optional.length / 2)) } }]
+          : []),
+      ],
+      should: [
+        ...(query.terms.length > 1
+          ? [{ match_phrase: { names: { query: phraseOf(query), boost: points.phrase, slop: 1 } } }]
+          : []),
+        { term: { sku: { value: query.text, boost: points.article } } },
+      ],
+    },
+  }
+}

@@ -1,56 +1,156 @@
-import { integerSetting } from '@korob/platform/config'
-import { invalidField, Problem } from '@korob/platform/errors'
-import { count, logger } from '@korob/platform/observability'
-import { OpenSearchFailed, openSearch } from '@korob/platform/opensearch'
-import { circuitBreaker } from '../domain/circuit-breaker.ts'
-import { readCursor, writeCursor } from '../domain/cursor.ts'
-import type { EngineName, SearchPage } from '../views.ts'
-import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
-import { openSearchEngine } from './opensearch-engine.ts'
-import { postgresEngine } from './postgres-engine.ts'
+import { invalidField } from '@korob/platform/errors'
+import type { Language } from '@korob/platform/schema'
+import { facetsOfCategory } from '../domain/category-facets.ts'
+import { type Cursor, readCursor, writeCursor } from '../domain/cursor.ts'
+import { didYouMean } from '../domain/query/did-you-mean.ts'
+import { marksIn } from '../domain/query/marks.ts'
+import { type Query, understand } from '../domain/query/query.ts'
+import type { EngineName, Hit, SearchHit, SearchPage, Sort } from '../views.ts'
+import { readAttributeFilters } from './attribute-filters.ts'
+import { type Filters, type FoundPage, type SearchEngine, type Stage, stages } from './engine.ts'
+import { withEngine } from './engines.ts'
+import { record } from './record.ts'
+import { type SearchSettings, searchSettings } from './settings.ts'
 
-// Three slow answers in a row, and for ten seconds nobody waits for the engine but one probe.
-const breaker = circuitBreaker({ failures: 3, pauseMs: integerSetting('OPENSEARCH_PAUSE_MS', 10_000) })
-
-type Request = Omit<SearchQuery, 'after'>
-
-const fingerprint = ({ limit: _, ...rest }: Request) => rest
-
-/** Asks one engine. A cursor of the other names a place by its number only. */
-const ask = async (engine: SearchEngine, request: Request, cursor: string | undefined): Promise<SearchPage> => {
-  const place = cursor === undefined ? undefined : readCursor(cursor, fingerprint(request))
-  const isFit = place && typeof place.keys[1] === (request.sort === 'name' ? 'string' : 'number')
-  if (cursor !== undefined && !isFit) throw invalidField('cursor', 'is not a cursor of this search')
-  const after = place && { keys: place.engine === engine.name ? place.keys : undefined, offset: place.offset }
-  const found = await engine.search({ ...request, after })
-  return page(engine.name, request, found, (place?.offset ?? 0) + found.items.length)
+export interface SearchRequest extends Omit<Filters, 'attributes'> {
+  text: string
+  /** `key:value`, as sent. */
+  attributes: readonly string[]
+  sort: Sort
+  lang: Language
+  limit: number
 }
 
-const page = (engine: EngineName, request: Request, found: FoundPage, offset: number): SearchPage => ({
-  engine,
-  total: found.total,
-  items: found.items,
-  facets: found.facets,
-  nextCursor: found.lastKeys ? writeCursor({ engine, keys: found.lastKeys, offset }, fingerprint(request)) : null,
+type Place = Cursor & { stage: Stage }
+
+const fingerprint = ({ limit: _, ...rest }: SearchRequest) => rest
+
+/** Where a page begins. @throws Problem invalid_request for what is no cursor of this search */
+const placeOf = (request: SearchRequest, cursor: string | undefined): Place | undefined => {
+  if (cursor === undefined) return undefined
+  const place = readCursor(cursor, fingerprint(request))
+  const stage = stages.find((one) => one === place?.stage)
+  if (!place || !stage || typeof place.keys[1] !== (request.sort === 'name' ? 'string' : 'number'))
+    throw invalidField('cursor', 'is not a cursor of this search')
+  return { ...place, stage }
+}
+
+const marked = (hit: Hit, query: Query | undefined): SearchHit => ({
+  ...hit,
+  highlights: query ? { ru: marksIn(hit.name.ru, query), en: marksIn(hit.name.en, query) } : { ru: [], en: [] },
 })
 
-/** Searches the catalogue: by the search engine, or by PostgreSQL when there is none or it doesn't answer in time. */
-export const search = async (request: Request, cursor: string | undefined): Promise<SearchPage> => {
-  const cluster = openSearch()
-  if (!cluster || !breaker.allows(Date.now())) return ask(postgresEngine, request, cursor)
-  try {
-    const answer = await ask(openSearchEngine(cluster), request, cursor)
-    breaker.succeeded()
-    return answer
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    if (isOutage(error)) breaker.failed(Date.now())
-    count('searchFallbacks')
-    logger.warn('search answered by PostgreSQL', { error: String(error) })
-    return ask(postgresEngine, request, cursor)
+interface Asked {
+  request: SearchRequest
+  filters: Filters
+  query: Query | undefined
+  place: Place | undefined
+  settings: SearchSettings
+}
+
+/** Asks one engine. A cursor of the other names a place by its number only. */
+const askAt = (engine: SearchEngine, { request, filters, query, place, settings }: Asked, stage: Stage) =>
+  engine.search({
+    query,
+    stage,
+    filters,
+    known: settings.attributes,
+    facets: facetsOfCategory(settings.facets, filters.category),
+    sort: request.sort,
+    lang: request.lang,
+    limit: request.limit,
+    after: place && { keys: place.engine === engine.name ? place.keys : undefined, offset: place.offset },
+  })
+
+// Nothing is misspelled in a query without words.
+const mayBeMisspelled = (query: Query | undefined): query is Query =>
+  query?.terms.some(({ kind, words }) => kind === 'word' && words.some((word) => word.length > 2)) ?? false
+
+/** As it was typed; where nothing has all of it, as it may have been meant, and last by some of it. */
+const ask = async (engine: SearchEngine, asked: Asked): Promise<{ found: FoundPage; stage: Stage }> => {
+  const { query, place } = asked
+  if (place) return { found: await askAt(engine, asked, place.stage), stage: place.stage }
+  let found = await askAt(engine, asked, 'all')
+  let stage: Stage = 'all'
+  for (const next of ['misspelled', 'some'] as const) {
+    const isEnough = next === 'some' ? found.matched > 0 || (query?.terms.length ?? 0) < 2 : found.isNamed
+    if (isEnough || !mayBeMisspelled(query)) break
+    const more = await askAt(engine, asked, next)
+    if (more.matched <= found.matched) continue
+    found = more
+    stage = next
+  }
+  return { found, stage }
+}
+
+const correctionOf = ({ query, place, request }: Asked, { items, facets }: FoundPage): string | null => {
+  if (!query || place) return null
+  const names = items.slice(0, 10).flatMap(({ name, sku }) => [name.ru, name.en, sku])
+  const belongs = [...facets.brands.slice(0, 10), ...facets.categories.slice(0, 10)].flatMap(({ name }) =>
+    typeof name === 'string' ? [name] : [name.ru, name.en],
+  )
+  const values = facets.attributes.flatMap((one) =>
+    one.values.flatMap(({ value }) => (typeof value === 'boolean' ? [] : [value.ru, value.en])),
+  )
+  const meant = items.length === 0 ? null : didYouMean(query, [...names, ...belongs, ...values])
+  return meant === request.text.toLowerCase() ? null : meant
+}
+
+const page = (engine: EngineName, asked: Asked, found: FoundPage, stage: Stage): SearchPage => {
+  const { request, query, place } = asked
+  const offset = (place?.offset ?? 0) + found.items.length
+  return {
+    engine,
+    total: found.total,
+    isTotalExact: found.isTotalExact,
+    match: stage,
+    didYouMean: correctionOf(asked, found),
+    items: found.items.map((hit) => marked(hit, query)),
+    facets: found.facets,
+    nextCursor: found.lastKeys
+      ? writeCursor({ engine, keys: found.lastKeys, offset, stage }, fingerprint(request))
+      : null,
   }
 }
 
-// An engine that refuses one request is there: only what would meet the next request too opens the breaker.
-const isOutage = (error: unknown): boolean =>
-  error instanceof OpenSearchFailed && (error.status === undefined || error.status === 429 || error.status >= 500)
+const empty = (engine: EngineName): SearchPage => ({
+  engine,
+  total: 0,
+  isTotalExact: true,
+  match: 'all',
+  didYouMean: null,
+  items: [],
+  facets: {
+    categories: [],
+    brands: [],
+    price: { min: null, max: null, steps: [] },
+    attributes: [],
+    inStock: 0,
+    discounted: 0,
+  },
+  nextCursor: null,
+})
+
+/** Searches the catalogue: by the search engine, or by PostgreSQL when there is none or it doesn't answer in time. */
+export const search = async (request: SearchRequest, cursor: string | undefined): Promise<SearchPage> => {
+  const beganMs = performance.now()
+  const place = placeOf(request, cursor)
+  const settings = await searchSettings()
+  const { text, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
+  const query = text === '' ? undefined : understand(text, settings.synonyms)
+  const asked: Asked = {
+    request,
+    filters: { ...filters, attributes: readAttributeFilters(attributes, settings.attributes) },
+    query,
+    place,
+    settings,
+  }
+  const { answer, matched } = await withEngine(async (engine) => {
+    // Punctuation and emoji are words nobody has.
+    if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
+    const { found, stage } = await ask(engine, asked)
+    return { answer: page(engine.name, asked, found, stage), matched: stage === 'some' ? 0 : found.matched }
+  })
+  if (query && !place) await record(query, { matched, tookMs: performance.now() - beganMs })
+  return answer
+}

@@ -1,4 +1,5 @@
 import { database } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { Hit } from '../views.ts'
 
@@ -11,7 +12,10 @@ export interface IndexedProduct {
   brand: string | null
   brandName: string | null
   categories: { path: string; ru: string; en: string }[]
-  attributeTexts: string[]
+  /** `number`: in the unit of the attribute. */
+  attributes: { key: string; value: number | boolean | Localized; unit: string | null; number?: number | null }[]
+  /** `material=чугун`: what attribute filters ask for. */
+  attributeValues: string[]
   createdMicros: number
 }
 
@@ -27,12 +31,12 @@ export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProd
            b.slug as brand, b.name as "brandName",
            (select jsonb_agg(jsonb_build_object('path', c.path, 'ru', c.name_ru, 'en', c.name_en) order by c.path)
               from category as c where c.path = any (p.categories)) as categories,
-           array(select case jsonb_typeof(one -> 'value')
-                          when 'object' then concat_ws(' ', one #>> '{value,ru}', one #>> '{value,en}')
-                          when 'number' then concat_ws(' ', one ->> 'value', one ->> 'unit')
-                        end
-                   from jsonb_array_elements(p.attributes) as one
-                  where jsonb_typeof(one -> 'value') in ('object', 'number')) as "attributeTexts",
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'key', one ->> 'key', 'value', one -> 'value', 'unit', coalesce(one ->> 'unit', a.unit),
+                     'number', case jsonb_typeof(one -> 'value')
+                                 when 'number' then in_unit((one ->> 'value')::numeric, one ->> 'unit', a.unit) end)), '[]')
+              from jsonb_array_elements(p.attributes) as one left join attribute as a on a.key = one ->> 'key') as attributes,
+           p.attribute_values as "attributeValues",
            (extract(epoch from p.created_at) * 1000000)::bigint as "createdMicros"
       from product as p join stock as s on s.product_id = p.id left join brand as b on b.slug = p.brand_slug
      where p.id = any (${ids}::uuid[])`)

@@ -1,5 +1,7 @@
 import { Agent, request } from 'node:http'
 import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
+import { understand } from '../../../functions/catalog/domain/query/query.ts'
+import { noSynonyms } from '../../../functions/catalog/domain/query/synonyms.ts'
 import { routes } from '../../../functions/catalog/routes.ts'
 import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
 import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
@@ -13,9 +15,9 @@ export interface BareSearchSetup {
 
 const agent = new Agent({ keepAlive: true })
 
-const send = <Answer>(node: string, { method, path, body }: OpenSearchRequest): Promise<Answer> =>
+const send = <Answer>(node: string, { method, path, body, lines }: OpenSearchRequest): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const text = JSON.stringify(body)
+    const text = lines ? lines.map((line) => `${JSON.stringify(line)}\n`).join('') : JSON.stringify(body)
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
     const sent = request(`${node}${path}`, { method, agent, headers }, (answer) => {
       const chunks: Buffer[] = []
@@ -35,14 +37,25 @@ const send = <Answer>(node: string, { method, path, body }: OpenSearchRequest): 
 const bare = (node: string): OpenSearch => ({ request: (wanted) => send(node, wanted) })
 
 const asked = queries.map((query): SearchQuery => {
-  const { q, minPrice, maxPrice, brand, category, cursor: _, ...rest } = routes.search.query.parse(query)
+  const { q, minPrice, maxPrice, brand, category, inStock, discount, sort, lang, limit } =
+    routes.search.query.parse(query)
   return {
-    ...rest,
-    text: q,
-    category,
-    brands: brand,
-    minPriceMinor: minPrice,
-    maxPriceMinor: maxPrice,
+    query: q === '' ? undefined : understand(q, noSynonyms),
+    stage: 'all',
+    filters: {
+      category,
+      brands: brand,
+      minPriceMinor: minPrice,
+      maxPriceMinor: maxPrice,
+      inStock,
+      discounted: discount,
+      attributes: [],
+    },
+    known: new Map(),
+    facets: { shown: [], hidden: [] },
+    sort,
+    lang,
+    limit,
     after: undefined,
   }
 })

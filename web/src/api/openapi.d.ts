@@ -270,9 +270,29 @@ export interface paths {
         };
         /**
          * Search the catalogue
-         * @description Words in Russian or English, filters, facets and sorting; without any of them, everything. Each facet is counted without its own filter. What is sold out comes last.
+         * @description Words in Russian or English, however inflected, begun, misspelled, transliterated or typed in the wrong layout; sizes with their units, article numbers; filters, facets and sorting. Without any of them, everything. Each facet is counted without its own filter. What is sold out comes last.
          */
         get: operations["searchProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest as somebody types
+         * @description What else could be typed, the products that fit best and can be had now, and categories by their names.
+         */
+        get: operations["suggestSearches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -313,6 +333,70 @@ export interface paths {
          * @description The category tree, with how many products each category holds, those below included.
          */
         get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the synonyms
+         * @description All groups of names for one thing. A search for any of them finds the others, in the index and without it.
+         */
+        get: operations["listSynonyms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/synonyms/{synonymId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make or change a group of synonyms
+         * @description In effect within seconds. A change names in If-Match what it changes; a new group has none.
+         */
+        put: operations["putSynonym"];
+        post?: never;
+        /**
+         * Delete a group of synonyms
+         * @description In effect within seconds.
+         */
+        delete: operations["deleteSynonym"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/search-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List searches that went wrong
+         * @description Those that found nothing and those that took long, the most frequent first. Words only: nothing of who searched, and no query that may be a phone number or an address.
+         */
+        get: operations["listSearchQueries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -508,6 +592,24 @@ export interface components {
              */
             code: "already_ordered";
         };
+        AttributeFacet: {
+            key: string;
+            name: components["schemas"]["Localized"];
+            /** @enum {string} */
+            type: "text" | "number" | "boolean";
+            unit: string | null;
+            /** @description How many hits have it at all */
+            count: number;
+            /** @description The most common ones; of a text, either language may be sent back. Empty for a number */
+            values: components["schemas"]["AttributeValueCount"][];
+            /** @description Of a number */
+            min: number | null;
+            max: number | null;
+        };
+        AttributeValueCount: {
+            value: boolean | components["schemas"]["Localized"];
+            count: number;
+        };
         /**
          * @description `few`: five or less
          * @enum {string}
@@ -674,15 +776,17 @@ export interface components {
             name: components["schemas"]["Localized"];
             fee: components["schemas"]["FeeRule"];
         };
-        /** @description What the filters would give */
+        /** @description What the filters would give, each counted without its own */
         Facets: {
             categories: components["schemas"]["CategoryCount"][];
             brands: components["schemas"]["BrandCount"][];
-            /** @description Null when nothing was found */
-            price: {
-                min: components["schemas"]["MinorUnits"] | null;
-                max: components["schemas"]["MinorUnits"] | null;
-            };
+            price: components["schemas"]["PriceFacet"];
+            /** @description Those that matter for these hits */
+            attributes: components["schemas"]["AttributeFacet"][];
+            /** @description How many can be had now */
+            inStock: number;
+            /** @description How many cost less than they did */
+            discounted: number;
         };
         /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
         FeeRule: {
@@ -698,6 +802,24 @@ export interface components {
         ForbiddenProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "forbidden";
+        };
+        /** @description Where each name answers the query: `[start, end]` pairs, `end` not included */
+        Highlights: {
+            ru: number[][];
+            en: number[][];
+        };
+        Hit: {
+            /** Format: uuid */
+            id: string;
+            slug: string;
+            sku: string;
+            name: components["schemas"]["Localized"];
+            priceMinor: components["schemas"]["MinorUnits"];
+            oldPriceMinor: components["schemas"]["MinorUnits"] | null;
+            currency: components["schemas"]["Currency"];
+            /** @description A drawing of the demo catalogue by its name, or an address */
+            image: string | null;
+            availability: components["schemas"]["Availability"];
         };
         /** @description The same request is still being worked on. */
         InProgressProblem: components["schemas"]["Problem"] & {
@@ -972,6 +1094,11 @@ export interface components {
             trackingUrl: string;
             slot: components["schemas"]["OrderSlot"];
         };
+        /** @description It was changed meanwhile; read it again. */
+        PreconditionFailedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "precondition_failed";
+        };
         /** @description Prices have changed. */
         PriceChangedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -988,6 +1115,18 @@ export interface components {
              */
             code: "price_changed";
         };
+        PriceFacet: {
+            /** @description Null when nothing was found */
+            min: components["schemas"]["MinorUnits"] | null;
+            max: components["schemas"]["MinorUnits"] | null;
+            /** @description A histogram: how many cost from `from` to below `to`. Steps with none are left out */
+            steps: components["schemas"]["PriceStep"][];
+        };
+        PriceStep: {
+            from: components["schemas"]["MinorUnits"];
+            to: components["schemas"]["MinorUnits"] | null;
+            count: number;
+        };
         /** @description Problem details, RFC 9457. Go by `code` */
         Problem: {
             /**
@@ -1000,7 +1139,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -1142,6 +1281,7 @@ export interface components {
             /** @description A drawing of the demo catalogue by its name, or an address */
             image: string | null;
             availability: components["schemas"]["Availability"];
+            highlights: components["schemas"]["Highlights"];
         };
         SearchPage: {
             /**
@@ -1150,10 +1290,32 @@ export interface components {
              */
             engine: "opensearch" | "postgres";
             total: number;
+            /** @description False: at least so many. Beyond some thousand PostgreSQL counts no further */
+            isTotalExact: boolean;
+            /**
+             * @description What was asked of a hit: every word; every word, spelled about so; some of the words
+             * @enum {string}
+             */
+            match: "all" | "misspelled" | "some";
+            /** @description The query as it was probably meant */
+            didYouMean: string | null;
             items: components["schemas"]["SearchHit"][];
             facets: components["schemas"]["Facets"];
             /** @description Null on the last page */
             nextCursor: string | null;
+        };
+        SearchQueryRecord: {
+            /** @description Folded words */
+            query: string;
+            /** @enum {string} */
+            problem: "nothing" | "slow";
+            searches: number;
+            slowestMs: number;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        SearchQueryRecords: {
+            queries: components["schemas"]["SearchQueryRecord"][];
         };
         Session: {
             /** @description For Authorization: Bearer */
@@ -1247,6 +1409,25 @@ export interface components {
             stopId: string;
             status: components["schemas"]["DeliveryStatus"];
             deliveredAt: string | null;
+        };
+        Suggestions: {
+            /** @description What else could be typed, in the language asked for */
+            queries: string[];
+            products: components["schemas"]["Hit"][];
+            categories: components["schemas"]["CategoryName"][];
+        };
+        SynonymGroup: {
+            /** Format: uuid */
+            id: string;
+            /** @description Any of them finds the others */
+            names: string[];
+            /** @description Counts edits; its ETag */
+            revision: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SynonymGroups: {
+            synonyms: components["schemas"]["SynonymGroup"][];
         };
         TimeWindow: {
             /** Format: date-time */
@@ -1434,6 +1615,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["OutOfZoneProblem"];
+            };
+        };
+        /** @description `precondition_failed`: It was changed meanwhile; read it again. */
+        PreconditionFailed: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
             };
         };
         /** @description `staff_conflict`: The staff does not allow this. */
@@ -2499,6 +2690,10 @@ export interface operations {
                 maxPrice?: components["schemas"]["MinorUnits"];
                 /** @description Only what can be had now */
                 inStock?: boolean;
+                /** @description Only what costs less than it did */
+                discount?: boolean;
+                /** @description An attribute and its value, `key:value`; repeatable. Values of one attribute are alternatives. A text in either language, `true` or `false`, a number, or bounds of one: `width:60..80`, `width:60..`, `width:..80` */
+                attr?: string[];
                 /** @description `-price`: the dearest first */
                 sort?: "relevance" | "price" | "-price" | "new" | "name";
                 /** @description `nextCursor` of the page before, all else being the same */
@@ -2533,6 +2728,9 @@ export interface operations {
                      * @example {
                      *       "engine": "opensearch",
                      *       "total": 1,
+                     *       "isTotalExact": true,
+                     *       "match": "all",
+                     *       "didYouMean": null,
                      *       "items": [
                      *         {
                      *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
@@ -2546,7 +2744,16 @@ export interface operations {
                      *           "oldPriceMinor": 299000,
                      *           "currency": "RUB",
                      *           "image": "skillet",
-                     *           "availability": "enough"
+                     *           "availability": "enough",
+                     *           "highlights": {
+                     *             "ru": [
+                     *               [
+                     *                 0,
+                     *                 9
+                     *               ]
+                     *             ],
+                     *             "en": []
+                     *           }
                      *         }
                      *       ],
                      *       "facets": {
@@ -2569,13 +2776,132 @@ export interface operations {
                      *         ],
                      *         "price": {
                      *           "min": 249000,
-                     *           "max": 249000
-                     *         }
+                     *           "max": 249000,
+                     *           "steps": [
+                     *             {
+                     *               "from": 200000,
+                     *               "to": 500000,
+                     *               "count": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "attributes": [
+                     *           {
+                     *             "key": "material",
+                     *             "name": {
+                     *               "ru": "Материал",
+                     *               "en": "Material"
+                     *             },
+                     *             "type": "text",
+                     *             "unit": null,
+                     *             "count": 1,
+                     *             "values": [
+                     *               {
+                     *                 "value": {
+                     *                   "ru": "чугун",
+                     *                   "en": "cast iron"
+                     *                 },
+                     *                 "count": 1
+                     *               }
+                     *             ],
+                     *             "min": null,
+                     *             "max": null
+                     *           },
+                     *           {
+                     *             "key": "diameter",
+                     *             "name": {
+                     *               "ru": "Диаметр",
+                     *               "en": "Diameter"
+                     *             },
+                     *             "type": "number",
+                     *             "unit": "cm",
+                     *             "count": 1,
+                     *             "values": [],
+                     *             "min": 26,
+                     *             "max": 26
+                     *           }
+                     *         ],
+                     *         "inStock": 1,
+                     *         "discounted": 1
                      *       },
                      *       "nextCursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    suggestSearches: {
+        parameters: {
+            query?: {
+                /** @description What is typed so far */
+                q?: string;
+                /** @description Of the queries suggested */
+                lang?: components["schemas"]["Language"];
+                /** @description Of each kind */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suggestions */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queries": [
+                     *         "сковорода чугунная"
+                     *       ],
+                     *       "products": [
+                     *         {
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "slug": "zhar-cast-iron-skillet-26",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "priceMinor": 249000,
+                     *           "oldPriceMinor": 299000,
+                     *           "currency": "RUB",
+                     *           "image": "skillet",
+                     *           "availability": "enough"
+                     *         }
+                     *       ],
+                     *       "categories": [
+                     *         {
+                     *           "path": "kitchen/cookware",
+                     *           "name": {
+                     *             "ru": "Посуда для готовки",
+                     *             "en": "Cookware"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -2763,6 +3089,224 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listSynonyms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups, by their first names */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "synonyms": [
+                     *         {
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b12",
+                     *           "names": [
+                     *             "диван",
+                     *             "софа",
+                     *             "sofa",
+                     *             "couch"
+                     *           ],
+                     *           "revision": 1,
+                     *           "updatedAt": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SynonymGroups"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    putSynonym: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the group that is changed; without it the group must be new */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Chosen by whoever makes the group */
+                synonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The group as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The revision */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b12",
+                     *       "names": [
+                     *         "диван",
+                     *         "софа",
+                     *         "sofa",
+                     *         "couch"
+                     *       ],
+                     *       "revision": 1,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SynonymGroup"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteSynonym: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the group that is changed; without it the group must be new */
+                "If-Match": string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Chosen by whoever makes the group */
+                synonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listSearchQueries: {
+        parameters: {
+            query?: {
+                /** @description Both unless given */
+                problem?: "nothing" | "slow";
+                /** @description Of the last days, today included */
+                days?: number;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queries with how often they were searched for */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queries": [
+                     *         {
+                     *           "query": "самокат",
+                     *           "problem": "nothing",
+                     *           "searches": 12,
+                     *           "slowestMs": 41,
+                     *           "lastAt": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchQueryRecords"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

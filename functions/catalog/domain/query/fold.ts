@@ -1,0 +1,15 @@
+const ligatures: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' }
+
+/** Lower case, `ё` as `е`, Latin letters without their marks. `й` stays: it is a letter of its own. SQL's `fold()` does the same. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .normalize('NFD')
+    .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replaceAll(/[ßæœøłđı]/g, (letter) => ligatures[letter] ?? letter)
+
+/** Runs of letters and digits; marks, operators and punctuation mean nothing. */
+export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []

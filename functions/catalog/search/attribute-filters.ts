@@ -1,0 +1,60 @@
+import { invalidField } from '@korob/platform/errors'
+import type { Localized } from '@korob/platform/schema'
+import { fold } from '../domain/query/fold.ts'
+
+export interface KnownAttribute {
+  key: string
+  name: Localized
+  type: 'text' | 'number' | 'boolean'
+  unit: string | null
+}
+
+/** What of one attribute is wanted: any of the values, or a number within any of the bounds. */
+export interface AttributeFilter {
+  key: string
+  /** As the catalogue keeps them: `material=чугун`. */
+  values: readonly string[]
+  ranges: readonly { min: number | undefined; max: number | undefined }[]
+}
+
+const number = String.raw`-?\d{1,12}(?:\.\d{1,6})?`
+const range = new RegExp(String.raw`^(?:(${number})|(${number})?\.\.(${number})?)$`)
+
+const readRange = (text: string, refuse: (why: string) => Error) => {
+  const match = range.exec(text)
+  if (!match || text === '..') throw refuse('must be a number, or bounds such as 20..30, 20.. or ..30')
+  const [min, max] = [match[1] ?? match[2], match[1] ?? match[3]].map((one) =>
+    one === undefined ? undefined : Number(one),
+  )
+  if (min !== undefined && max !== undefined && min > max)
+    throw refuse('must not have its lower bound above its upper one')
+  return { min, max }
+}
+
+/**
+ * The filters of `attr=key:value` parameters, one an attribute. @throws Problem invalid_request naming `attr.N`: an attribute
+ * that the shop hasn't, or a value that its type can't have
+ */
+export const readAttributeFilters = (
+  given: readonly string[],
+  known: ReadonlyMap<string, KnownAttribute>,
+): AttributeFilter[] => {
+  const filters = new Map<
+    string,
+    { values: string[]; ranges: { min: number | undefined; max: number | undefined }[] }
+  >()
+  for (const [at, text] of given.entries()) {
+    const key = text.slice(0, text.indexOf(':'))
+    const value = text.slice(text.indexOf(':') + 1).trim()
+    const refuse = (why: string) => invalidField(`attr.${at}`, `${key}: ${why}`)
+    const attribute = known.get(key)
+    if (!attribute) throw invalidField(`attr.${at}`, `there is no attribute ${key}`)
+    const filter = filters.get(key) ?? { values: [], ranges: [] }
+    filters.set(key, filter)
+    if (attribute.type === 'number') filter.ranges.push(readRange(value, refuse))
+    else if (attribute.type === 'text') filter.values.push(`${key}=${fold(value)}`)
+    else if (value === 'true' || value === 'false') filter.values.push(`${key}=${value}`)
+    else throw refuse('must be true or false')
+  }
+  return [...filters].map(([key, filter]) => ({ key, ...filter }))
+}

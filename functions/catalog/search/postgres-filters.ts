@@ -1,0 +1,42 @@
+import { joinSql, type Sql, sql } from '@korob/platform/sql'
+import type { Filters } from './engine.ts'
+
+export type FacetName = 'category' | 'brand' | 'price' | 'inStock' | 'discounted' | `attr:${string}`
+
+/** What each facet filters by, over `p` and `s`, the product and its stock. */
+export const conditionsByFacet = (filters: Filters): Map<FacetName, Sql> => {
+  const { category, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
+  const found = new Map<FacetName, Sql>()
+  if (category !== undefined) found.set('category', sql`p.categories @> array[${category}]::text[]`)
+  if (brands.length > 0) found.set('brand', sql`p.brand_slug = any (${brands}::text[])`)
+  if (minPriceMinor !== undefined || maxPriceMinor !== undefined)
+    found.set(
+      'price',
+      sql`p.price_minor between ${minPriceMinor ?? 0}::bigint and ${maxPriceMinor ?? 99_999_999_999}::bigint`,
+    )
+  if (inStock) found.set('inStock', sql`s.band <> 'none'`)
+  if (discounted) found.set('discounted', sql`p.old_price_minor is not null`)
+  for (const { key, values, ranges } of attributes)
+    found.set(
+      `attr:${key}`,
+      sql`(${joinSql(
+        [
+          ...(values.length > 0 ? [sql`p.attribute_values && ${values}::text[]`] : []),
+          ...(ranges.length > 0 ? [hasNumber(key, ranges)] : []),
+        ],
+        ' or ',
+      )})`,
+    )
+  return found
+}
+
+const hasNumber = (key: string, ranges: readonly { min: number | undefined; max: number | undefined }[]): Sql => {
+  const bounds = ranges.map(
+    ({ min, max }) => sql`(given.number >= ${min ?? -1e15}::numeric and given.number <= ${max ?? 1e15}::numeric)`,
+  )
+  return sql`exists (
+    select from jsonb_array_elements(p.attributes) as one,
+                lateral (select in_unit((one ->> 'value')::numeric, one ->> 'unit',
+                                        (select unit from attribute where key = ${key})) as number) as given
+     where one ->> 'key' = ${key} and jsonb_typeof(one -> 'value') = 'number' and (${joinSql(bounds, ' or ')}))`
+}

@@ -1,0 +1,61 @@
+import { integerSetting } from '@korob/platform/config'
+import { logger } from '@korob/platform/observability'
+import type { Localized } from '@korob/platform/schema'
+import type { FacetSetting } from '../domain/category-facets.ts'
+import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
+import { findCategoryFacets } from '../store/category-facets.ts'
+import { readSearchSettings } from '../store/search-settings.ts'
+import type { KnownAttribute } from './attribute-filters.ts'
+
+/** What operators set that every search needs. */
+export interface SearchSettings {
+  synonyms: Synonyms
+  attributes: ReadonlyMap<string, KnownAttribute>
+  categories: readonly { path: string; name: Localized }[]
+  facets: readonly FacetSetting[]
+}
+
+const none: SearchSettings = { synonyms: noSynonyms, attributes: new Map(), categories: [], facets: [] }
+const waitMs = 300
+
+let kept: { settings: SearchSettings; untilMs: number } | undefined
+
+const read = async (): Promise<SearchSettings> => {
+  const [{ synonyms, attributes, categories }, facets] = await Promise.all([readSearchSettings(), findCategoryFacets()])
+  return {
+    synonyms: readSynonyms(synonyms),
+    attributes: new Map(attributes.map((one) => [one.key, one])),
+    categories,
+    facets,
+  }
+}
+
+const late = (ms: number) =>
+  new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref()
+  })
+
+/**
+ * The settings as they are, at most two seconds old. While the database doesn't answer, those that are known: the search
+ * engine may still be there, and must not wait for long.
+ */
+export const searchSettings = async (): Promise<SearchSettings> => {
+  if (kept && Date.now() < kept.untilMs) return kept.settings
+  const before = kept?.settings
+  const keep = (settings: SearchSettings) => {
+    kept = { settings, untilMs: Date.now() + integerSetting('SEARCH_SETTINGS_MS', 2_000) }
+    return settings
+  }
+  try {
+    // The first time there is nothing to go on with, and a connection to be opened.
+    return keep(await (before ? Promise.race([read(), late(waitMs)]) : read()))
+  } catch (error) {
+    logger.warn('search settings not read', { error: String(error) })
+    return keep(before ?? none)
+  }
+}
+
+/** The next search reads them anew: somebody has changed them here. */
+export const forgetSearchSettings = (): void => {
+  kept = undefined
+}

@@ -1,0 +1,76 @@
+import type { Language } from '@korob/platform/schema'
+import { fold, wordsIn } from '../domain/query/fold.ts'
+import { isWord } from '../domain/query/marks.ts'
+import { type Query, understand } from '../domain/query/query.ts'
+import type { Hit, Suggestions } from '../views.ts'
+import type { SearchEngine } from './engine.ts'
+import { withEngine } from './engines.ts'
+import { type SearchSettings, searchSettings } from './settings.ts'
+
+// Names of so many products are looked through for what could be typed next.
+const lookedThrough = 24
+const longestPhrase = 3
+
+const soughtIn = ({ terms }: Query): string[] =>
+  terms.flatMap((term) => [
+    ...term.words,
+    ...(term.kind === 'measure' ? [] : term.alternatives.flatMap(({ words }) => words)),
+  ])
+
+/** What a name calls its thing, before it gives a name of its own, sizes or colours: `сковорода чугунная`. */
+const phraseOf = (name: string): string[] => {
+  const [noun = ''] = name.split(/[«"„,(0-9]/, 1)
+  return wordsIn(noun.toLowerCase()).slice(0, longestPhrase)
+}
+
+/** The most common phrases that begin as typed. */
+const queriesFrom = (hits: readonly Hit[], query: Query, lang: Language, limit: number): string[] => {
+  const sought = soughtIn(query)
+  const counts = new Map<string, number>()
+  for (const hit of hits) {
+    const words = phraseOf(hit.name[lang])
+    const at = words.findIndex((word) => sought.some((one) => isWord(fold(word), one)))
+    if (at < 0) continue
+    // English says last what a thing is, Russian first.
+    const phrase = (lang === 'en' ? words : words.slice(at)).join(' ')
+    counts.set(phrase, (counts.get(phrase) ?? 0) + 1)
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([phrase]) => phrase)
+    .filter((phrase) => phrase !== query.text.toLowerCase())
+    .slice(0, limit)
+}
+
+/** Every word typed begins a word of the category's name, in either language. */
+const categoriesFor = ({ terms }: Query, { categories }: SearchSettings, limit: number) =>
+  categories
+    .filter(({ name }) => {
+      const words = wordsIn(fold(`${name.ru} ${name.en}`))
+      const has = (sought: readonly string[]) => sought.every((one) => words.some((word) => isWord(word, one)))
+      return (
+        terms.length > 0 &&
+        terms.every(
+          (term) => has(term.words) || (term.kind !== 'measure' && term.alternatives.some((one) => has(one.words))),
+        )
+      )
+    })
+    .slice(0, limit)
+
+const hitsFor = async (engine: SearchEngine, query: Query): Promise<Hit[]> => {
+  const hits = await engine.suggest(query, 'all', lookedThrough)
+  return hits.length > 0 ? hits : engine.suggest(query, 'misspelled', lookedThrough)
+}
+
+/** What a shopper who has typed so far may be looking for. */
+export const suggest = async (text: string, lang: Language, limit: number): Promise<Suggestions> => {
+  const settings = await searchSettings()
+  const query = understand(text, settings.synonyms)
+  if (query.terms.length === 0) return { queries: [], products: [], categories: [] }
+  const hits = await withEngine((engine) => hitsFor(engine, query))
+  return {
+    queries: queriesFrom(hits, query, lang, limit),
+    products: hits.slice(0, limit),
+    categories: categoriesFor(query, settings, limit),
+  }
+}

@@ -1,0 +1,19 @@
+import { database } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+import type { KnownAttribute } from '../search/attribute-filters.ts'
+
+export interface SearchSettingsRow {
+  synonyms: string[][]
+  attributes: KnownAttribute[]
+  categories: { path: string; name: Localized }[]
+}
+
+/** What a search has to know besides the query, in one round trip. */
+export const readSearchSettings = (): Promise<SearchSettingsRow> =>
+  database.one<SearchSettingsRow>(sql`
+    select (select coalesce(jsonb_agg(names order by id), '[]') from synonym) as synonyms,
+           (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'type', type, 'unit', unit,
+                     'name', jsonb_build_object('ru', name_ru, 'en', name_en)) order by key), '[]') from attribute) as attributes,
+           (select coalesce(jsonb_agg(jsonb_build_object('path', path, 'name', jsonb_build_object('ru', name_ru, 'en', name_en))
+                     order by cardinality(string_to_array(path, '/')), position, name_ru), '[]') from category) as categories`)

@@ -1,0 +1,43 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+
+export interface SynonymRow {
+  id: string
+  names: string[]
+  revision: number
+  updatedAt: string
+}
+
+const columns = sql`id, names, revision::int as revision, to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`
+
+export const findSynonyms = (): Promise<SynonymRow[]> =>
+  database.many<SynonymRow>(sql`select ${columns} from synonym order by names[1], id`)
+
+/** Undefined if there is a group of that id already. */
+export const insertSynonym = (id: string, names: readonly string[]): Promise<SynonymRow | undefined> =>
+  database.maybe<SynonymRow>(sql`
+    insert into synonym (id, names) values (${id}, ${names}::text[]) on conflict (id) do nothing returning ${columns}`)
+
+/** Undefined if the group has another revision, or is not there. */
+export const updateSynonym = (
+  id: string,
+  names: readonly string[],
+  revision: number,
+): Promise<SynonymRow | undefined> =>
+  database.maybe<SynonymRow>(sql`
+    update synonym set names = ${names}::text[], revision = revision + 1, updated_at = now()
+     where id = ${id} and revision = ${revision} returning ${columns}`)
+
+export const deleteSynonym = (id: string, revision: number): Promise<number> =>
+  database.run(sql`delete from synonym where id = ${id} and revision = ${revision}`)
+
+export const hasSynonym = async (id: string): Promise<boolean> =>
+  (await database.run(sql`select from synonym where id = ${id}`)) > 0
+
+/** Adds groups that are new; leaves what an operator may have changed or deleted since. */
+export const addSynonyms = (groups: readonly { id: string; names: readonly string[] }[]): Promise<number> =>
+  database.run(sql`
+    insert into synonym (id, names)
+    select (item ->> 'id')::uuid, array(select jsonb_array_elements_text(item -> 'names'))
+      from jsonb_array_elements(${JSON.stringify(groups)}::jsonb) as item order by 1
+        on conflict (id) do nothing`)

@@ -74,6 +74,7 @@ export const functions: readonly FunctionPlan[] = [
   },
 
   { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },
+  { service: 'catalog', name: 'operator', trigger: { kind: 'http' } },
   { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },

@@ -62,6 +62,8 @@ export const productAttribute = z
   })
   .meta({ id: 'ProductAttribute' })
 
+export const categoryName = z.object({ path: z.string(), name: localized }).meta({ id: 'CategoryName' })
+
 export const product = z
   .object({
     id: z.uuid(),
@@ -69,9 +71,7 @@ export const product = z
     slug: z.string(),
     name: localized,
     description: localized,
-    categories: z
-      .array(z.object({ path: z.string(), name: localized }).meta({ id: 'CategoryName' }))
-      .describe('From the root down to where the product belongs'),
+    categories: z.array(categoryName).describe('From the root down to where the product belongs'),
     brand: z.object({ slug: z.string(), name: z.string() }).meta({ id: 'Brand' }).nullable(),
     priceMinor: minorUnits,
     oldPriceMinor: minorUnits.nullable(),

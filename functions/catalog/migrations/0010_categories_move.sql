@@ -33,7 +33,7 @@ begin
   return new;
 end $$;
 create trigger category_written before update on category for each row
-  when ((new.path, new.name_ru, new.name_en, new.position) is distinct from (old.path, old.name_ru, old.name_en, old.position))
+  when ((new.path, new.name_ru, new.name_en) is distinct from (old.path, old.name_ru, old.name_en))
   execute function category_written();
 
 -- Where a path leads today: what lies below a category that moved went along. A path that never was one stays as it is.

@@ -101,8 +101,8 @@ begin
     'reindexed', index_products(array(select distinct unnest(created || updated || note_bands(created || counted)))));
 end $$;
 
--- Prices and stock of many products, each as its row says: [{"sku": …} | {"id": …}, "priceMinor", "oldPriceMinor", "stock"], no product
--- twice. Answers {rows: [{place, id, sku, outcome: 'changed' | 'unchanged' | 'unknown' | 'old_price', revision}], reindexed}.
+-- Prices and stock of many products, each as its row says: [{"sku": …} | {"id": …}, "priceMinor", "oldPriceMinor", "stock"].
+-- Answers {rows: [{place, id, sku, outcome: 'changed' | 'unchanged' | 'unknown' | 'twice' | 'old_price', revision}], reindexed}.
 create function update_products(given jsonb, actor text, cause text, correlation text) returns jsonb language plpgsql as $$
 declare
   known uuid[];
@@ -121,9 +121,10 @@ begin
            case when item ? 'oldPriceMinor' then (item ->> 'oldPriceMinor')::bigint
                 when p.old_price_minor > coalesce((item ->> 'priceMinor')::bigint, p.price_minor) then p.old_price_minor end as old_price
       from jsonb_array_elements(given) with ordinality as one (item, place)
-      left join product as p on p.id = any (known) and (p.sku = item ->> 'sku' or p.id = (item ->> 'id')::uuid)
+      left join product as p on p.id = coalesce((item ->> 'id')::uuid, (select id from product where sku = item ->> 'sku'))
   ), checked as (
-    select *, case when id is null or deleted_at is not null then 'unknown' when old_price <= price then 'old_price' end as fault from wish
+    select *, case when id is null or deleted_at is not null then 'unknown'
+                   when row_number() over (partition by id order by place) > 1 then 'twice' when old_price <= price then 'old_price' end as fault from wish
   ), written as (
     update product as p set price_minor = w.price, old_price_minor = w.old_price, edited_by = actor
       from checked as w

@@ -1,0 +1,13 @@
+import { http } from '@korob/platform/http'
+import { updateInBulk } from '../operator/bulk.ts'
+import { categoryHandlers } from '../operator/category-handlers.ts'
+import { dictionaryHandlers } from '../operator/dictionary-handlers.ts'
+import { nameOf, productHandlers } from '../operator/product-handlers.ts'
+import { routes } from '../routes.ts'
+
+export const handler = http(routes, 'operator', {
+  ...productHandlers,
+  ...categoryHandlers,
+  ...dictionaryHandlers,
+  updateProducts: async ({ body, actor }) => ({ results: await updateInBulk(body.rows, nameOf(actor)) }),
+})

@@ -2,7 +2,11 @@ import { asList, defineRoutes } from '@korob/platform/routes'
 import { language, minorUnits, z } from '@korob/platform/schema'
 import * as examples from './examples.ts'
 import { operatorSearchRoutes } from './search/operator-routes.ts'
-import { category, maxPageSize, product, searchPage, sorts, suggestions } from './views.ts'
+import { bulkRoutes } from './operator/bulk-routes.ts'
+import { categoryRoutes } from './operator/category-routes.ts'
+import { dictionaryRoutes } from './operator/dictionary-routes.ts'
+import { productRoutes } from './operator/product-routes.ts'
+import { category, categoryName, maxPageSize, product, searchPage, sorts, suggestions } from './views.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug')
 const path = z
@@ -156,7 +160,35 @@ const shopRoutes = defineRoutes({
     etag: true,
     cacheControl: 'public, max-age=60',
   },
+  categoryAt: {
+    method: 'GET',
+    path: '/api/categories/at',
+    access: 'public',
+    audience: 'shop',
+    operationId: 'findCategory',
+    summary: 'Find a category by a path it has or had',
+    description:
+      'For addresses that were kept since before it was renamed or moved: go on to the path that is answered.',
+    query: z.object({ path }),
+    examples: { one: { query: { path: 'kitchen/cookware' } } },
+    answers: {
+      200: {
+        description: 'The category as it is now',
+        schema: categoryName,
+        example: { path: 'kitchen/cookware', name: { ru: 'Посуда для готовки', en: 'Cookware' } },
+      },
+    },
+    errors: ['not_found'],
+    cacheControl: 'public, max-age=60',
+  },
 })
 
 /** All endpoints of the catalogue. */
-export const routes = { ...shopRoutes, ...operatorSearchRoutes }
+export const routes = {
+  ...shopRoutes,
+  ...operatorSearchRoutes,
+  ...productRoutes,
+  ...bulkRoutes,
+  ...categoryRoutes,
+  ...dictionaryRoutes,
+}

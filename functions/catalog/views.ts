@@ -42,7 +42,7 @@ export type SearchHit = z.infer<typeof searchHit>
 
 const count = z.int().min(0)
 
-const categoryName = z.object({ path: z.string(), name: localized }).meta({ id: 'CategoryName' })
+export const categoryName = z.object({ path: z.string(), name: localized }).meta({ id: 'CategoryName' })
 
 export const attributeFacet = z
   .object({

@@ -1,5 +1,15 @@
 import { http } from '@korob/platform/http'
+import { updateInBulk } from '../operator/bulk.ts'
+import { categoryHandlers } from '../operator/category-handlers.ts'
+import { dictionaryHandlers } from '../operator/dictionary-handlers.ts'
+import { nameOf, productHandlers } from '../operator/product-handlers.ts'
 import { routes } from '../routes.ts'
 import { operateSearch } from '../search/operate.ts'
 
-export const handler = http(routes, 'operator', { ...operateSearch })
+export const handler = http(routes, 'operator', {
+  ...operateSearch,
+  ...productHandlers,
+  ...categoryHandlers,
+  ...dictionaryHandlers,
+  updateProducts: async ({ body, actor }) => ({ results: await updateInBulk(body.rows, nameOf(actor)) }),
+})

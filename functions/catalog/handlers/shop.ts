@@ -1,10 +1,10 @@
 import { Problem } from '@korob/platform/errors'
-import { http } from '@korob/platform/http'
+import { HttpAnswer, http } from '@korob/platform/http'
 import { categoryTree } from '../domain/category-tree.ts'
 import { routes } from '../routes.ts'
 import { search } from '../search/search.ts'
 import { suggest } from '../search/suggest.ts'
-import { findCategories } from '../store/categories.ts'
+import { findCategories, findCategoryAt } from '../store/categories.ts'
 import { findProduct } from '../store/products.ts'
 
 export const handler = http(routes, 'shop', {
@@ -26,7 +26,16 @@ export const handler = http(routes, 'shop', {
   product: async ({ params }) => {
     const product = await findProduct(params.idOrSlug)
     if (!product) throw new Problem('not_found')
-    return product
+    const { slug, id } = product
+    // By a slug it had before: what is answered stands elsewhere now, and says where.
+    return params.idOrSlug === slug || params.idOrSlug.toLowerCase() === id
+      ? product
+      : new HttpAnswer(200, product, { 'content-location': `/api/products/${slug}` })
+  },
+  categoryAt: async ({ query }) => {
+    const category = await findCategoryAt(query.path)
+    if (!category) throw new Problem('not_found')
+    return category
   },
   categories: async () => ({ categories: categoryTree(await findCategories()) }),
 })

@@ -19,3 +19,8 @@ export const findCategories = (): Promise<CategoryRow[]> =>
     select c.path, jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, coalesce(counts.count, 0) as count
       from category as c left join counts using (path)
      order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)
+
+/** The category that has this path, or had it before it moved. */
+export const findCategoryAt = (path: string): Promise<Omit<CategoryRow, 'count'> | undefined> =>
+  database.maybe<Omit<CategoryRow, 'count'>>(sql`
+    select path, jsonb_build_object('ru', name_ru, 'en', name_en) as name from category where path = current_category(${path}::text)`)

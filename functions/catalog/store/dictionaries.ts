@@ -15,12 +15,12 @@ export interface AttributeDefinition {
   unit: string | null
 }
 
-// Each adds what is missing and leaves what an operator may have renamed. Sorted, so that two at once wait in one order.
+// Each adds what is missing and leaves what an operator may have renamed or moved. Sorted, so that two at once wait in one order.
 
 export const addCategories = (tx: Transaction, categories: readonly CategoryInput[]): Promise<number> =>
   tx.run(sql`
     insert into category (path, name_ru, name_en, position)
-    select item ->> 'path', item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
+    select distinct on (1) current_category(item ->> 'path'), item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
       from jsonb_array_elements(${JSON.stringify(categories)}::jsonb) as item
      order by 1
         on conflict (path) do nothing`)

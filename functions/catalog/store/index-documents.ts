@@ -29,7 +29,8 @@ export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProd
              'image', p.images[1], 'availability', s.band) as hit,
            array[p.description_ru, p.description_en] as descriptions,
            b.slug as brand, b.name as "brandName",
-           (select jsonb_agg(jsonb_build_object('path', c.path, 'ru', c.name_ru, 'en', c.name_en) order by c.path)
+           -- None while the product has yet to follow a category that moved.
+           (select coalesce(jsonb_agg(jsonb_build_object('path', c.path, 'ru', c.name_ru, 'en', c.name_en) order by c.path), '[]')
               from category as c where c.path = any (p.categories)) as categories,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      'key', one ->> 'key', 'value', one -> 'value', 'unit', coalesce(one ->> 'unit', a.unit),

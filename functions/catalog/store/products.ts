@@ -6,16 +6,16 @@ import type { Product } from '../views.ts'
 const isUuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const isSlug = /^[a-z0-9-]+$/
 
-/** A product the shop shows, by id or slug. */
+/** A product the shop shows, by its id, its slug or one it had before. */
 export const findProduct = async (idOrSlug: string): Promise<Product | undefined> => {
   if (!isUuid.test(idOrSlug) && !isSlug.test(idOrSlug)) return undefined
   return database.maybe<Product>(sql`
     select p.id, p.sku, p.slug,
            jsonb_build_object('ru', p.name_ru, 'en', p.name_en) as name,
            jsonb_build_object('ru', p.description_ru, 'en', p.description_en) as description,
-           (select jsonb_agg(jsonb_build_object('path', c.path, 'name', jsonb_build_object('ru', c.name_ru, 'en', c.name_en))
-                             order by length(c.path))
-              from category as c where c.path = any (category_ancestry(p.category_path))) as categories,
+           (select coalesce(jsonb_agg(jsonb_build_object('path', c.path, 'name', jsonb_build_object('ru', c.name_ru, 'en', c.name_en))
+                                      order by length(c.path)), '[]')
+              from category as c where c.path = any (category_ancestry(current_category(p.category_path)))) as categories,
            (select jsonb_build_object('slug', slug, 'name', name) from brand where slug = p.brand_slug) as brand,
            p.price_minor as "priceMinor", p.old_price_minor as "oldPriceMinor", p.currency,
            p.weight_grams as "weightGrams",
@@ -30,6 +30,6 @@ export const findProduct = async (idOrSlug: string): Promise<Product | undefined
       from product as p
       join stock as s on s.product_id = p.id,
            lateral (select s.on_hand - coalesce((select quantity from held_by_others(array[p.id], null, null, now())), 0) as available) as level
-     where ${isUuid.test(idOrSlug) ? sql`p.id = ${idOrSlug}::uuid` : sql`p.slug = ${idOrSlug}`}
+     where ${isUuid.test(idOrSlug) ? sql`p.id = ${idOrSlug}::uuid` : sql`p.id = (select product_id from product_address where slug = ${idOrSlug})`}
        and p.published and p.deleted_at is null`)
 }

@@ -1,0 +1,45 @@
+import { ifMatch } from '@korob/platform/preconditions'
+import { z } from '@korob/platform/schema'
+
+// What operators' endpoints have in common.
+
+export const operator = { access: 'operator', audience: 'operator' } as const
+
+export const etagHeader = {
+  etag: {
+    description: 'Of this revision, for If-Match',
+    schema: z.string().regex(/^"\d+"$/),
+  },
+} as const
+
+/** Errors of a change that names the revision it is made to. */
+export const ofChange = ['not_found', 'precondition_failed', 'precondition_required'] as const
+
+export const changeHeaders = ifMatch
+
+export const exampleRevision = { 'if-match': '"3"' } as const
+
+export const pageLimit = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(1).max(most))
+
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .pipe(z.boolean())
+
+export const cursor = z
+  .string()
+  .max(1000)
+  .optional()
+  .describe('`nextCursor` of the page before, all else being the same')
+export const nextCursor = z.string().nullable().describe('Null on the last page')
+
+const revision = z.object({ revision: z.int().describe('What it is now') })
+/** What a 412 tells. */
+export const staleDetails = {
+  precondition_failed: { schema: revision, example: { revision: 4 } },
+} as const

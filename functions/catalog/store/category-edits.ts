@@ -1,0 +1,117 @@
+import { database, type Transaction } from '@korob/platform/database'
+import type { Localized } from '@korob/platform/schema'
+import { sql } from '@korob/platform/sql'
+import type { FacetSetting, OperatorCategory } from '../operator-views.ts'
+
+export interface CategoryRow {
+  id: string
+  path: string
+  name: Localized
+  position: number
+  revision: number
+}
+
+/** All categories, parents before children, in the shop's order. */
+export const listCategories = (): Promise<OperatorCategory[]> =>
+  database.many<OperatorCategory>(sql`
+    with counts as (
+      select path, count(*)::int as count from product, unnest(categories) as path where deleted_at is null group by path)
+    select c.id, c.path, parent.id as "parentId", regexp_replace(c.path, '^.*/', '') as slug,
+           jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, c.position,
+           coalesce(counts.count, 0) as products,
+           array(select a.path from category_address as a where a.category_id = c.id and a.path <> c.path order by a.path) as "formerPaths",
+           c.revision
+      from category as c
+      left join category as parent on parent.path = c.parent_path
+      left join counts on counts.path = c.path
+     order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)
+
+/** One at a time may change the tree: what one finds of it holds until it commits. */
+export const lockTree = (tx: Transaction): Promise<number> =>
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended('category tree', 0))`)
+
+export const findCategory = (tx: Transaction, id: string): Promise<CategoryRow | undefined> =>
+  tx.maybe<CategoryRow>(sql`
+    select id, path, jsonb_build_object('ru', name_ru, 'en', name_en) as name, position, revision
+      from category where id = ${id}::uuid`)
+
+export const insertCategory = async (tx: Transaction, path: string, name: Localized): Promise<string> => {
+  const { id } = await tx.one<{ id: string }>(sql`
+    insert into category (path, name_ru, name_en, position) values (${path}, ${name.ru}, ${name.en}, 2147483647) returning id`)
+  return id
+}
+
+/** Puts a category at a place among its siblings, from 0; at their end without one. */
+export const placeCategory = (tx: Transaction, id: string, position: number | undefined): Promise<number> =>
+  tx.run(sql`
+    with own as (
+      select path, parent_path from category where id = ${id}::uuid
+    ), others as (
+      select c.id, row_number() over (order by c.position, c.name_ru, c.id) - 1 as place
+        from category as c, own where c.parent_path is not distinct from own.parent_path and c.path <> own.path
+    ), wanted as (
+      select least(${position ?? null}::bigint, count(*)) as place from others
+    ), target as (
+      select others.id, others.place + case when others.place >= coalesce(wanted.place, 2147483647) then 1 else 0 end as place
+        from others, wanted
+      union all
+      select ${id}::uuid, coalesce(wanted.place, (select count(*) from others)) from wanted
+    )
+    update category as c set position = target.place from target where c.id = target.id and c.position <> target.place`)
+
+/** Locks a category and all below it: products that are being written under them are waited for. */
+export const lockSubtree = (tx: Transaction, path: string): Promise<number> =>
+  tx.run(
+    sql`select from category where path = ${path} or starts_with(path, ${path}::text || '/') order by id for update`,
+  )
+
+export const renameCategory = (tx: Transaction, id: string, name: Localized): Promise<number> =>
+  tx.run(sql`update category set name_ru = ${name.ru}, name_en = ${name.en} where id = ${id}::uuid`)
+
+/** Gives a category and all below it new paths; the old ones lead on. */
+export const moveCategory = (tx: Transaction, from: string, to: string): Promise<number> =>
+  tx.run(sql`
+    update category set path = ${to}::text || substr(path, ${from.length + 1}::int)
+     where path = ${from} or starts_with(path, ${from}::text || '/')`)
+
+/** What stands in the way of deleting a category. */
+export const usesOfCategory = (
+  tx: Transaction,
+  { id, path }: CategoryRow,
+): Promise<{ children: boolean; products: boolean }> =>
+  tx.one(sql`
+    select exists (select from category where parent_path = ${path}) as children,
+           exists (select from product
+                    where categories && array(select a.path from category_address as a where a.category_id = ${id}::uuid)
+                      and deleted_at is null) as products`)
+
+/** Deletes a category; products that were deleted before it forget it. */
+export const deleteCategory = async (tx: Transaction, id: string): Promise<void> => {
+  const paths = sql`array(select path from category_address where category_id = ${id}::uuid)`
+  await tx.run(sql`
+    update product
+       set refreshed = refreshed + 1,
+           category_path = case when category_path = any (${paths}) then null else category_path end,
+           other_categories = array(select one from unnest(other_categories) as one where one <> all (${paths}))
+     where categories && ${paths} and deleted_at is not null`)
+  await tx.run(sql`delete from category where id = ${id}::uuid`)
+}
+
+export const listFacets = (path: string, on: Pick<Transaction, 'many'> = database): Promise<FacetSetting[]> =>
+  on.many<FacetSetting>(sql`
+    select attribute_key as attribute, shown, position, set_at as "setAt"
+      from category_facets(${path}::text) order by position, attribute_key`)
+
+/** Sets a category's own filters, in place of those it had. */
+export const replaceFacets = async (
+  tx: Transaction,
+  id: string,
+  facets: readonly { attribute: string; shown: boolean }[],
+): Promise<void> => {
+  await tx.run(sql`delete from category_facet where category_id = ${id}::uuid`)
+  await tx.run(sql`
+    insert into category_facet (category_id, attribute_key, shown, position)
+    select ${id}::uuid, item ->> 'attribute', (item ->> 'shown')::boolean, place - 1
+      from jsonb_array_elements(${JSON.stringify(facets)}::jsonb) with ordinality as one (item, place)`)
+  await tx.run(sql`update category set revision = revision + 1, updated_at = now() where id = ${id}::uuid`)
+}

@@ -1,11 +1,11 @@
 import { asList, defineRoutes } from '@korob/platform/routes'
 import { language, minorUnits, z } from '@korob/platform/schema'
 import * as examples from './examples.ts'
-import { operatorSearchRoutes } from './search/operator-routes.ts'
 import { bulkRoutes } from './operator/bulk-routes.ts'
 import { categoryRoutes } from './operator/category-routes.ts'
 import { dictionaryRoutes } from './operator/dictionary-routes.ts'
 import { productRoutes } from './operator/product-routes.ts'
+import { operatorSearchRoutes } from './search/operator-routes.ts'
 import { category, categoryName, maxPageSize, product, searchPage, sorts, suggestions } from './views.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug')

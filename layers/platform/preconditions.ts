@@ -23,3 +23,11 @@ export const revisionOf = (headers: z.output<typeof ifMatch>): number => {
 export const requireRevision = (wanted: number, actual: number): void => {
   if (wanted !== actual) throw new Problem('precondition_failed', { details: { revision: actual } })
 }
+
+/** What a 412 tells, for a route's `errorDetails`. */
+export const staleDetails = {
+  precondition_failed: {
+    schema: z.object({ revision: z.int().describe('What it is now') }),
+    example: { revision: 4 },
+  },
+} as const

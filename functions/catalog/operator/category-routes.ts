@@ -1,9 +1,10 @@
+import { staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { uuid, z } from '@korob/platform/schema'
 import { facetSetting, operatorCategory } from '../operator-views.ts'
 import * as examples from './examples.ts'
 import { attributeKey, names, slug } from './product-input.ts'
-import { changeHeaders, etagHeader, exampleRevision, ofChange, operator, staleDetails } from './route-parts.ts'
+import { changeHeaders, etagHeader, exampleRevision, ofChange, operator } from './route-parts.ts'
 
 const categoryId = z.object({ categoryId: uuid })
 const params = { categoryId: examples.categoryId }

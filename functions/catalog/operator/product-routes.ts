@@ -1,3 +1,4 @@
+import { staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { line, uuid, z } from '@korob/platform/schema'
 import { historyEntry, listedProduct, operatorProduct } from '../operator-views.ts'
@@ -14,7 +15,6 @@ import {
   ofChange,
   operator,
   pageLimit,
-  staleDetails,
 } from './route-parts.ts'
 
 const productId = z.object({ productId: uuid })

@@ -37,9 +37,3 @@ export const cursor = z
   .optional()
   .describe('`nextCursor` of the page before, all else being the same')
 export const nextCursor = z.string().nullable().describe('Null on the last page')
-
-const revision = z.object({ revision: z.int().describe('What it is now') })
-/** What a 412 tells. */
-export const staleDetails = {
-  precondition_failed: { schema: revision, example: { revision: 4 } },
-} as const

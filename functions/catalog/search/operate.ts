@@ -1,39 +1,46 @@
 import { invalidField, Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
+import { revisionOf } from '@korob/platform/preconditions'
 import { fold } from '../domain/query/fold.ts'
 import { findSearchQueries, type SearchTrouble } from '../store/search-queries.ts'
 import {
   deleteSynonym,
   findSynonyms,
-  hasSynonym,
   insertSynonym,
+  revisionOfSynonym,
   type SynonymRow,
   updateSynonym,
 } from '../store/synonyms.ts'
 import { forgetSearchSettings } from './settings.ts'
 
-const revisionIn = (etag: string): number => Number(etag.slice(1, -1))
-
 // Somebody else was quicker, or it isn't there (any more).
-const refusal = async (id: string): Promise<Problem> =>
-  new Problem((await hasSynonym(id)) ? 'precondition_failed' : 'not_found')
+const refusal = async (id: string): Promise<Problem> => {
+  const revision = await revisionOfSynonym(id)
+  return revision === undefined
+    ? new Problem('not_found')
+    : new Problem('precondition_failed', { details: { revision } })
+}
 
 const changed = (group: SynonymRow): HttpAnswer => {
   forgetSearchSettings()
   return new HttpAnswer(200, group, { etag: `"${group.revision}"` })
 }
 
-const put = async (id: string, names: readonly string[], ifMatch: string | undefined): Promise<HttpAnswer> => {
+type Headers = { 'if-match'?: string | undefined }
+
+const put = async (id: string, names: readonly string[], headers: Headers): Promise<HttpAnswer> => {
   const different = [...new Map(names.map((name) => [fold(name), name])).values()]
   if (different.length < 2) throw invalidField('names', 'must be at least two different names')
   const group =
-    ifMatch === undefined ? await insertSynonym(id, different) : await updateSynonym(id, different, revisionIn(ifMatch))
+    headers['if-match'] === undefined
+      ? await insertSynonym(id, different)
+      : await updateSynonym(id, different, revisionOf(headers))
   if (!group) throw await refusal(id)
   return changed(group)
 }
 
-const remove = async (id: string, ifMatch: string): Promise<HttpAnswer> => {
-  if ((await deleteSynonym(id, revisionIn(ifMatch))) === 0) throw await refusal(id)
+const remove = async (id: string, headers: Headers): Promise<HttpAnswer> => {
+  if ((await deleteSynonym(id, revisionOf(headers))) === 0) throw await refusal(id)
   forgetSearchSettings()
   return new HttpAnswer(204)
 }
@@ -47,11 +54,11 @@ export const operateSearch = {
     body,
   }: {
     params: { synonymId: string }
-    headers: { 'if-match'?: string | undefined }
+    headers: Headers
     body: { names: string[] }
-  }) => put(params.synonymId, body.names, headers['if-match']),
-  deleteSynonym: ({ params, headers }: { params: { synonymId: string }; headers: { 'if-match': string } }) =>
-    remove(params.synonymId, headers['if-match']),
+  }) => put(params.synonymId, body.names, headers),
+  deleteSynonym: ({ params, headers }: { params: { synonymId: string }; headers: Headers }) =>
+    remove(params.synonymId, headers),
   listSearchQueries: async ({
     query,
   }: {

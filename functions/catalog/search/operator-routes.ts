@@ -1,3 +1,4 @@
+import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { instant, uuid, z } from '@korob/platform/schema'
 
@@ -30,10 +31,6 @@ const example: z.infer<typeof synonym> = {
 }
 
 const params = z.object({ synonymId: uuid.describe('Chosen by whoever makes the group') })
-const revisionTag = z
-  .string()
-  .regex(/^"\d{1,15}"$/, 'must be the ETag of the group as it was read')
-  .describe('The ETag of the group that is changed; without it the group must be new')
 const etag = { etag: { description: 'The revision', schema: z.string() } }
 
 const searchQuery = z
@@ -86,7 +83,7 @@ export const operatorSearchRoutes = defineRoutes({
     summary: 'Make or change a group of synonyms',
     description: 'In effect within seconds. A change names in If-Match what it changes; a new group has none.',
     params,
-    headers: z.object({ 'if-match': revisionTag.optional() }),
+    headers: ifMatch,
     body: z.object({ names: z.array(name).min(2).max(30) }),
     examples: {
       'a new group': { params: { synonymId: example.id }, body: { names: [...example.names] } },
@@ -98,6 +95,7 @@ export const operatorSearchRoutes = defineRoutes({
     },
     answers: { 200: { description: 'The group as it is now', schema: synonym, headers: etag, example } },
     errors: ['not_found', 'precondition_failed'],
+    errorDetails: staleDetails,
   },
   deleteSynonym: {
     method: 'DELETE',
@@ -108,10 +106,11 @@ export const operatorSearchRoutes = defineRoutes({
     summary: 'Delete a group of synonyms',
     description: 'In effect within seconds.',
     params,
-    headers: z.object({ 'if-match': revisionTag }),
+    headers: ifMatch,
     examples: { one: { params: { synonymId: example.id }, headers: { 'if-match': '"1"' } } },
     answers: { 204: { description: 'It is gone' } },
-    errors: ['not_found', 'precondition_failed'],
+    errors: ['not_found', 'precondition_failed', 'precondition_required'],
+    errorDetails: staleDetails,
   },
   listSearchQueries: {
     method: 'GET',

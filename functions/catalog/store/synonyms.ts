@@ -31,8 +31,8 @@ export const updateSynonym = (
 export const deleteSynonym = (id: string, revision: number): Promise<number> =>
   database.run(sql`delete from synonym where id = ${id} and revision = ${revision}`)
 
-export const hasSynonym = async (id: string): Promise<boolean> =>
-  (await database.run(sql`select from synonym where id = ${id}`)) > 0
+export const revisionOfSynonym = async (id: string): Promise<number | undefined> =>
+  (await database.maybe<{ revision: number }>(sql`select revision::int from synonym where id = ${id}`))?.revision
 
 /** Adds groups that are new; leaves what an operator may have changed or deleted since. */
 export const addSynonyms = (groups: readonly { id: string; names: readonly string[] }[]): Promise<number> =>

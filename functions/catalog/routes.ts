@@ -4,6 +4,7 @@ import * as examples from './examples.ts'
 import { bulkRoutes } from './operator/bulk-routes.ts'
 import { categoryRoutes } from './operator/category-routes.ts'
 import { dictionaryRoutes } from './operator/dictionary-routes.ts'
+import { fileRoutes } from './operator/file-routes.ts'
 import { productRoutes } from './operator/product-routes.ts'
 import { category, categoryName, maxPageSize, product, searchPage, sorts } from './views.ts'
 
@@ -142,4 +143,11 @@ const shopRoutes = defineRoutes({
 })
 
 /** All endpoints of the catalogue. */
-export const routes = { ...shopRoutes, ...productRoutes, ...bulkRoutes, ...categoryRoutes, ...dictionaryRoutes }
+export const routes = {
+  ...shopRoutes,
+  ...productRoutes,
+  ...bulkRoutes,
+  ...categoryRoutes,
+  ...dictionaryRoutes,
+  ...fileRoutes,
+}

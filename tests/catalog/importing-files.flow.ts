@@ -87,7 +87,7 @@ describe('a file that is sent', () => {
   it('must have come, with the size that was announced, before it is started', async () => {
     const job = await done<{ id: string }>('POST /api/operator/imports', { body: { fileName: 'a.csv', sizeBytes: 5 } })
     const early = await operate(`POST ${oneImport}/start`, { params: { importId: job.id } })
-    expect([early.status, early.body.code]).toEqual([409, 'wrong_state'])
+    expect([early.status, early.body.code]).toEqual([409, 'not_uploaded'])
     const unknown = await operate(`GET ${oneImport}`, { params: { importId: crypto.randomUUID() } })
     expect(unknown.status).toBe(404)
   })

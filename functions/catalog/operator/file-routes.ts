@@ -139,7 +139,7 @@ export const fileRoutes = defineRoutes({
     params: importParams,
     examples: { one: ofImport },
     answers: { 202: theImport },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'not_uploaded'],
   },
   cancelImport: {
     ...operator,

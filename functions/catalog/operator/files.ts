@@ -117,12 +117,12 @@ export const readImport = async (id: string): Promise<ImportJob> => shownImport(
 export const listImports = async (): Promise<ImportJob[]> =>
   Promise.all((await listJobs('import')).map((job) => shownImport(job, false)))
 
-/** @throws Problem wrong_state while the file isn't there, as it was announced */
+/** @throws Problem not_uploaded while the file isn't there, as it was announced */
 export const startImport = async (id: string): Promise<ImportJob> => {
   const job = await found('import', id)
   if (job.state === 'awaiting_upload') {
     if ((await sizeOfFile(keyOfUpload(id))) !== job.sizeBytes)
-      throw new Problem('wrong_state', { errors: [{ field: 'file', message: 'was not sent yet' }] })
+      throw new Problem('not_uploaded', { errors: [{ field: 'file', message: 'was not sent yet' }] })
     await queueJob(id)
     await wakeWorker()
   }

@@ -26,6 +26,8 @@ export type Trigger =
   | { kind: 'relay'; carriers: readonly ('sns' | 'sqs' | 'rabbitmq')[] }
   /** Every minute. */
   | { kind: 'schedule' }
+  /** Every minute, and whoever has long work for it, which it does in parts. */
+  | { kind: 'job' }
   /** Set-up, by hand or by a script. */
   | { kind: 'task' }
 
@@ -41,6 +43,8 @@ export interface FunctionPlan {
   readonly secrets?: readonly SharedSecret[]
   /** Reads or writes the search index. */
   readonly search?: boolean
+  /** Uses the bucket for files that are taken in and given out. */
+  readonly bucket?: true
   /** False: never opens a database connection. */
   readonly database?: false
   /** Data files of the service that it loads, shipped beside its code: functions/<service>/<folder>. */
@@ -95,7 +99,8 @@ export const functions: readonly FunctionPlan[] = [
   },
 
   { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },
-  { service: 'catalog', name: 'operator', trigger: { kind: 'http' } },
+  { service: 'catalog', name: 'operator', trigger: { kind: 'http' }, calls: ['catalog-work-files'], bucket: true },
+  { service: 'catalog', name: 'work-files', trigger: { kind: 'job' }, bucket: true },
   { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },

@@ -1,9 +1,11 @@
 import type { ServiceName } from '@korob/platform/migrate'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import { readsTokens } from '../services.ts'
 import type { AppSettings } from '../settings.ts'
 import type { Engines } from './engines.ts'
+import { grantFiles } from './files-bucket.ts'
 import { databaseConnections } from './limits.ts'
 import { grantSecret, type Keys } from './shared-secrets.ts'
 
@@ -12,6 +14,7 @@ export interface ConnectProps {
   readonly engines: Engines
   readonly keys: Keys
   readonly functions: ReadonlyMap<string, LambdaFunction>
+  readonly files: IBucket
 }
 
 const find = (functions: ConnectProps['functions'], id: string): LambdaFunction => {
@@ -65,6 +68,7 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   }
   if (usesBroker(plan)) engines.grantBroker(handler)
   if (plan.search) engines.grantSearch(handler)
+  if (plan.bucket) grantFiles(props.files, handler)
   connectToSecrets(plan, handler, props)
   connectToOthers(plan, handler, functions)
   if (plan.trigger.kind === 'http' && engines.originSecret)

@@ -341,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a category by a path it has or had
+         * @description For addresses that were kept since before it was renamed or moved: go on to the path that is answered.
+         */
+        get: operations["findCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/synonyms": {
         parameters: {
             query?: never;
@@ -397,6 +417,470 @@ export interface paths {
          * @description Those that found nothing and those that took long, the most frequent first. Words only: nothing of who searched, and no query that may be a phone number or an address.
          */
         get: operations["listSearchQueries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Unpublished ones too; deleted ones when asked for. Every word must stand in the name, brand, category or sku.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Create a product
+         * @description Unpublished unless it says otherwise. Without a slug one is made of the English name and the sku.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a product as operators see it
+         * @description Whatever its state, with its stock and the slugs it had. The ETag is its revision.
+         */
+        get: operations["readOperatorProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a product
+         * @description It leaves the shop; a tombstone stays, for orders that have it. Its sku and slug stay taken.
+         */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a product
+         * @description What isn’t said stays; lists are given whole. Of two who change the same revision the second is refused. A former slug leads on to the new one. An old price that isn’t said goes when the price rises to it.
+         */
+        patch: operations["changeProduct"];
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a product
+         * @description Publish a product
+         */
+        post: operations["publishProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpublish a product
+         * @description Unpublish a product
+         */
+        post: operations["unpublishProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a deleted product back
+         * @description It comes back unpublished.
+         */
+        post: operations["restoreProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct the stock of a product
+         * @description Sets what was counted on the shelf; what checkouts have set aside stays set aside.
+         */
+        put: operations["countStock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who changed what of a product
+         * @description The newest edit first.
+         */
+        get: operations["readProductHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set prices and stock of many products
+         * @description Up to 1000 rows, each with a result of its own; the others are written. The same request again changes nothing more. An old price that isn’t said goes when the price rises to it.
+         */
+        post: operations["updateProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the categories as operators see them
+         * @description Parents before their children, siblings in their order.
+         */
+        get: operations["listOperatorCategories"];
+        put?: never;
+        /**
+         * Create a category
+         * @description A path that was another category’s before is taken: it leads there still.
+         */
+        post: operations["createCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/categories/{categoryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an empty category
+         * @description Delete an empty category
+         */
+        delete: operations["deleteCategory"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, move or reorder a category
+         * @description All below it goes along at once; their products follow, in a big subtree within minutes. Former paths lead on to the new ones.
+         */
+        patch: operations["changeCategory"];
+        trace?: never;
+    };
+    "/api/operator/categories/{categoryId}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which attributes a category offers as filters
+         * @description Its own settings and those it inherits, each with where it was set.
+         */
+        get: operations["readCategoryFacets"];
+        /**
+         * Set which attributes a category offers as filters
+         * @description In this order, in place of its own settings so far. Those below inherit them until they say otherwise; `shown: false` takes away what is inherited.
+         */
+        put: operations["setCategoryFacets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the brands
+         * @description List the brands
+         */
+        get: operations["listBrands"];
+        put?: never;
+        /**
+         * Create a brand
+         * @description Without a slug one is made of the name; it stays whatever the brand is called later.
+         */
+        post: operations["createBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/brands/{brandSlug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a brand that no product has
+         * @description Delete a brand that no product has
+         */
+        delete: operations["deleteBrand"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a brand
+         * @description Rename a brand
+         */
+        patch: operations["changeBrand"];
+        trace?: never;
+    };
+    "/api/operator/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attributes
+         * @description List the attributes
+         */
+        get: operations["listAttributes"];
+        put?: never;
+        /**
+         * Create an attribute
+         * @description A text in both languages, a number, with a unit if it has one, or yes and no.
+         */
+        post: operations["createAttribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/attributes/{attributeKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an attribute that no product has
+         * @description Delete an attribute that no product has
+         */
+        delete: operations["deleteAttribute"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an attribute
+         * @description Its type and unit only while no product has it.
+         */
+        patch: operations["changeAttribute"];
+        trace?: never;
+    };
+    "/api/operator/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last fifty imports
+         * @description List the last fifty imports
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Announce a file to import
+         * @description Answers where to PUT it, with just that size; then it is started. CSV or JSON lines: columns are guessed, `map` corrects them. The same that `npm run catalog:import` takes.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far an import is
+         * @description See how far an import is
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import whose file was sent
+         * @description Again, it is only answered how far it is.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import
+         * @description What was written stays.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the whole catalogue as CSV
+         * @description Attributes, brands, categories and products; imported into an empty shop it gives the same catalogue.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far an export is, and where its file is
+         * @description See how far an export is, and where its file is
+         */
+        get: operations["readExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -579,6 +1063,17 @@ export interface components {
             floor?: string;
             intercom?: string;
         };
+        /** @description There is one of that name already. */
+        AlreadyExistsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "already_exists";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "already_exists";
+        };
         /** @description This cart was ordered already. */
         AlreadyOrderedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -591,6 +1086,15 @@ export interface components {
              * @enum {string}
              */
             code: "already_ordered";
+        };
+        AttributeChange: {
+            name?: {
+                ru: string;
+                en: string;
+            };
+            /** @enum {string} */
+            type?: "text" | "number" | "boolean";
+            unit?: string | null;
         };
         AttributeFacet: {
             key: string;
@@ -606,6 +1110,9 @@ export interface components {
             min: number | null;
             max: number | null;
         };
+        AttributeList: {
+            attributes: components["schemas"]["OperatorAttribute"][];
+        };
         AttributeValueCount: {
             value: boolean | components["schemas"]["Localized"];
             count: number;
@@ -619,10 +1126,46 @@ export interface components {
             slug: string;
             name: string;
         };
+        BrandChange: {
+            name?: string;
+        };
         BrandCount: {
             slug: string;
             name: string;
             count: number;
+        };
+        BrandList: {
+            brands: components["schemas"]["OperatorBrand"][];
+        };
+        BulkResult: {
+            /** @description From 0, as in the request */
+            row: number;
+            id: string | null;
+            sku: string | null;
+            /** @enum {string} */
+            outcome: "changed" | "unchanged" | "rejected";
+            revision: number | null;
+            error: {
+                field: string;
+                message: string;
+            } | null;
+        };
+        BulkResults: {
+            results: components["schemas"]["BulkResult"][];
+        };
+        BulkRow: {
+            /** Format: uuid */
+            id?: string;
+            /** @description Either this or the id */
+            sku?: string;
+            priceMinor?: components["schemas"]["MinorUnits"];
+            /** @description Null: none any more */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            /** @description What is on the shelf */
+            stock?: number;
+        };
+        BulkUpdate: {
+            rows: components["schemas"]["BulkRow"][];
         };
         /** @enum {string} */
         CancelReason: "out_of_stock" | "shopper" | "operator" | "delivery_failed";
@@ -638,10 +1181,26 @@ export interface components {
             count: number;
             children: components["schemas"]["Category"][];
         };
+        CategoryChange: {
+            /** @description Null: at the root */
+            parentId?: string | null;
+            /** @description The last part of the path */
+            slug?: string;
+            name?: {
+                ru: string;
+                en: string;
+            };
+            /** @description Place among its siblings, from 0; at the end unless given */
+            position?: number;
+        };
         CategoryCount: {
             path: string;
             name: components["schemas"]["Localized"];
             count: number;
+        };
+        CategoryFacets: {
+            facets: components["schemas"]["FacetSetting"][];
+            revision: number;
         };
         CategoryName: {
             path: string;
@@ -769,12 +1328,48 @@ export interface components {
          * @enum {string}
          */
         Currency: "RUB";
+        /** @description It was deleted. */
+        DeletedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "deleted";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "deleted";
+        };
         /** @enum {string} */
         DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
         DeliveryZone: {
             id: string;
             name: components["schemas"]["Localized"];
             fee: components["schemas"]["FeeRule"];
+        };
+        ExportJob: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "awaiting_upload" | "queued" | "running" | "done" | "failed" | "cancelled";
+            fileName: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description Why it failed, in a sentence */
+            failure: string | null;
+            /** @description Records so far */
+            rows: number;
+            sizeBytes: number | null;
+            /** @description Once it is done */
+            file: components["schemas"]["SignedFile"] | null;
+        };
+        FacetSetting: {
+            attribute: string;
+            shown: boolean;
+            position: number;
+            /** @description Path of the category that says so: this one, or the nearest above */
+            setAt: string;
         };
         /** @description What the filters would give, each counted without its own */
         Facets: {
@@ -787,6 +1382,13 @@ export interface components {
             inStock: number;
             /** @description How many cost less than they did */
             discounted: number;
+        };
+        FacetsOfCategory: {
+            facets: {
+                attribute: string;
+                /** @default true */
+                shown?: boolean;
+            }[];
         };
         /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
         FeeRule: {
@@ -821,6 +1423,71 @@ export interface components {
             image: string | null;
             availability: components["schemas"]["Availability"];
         };
+        ImportJob: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "awaiting_upload" | "queued" | "running" | "done" | "failed" | "cancelled";
+            fileName: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description Why it failed, in a sentence */
+            failure: string | null;
+            sizeBytes: number;
+            /** @description Where the file is to be sent, until it is started */
+            upload: {
+                /** @constant */
+                method: "PUT";
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+            options: {
+                [key: string]: unknown;
+            };
+            phase: ("reading" | "writing") | null;
+            /** @description What the file was taken for */
+            found: {
+                format: string;
+                encoding: string;
+                delimiter: string;
+                columns: {
+                    target: string;
+                    columns: string[];
+                }[];
+                unused: string[];
+            } | null;
+            counts: {
+                readBytes: number;
+                rows: number;
+                products: number;
+                /** @description Products that are through */
+                worked: number;
+                created: number;
+                updated: number;
+                unchanged: number;
+                /** @description Rows */
+                rejected: number;
+                leftValues: number;
+                doubtful: number;
+            };
+            /** @description The first twenty; the report has all that is to be told */
+            refused: components["schemas"]["RefusedRow"][];
+            /** @description CSV of rejected rows, values left out and doubts, once it is done */
+            report: {
+                url: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+        };
+        ImportList: {
+            imports: components["schemas"]["ImportJob"][];
+        };
         /** @description The same request is still being worked on. */
         InProgressProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -831,6 +1498,11 @@ export interface components {
              * @enum {string}
              */
             code: "in_progress";
+        };
+        /** @description It is still in use. */
+        InUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "in_use";
         };
         /** @description Something went wrong on our side. */
         InternalProblem: components["schemas"]["Problem"] & {
@@ -860,6 +1532,11 @@ export interface components {
             code: "invalid_request";
         };
         Invitation: components["schemas"]["OperatorInvitation"] | components["schemas"]["CourierInvitation"];
+        KeptAttribute: {
+            key: string;
+            value: number | boolean | components["schemas"]["Localized"];
+            unit: string | null;
+        };
         /** @description This Idempotency-Key was used for another request. */
         KeyReusedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -885,6 +1562,32 @@ export interface components {
                 name: components["schemas"]["Localized"];
                 quantity: number;
             }[];
+        };
+        ListedProduct: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Null only of a deleted product whose category is gone */
+            category: string | null;
+            /** @description Slug of the brand */
+            brand: string | null;
+            priceMinor: components["schemas"]["MinorUnits"];
+            oldPriceMinor: components["schemas"]["MinorUnits"] | null;
+            currency: components["schemas"]["Currency"];
+            images: string[];
+            published: boolean;
+            deleted: boolean;
+            /** @description What was counted, less what was sold */
+            onHand: number;
+            /** @description Set aside by checkouts */
+            held: number;
+            availability: components["schemas"]["Availability"];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** Format: date-time */
+            updatedAt: string;
         };
         /** @description A text in both languages of the shop */
         Localized: {
@@ -918,10 +1621,122 @@ export interface components {
         };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
+        NewAttribute: {
+            key: string;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /** @enum {string} */
+            type: "text" | "number" | "boolean";
+            /** @default null */
+            unit?: string | null;
+        };
+        NewBrand: {
+            name: string;
+            slug?: string;
+        };
+        NewCategory: {
+            /**
+             * @description Null: at the root
+             * @default null
+             */
+            parentId?: string | null;
+            /** @description The last part of the path */
+            slug: string;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /** @description Place among its siblings, from 0; at the end unless given */
+            position?: number;
+        };
+        NewImport: {
+            fileName: string;
+            sizeBytes: number;
+            /** @default {} */
+            options?: {
+                /**
+                 * @description What columns mean, over what is guessed: sku=item_id,name=title+color
+                 * @default
+                 */
+                map?: string;
+                /** @default false */
+                dryRun?: boolean;
+                /** @default RUB */
+                currency?: string;
+                /**
+                 * @description Roubles for one unit of the currency
+                 * @default 1
+                 */
+                rate?: number;
+                /** @description Of new products, where no column gives it */
+                stock?: number;
+                delimiter?: string;
+                encoding?: string;
+            };
+        };
+        NewProduct: {
+            sku: string;
+            /** @description In addresses; the one before leads on to it */
+            slug?: string;
+            /** @description Where the product belongs */
+            category: string;
+            /**
+             * @description Where it stands as well
+             * @default []
+             */
+            otherCategories?: string[];
+            /** @default null */
+            brand?: string | null;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /**
+             * @default {
+             *       "ru": "",
+             *       "en": ""
+             *     }
+             */
+            description?: {
+                ru: string;
+                en: string;
+            };
+            priceMinor: components["schemas"]["MinorUnits"];
+            /**
+             * @description Above the price, or null
+             * @default null
+             */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            /** @default 0 */
+            weightGrams?: number;
+            /** @default [] */
+            attributes?: {
+                key: string;
+                value: number | boolean | {
+                    ru: string;
+                    en: string;
+                };
+                /** @description That of the attribute, if it is said at all */
+                unit?: string | null;
+            }[];
+            /** @default [] */
+            images?: string[];
+            /** @default false */
+            published?: boolean;
+            /** @default 0 */
+            stock?: number;
+        };
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_found";
+        };
+        /** @description The file has not come yet. */
+        NotUploadedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "not_uploaded";
         };
         /** @description Some orders are still under way. */
         OpenOrdersProblem: components["schemas"]["Problem"] & {
@@ -936,12 +1751,85 @@ export interface components {
              */
             code: "open_orders";
         };
+        OperatorAttribute: {
+            key: string;
+            name: components["schemas"]["Localized"];
+            /** @enum {string} */
+            type: "text" | "number" | "boolean";
+            /** @description Of a number */
+            unit: string | null;
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorBrand: {
+            slug: string;
+            name: string;
+            products: number;
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorCategory: {
+            /** Format: uuid */
+            id: string;
+            path: string;
+            parentId: string | null;
+            /** @description The last part of the path */
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Among its siblings, from 0 */
+            position: number;
+            /** @description In it and below, unpublished ones too */
+            products: number;
+            /** @description They lead to the category still */
+            formerPaths: string[];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorCategoryList: {
+            categories: components["schemas"]["OperatorCategory"][];
+        };
         OperatorInvitation: {
             /** @constant */
             role: "operator";
             /** @description In any usual spelling; without a country code, Russian */
             phone: string;
             name: string;
+        };
+        OperatorProduct: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Null only of a deleted product whose category is gone */
+            category: string | null;
+            /** @description Slug of the brand */
+            brand: string | null;
+            priceMinor: components["schemas"]["MinorUnits"];
+            oldPriceMinor: components["schemas"]["MinorUnits"] | null;
+            currency: components["schemas"]["Currency"];
+            images: string[];
+            published: boolean;
+            deleted: boolean;
+            /** @description What was counted, less what was sold */
+            onHand: number;
+            /** @description Set aside by checkouts */
+            held: number;
+            availability: components["schemas"]["Availability"];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description They lead to the product still */
+            formerSlugs: string[];
+            otherCategories: string[];
+            description: components["schemas"]["Localized"];
+            weightGrams: number;
+            attributes: components["schemas"]["KeptAttribute"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description `operator:` and an id, `import` and an id, or `demo` */
+            editedBy: string;
         };
         Order: {
             /** Format: uuid */
@@ -1098,6 +1986,13 @@ export interface components {
         PreconditionFailedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "precondition_failed";
+            /** @description What it is now */
+            revision: number;
+        };
+        /** @description If-Match must say which revision is changed. */
+        PreconditionRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "precondition_required";
         };
         /** @description Prices have changed. */
         PriceChangedProblem: components["schemas"]["Problem"] & {
@@ -1139,7 +2034,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -1174,6 +2069,65 @@ export interface components {
             name: components["schemas"]["Localized"];
             value: number | boolean | components["schemas"]["Localized"];
             unit: string | null;
+        };
+        ProductChange: {
+            sku?: string;
+            /** @description In addresses; the one before leads on to it */
+            slug?: string;
+            /** @description Where the product belongs */
+            category?: string;
+            /** @description Where it stands as well */
+            otherCategories?: string[];
+            brand?: string | null;
+            name?: {
+                ru: string;
+                en: string;
+            };
+            description?: {
+                ru: string;
+                en: string;
+            };
+            priceMinor?: components["schemas"]["MinorUnits"];
+            /** @description Above the price, or null */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            weightGrams?: number;
+            attributes?: {
+                key: string;
+                value: number | boolean | {
+                    ru: string;
+                    en: string;
+                };
+                /** @description That of the attribute, if it is said at all */
+                unit?: string | null;
+            }[];
+            images?: string[];
+            published?: boolean;
+        };
+        ProductHistory: {
+            entries: components["schemas"]["ProductHistoryEntry"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        ProductHistoryEntry: {
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** @enum {string} */
+            kind: "created" | "edited" | "deleted" | "restored";
+            actor: string;
+            /** @description What changed, by its name in the product */
+            changes: {
+                [key: string]: {
+                    from: unknown;
+                    to: unknown;
+                };
+            };
+            /** Format: date-time */
+            at: string;
+        };
+        ProductList: {
+            items: components["schemas"]["ListedProduct"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
         };
         Profile: {
             /** Format: uuid */
@@ -1245,6 +2199,12 @@ export interface components {
         Refresh: {
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
+        };
+        /** @description A row that could be read, but not written */
+        RefusedRow: {
+            line: number;
+            column: string;
+            reason: string;
         };
         RepricedItem: {
             /** Format: uuid */
@@ -1351,6 +2311,12 @@ export interface components {
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
         };
+        /** @description Anyone may have the file from this address until then */
+        SignedFile: {
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         Slot: {
             id: string;
             /** Format: date-time */
@@ -1404,6 +2370,14 @@ export interface components {
         };
         /** @enum {string} */
         StaffRole: "courier" | "operator";
+        StockCount: {
+            onHand: number;
+            /**
+             * @description Why, for the record of movements
+             * @default
+             */
+            note?: string;
+        };
         StopStep: {
             /** Format: uuid */
             stopId: string;
@@ -1508,6 +2482,26 @@ export interface components {
         };
     };
     responses: {
+        /** @description `already_exists`: There is one of that name already. */
+        AlreadyExists: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["AlreadyExistsProblem"];
+            };
+        };
+        /** @description `already_exists`: There is one of that name already. `deleted`: It was deleted. */
+        AlreadyExistsOrDeleted: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["AlreadyExistsProblem"] | components["schemas"]["DeletedProblem"];
+            };
+        };
         /** @description `internal`: Something went wrong on our side. */
         Crashed: {
             headers: {
@@ -1518,6 +2512,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["InternalProblem"];
             };
         };
+        /** @description `deleted`: It was deleted. */
+        Deleted: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeletedProblem"];
+            };
+        };
         /** @description `forbidden`: You may not do this. */
         Forbidden: {
             headers: {
@@ -1526,6 +2530,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
+            };
+        };
+        /** @description `in_use`: It is still in use. */
+        InUse: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InUseProblem"];
             };
         };
         /** @description `internal`: Something went wrong on our side. */
@@ -1597,6 +2611,16 @@ export interface components {
             };
             content?: never;
         };
+        /** @description `not_uploaded`: The file has not come yet. */
+        NotUploaded: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotUploadedProblem"];
+            };
+        };
         /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
         OpenOrdersOrStaffConflict: {
             headers: {
@@ -1625,6 +2649,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
+            };
+        };
+        /** @description `precondition_required`: If-Match must say which revision is changed. */
+        PreconditionRequired: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionRequiredProblem"];
             };
         };
         /** @description `staff_conflict`: The staff does not allow this. */
@@ -3096,6 +4130,53 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    findCategory: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "path": "kitchen/cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryName"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listSynonyms: {
         parameters: {
             query?: never;
@@ -3153,7 +4234,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the group that is changed; without it the group must be new */
+                /** @description The ETag of what is to be changed; without one: 428 */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -3219,9 +4300,9 @@ export interface operations {
     deleteSynonym: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag of the group that is changed; without it the group must be new */
-                "If-Match": string;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
                  * @example en
@@ -3251,6 +4332,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -3307,6 +4389,2290 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description Words or parts of words, a sku */
+                q?: string;
+                /** @description A category and all below it */
+                category?: string;
+                brand?: string;
+                published?: boolean;
+                deleted?: boolean;
+                availability?: components["schemas"]["Availability"];
+                sort?: "-updated" | "sku" | "price" | "-price";
+                /** @description `nextCursor` of the page before, all else being the same */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of products */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "slug": "zhar-cast-iron-skillet-26",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "category": "kitchen/cookware",
+                     *           "brand": "chugunov",
+                     *           "priceMinor": 249000,
+                     *           "oldPriceMinor": 299000,
+                     *           "currency": "RUB",
+                     *           "images": [
+                     *             "skillet"
+                     *           ],
+                     *           "published": true,
+                     *           "deleted": false,
+                     *           "onHand": 36,
+                     *           "held": 2,
+                     *           "availability": "enough",
+                     *           "revision": 3,
+                     *           "updatedAt": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    /** @description Address of the product */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readOperatorProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyExistsOrDeleted"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    publishProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Deleted"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    unpublishProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Deleted"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    restoreProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    countStock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockCount"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readProductHistory: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before, all else being the same */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of edits */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "revision": 3,
+                     *           "kind": "edited",
+                     *           "actor": "operator:o-1",
+                     *           "changes": {
+                     *             "priceMinor": {
+                     *               "from": 259000,
+                     *               "to": 249000
+                     *             }
+                     *           },
+                     *           "at": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductHistory"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    updateProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkUpdate"];
+            };
+        };
+        responses: {
+            /** @description What became of each row */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "row": 0,
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "outcome": "changed",
+                     *           "revision": 4,
+                     *           "error": null
+                     *         },
+                     *         {
+                     *           "row": 1,
+                     *           "id": null,
+                     *           "sku": "KB-0002",
+                     *           "outcome": "rejected",
+                     *           "revision": null,
+                     *           "error": {
+                     *             "field": "sku",
+                     *             "message": "is no product of the shop"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOperatorCategories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All categories */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "categories": [
+                     *         {
+                     *           "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *           "path": "kitchen/cookware",
+                     *           "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *           "slug": "cookware",
+                     *           "name": {
+                     *             "ru": "Посуда для готовки",
+                     *             "en": "Cookware"
+                     *           },
+                     *           "position": 0,
+                     *           "products": 7,
+                     *           "formerPaths": [
+                     *             "kitchen/pots"
+                     *           ],
+                     *           "revision": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategoryList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCategory"];
+            };
+        };
+        responses: {
+            /** @description The category */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *       "path": "kitchen/cookware",
+                     *       "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *       "slug": "cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       },
+                     *       "position": 0,
+                     *       "products": 7,
+                     *       "formerPaths": [
+                     *         "kitchen/pots"
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategory"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description The category */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *       "path": "kitchen/cookware",
+                     *       "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *       "slug": "cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       },
+                     *       "position": 0,
+                     *       "products": 7,
+                     *       "formerPaths": [
+                     *         "kitchen/pots"
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategory"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyExists"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCategoryFacets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings in force */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": [
+                     *         {
+                     *           "attribute": "diameter",
+                     *           "shown": true,
+                     *           "position": 0,
+                     *           "setAt": "kitchen"
+                     *         }
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryFacets"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    setCategoryFacets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacetsOfCategory"];
+            };
+        };
+        responses: {
+            /** @description The settings in force */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": [
+                     *         {
+                     *           "attribute": "diameter",
+                     *           "shown": true,
+                     *           "position": 0,
+                     *           "setAt": "kitchen"
+                     *         }
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryFacets"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listBrands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All brands, by name */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "brands": [
+                     *         {
+                     *           "slug": "chugunov",
+                     *           "name": "Chugunov",
+                     *           "products": 12,
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrandList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBrand"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slug": "chugunov",
+                     *       "name": "Chugunov",
+                     *       "products": 12,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorBrand"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                brandSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                brandSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandChange"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slug": "chugunov",
+                     *       "name": "Chugunov",
+                     *       "products": 12,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorBrand"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listAttributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All attributes, by key */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "name": {
+                     *             "ru": "Диаметр",
+                     *             "en": "Diameter"
+                     *           },
+                     *           "type": "number",
+                     *           "unit": "cm",
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "diameter",
+                     *       "name": {
+                     *         "ru": "Диаметр",
+                     *         "en": "Diameter"
+                     *       },
+                     *       "type": "number",
+                     *       "unit": "cm",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorAttribute"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                attributeKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed; without one: 428 */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                attributeKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChange"];
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "diameter",
+                     *       "name": {
+                     *         "ru": "Диаметр",
+                     *         "en": "Diameter"
+                     *       },
+                     *       "type": "number",
+                     *       "unit": "cm",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorAttribute"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "imports": [
+                     *         {
+                     *           "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *           "createdBy": "operator:o-1",
+                     *           "createdAt": "2026-11-20T08:00:00.000Z",
+                     *           "failure": null,
+                     *           "state": "done",
+                     *           "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *           "fileName": "goods.csv",
+                     *           "sizeBytes": 52000,
+                     *           "upload": null,
+                     *           "options": {
+                     *             "currency": "RUB"
+                     *           },
+                     *           "phase": "writing",
+                     *           "found": {
+                     *             "format": "csv",
+                     *             "encoding": "utf-8",
+                     *             "delimiter": ";",
+                     *             "columns": [
+                     *               {
+                     *                 "target": "sku",
+                     *                 "columns": [
+                     *                   "Артикул"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "unused": []
+                     *           },
+                     *           "counts": {
+                     *             "readBytes": 52000,
+                     *             "rows": 400,
+                     *             "products": 390,
+                     *             "worked": 390,
+                     *             "created": 12,
+                     *             "updated": 30,
+                     *             "unchanged": 348,
+                     *             "rejected": 2,
+                     *             "leftValues": 0,
+                     *             "doubtful": 0
+                     *           },
+                     *           "refused": [],
+                     *           "report": {
+                     *             "url": "https://files.example/report.csv",
+                     *             "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The import */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotUploaded"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "catalogue-2026-11-20.csv",
+                     *       "rows": 312,
+                     *       "sizeBytes": 210000,
+                     *       "file": {
+                     *         "url": "https://files.example/catalogue.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "catalogue-2026-11-20.csv",
+                     *       "rows": 312,
+                     *       "sizeBytes": 210000,
+                     *       "file": {
+                     *         "url": "https://files.example/catalogue.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

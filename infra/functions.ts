@@ -2,7 +2,13 @@ import type { EventDefinition } from '@korob/platform/events'
 import type { ServiceName } from '@korob/platform/migrate'
 import type { QueueName } from '@korob/platform/topology'
 import { stockConfirmed, stockRejected } from '../functions/catalog/contract.ts'
-import { orderCancelled, orderConfirmed, orderPlaced } from '../functions/orders/contract.ts'
+import {
+  orderCancelled,
+  orderChanged,
+  orderConfirmed,
+  orderPlaced,
+  orderReturned,
+} from '../functions/orders/contract.ts'
 
 /** What starts a function. Time limit, retries and permissions follow from it. */
 export type Trigger =
@@ -75,13 +81,20 @@ export const functions: readonly FunctionPlan[] = [
 
   { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },
   { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
-  { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
+  {
+    service: 'catalog',
+    name: 'on-orders',
+    trigger: { kind: 'events', events: [orderPlaced, orderChanged, orderCancelled, orderReturned] },
+  },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
+  { service: 'catalog', name: 'audit-stock', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },
   { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, search: true, data: 'demo' },
 
-  { service: 'orders', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'orders', name: 'shop', trigger: { kind: 'http' }, calls: ['delivery-operations'], secrets: ['tracking'] },
+  { service: 'orders', name: 'operator', trigger: { kind: 'http' }, calls: ['delivery-operations'] },
+  { service: 'orders', name: 'resume-changes', trigger: { kind: 'schedule' }, calls: ['delivery-operations'] },
   { service: 'orders', name: 'operations', trigger: { kind: 'operations' } },
   { service: 'orders', name: 'on-stock', trigger: { kind: 'events', events: [stockConfirmed, stockRejected] } },
   { service: 'orders', name: 'on-delivery', trigger: { kind: 'rabbitmq', queue: 'orders.delivery' } },
@@ -89,7 +102,7 @@ export const functions: readonly FunctionPlan[] = [
 
   { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'] },
-  { service: 'delivery', name: 'operations', trigger: { kind: 'operations' } },
+  { service: 'delivery', name: 'operations', trigger: { kind: 'operations' }, secrets: ['tracking'] },
   {
     service: 'delivery',
     name: 'on-orders',

@@ -1,6 +1,7 @@
 import { address } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { date, uuid, z } from '@korob/platform/schema'
+import { date, paragraph, uuid, z } from '@korob/platform/schema'
+import { failureReason } from './contract.ts'
 import { deliveryStatuses } from './domain/delivery-states.ts'
 import * as examples from './examples.ts'
 import { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
@@ -130,6 +131,27 @@ export const routes = defineRoutes({
     params: stopParams,
     examples: { 'the stop': { params: { stopId: examples.stopId } } },
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.delivered } },
+    errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
+  },
+  stopFailed: {
+    method: 'POST',
+    path: '/api/courier/stops/{stopId}/failed',
+    access: 'courier',
+    audience: 'courier',
+    operationId: 'failStop',
+    summary: 'Come in vain',
+    description:
+      'The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.',
+    params: stopParams,
+    body: z.object({ reason: failureReason, comment: paragraph(300).optional() }),
+    examples: {
+      'nobody opens': {
+        params: { stopId: examples.stopId },
+        body: { reason: 'nobody_home', comment: 'Домофон молчит' },
+      },
+    },
+    answers: { 200: { description: 'The stop', schema: stopStep, example: examples.failed } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
   },

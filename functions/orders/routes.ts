@@ -1,8 +1,9 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
 import { currency, instant, minorUnits, timeWindow, uuid, z } from '@korob/platform/schema'
-import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod } from './contract.ts'
+import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
+import { operatorRoutes } from './operator-routes.ts'
 
 const orderLine = orderItem
   .omit({ weightGrams: true })
@@ -15,6 +16,10 @@ const orderDelivery = z
     window: timeWindow.optional(),
     eta: instant.optional(),
     deliveredAt: instant.optional(),
+    failure: z
+      .object({ reason: z.string(), at: instant, attempt: z.int().min(1), triedAgain: z.boolean() })
+      .optional()
+      .describe('Why the courier came in vain, while nothing has followed'),
   })
   .meta({ id: 'OrderDelivery' })
 
@@ -31,6 +36,8 @@ const orderView = z
     totalMinor: minorUnits,
     currency,
     paymentMethod,
+    paymentState,
+    mayCancel: z.boolean().describe('Whether its shopper can still call it off'),
     contact: z.object({ name: z.string(), phone: z.string() }).describe('The phone is masked'),
     address: z.union([locatedAddress, address]),
     slot: orderSlot,
@@ -42,6 +49,9 @@ const orderView = z
   })
   .meta({ id: 'Order' })
 export type OrderView = z.infer<typeof orderView>
+
+/** Why a shopper calls an order off. */
+export const shopperReasons = ['changed_mind', 'ordered_by_mistake', 'too_late', 'found_elsewhere', 'other'] as const
 
 export const routes = defineRoutes({
   readOrder: {
@@ -60,4 +70,37 @@ export const routes = defineRoutes({
     errors: ['not_found'],
     etag: true,
   },
+  cancelOrder: {
+    method: 'POST',
+    path: '/api/orders/{orderId}/cancellation',
+    access: 'optional',
+    audience: 'shop',
+    operationId: 'cancelOrder',
+    summary: 'Cancel an order',
+    description:
+      'Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.',
+    params: z.object({ orderId: uuid.describe('Of a placed order') }),
+    body: z.object({
+      cartId: uuid.optional().describe("The guest's cart that was ordered"),
+      reason: z.enum(shopperReasons),
+    }),
+    examples: {
+      'by its guest': {
+        params: { orderId: examples.order.orderId },
+        body: { cartId: '0199d3c5-d8b1-7a3c-8e21-5f6a7b8c9d0e', reason: 'changed_mind' },
+      },
+    },
+    answers: { 200: { description: 'The order is cancelled', schema: orderView, example: examples.cancelled } },
+    errors: ['not_found', 'wrong_state', 'in_progress'],
+    errorDetails: {
+      wrong_state: {
+        schema: z.object({
+          orderStatus: orderStatus.optional(),
+          deliveryStatus: z.string().optional().describe('Delivery knows that the parcel has left'),
+        }),
+        example: { orderStatus: 'out_for_delivery' },
+      },
+    },
+  },
+  ...operatorRoutes,
 })

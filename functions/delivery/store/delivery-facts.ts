@@ -1,6 +1,7 @@
 import type { Database } from '@korob/platform/database'
 import type { Language } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { FailureReason } from '../contract.ts'
 
 /** What events say of a delivery that has a courier. */
 export interface DeliveryFacts {
@@ -20,6 +21,9 @@ export interface DeliveryFacts {
   lon: number
   createdAt: Date
   deliveredAt: Date | null
+  failures: number
+  failureReason: FailureReason | null
+  failedAt: Date | null
 }
 
 export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<DeliveryFacts> =>
@@ -27,7 +31,8 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
     select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
            courier.id as "courierId", first_name as "firstName", starts_at as "startsAt", ends_at as "endsAt",
-           eta, delivery.lat, delivery.lon, delivery.created_at as "createdAt", delivered_at as "deliveredAt"
+           eta, delivery.lat, delivery.lon, delivery.created_at as "createdAt", delivered_at as "deliveredAt",
+           failures, failure_reason as "failureReason", failed_at as "failedAt"
       from delivery
       join slot on slot.id = slot_id
       join stop on stop.delivery_id = delivery.id

@@ -1,7 +1,10 @@
 import { http } from '@korob/platform/http'
+import { cancelOwnOrder } from '../actions/cancel-own-order.ts'
 import { showOrder } from '../actions/show-order.ts'
+import { delivery } from '../calls/delivery.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'shop', {
   readOrder: ({ params, headers, actor }) => showOrder(params.orderId, actor, headers['x-order-token']),
+  cancelOrder: ({ params, body, actor }) => cancelOwnOrder(params.orderId, actor, body, delivery),
 })

@@ -52,6 +52,8 @@ export interface FunctionPlan {
 const swaggerUi = 'node_modules/swagger-ui-dist'
 const docsPage = 'functions/backend/docs'
 
+const recordsCalls = ['backend-records', 'catalog-records', 'orders-records', 'delivery-records', 'notifications-records']
+
 const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operations']
 
 /** Every Lambda function of the shop. */
@@ -65,6 +67,8 @@ export const functions: readonly FunctionPlan[] = [
     calls: checkoutCalls,
     secrets: ['tracking'],
   },
+  { service: 'backend', name: 'operator', trigger: { kind: 'http' }, calls: recordsCalls, database: false },
+  { service: 'backend', name: 'records', trigger: { kind: 'operations' } },
   {
     service: 'backend',
     name: 'developer',
@@ -86,6 +90,7 @@ export const functions: readonly FunctionPlan[] = [
     name: 'on-orders',
     trigger: { kind: 'events', events: [orderPlaced, orderChanged, orderCancelled, orderReturned] },
   },
+  { service: 'catalog', name: 'records', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'audit-stock', trigger: { kind: 'schedule' } },
@@ -96,6 +101,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'orders', name: 'operator', trigger: { kind: 'http' }, calls: ['delivery-operations'] },
   { service: 'orders', name: 'resume-changes', trigger: { kind: 'schedule' }, calls: ['delivery-operations'] },
   { service: 'orders', name: 'operations', trigger: { kind: 'operations' } },
+  { service: 'orders', name: 'records', trigger: { kind: 'operations' } },
   { service: 'orders', name: 'on-stock', trigger: { kind: 'events', events: [stockConfirmed, stockRejected] } },
   { service: 'orders', name: 'on-delivery', trigger: { kind: 'rabbitmq', queue: 'orders.delivery' } },
   { service: 'orders', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'rabbitmq'] } },
@@ -109,6 +115,7 @@ export const functions: readonly FunctionPlan[] = [
     trigger: { kind: 'events', events: [orderConfirmed, orderCancelled] },
     secrets: ['tracking'],
   },
+  { service: 'delivery', name: 'records', trigger: { kind: 'operations' } },
   { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
   { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
@@ -126,6 +133,7 @@ export const functions: readonly FunctionPlan[] = [
     trigger: { kind: 'rabbitmq', queue: 'notifications.orders' },
     secrets: ['sms'],
   },
+  { service: 'notifications', name: 'records', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]
 

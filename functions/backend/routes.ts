@@ -2,6 +2,7 @@ import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
 import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody, refusalDetails } from './contract.ts'
 import * as examples from './examples.ts'
+import { operatorRoutes } from './operator-routes.ts'
 
 export const routes = defineRoutes({
   quote: {
@@ -109,4 +110,5 @@ export const routes = defineRoutes({
     answers: { 200: { description: 'OpenAPI 3.1' } },
     etag: true,
   },
+  ...operatorRoutes,
 })

@@ -185,3 +185,13 @@ export const deliveryFailed = defineEvent({
     triedAgain: z.boolean(),
   }),
 })
+
+/** What a `wrong_state` tells of what is no longer possible, or not yet: one shape for all of the API. */
+export const wrongStateDetails = {
+  schema: z.object({
+    orderStatus: z.string().optional().describe('Of the order'),
+    deliveryStatus: z.string().optional().describe('Of its delivery, which knows whether the parcel has left'),
+    paymentState: z.string().optional().describe('Of its payment'),
+  }),
+  example: { deliveryStatus: 'cancelled' },
+} as const

@@ -1,8 +1,7 @@
 import { address } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, paragraph, uuid, z } from '@korob/platform/schema'
-import { failureReason } from './contract.ts'
-import { deliveryStatuses } from './domain/delivery-states.ts'
+import { failureReason, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
 import { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
@@ -25,14 +24,7 @@ const slotsQuery = z
 const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
 const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
 
-const refusedStep = {
-  wrong_state: {
-    schema: z.object({
-      deliveryStatus: z.enum(deliveryStatuses).optional().describe('Of the stop that does not take this step'),
-    }),
-    example: { deliveryStatus: 'cancelled' },
-  },
-} as const
+const refusedStep = { wrong_state: wrongStateDetails } as const
 
 export const routes = defineRoutes({
   slots: {

@@ -1,6 +1,8 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
 import { currency, e164, instant, localized, minorUnits, paragraph, timeWindow, uuid, z } from '@korob/platform/schema'
+import { refusalDetails } from '../backend/contract.ts'
+import { wrongStateDetails } from '../delivery/contract.ts'
 import { cancelReason, contact, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
 
@@ -116,16 +118,7 @@ const params = z.object({ orderId: uuid.describe('Of a placed order') })
 const { orderId } = examples.order
 const comment = paragraph(500).optional()
 
-const whatItIs = {
-  wrong_state: {
-    schema: z.object({
-      orderStatus: orderStatus.optional(),
-      deliveryStatus: z.string().optional(),
-      paymentState: paymentState.optional(),
-    }),
-    example: { orderStatus: 'delivered' },
-  },
-} as const
+const whatItIs = { wrong_state: wrongStateDetails } as const
 
 const answered = {
   200: { description: 'The order as it is now', schema: operatorOrder, example: examples.operatorOrder },
@@ -258,7 +251,7 @@ export const operatorRoutes = defineRoutes({
     errors: ['not_found', 'wrong_state', 'in_progress', 'slot_taken'],
     errorDetails: {
       ...whatItIs,
-      slot_taken: { schema: z.object({ reason: z.enum(['unknown', 'closed', 'full']) }), example: { reason: 'full' } },
+      slot_taken: { schema: refusalDetails.slot_taken, example: { reason: 'full' } },
     },
   },
   operatorNote: {

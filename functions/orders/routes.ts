@@ -1,6 +1,7 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
 import { currency, instant, minorUnits, timeWindow, uuid, z } from '@korob/platform/schema'
+import { wrongStateDetails } from '../delivery/contract.ts'
 import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
 import { operatorRoutes } from './operator-routes.ts'
@@ -92,15 +93,7 @@ export const routes = defineRoutes({
     },
     answers: { 200: { description: 'The order is cancelled', schema: orderView, example: examples.cancelled } },
     errors: ['not_found', 'wrong_state', 'in_progress'],
-    errorDetails: {
-      wrong_state: {
-        schema: z.object({
-          orderStatus: orderStatus.optional(),
-          deliveryStatus: z.string().optional().describe('Delivery knows that the parcel has left'),
-        }),
-        example: { orderStatus: 'out_for_delivery' },
-      },
-    },
+    errorDetails: { wrong_state: wrongStateDetails },
   },
   ...operatorRoutes,
 })

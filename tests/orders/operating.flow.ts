@@ -271,7 +271,7 @@ describe('with many orders', () => {
   ]
 
   it('each list comes from an index in its order, and reads hardly more than it shows', { timeout: 120_000 }, async () => {
-    await seedOrders(db.admin, 30_000)
+    await seedOrders(db.admin, 12_000)
     await db.admin.query('set search_path = orders')
     for (const after of [undefined, { placedAt: '2026-01-01T00:00:00.000000Z', serial: 1 }])
       for (const [name, filter, index] of plansOf) {

@@ -11,6 +11,7 @@ import type { Values } from './requests.ts'
 /** What a delivery that has a courier is known by. */
 export interface Assigned {
   orderId: string
+  cartId: string
   token: string
   stopId: string
   routeId: string
@@ -33,10 +34,12 @@ export const assignedOrder = async (shop: TestShop, items: Item[]): Promise<Assi
   const { orderId, trackingToken } = await shopperAt(shop.apiUrl).order(items)
   return eventually('the order has a courier', async () => {
     const { rows } = await shop.db.query<Omit<Assigned, 'orderId' | 'token'>>(
-      `select stop.id as "stopId", route.id as "routeId", route.courier_id as "courierId"
+      `select stop.id as "stopId", route.id as "routeId", route.courier_id as "courierId",
+              (select cart_id from orders.orders where id = $1) as "cartId"
          from delivery.stop join delivery.route on route.id = stop.route_id
          join delivery.delivery on delivery.id = stop.delivery_id
-        where delivery.order_id = $1 and delivery.status = 'assigned'`,
+        where delivery.order_id = $1 and delivery.status = 'assigned'
+          and exists (select from orders.orders where id = $1 and status = 'scheduled')`,
       [orderId],
     )
     return rows[0] && { ...rows[0], orderId, token: trackingToken }
@@ -57,11 +60,45 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   return { shop, shopper, items, slotId, assigned, messageId, access: signersOf(shop).access }
 }
 
+/** Deeds after which an order is another: each has one of its own, in a state that allows it. */
+const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknown>> = {
+  cancelOrder: async () => {},
+  cancelOrderAsOperator: async () => {},
+  removeOrderLines: async () => {},
+  recordPayment: async () => {},
+  rescheduleOrder: async () => {},
+  takeBackGoods: ({ shop }, { orderId }) =>
+    shop.db.query(
+      `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
+      [orderId],
+    ),
+  failStop: ({ shop }, { orderId }) =>
+    shop.db.query(`update delivery.delivery set status = 'departed' where order_id = $1`, [orderId]),
+}
+
+const orderFor = async (world: World, { operationId }: Operation): Promise<Assigned> => {
+  const prepare = ownOrder[operationId]
+  if (!prepare) return world.assigned
+  const order = await assignedOrder(world.shop, world.items)
+  await prepare(world, order)
+  return order
+}
+
+/** Bodies that name things of this shop. */
+const bodies: Record<string, (body: unknown, order: Assigned, items: Item[]) => unknown> = {
+  cancelOrder: (body, { cartId }) => ({ ...(body as JsonObject), cartId }),
+  removeOrderLines: (body, _order, items) => ({
+    ...(body as JsonObject),
+    lines: [{ productId: items[0]?.productId, quantity: 1 }],
+  }),
+}
+
 const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
 
 /** The example with what this shop knows by other names. */
 export const madeReal = async (world: World, operation: Operation, { parameters, body }: Values): Promise<Values> => {
-  const { assigned, items, slotId, messageId, shopper } = world
+  const { items, slotId, messageId, shopper } = world
+  const assigned = await orderFor(world, operation)
   const known: JsonObject = { ...assigned, messageId }
   const real = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => {
@@ -69,13 +106,24 @@ export const madeReal = async (world: World, operation: Operation, { parameters,
       return [name, known[name] ?? value]
     }),
   )
-  if (!body || operation.operationId === 'takeSmsReceipt') return { parameters: real, body }
+  if (operation.operationId in bodies) return { parameters: real, body: bodies[operation.operationId]?.(body, assigned, items) }
+  if (operation.operationId !== 'quoteCart' && operation.operationId !== 'placeOrder') return { parameters: real, body }
   const cart = { ...(body as JsonObject), cartId: randomUUID(), items }
   if (operation.operationId !== 'placeOrder') return { parameters: real, body: cart }
   return {
     parameters: { ...real, 'Idempotency-Key': newKey() },
     body: { ...cart, slotId, expectedTotalMinor: await shopper.quoteTotal(items) },
   }
+}
+
+/** Who has the stop, where one is asked about. */
+const courierOf = async ({ shop, assigned }: World, stopId: unknown): Promise<string> => {
+  if (!isId(stopId)) return assigned.courierId
+  const { rows } = await shop.db.query<{ id: string }>(
+    'select courier_id as id from delivery.route where id = (select route_id from delivery.stop where id = $1)',
+    [stopId],
+  )
+  return rows[0]?.id ?? assigned.courierId
 }
 
 /** What lets a request in: a token of the role that the document names, the order's, or the gateway's signature. */
@@ -91,6 +139,8 @@ export const credentialsFor = async (
     const url = shop.apiUrl + path.replace('{messageId}', String(parameters.messageId))
     return { 'x-twilio-signature': twilioSignature(shop.sms.authToken, url, body as Record<string, string>) }
   }
-  if (!security.some((way) => (way.accessToken as string[] | undefined)?.includes('courier'))) return {}
-  return { authorization: `Bearer ${await access({ role: 'courier', id: assigned.courierId })}` }
+  const needs = (role: string) => security.some((way) => (way.accessToken as string[] | undefined)?.includes(role))
+  if (needs('operator')) return { authorization: `Bearer ${await access({ role: 'operator', id: 'operator-1' })}` }
+  if (!needs('courier')) return {}
+  return { authorization: `Bearer ${await access({ role: 'courier', id: await courierOf(world, parameters.stopId) })}` }
 }

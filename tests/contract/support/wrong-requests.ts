@@ -5,6 +5,10 @@ const badQueries: Record<string, Record<string, unknown>> = {
   searchProducts: { limit: 0 },
   listDeliverySlots: { house: '' },
   readCourierRoute: { date: 'today' },
+  listOrders: { limit: 0 },
+  readTrail: { orderId: 'x' },
+  readAuditLog: { limit: 0 },
+  listOutbox: { service: 'x' },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]

@@ -40,3 +40,11 @@ export type TrackingStatus = Schemas['TrackingStatus']
 export type CourierDay = Schemas['CourierDay']
 export type CourierRoute = Schemas['CourierRoute']
 export type CourierStop = Schemas['CourierStop']
+export type FailureReason = Schemas['FailureReason']
+
+export type CancelRequest = NonNullable<operations['cancelOrder']['requestBody']>['content']['application/json']
+
+export type OrderQuery = NonNullable<operations['listOrders']['parameters']['query']>
+export type OrderPage = Schemas['OrderPage']
+export type OperatorOrder = Schemas['OperatorOrder']
+export type Trail = Schemas['Trail']

@@ -1,6 +1,11 @@
 import { createContext, useContext } from 'react'
 import type {
+  CancelRequest,
   CourierDay,
+  FailureReason,
+  OperatorOrder,
+  OrderPage,
+  OrderQuery,
   OrderView,
   PlacedOrder,
   Product,
@@ -10,6 +15,7 @@ import type {
   SearchQuery,
   Slots,
   Tracking,
+  Trail,
 } from './answers.ts'
 import { type ClientOptions, createClient } from './client.ts'
 
@@ -39,6 +45,8 @@ export const createApi = (options: ClientOptions) => {
       }),
     order: (orderId: string, token: string, signal?: AbortSignal) =>
       poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: { 'x-order-token': token }, signal }),
+    cancelOrder: (orderId: string, body: CancelRequest) =>
+      request<OrderView>({ method: 'POST', path: `/orders/${segment(orderId)}/cancellation`, json: JSON.stringify(body) }),
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
@@ -50,6 +58,27 @@ export const createApi = (options: ClientOptions) => {
       }),
     stopStep: (token: string, stopId: string, step: 'handed-over' | 'delivered') =>
       request<unknown>({ method: 'POST', path: `/courier/stops/${segment(stopId)}/${step}`, headers: bearer(token) }),
+    failStop: (token: string, stopId: string, reason: FailureReason, comment: string) =>
+      request<unknown>({
+        method: 'POST',
+        path: `/courier/stops/${segment(stopId)}/failed`,
+        headers: bearer(token),
+        json: JSON.stringify({ reason, ...(comment === '' ? {} : { comment }) }),
+      }),
+    operatorOrders: (token: string, query: OrderQuery, signal?: AbortSignal) =>
+      request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
+    operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>
+      poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
+    operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
+      request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    /** One of an order's actions, by the last part of its path. */
+    operate: (token: string, orderId: string, action: string, body: object) =>
+      request<OperatorOrder>({
+        method: 'POST',
+        path: `/operator/orders/${segment(orderId)}/${action}`,
+        headers: bearer(token),
+        json: JSON.stringify(body),
+      }),
   }
 }
 

@@ -40,6 +40,10 @@ export const createRouter = () =>
               path: '/courier',
               lazy: async () => ({ Component: (await import('../courier/courier-page.tsx')).CourierPage }),
             },
+            {
+              path: '/operator/:orderId?',
+              lazy: async () => ({ Component: (await import('../operator/operator-page.tsx')).OperatorPage }),
+            },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

@@ -9,6 +9,7 @@ import { useStored } from '../storage/stored.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { TimelineList } from '../ui/timeline-list.tsx'
 import { Title } from '../ui/title.tsx'
+import { CancelOrder } from './cancel-order.tsx'
 import { keptOrders } from './kept-orders.ts'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderItems } from './order-items.tsx'
@@ -18,7 +19,7 @@ const pollMs = 4_000
 const usualWay: readonly OrderStatus[] = ['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered']
 const isOver = (status: OrderStatus): boolean => status === 'delivered' || status === 'cancelled'
 
-const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
+const OrderShown = ({ order, token, cartId }: { order: OrderView; token: string; cartId: string | undefined }) => {
   const { t } = useLanguage()
   const { timeZone } = useShopConfig()
   const justPlaced = (useLocation().state as { justPlaced?: boolean } | null)?.justPlaced === true
@@ -45,6 +46,7 @@ const OrderShown = ({ order, token }: { order: OrderView; token: string }) => {
           {t.order.track}
         </Link>
       </p>
+      {order.mayCancel && <CancelOrder orderId={order.orderId} cartId={cartId} />}
       <div className="columns">
         <div>
           <section aria-labelledby="items">
@@ -84,7 +86,8 @@ const Missing = () => {
 export const OrderPage = () => {
   const api = useApi()
   const { orderId = '' } = useParams()
-  const token = useStored(keptOrders).find((order) => order.orderId === orderId)?.token
+  const kept = useStored(keptOrders).find((order) => order.orderId === orderId)
+  const token = kept?.token
   const query = useQuery({
     queryKey: ['order', orderId],
     queryFn: ({ signal }) => api.order(orderId, token ?? '', signal),
@@ -93,5 +96,5 @@ export const OrderPage = () => {
   })
   const notFound = query.error instanceof ApiProblem && query.error.status === 404
   if (token === undefined || (notFound && query.data === undefined)) return <Missing />
-  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} />}</Loaded>
+  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} cartId={kept?.cartId} />}</Loaded>
 }

@@ -52,7 +52,13 @@ export interface FunctionPlan {
 const swaggerUi = 'node_modules/swagger-ui-dist'
 const docsPage = 'functions/backend/docs'
 
-const recordsCalls = ['backend-records', 'catalog-records', 'orders-records', 'delivery-records', 'notifications-records']
+const recordsCalls = [
+  'backend-records',
+  'catalog-records',
+  'orders-records',
+  'delivery-records',
+  'notifications-records',
+]
 
 const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operations']
 

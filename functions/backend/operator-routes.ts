@@ -31,7 +31,10 @@ export const operatorRoutes = defineRoutes({
     description:
       'History, movements of stock, steps of the delivery, texts, events and who has taken them, what operators did: each service tells its own.',
     query: z
-      .object({ orderId: uuid.optional().describe('Either this'), correlationId: correlationId.optional().describe('or this') })
+      .object({
+        orderId: uuid.optional().describe('Either this'),
+        correlationId: correlationId.optional().describe('or this'),
+      })
       .refine((query) => (query.orderId === undefined) !== (query.correlationId === undefined), {
         path: ['orderId'],
         message: 'either orderId or correlationId',
@@ -49,7 +52,8 @@ export const operatorRoutes = defineRoutes({
     audience: 'operator',
     operationId: 'readAuditLog',
     summary: 'Read what operators did',
-    description: 'In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.',
+    description:
+      'In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.',
     query: z.object({
       actorId: z.string().min(1).max(64).optional(),
       targetId: z.string().min(1).max(128).optional(),
@@ -102,12 +106,10 @@ export const operatorRoutes = defineRoutes({
     summary: 'Publish events again',
     description:
       'Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.',
-    body: outboxFilter
-      .extend({ service })
-      .refine(({ ids, type, subject, from }) => ids ?? type ?? subject ?? from, {
-        path: ['ids'],
-        message: 'say which: ids, type, subject or from',
-      }),
+    body: outboxFilter.extend({ service }).refine(({ ids, type, subject, from }) => ids ?? type ?? subject ?? from, {
+      path: ['ids'],
+      message: 'say which: ids, type, subject or from',
+    }),
     examples: { "an order's events": { body: { service: 'orders', subject: examples.orderId } } },
     answers: {
       200: {

@@ -6,12 +6,10 @@ import { wrongStateDetails } from '../delivery/contract.ts'
 import { cancelReason, contact, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
 
-const goods = z
-  .enum(['in_shop', 'out', 'back'])
-  .meta({
-    id: 'OrderGoods',
-    description: 'Where the goods are: never sent, on the road or lost, back after a cancellation',
-  })
+const goods = z.enum(['in_shop', 'out', 'back']).meta({
+  id: 'OrderGoods',
+  description: 'Where the goods are: never sent, on the road or lost, back after a cancellation',
+})
 
 const courier = z.object({ id: uuid, firstName: z.string() })
 

@@ -249,10 +249,14 @@ describe('the audit of the stock', () => {
       `set search_path = catalog; set enable_seqscan = off; analyze catalog.stock_movement, catalog.reservation_line`,
     )
     const plan = async (text: string) =>
-      (await db.admin.query<{ 'QUERY PLAN': string }>(`explain ${text}`)).rows.map((row) => row['QUERY PLAN']).join('\n')
+      (await db.admin.query<{ 'QUERY PLAN': string }>(`explain ${text}`)).rows
+        .map((row) => row['QUERY PLAN'])
+        .join('\n')
     const id = '01900000-0000-7000-8000-000000000001'
     expect(
-      await plan(`select id, delta, held_delta from stock_movement where product_id = '${id}' and id > 5 order by id limit 10`),
+      await plan(
+        `select id, delta, held_delta from stock_movement where product_id = '${id}' and id > 5 order by id limit 10`,
+      ),
     ).toContain('Index Only Scan using stock_movement_product')
     expect(
       await plan(`select sum(quantity) from reservation_line where product_id = '${id}' and held_until is not null`),

@@ -3,15 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type Carriers, carriersOf } from './support/carriers.ts'
 import { type SideBySide, startSideBySide } from './support/services.ts'
-import {
-  courierActs,
-  delivering,
-  endStateOf,
-  type Fault,
-  orderOf,
-  stockSumsOf,
-  stockTwo,
-} from './support/story.ts'
+import { courierActs, delivering, endStateOf, type Fault, orderOf, stockSumsOf, stockTwo } from './support/story.ts'
 
 let shop: SideBySide
 
@@ -40,7 +32,12 @@ const run = async (steps: readonly Step[]) => {
   await shop.catalog.stock(
     {
       operation: 'reserve',
-      input: { orderId, attempt: 1, cartId: order.owner.cartId, items: order.items.map(({ productId, quantity }) => ({ productId, quantity })) },
+      input: {
+        orderId,
+        attempt: 1,
+        cartId: order.owner.cartId,
+        items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
+      },
     },
     lambdaContext(),
   )
@@ -50,7 +47,11 @@ const run = async (steps: readonly Step[]) => {
   const operatorId = 'operator-1'
   const deeds: Record<Deed, (fault: Fault) => Promise<unknown>> = {
     cancel: (fault) =>
-      shop.orders.cancelOrder(orderId, { by: { actor: 'shopper' }, details: {} }, delivering(shop, () => fault)),
+      shop.orders.cancelOrder(
+        orderId,
+        { by: { actor: 'shopper' }, details: {} },
+        delivering(shop, () => fault),
+      ),
     cancelByShop: (fault) =>
       shop.orders.cancelOrder(
         orderId,
@@ -93,7 +94,10 @@ const settle = async (carriers: Carriers, orderId: string): Promise<void> => {
     for (let budget = 200; carriers.waiting.length > 0 && budget > 0; budget--) await carriers.deliver(0)
     expect(carriers.waiting.map(({ to, event }) => `${event.type} for ${to}`)).toEqual([])
     await shop.admin.query(`update orders.pending_change set requested_at = now() - interval '1 minute'`)
-    await shop.orders.grantLeftWishes(delivering(shop, () => 'none'), Date.now() + 10_000)
+    await shop.orders.grantLeftWishes(
+      delivering(shop, () => 'none'),
+      Date.now() + 10_000,
+    )
     await carriers.collect()
     if (carriers.waiting.length === 0) break
   }
@@ -157,7 +161,17 @@ describe('whatever order messages and people come in, with repeats and lost answ
   })
 
   test('so is one that is changed, fails at the door, is brought again, cancelled and taken back', async () => {
-    const deeds: Deed[] = ['cancel', 'cancelByShop', 'shrink', 'handOver', 'depart', 'fail', 'deliver', 'tend', 'takeBack']
+    const deeds: Deed[] = [
+      'cancel',
+      'cancelByShop',
+      'shrink',
+      'handOver',
+      'depart',
+      'fail',
+      'deliver',
+      'tend',
+      'takeBack',
+    ]
     await fc.assert(
       fc.asyncProperty(steps(deeds), async (all) => {
         await expectOneTruth(await run(all))

@@ -84,7 +84,9 @@ describe('operators', () => {
     const first = await list({ phone, limit: '2' })
     const second = await list({ phone, limit: '2', cursor: first.body.nextCursor })
     const third = await list({ phone, limit: '2', cursor: second.body.nextCursor })
-    const found = [first, second, third].flatMap(({ body }) => body.orders.map(({ orderId }: { orderId: string }) => orderId))
+    const found = [first, second, third].flatMap(({ body }) =>
+      body.orders.map(({ orderId }: { orderId: string }) => orderId),
+    )
     expect(found).toEqual(placed.map(({ orderId }) => orderId).reverse())
     expect(third.body.nextCursor).toBeNull()
     expect(routes.operatorOrders.answers[200].schema.parse(first.body)).toEqual(first.body)
@@ -94,20 +96,29 @@ describe('operators', () => {
     expect(await list({ number: '10001-0' })).toMatchObject({ status: 400, body: { errors: [{ field: 'number' }] } })
     expect(await list({ cursor: 'nonsense' })).toMatchObject({ status: 400, body: { errors: [{ field: 'cursor' }] } })
     const read = await asOperator('GET', '/{orderId}', one?.orderId)
-    expect(view.parse(read.body)).toMatchObject({ contact, status: 'placed', may: { cancel: true, removeLines: false } })
+    expect(view.parse(read.body)).toMatchObject({
+      contact,
+      status: 'placed',
+      may: { cancel: true, removeLines: false },
+    })
   })
 
   it('and nobody else', async () => {
     const { orderId } = await place()
     const headers = { authorization: `Bearer ${await signAccessToken({ role: 'shopper', id: newId() })}` }
     expect(await asOperator('GET', '/{orderId}', orderId, { headers })).toMatchObject({ status: 403 })
-    expect(await asOperator('GET', '/{orderId}', orderId, { headers: { authorization: '' } })).toMatchObject({ status: 401 })
+    expect(await asOperator('GET', '/{orderId}', orderId, { headers: { authorization: '' } })).toMatchObject({
+      status: 401,
+    })
     expect(await asOperator('GET', '/{orderId}', newId())).toMatchObject({ status: 404 })
   })
 
   it('record payment, then refund after a cancellation, and nothing that does not follow', async () => {
     const { orderId } = await place()
-    expect(await act(orderId, 'payment', { state: 'refunded' })).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
+    expect(await act(orderId, 'payment', { state: 'refunded' })).toMatchObject({
+      status: 409,
+      body: { code: 'wrong_state' },
+    })
     expect(await act(orderId, 'payment', { state: 'paid' })).toMatchObject({ body: { paymentState: 'paid' } })
     expect(await act(orderId, 'payment', { state: 'paid' })).toMatchObject({ status: 200 })
     expect(await act(orderId, 'cancellation', { comment: 'звонил' })).toMatchObject({
@@ -163,7 +174,9 @@ describe('operators', () => {
     expect(body.notes).toHaveLength(4)
     const versions = body.history.map(({ version }: { version: number }) => version)
     expect(versions).toEqual(versions.map((_: number, index: number) => index + 1))
-    const { rows } = await db.admin.query(`select from orders.outbox where subject = $1 and type = 'order.cancelled'`, [orderId])
+    const { rows } = await db.admin.query(`select from orders.outbox where subject = $1 and type = 'order.cancelled'`, [
+      orderId,
+    ])
     // One event, on two carriers.
     expect(rows).toHaveLength(2)
   })
@@ -173,7 +186,9 @@ describe('a shopper', () => {
   it('who is a guest cancels by the cart it came from, once; a link does not do', async () => {
     const { orderId, order } = await place()
     expect(await cancelAs(orderId, { cartId: newId(), reason: 'other' })).toMatchObject({ status: 404 })
-    expect(await cancelAs(orderId, { reason: 'other' }, { 'x-order-token': 'x'.repeat(44) })).toMatchObject({ status: 404 })
+    expect(await cancelAs(orderId, { reason: 'other' }, { 'x-order-token': 'x'.repeat(44) })).toMatchObject({
+      status: 404,
+    })
     const cancel = () => cancelAs(orderId, { cartId: order.owner.cartId, reason: 'changed_mind' })
     const answers = await Promise.all([cancel(), cancel()])
     for (const answer of answers)
@@ -202,7 +217,9 @@ describe('a shopper', () => {
   it('can not cancel what is out, nor one that does not say why', async () => {
     const { orderId, order } = await place()
     const { cartId } = order.owner
-    await db.admin.query(`update orders.orders set status = 'out_for_delivery', delivery = '{}' where id = $1`, [orderId])
+    await db.admin.query(`update orders.orders set status = 'out_for_delivery', delivery = '{}' where id = $1`, [
+      orderId,
+    ])
     expect(await cancelAs(orderId, { cartId, reason: 'other' })).toMatchObject({
       status: 409,
       body: { code: 'wrong_state', orderStatus: 'out_for_delivery' },
@@ -212,7 +229,10 @@ describe('a shopper', () => {
 })
 
 describe('records', () => {
-  type Answer = { ok: boolean; output: { entries: { kind: string; what: string }[]; rows: { id: string }[]; replayed: number } }
+  type Answer = {
+    ok: boolean
+    output: { entries: { kind: string; what: string }[]; rows: { id: string }[]; replayed: number }
+  }
   const ask = async (operation: string, input: unknown) =>
     ((await records({ operation, input }, lambdaContext())) as Answer).output
 
@@ -242,17 +262,26 @@ describe('records', () => {
     const before = await ask('outbox', { subject: orderId })
     expect(await ask('replay', { subject: orderId, operatorId })).toEqual({ replayed: 1 })
     expect(await ask('replay', { subject: orderId, operatorId })).toEqual({ replayed: 0 })
-    const { rows } = await db.admin.query('select id from orders.outbox where subject = $1 and published_at is null', [orderId])
+    const { rows } = await db.admin.query('select id from orders.outbox where subject = $1 and published_at is null', [
+      orderId,
+    ])
     expect(rows.map(({ id }) => id)).toEqual(before.rows.map(({ id }) => id))
     const log = await ask('audit', { action: 'outbox.replay', limit: 10 })
-    expect(log.entries).toMatchObject([{ after: { replayed: 0 } }, { actorId: operatorId, after: { subject: orderId, replayed: 1 } }])
+    expect(log.entries).toMatchObject([
+      { after: { replayed: 0 } },
+      { actorId: operatorId, after: { subject: orderId, replayed: 1 } },
+    ])
   })
 
   it('leave what is older than seven days, and rows whose secrets were erased', async () => {
     const { orderId } = await place()
-    await db.admin.query(`update orders.outbox set published_at = now() - interval '8 days' where subject = $1`, [orderId])
+    await db.admin.query(`update orders.outbox set published_at = now() - interval '8 days' where subject = $1`, [
+      orderId,
+    ])
     expect(await ask('replay', { subject: orderId, operatorId })).toEqual({ replayed: 0 })
-    await db.admin.query(`update orders.outbox set published_at = now(), secret = '{code}' where subject = $1`, [orderId])
+    await db.admin.query(`update orders.outbox set published_at = now(), secret = '{code}' where subject = $1`, [
+      orderId,
+    ])
     expect(await ask('replay', { subject: orderId, operatorId })).toEqual({ replayed: 0 })
   })
 })
@@ -270,7 +299,9 @@ describe('with many orders', () => {
     ['with a number', { serial: 10_500 }, 'orders_serial_key'],
   ]
 
-  it('each list comes from an index in its order, and reads hardly more than it shows', { timeout: 120_000 }, async () => {
+  it('each list comes from an index in its order, and reads hardly more than it shows', {
+    timeout: 120_000,
+  }, async () => {
     await seedOrders(db.admin, 12_000)
     await db.admin.query('set search_path = orders')
     for (const after of [undefined, { placedAt: '2026-01-01T00:00:00.000000Z', serial: 1 }])
@@ -283,7 +314,9 @@ describe('with many orders', () => {
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
         expect(plan, name).toContain(index)
         expect(plan, name).not.toContain('Seq Scan')
-        const blocks = [...plan.matchAll(/shared hit=(\d+)(?: read=(\d+))?/g)].map(([, hit, read]) => Number(hit) + Number(read ?? 0))
+        const blocks = [...plan.matchAll(/shared hit=(\d+)(?: read=(\d+))?/g)].map(
+          ([, hit, read]) => Number(hit) + Number(read ?? 0),
+        )
         expect(Math.max(...blocks), `${name}\n${plan}`).toBeLessThan(1_500)
       }
     await db.admin.query('reset search_path')

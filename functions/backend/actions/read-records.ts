@@ -18,7 +18,9 @@ export const readTrail = async (query: TrailQuery) => {
   // Who has taken an event is known by its id alone.
   const eventIds = eventIdsOf(entries).slice(0, 1000)
   const receipts =
-    eventIds.length > 0 ? await askAllRecords((records) => records.receipts, { eventIds }) : { answers: [], unreachable: [] }
+    eventIds.length > 0
+      ? await askAllRecords((records) => records.receipts, { eventIds })
+      : { answers: [], unreachable: [] }
   const taken: Entry[] = receipts.answers.flatMap(({ service, answer }) =>
     answer.entries.map((entry) => ({ ...entry, service })),
   )

@@ -8,8 +8,7 @@ interface Row extends Omit<TrailEntry, 'at'> {
 
 /** Movements of stock, and what has become of an order's reservation. */
 export const readStockTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
-  const wanted =
-    'orderId' in query ? sql`reference = ${query.orderId}` : sql`correlation_id = ${query.correlationId}`
+  const wanted = 'orderId' in query ? sql`reference = ${query.orderId}` : sql`correlation_id = ${query.correlationId}`
   const orderId = 'orderId' in query ? query.orderId : null
   const rows = await database.many<Row>(sql`
     (select at, 'stock' as kind, reason as what, correlation_id as "correlationId",

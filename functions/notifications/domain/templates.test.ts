@@ -79,7 +79,12 @@ describe('texts', () => {
     ],
     [
       orderChanged,
-      { ...orderFacts, items: [{ productId: id, quantity: 1 }], removed: [{ productId: id, name: { ru: 'Чашка', en: 'Cup' }, quantity: 1 }], deliveryFeeMinor: 0 },
+      {
+        ...orderFacts,
+        items: [{ productId: id, quantity: 1 }],
+        removed: [{ productId: id, name: { ru: 'Чашка', en: 'Cup' }, quantity: 1 }],
+        deliveryFeeMinor: 0,
+      },
       'Заказ 100042-7 изменён: без «Чашка». К оплате 129 990,50 ₽.',
     ],
   ] as [Template<EventDefinition>, Record<string, unknown>, string][])('%#: in Russian', (template, facts, text) => {

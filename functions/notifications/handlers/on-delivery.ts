@@ -8,5 +8,12 @@ import { thenSend } from '../sending/after-commit.ts'
 import { tell } from '../sending/tell.ts'
 
 export const handler = thenSend(
-  rabbitConsumer('notifications.delivery', tell(courierAssigned), tell(handedOver), tell(departed), tell(delivered), tell(deliveryFailed)),
+  rabbitConsumer(
+    'notifications.delivery',
+    tell(courierAssigned),
+    tell(handedOver),
+    tell(departed),
+    tell(delivered),
+    tell(deliveryFailed),
+  ),
 )

@@ -5,4 +5,6 @@ import { orderConfirmed } from '../domain/templates/order-confirmed.ts'
 import { thenSend } from '../sending/after-commit.ts'
 import { tell } from '../sending/tell.ts'
 
-export const handler = thenSend(rabbitConsumer('notifications.orders', tell(orderConfirmed), tell(orderChanged), tell(orderCancelled)))
+export const handler = thenSend(
+  rabbitConsumer('notifications.orders', tell(orderConfirmed), tell(orderChanged), tell(orderCancelled)),
+)

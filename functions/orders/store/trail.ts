@@ -8,8 +8,7 @@ interface Row extends Omit<TrailEntry, 'at'> {
 
 /** An order's history and notes. */
 export const readOrderTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
-  const wanted =
-    'orderId' in query ? sql`order_id = ${query.orderId}` : sql`correlation_id = ${query.correlationId}`
+  const wanted = 'orderId' in query ? sql`order_id = ${query.orderId}` : sql`correlation_id = ${query.correlationId}`
   const rows = await database.many<Row>(sql`
     select happened_at as at, 'history' as kind, case when kind = 'status' then status else kind end as what,
            correlation_id as "correlationId",

@@ -29,8 +29,7 @@ const filters: [name: string, filter: (index: number) => OrderFilter][] = [
   ['goods to take back', () => ({ needs: 'goods' })],
 ]
 
-const day = (index: number): string =>
-  new Date(Date.UTC(2026, 0, 1) - ((index * 17) % 700) * 86_400_000).toISOString()
+const day = (index: number): string => new Date(Date.UTC(2026, 0, 1) - ((index * 17) % 700) * 86_400_000).toISOString()
 
 const timed = async (work: (index: number) => Promise<unknown>): Promise<number[]> => {
   const times: number[] = []
@@ -42,7 +41,10 @@ const timed = async (work: (index: number) => Promise<unknown>): Promise<number[
   return times
 }
 
-const row = (name: string, times: readonly number[]) => [name, ...[0.5, 0.95, 0.99].map((share) => percentile(times, share))]
+const row = (name: string, times: readonly number[]) => [
+  name,
+  ...[0.5, 0.95, 0.99].map((share) => percentile(times, share)),
+]
 
 /** A far place of a list: a page in the middle of three years. */
 const middle = (index: number): OrderPlace => ({ placedAt: day(index).replace('Z', '000Z'), serial: 500_000 })
@@ -54,7 +56,10 @@ export const benchOrders = async (): Promise<void> => {
   const client = new pg.Client({ connectionString: postgres.urlOf('postgres') })
   try {
     await client.connect()
-    await prepareDatabase(client, Object.fromEntries(services.map((one) => [one, password])) as Record<ServiceName, string>)
+    await prepareDatabase(
+      client,
+      Object.fromEntries(services.map((one) => [one, password])) as Record<ServiceName, string>,
+    )
     await applyMigrations(client, 'orders', migrationsOf(projectRoot, 'orders'))
     const startedAt = performance.now()
     await seedOrders(client, orders)

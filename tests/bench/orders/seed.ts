@@ -6,14 +6,17 @@ import type pg from 'pg'
  */
 export const seedOrders = async (client: pg.Client, count: number): Promise<void> => {
   await client.query('set search_path = orders')
-  await client.query(`create temporary table seed as
+  await client.query(
+    `create temporary table seed as
     select n, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id,
            now() - interval '3 years' * (1 - n::float8 / $1::integer) as placed_at,
            case when n > $1::integer - 200 then (array['placed', 'confirmed', 'scheduled', 'out_for_delivery'])[1 + n % 4]
                 when n % 1000 = 7 then 'delivery_failed'
                 when n % 20 = 3 then 'cancelled'
                 else 'delivered' end as status
-      from generate_series(1, $1::integer) as n`, [count])
+      from generate_series(1, $1::integer) as n`,
+    [count],
+  )
   await client.query(`insert into order_claims (order_id, fate) select id, 'placed' from seed`)
   await client.query(`
     insert into orders (id, version, status, cancel_reason, attempt, account_id, cart_id, contact, language, address, slot,

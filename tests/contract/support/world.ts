@@ -106,7 +106,8 @@ export const madeReal = async (world: World, operation: Operation, { parameters,
       return [name, known[name] ?? value]
     }),
   )
-  if (operation.operationId in bodies) return { parameters: real, body: bodies[operation.operationId]?.(body, assigned, items) }
+  if (operation.operationId in bodies)
+    return { parameters: real, body: bodies[operation.operationId]?.(body, assigned, items) }
   if (operation.operationId !== 'quoteCart' && operation.operationId !== 'placeOrder') return { parameters: real, body }
   const cart = { ...(body as JsonObject), cartId: randomUUID(), items }
   if (operation.operationId !== 'placeOrder') return { parameters: real, body: cart }

@@ -31,7 +31,11 @@ const request =
       httpMethod: method,
       resource,
       path: resource,
-      headers: { 'content-type': 'application/json', ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...headers,
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
       pathParameters: params ?? null,
       multiValueQueryStringParameters: query
         ? Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]]))

@@ -46,7 +46,11 @@ export const createApi = (options: ClientOptions) => {
     order: (orderId: string, token: string, signal?: AbortSignal) =>
       poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: { 'x-order-token': token }, signal }),
     cancelOrder: (orderId: string, body: CancelRequest) =>
-      request<OrderView>({ method: 'POST', path: `/orders/${segment(orderId)}/cancellation`, json: JSON.stringify(body) }),
+      request<OrderView>({
+        method: 'POST',
+        path: `/orders/${segment(orderId)}/cancellation`,
+        json: JSON.stringify(body),
+      }),
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),

@@ -90,7 +90,9 @@ export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
           </p>
         </>
       )}
-      {status === 'failed' && stop.failureReason && <p className="muted">{t.courier.failureReasons[stop.failureReason]}</p>}
+      {status === 'failed' && stop.failureReason && (
+        <p className="muted">{t.courier.failureReasons[stop.failureReason]}</p>
+      )}
       <Doing stop={stop} token={token} />
     </li>
   )

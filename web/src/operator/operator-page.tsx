@@ -23,7 +23,8 @@ export const OperatorPage = () => {
       <Title>{t.operator.title}</Title>
       <h1>{t.operator.title}</h1>
       {token === '' && <Empty title={t.operator.noToken} />}
-      {token !== '' && (orderId ? <OrderDetail key={orderId} token={token} orderId={orderId} /> : <OrderList token={token} />)}
+      {token !== '' &&
+        (orderId ? <OrderDetail key={orderId} token={token} orderId={orderId} /> : <OrderList token={token} />)}
     </>
   )
 }

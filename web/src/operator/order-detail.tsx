@@ -33,7 +33,11 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
           <>
             <h2>
               {t.order.title(order.number)}{' '}
-              <span className={`status status-${order.status}`} data-testid="operator-status" data-status={order.status}>
+              <span
+                className={`status status-${order.status}`}
+                data-testid="operator-status"
+                data-status={order.status}
+              >
                 {t.order.statuses[order.status]}
               </span>
             </h2>
@@ -47,7 +51,10 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
                     [t.order.address, addressLine(order.address, t)],
                     [t.order.courier, order.delivery?.courier.firstName],
                     [t.operator.total, money(order.totalMinor, order.currency, language)],
-                    [t.operator.payment, `${t.checkout.payments[order.paymentMethod]}, ${t.operator.payments[order.paymentState]}`],
+                    [
+                      t.operator.payment,
+                      `${t.checkout.payments[order.paymentMethod]}, ${t.operator.payments[order.paymentState]}`,
+                    ],
                     [t.operator.goods, t.operator.goodsKinds[order.goods]],
                     [t.order.comment, order.comment],
                   ]}

@@ -110,7 +110,12 @@ export const OrderList = ({ token }: { token: string }) => {
         ))}
       </ul>
       {query.hasNextPage && (
-        <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+        <button
+          type="button"
+          className="button"
+          disabled={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
           {t.operator.more}
         </button>
       )}

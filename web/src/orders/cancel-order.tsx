@@ -32,11 +32,7 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
     <section className="panel" aria-label={t.order.cancel}>
       <label className="field">
         {t.order.cancelWhy}
-        <select
-          data-testid="cancel-reason"
-          value={reason}
-          onChange={({ target }) => setReason(target.value as Reason)}
-        >
+        <select data-testid="cancel-reason" value={reason} onChange={({ target }) => setReason(target.value as Reason)}>
           {reasons.map((one) => (
             <option key={one} value={one}>
               {t.order.cancelWhys[one]}

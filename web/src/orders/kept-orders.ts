@@ -29,8 +29,19 @@ export const keptOrders = stored<readonly KeptOrder[]>(lasting, 'korob.orders', 
 )
 
 /** Newest first; an order told of twice is kept once. */
-export const keepOrder = (orders: readonly KeptOrder[], order: PlacedOrder, nowMs: number, cartId?: string): KeptOrder[] =>
+export const keepOrder = (
+  orders: readonly KeptOrder[],
+  order: PlacedOrder,
+  nowMs: number,
+  cartId?: string,
+): KeptOrder[] =>
   [
-    { orderId: order.orderId, number: order.number, token: order.trackingToken, placedAtMs: nowMs, ...(cartId && { cartId }) },
+    {
+      orderId: order.orderId,
+      number: order.number,
+      token: order.trackingToken,
+      placedAtMs: nowMs,
+      ...(cartId && { cartId }),
+    },
     ...orders.filter(({ orderId }) => orderId !== order.orderId),
   ].slice(0, maxKept)

@@ -1,17 +1,18 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { currency, e164, instant, localized, minorUnits, paragraph, timeWindow, uuid, z } from '@korob/platform/schema'
+import { currency, e164, instant, minorUnits, paragraph, uuid, z } from '@korob/platform/schema'
 import { refusalDetails } from '../backend/contract.ts'
 import { wrongStateDetails } from '../delivery/contract.ts'
 import { cancelReason, contact, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
+import { orderDelivery, orderLine } from './views.ts'
 
 const goods = z.enum(['in_shop', 'out', 'back']).meta({
   id: 'OrderGoods',
   description: 'Where the goods are: never sent, on the road or lost, back after a cancellation',
 })
 
-const courier = z.object({ id: uuid, firstName: z.string() })
+const courier = z.object({ id: uuid, firstName: z.string() }).describe('Who brings it')
 
 const listedOrder = z
   .object({
@@ -49,7 +50,9 @@ const historyEntry = z
   })
   .meta({ id: 'OrderTrailEntry' })
 
-const lineQuantity = z.object({ productId: uuid, quantity: z.int().min(1).max(99) })
+const lineQuantity = z
+  .object({ productId: uuid, quantity: z.int().min(1).max(99) })
+  .meta({ id: 'LineQuantity', description: 'So much of a product of the order' })
 
 const operatorOrder = z
   .object({
@@ -58,18 +61,7 @@ const operatorOrder = z
     status: orderStatus,
     cancelReason: cancelReason.optional(),
     placedAt: instant,
-    items: z
-      .array(
-        z.object({
-          productId: uuid,
-          sku: z.string(),
-          name: localized,
-          quantity: z.int().min(1),
-          priceMinor: minorUnits,
-          lineMinor: minorUnits,
-        }),
-      )
-      .describe('What of the order is left'),
+    items: z.array(orderLine).describe('What of the order is left'),
     itemsMinor: minorUnits,
     deliveryFeeMinor: minorUnits,
     totalMinor: minorUnits,
@@ -80,17 +72,7 @@ const operatorOrder = z
     address: z.union([locatedAddress, address]),
     slot: orderSlot,
     comment: z.string().optional(),
-    delivery: z
-      .object({
-        courier: z.object({ firstName: z.string() }),
-        window: timeWindow.optional(),
-        eta: instant.optional(),
-        deliveredAt: instant.optional(),
-        failure: z
-          .object({ reason: z.string(), at: instant, attempt: z.int().min(1), triedAgain: z.boolean() })
-          .optional(),
-      })
-      .optional(),
+    delivery: orderDelivery.optional(),
     accountId: uuid.nullable(),
     ordered: z.array(
       z.object({ productId: uuid, quantity: z.int().min(1), cancelled: z.int().min(0), returned: z.int().min(0) }),

@@ -1,28 +1,11 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { currency, instant, minorUnits, timeWindow, uuid, z } from '@korob/platform/schema'
+import { currency, instant, minorUnits, uuid, z } from '@korob/platform/schema'
 import { wrongStateDetails } from '../delivery/contract.ts'
-import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
+import { cancelReason, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
 import { operatorRoutes } from './operator-routes.ts'
-
-const orderLine = orderItem
-  .omit({ weightGrams: true })
-  .extend({ priceMinor: minorUnits.describe('For one piece'), lineMinor: minorUnits })
-  .meta({ id: 'OrderLine' })
-
-const orderDelivery = z
-  .object({
-    courier: z.object({ firstName: z.string() }),
-    window: timeWindow.optional(),
-    eta: instant.optional(),
-    deliveredAt: instant.optional(),
-    failure: z
-      .object({ reason: z.string(), at: instant, attempt: z.int().min(1), triedAgain: z.boolean() })
-      .optional()
-      .describe('Why the courier came in vain, while nothing has followed'),
-  })
-  .meta({ id: 'OrderDelivery' })
+import { orderDelivery, orderLine } from './views.ts'
 
 const orderView = z
   .object({

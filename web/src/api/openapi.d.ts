@@ -807,6 +807,12 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        /** @description So much of a product of the order */
+        LineQuantity: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+        };
         ListedOrder: {
             /** Format: uuid */
             orderId: string;
@@ -862,15 +868,7 @@ export interface components {
             /** Format: date-time */
             placedAt: string;
             /** @description What of the order is left */
-            items: {
-                /** Format: uuid */
-                productId: string;
-                sku: string;
-                name: components["schemas"]["Localized"];
-                quantity: number;
-                priceMinor: components["schemas"]["MinorUnits"];
-                lineMinor: components["schemas"]["MinorUnits"];
-            }[];
+            items: components["schemas"]["OrderLine"][];
             itemsMinor: components["schemas"]["MinorUnits"];
             deliveryFeeMinor: components["schemas"]["MinorUnits"];
             totalMinor: components["schemas"]["MinorUnits"];
@@ -886,23 +884,7 @@ export interface components {
             address: components["schemas"]["LocatedAddress"] | components["schemas"]["Address"];
             slot: components["schemas"]["OrderSlot"];
             comment?: string;
-            delivery?: {
-                courier: {
-                    firstName: string;
-                };
-                window?: components["schemas"]["TimeWindow"];
-                /** Format: date-time */
-                eta?: string;
-                /** Format: date-time */
-                deliveredAt?: string;
-                failure?: {
-                    reason: string;
-                    /** Format: date-time */
-                    at: string;
-                    attempt: number;
-                    triedAgain: boolean;
-                };
-            };
+            delivery?: components["schemas"]["OrderDelivery"];
             accountId: string | null;
             ordered: {
                 /** Format: uuid */
@@ -3021,11 +3003,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    lines: {
-                        /** Format: uuid */
-                        productId: string;
-                        quantity: number;
-                    }[];
+                    lines: components["schemas"]["LineQuantity"][];
                     /** @enum {string} */
                     wish: "shop" | "shopper";
                     comment?: string;
@@ -3361,11 +3339,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    lines?: {
-                        /** Format: uuid */
-                        productId: string;
-                        quantity: number;
-                    }[];
+                    lines?: components["schemas"]["LineQuantity"][];
                 };
             };
         };

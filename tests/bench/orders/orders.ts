@@ -1,10 +1,9 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyMigrations, migrationsOf, prepareDatabase, type ServiceName, services } from '@korob/platform/migrate'
 import pg from 'pg'
 import type { OrderFilter, OrderPlace } from '../../../functions/orders/store/list-orders.ts'
-import { clearData } from '../../../local/engines/clear.ts'
 import { projectRoot } from '../../../local/engines/paths.ts'
 import { startPostgres } from '../../../local/engines/postgres/postgres.ts'
 import { percentile } from '../measure/statistics.ts'
@@ -93,6 +92,6 @@ export const benchOrders = async (): Promise<void> => {
   } finally {
     await client.end()
     await postgres.stop()
-    clearData(dataDir)
+    rmSync(dataDir, { recursive: true, force: true })
   }
 }

@@ -3,6 +3,7 @@ import { z } from '@korob/platform/schema'
 import { accountRoutes } from './account-routes.ts'
 import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody, refusalDetails } from './contract.ts'
 import * as examples from './examples.ts'
+import { operatorRoutes } from './operator-routes.ts'
 
 const ownRoutes = defineRoutes({
   quote: {
@@ -110,6 +111,7 @@ const ownRoutes = defineRoutes({
     answers: { 200: { description: 'OpenAPI 3.1' } },
     etag: true,
   },
+  ...operatorRoutes,
 })
 
 export const routes = { ...ownRoutes, ...accountRoutes }

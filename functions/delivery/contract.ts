@@ -1,7 +1,7 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
-import { coordinates, currency, e164, instant, language, minorUnits, uuid, z } from '@korob/platform/schema'
+import { coordinates, currency, e164, instant, language, localized, minorUnits, uuid, z } from '@korob/platform/schema'
 
 export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
@@ -85,6 +85,52 @@ export const findCourier = defineOperation({
   timeoutMs: 4_000,
 })
 
+export const recall = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'recall',
+  description:
+    'The order is about to be cancelled: from here on no courier takes it, and a confirmation of it that comes later starts nothing. Refuses wrong_state (details.deliveryStatus) once the parcel is with a courier or its shopper. Again, it answers the same.',
+  input: z.object({ orderId: uuid }),
+  output: z.object({
+    /** The goods have been on the road: they are not in the shop until somebody says so. */
+    goodsOut: z.boolean(),
+  }),
+  refusals: ['wrong_state'],
+  timeoutMs: 4_000,
+})
+
+export const amend = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'amend',
+  description:
+    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing.',
+  input: z.object({
+    orderId: uuid,
+    /** The version of the order that this is of. */
+    contentVersion: z.int().min(1),
+    items: z.array(z.object({ name: localized, quantity: z.int().min(1) })).min(1),
+    weightGrams: z.int().min(0),
+    totalMinor: minorUnits,
+  }),
+  output: z.object({}),
+  refusals: ['wrong_state', 'in_progress'],
+  timeoutMs: 4_000,
+})
+
+export const reschedule = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'reschedule',
+  description:
+    'Another slot for an order that is not on the road: the given one, else the next with a free place. A failed delivery is tried again by it, however often it failed. Refuses slot_taken, wrong_state (details.deliveryStatus), and in_progress while the order has not come here yet.',
+  input: z.object({ orderId: uuid, slotId: slotId.optional(), operatorId: z.string().min(1).max(64) }),
+  output: z.object({ slot }),
+  refusals: ['slot_taken', 'wrong_state', 'in_progress'],
+  timeoutMs: 6_000,
+})
+
 const deliveryFacts = z.object({
   orderId: uuid,
   deliveryId: uuid,
@@ -128,3 +174,35 @@ export const delivered = defineEvent({
   description: 'The shopper has the order.',
   data: deliveryFacts.extend({ deliveredAt: instant }),
 })
+
+export const failureReasons = ['nobody_home', 'wrong_address', 'refused', 'damaged', 'other'] as const
+export const failureReason = z
+  .enum(failureReasons)
+  .meta({ id: 'FailureReason', description: 'Why a courier came in vain' })
+export type FailureReason = z.infer<typeof failureReason>
+
+export const deliveryFailed = defineEvent({
+  type: 'delivery.failed',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The courier came in vain; the goods return with the courier.',
+  data: deliveryFacts.extend({
+    reason: failureReason,
+    failedAt: instant,
+    /** Counts from 1. */
+    attempt: z.int().min(1),
+    /** False: an operator decides what becomes of the order. */
+    triedAgain: z.boolean(),
+  }),
+})
+
+/** What a `wrong_state` tells of what is no longer possible, or not yet: one shape for all of the API. */
+export const wrongStateDetails = {
+  schema: z.object({
+    orderStatus: z.string().optional().describe('Of the order'),
+    deliveryStatus: z.string().optional().describe('Of its delivery, which knows whether the parcel has left'),
+    paymentState: z.string().optional().describe('Of its payment'),
+  }),
+  example: { deliveryStatus: 'cancelled' },
+} as const

@@ -60,6 +60,7 @@ export const day: z.output<typeof courierDay> = {
         comment: null,
         weightGrams: 4700,
         payment: { method: 'cash', totalMinor: 522_900, currency: 'RUB' },
+        failureReason: null,
         deliveredAt: null,
       },
     ],
@@ -80,3 +81,5 @@ export const delivered: z.output<typeof stopStep> = {
   status: 'delivered',
   deliveredAt: '2026-11-23T15:18:44.512Z',
 }
+
+export const failed: z.output<typeof stopStep> = { stopId, status: 'failed', deliveredAt: null }

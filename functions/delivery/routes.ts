@@ -1,7 +1,7 @@
 import { address } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { date, uuid, z } from '@korob/platform/schema'
-import { deliveryStatuses } from './domain/delivery-states.ts'
+import { date, paragraph, uuid, z } from '@korob/platform/schema'
+import { failureReason, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
 import { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
@@ -24,14 +24,7 @@ const slotsQuery = z
 const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
 const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
 
-const refusedStep = {
-  wrong_state: {
-    schema: z.object({
-      deliveryStatus: z.enum(deliveryStatuses).optional().describe('Of the stop that does not take this step'),
-    }),
-    example: { deliveryStatus: 'cancelled' },
-  },
-} as const
+const refusedStep = { wrong_state: wrongStateDetails } as const
 
 export const routes = defineRoutes({
   slots: {
@@ -130,6 +123,27 @@ export const routes = defineRoutes({
     params: stopParams,
     examples: { 'the stop': { params: { stopId: examples.stopId } } },
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.delivered } },
+    errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
+  },
+  stopFailed: {
+    method: 'POST',
+    path: '/api/courier/stops/{stopId}/failed',
+    access: 'courier',
+    audience: 'courier',
+    operationId: 'failStop',
+    summary: 'Come in vain',
+    description:
+      'The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.',
+    params: stopParams,
+    body: z.object({ reason: failureReason, comment: paragraph(300).optional() }),
+    examples: {
+      'nobody opens': {
+        params: { stopId: examples.stopId },
+        body: { reason: 'nobody_home', comment: 'Домофон молчит' },
+      },
+    },
+    answers: { 200: { description: 'The stop', schema: stopStep, example: examples.failed } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
   },

@@ -10,7 +10,7 @@ import {
   uuid,
   z,
 } from '@korob/platform/schema'
-import { feeRule } from './contract.ts'
+import { failureReason, feeRule } from './contract.ts'
 import { deliveryStatuses } from './domain/delivery-states.ts'
 
 /** What the endpoints answer. */
@@ -31,8 +31,8 @@ export const slotsAnswer = z
   .meta({ id: 'Slots' })
 
 const trackingStatus = z
-  .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'cancelled'])
-  .meta({ id: 'TrackingStatus', description: '`preparing`: no courier yet' })
+  .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled'])
+  .meta({ id: 'TrackingStatus', description: '`preparing`: no courier yet. `failed`: the courier came in vain' })
 
 export const trackingAnswer = z
   .object({
@@ -66,6 +66,7 @@ const courierStop = z
     comment: z.string().nullable(),
     weightGrams: z.int(),
     payment: z.object({ method: z.enum(['cash', 'card']), totalMinor: minorUnits, currency }),
+    failureReason: failureReason.nullable().describe('Why a courier came in vain, the last time'),
     deliveredAt: instant.nullable(),
   })
   .meta({ id: 'CourierStop' })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
+import { benchOrders } from '../../tests/bench/orders/orders.ts'
 import { benchSearch } from '../../tests/bench/search/search.ts'
 import { benchStart } from '../../tests/bench/start/start.ts'
 import { EngineError } from '../engines/error.ts'
@@ -19,6 +20,7 @@ const parts = new Map<string, Part>([
   ['bundles', { title: 'Bundles', run: benchBundles }],
   ['start', { title: 'npm start', run: benchStart }],
   ['search', { title: 'Search, beside the same requests sent bare', run: benchSearch }],
+  ['orders', { title: 'Lists of a million orders', run: benchOrders }],
   ['checkout', { title: 'Checkout, beside the same SQL run bare', run: benchCheckout }],
 ])
 

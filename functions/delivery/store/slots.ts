@@ -1,4 +1,4 @@
-import { database, type Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import { rawSql, sql } from '@korob/platform/sql'
 import type { Shift, Slot } from '../domain/slots.ts'
 
@@ -59,3 +59,13 @@ export const writeSlots = (slots: readonly Slot[]): Promise<number> =>
       ${slots.map(({ startsAt }) => startsAt)}::timestamptz[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[],
       ${slots.map(({ cutoffAt }) => cutoffAt)}::timestamptz[], ${slots.map(({ capacity }) => capacity)}::integer[])
     on conflict (id) do update set capacity = excluded.capacity where slot.capacity <> excluded.capacity`)
+
+/** The slot a delivery has. */
+export const readSlot = (db: Database, deliveryId: string): Promise<SlotWindow> =>
+  db.one<SlotWindow>(sql`
+    select slot.id, starts_at as "startsAt", ends_at as "endsAt"
+      from delivery join slot on slot.id = slot_id where delivery.id = ${deliveryId}`)
+
+export const readSlotOfOrder = async (db: Database, orderId: string): Promise<{ slotId: string | null }> =>
+  (await db.maybe<{ slotId: string | null }>(sql`
+    select slot_id as "slotId" from delivery where order_id = ${orderId}`)) ?? { slotId: null }

@@ -16,6 +16,7 @@ interface HttpOptions {
   params?: Record<string, string>
   query?: Record<string, string>
   headers?: Record<string, string>
+  body?: object
 }
 /** Every answer is as its route says, to the last member. */
 const keepPromise = (method: string, resource: string, body: unknown) => {
@@ -25,17 +26,21 @@ const keepPromise = (method: string, resource: string, body: unknown) => {
 
 const request =
   (handler: typeof shop) =>
-  async (method: string, resource: string, { token, params, query, headers }: HttpOptions = {}) => {
+  async (method: string, resource: string, { token, params, query, headers, body: sent }: HttpOptions = {}) => {
     const event = {
       httpMethod: method,
       resource,
       path: resource,
-      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...headers,
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
       pathParameters: params ?? null,
       multiValueQueryStringParameters: query
         ? Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]]))
         : null,
-      body: null,
+      body: sent === undefined ? null : JSON.stringify(sent),
       isBase64Encoded: false,
       requestContext: { identity: { sourceIp: '127.0.0.1' } },
     } as unknown as APIGatewayProxyEvent

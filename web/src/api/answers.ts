@@ -49,3 +49,12 @@ export type ProfileChange = Schemas['ProfileChange']
 export type PersonalData = Schemas['PersonalData']
 export type OrderList = Schemas['OrderList']
 export type OrderLink = Schemas['OrderLink']
+
+export type FailureReason = Schemas['FailureReason']
+
+export type CancelRequest = NonNullable<operations['cancelOrder']['requestBody']>['content']['application/json']
+
+export type OrderQuery = NonNullable<operations['searchOrders']['parameters']['query']>
+export type OrderPage = Schemas['OrderPage']
+export type OperatorOrder = Schemas['OperatorOrder']
+export type Trail = Schemas['Trail']

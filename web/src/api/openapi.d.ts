@@ -45,6 +45,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order, or a request, through all services
+         * @description History, movements of stock, steps of the delivery, texts, events and who has taken them, what operators did: each service tells its own.
+         */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what operators did
+         * @description In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.
+         */
+        get: operations["readAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's outbox
+         * @description Events of the last 7 days, at most 200, the latest first.
+         */
+        get: operations["listOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish events again
+         * @description Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.
+         */
+        post: operations["replayOutbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-ins": {
         parameters: {
             query?: never;
@@ -909,6 +989,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{orderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order
+         * @description Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.
+         */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description The latest first. Filters are joined by "and".
+         */
+        get: operations["searchOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read all of an order
+         * @description Read all of an order
+         */
+        get: operations["readOrderAsOperator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order for the shop
+         * @description Before it leaves, or after its delivery has failed. Goods that have been on the road are in stock again once they are taken back. After 503 it may still be cancelled; ask again.
+         */
+        post: operations["cancelOrderAsOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel some of an order
+         * @description Before its parcel is packed. What goes is in stock again, what is left is priced anew, the shopper is told. By the shop's wish delivery costs what was promised; by the shopper's, what the zone asks for what is left.
+         */
+        post: operations["removeOrderLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a payment or a refund
+         * @description A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing.
+         */
+        post: operations["recordPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/returned-goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the goods of a cancelled order
+         * @description Those that can be sold again: all, unless lines are given. The others are lost. Again, it changes nothing.
+         */
+        post: operations["takeBackGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an order at another time
+         * @description Any time while it is not on the road; one whose delivery failed is tried again by it. Without a slot, the next that has a place.
+         */
+        post: operations["rescheduleOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note to an order
+         * @description Write a note to an order
+         */
+        post: operations["noteOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery/slots": {
         parameters: {
             query?: never;
@@ -1029,6 +1289,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/courier/stops/{stopId}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come in vain
+         * @description The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.
+         */
+        post: operations["failStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/receipts/{messageId}": {
         parameters: {
             query?: never;
@@ -1116,6 +1396,32 @@ export interface components {
         AttributeValueCount: {
             value: boolean | components["schemas"]["Localized"];
             count: number;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            service: string;
+            /** Format: date-time */
+            at: string;
+            actorId: string;
+            action: string;
+            target: {
+                type: string;
+                id: string;
+            };
+            correlationId: string;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+            /** @description Services that did not answer: of them nothing is here */
+            unreachable: components["schemas"]["ServiceName"][];
         };
         /**
          * @description `few`: five or less
@@ -1321,6 +1627,8 @@ export interface components {
                 totalMinor: components["schemas"]["MinorUnits"];
                 currency: components["schemas"]["Currency"];
             };
+            /** @description Why a courier came in vain, the last time */
+            failureReason: components["schemas"]["FailureReason"] | null;
             deliveredAt: string | null;
         };
         /**
@@ -1340,7 +1648,7 @@ export interface components {
             code: "deleted";
         };
         /** @enum {string} */
-        DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+        DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
         DeliveryZone: {
             id: string;
             name: components["schemas"]["Localized"];
@@ -1390,6 +1698,11 @@ export interface components {
                 shown?: boolean;
             }[];
         };
+        /**
+         * @description Why a courier came in vain
+         * @enum {string}
+         */
+        FailureReason: "nobody_home" | "wrong_address" | "refused" | "damaged" | "other";
         /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
         FeeRule: {
             feeMinor: components["schemas"]["MinorUnits"];
@@ -1544,6 +1857,12 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        /** @description So much of a product of the order */
+        LineQuantity: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+        };
         LinksRevoked: {
             /** Format: date-time */
             revokedAt: string;
@@ -1551,17 +1870,25 @@ export interface components {
         ListedOrder: {
             /** Format: uuid */
             orderId: string;
-            /** @description What people say aloud */
             number: string;
             status: components["schemas"]["OrderStatus"];
             /** Format: date-time */
             placedAt: string;
+            contact: {
+                name: string;
+                phone: string;
+            };
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
-            items: {
-                name: components["schemas"]["Localized"];
-                quantity: number;
-            }[];
+            paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            goods: components["schemas"]["OrderGoods"];
+            slot: components["schemas"]["OrderSlot"];
+            courier: {
+                /** Format: uuid */
+                id: string;
+                firstName: string;
+            } | null;
         };
         ListedProduct: {
             /** Format: uuid */
@@ -1795,6 +2122,59 @@ export interface components {
             phone: string;
             name: string;
         };
+        OperatorOrder: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            cancelReason?: components["schemas"]["CancelReason"];
+            /** Format: date-time */
+            placedAt: string;
+            /** @description What of the order is left */
+            items: components["schemas"]["OrderLine"][];
+            itemsMinor: components["schemas"]["MinorUnits"];
+            deliveryFeeMinor: components["schemas"]["MinorUnits"];
+            totalMinor: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["Currency"];
+            paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            contact: {
+                name: string;
+                phone: string;
+                /** Format: email */
+                email?: string;
+            };
+            address: components["schemas"]["LocatedAddress"] | components["schemas"]["Address"];
+            slot: components["schemas"]["OrderSlot"];
+            comment?: string;
+            delivery?: components["schemas"]["OrderDelivery"];
+            accountId: string | null;
+            ordered: {
+                /** Format: uuid */
+                productId: string;
+                quantity: number;
+                cancelled: number;
+                returned: number;
+            }[];
+            goods: components["schemas"]["OrderGoods"];
+            /** @description A change that waits for delivery's word */
+            pending: ("cancel" | "remove") | null;
+            /** @description What an operator can do to it now */
+            may: {
+                cancel: boolean;
+                removeLines: boolean;
+                pay: boolean;
+                refund: boolean;
+                takeBack: boolean;
+            };
+            history: components["schemas"]["OrderTrailEntry"][];
+            notes: {
+                /** Format: date-time */
+                at: string;
+                authorId: string;
+                text: string;
+            }[];
+        };
         OperatorProduct: {
             /** Format: uuid */
             id: string;
@@ -1846,6 +2226,9 @@ export interface components {
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
             paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            /** @description Whether its shopper can still call it off */
+            mayCancel: boolean;
             /** @description The phone is masked */
             contact: {
                 name: string;
@@ -1867,7 +2250,20 @@ export interface components {
             eta?: string;
             /** Format: date-time */
             deliveredAt?: string;
+            /** @description Why the courier came in vain, while nothing has followed */
+            failure?: {
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                attempt: number;
+                triedAgain: boolean;
+            };
         };
+        /**
+         * @description Where the goods are: never sent, on the road or lost, back after a cancellation
+         * @enum {string}
+         */
+        OrderGoods: "in_shop" | "out" | "back";
         OrderHistoryEntry: {
             status: components["schemas"]["OrderStatus"];
             /** Format: date-time */
@@ -1900,12 +2296,16 @@ export interface components {
             phone: string;
         };
         OrderList: {
-            orders: components["schemas"]["ListedOrder"][];
+            orders: components["schemas"]["OwnOrder"][];
             /**
              * Format: uuid
              * @description The cursor of the next page; absent on the last
              */
             next?: string;
+        };
+        OrderPage: {
+            orders: components["schemas"]["ListedOrder"][];
+            nextCursor: string | null;
         };
         OrderSlot: {
             id: string;
@@ -1921,6 +2321,25 @@ export interface components {
         };
         /** @enum {string} */
         OrderStatus: "placed" | "confirmed" | "scheduled" | "out_for_delivery" | "delivered" | "delivery_failed" | "cancelled";
+        OrderTrailEntry: {
+            version: number;
+            status: components["schemas"]["OrderStatus"];
+            /**
+             * @description `status`: it moved there; the others happened while it was
+             * @enum {string}
+             */
+            kind: "status" | "changed" | "payment" | "goods";
+            /** Format: date-time */
+            at: string;
+            /** @description `shopper`, `operator`, or the service whose news it was */
+            actor: string;
+            actorId: string | null;
+            reason: string | null;
+            details: {
+                [key: string]: unknown;
+            } | null;
+            correlationId: string;
+        };
         /** @description Some items are no longer available. */
         OutOfStockProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -1947,11 +2366,48 @@ export interface components {
              */
             code: "out_of_zone";
         };
+        OutboxRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            carrier: "sns" | "rabbitmq" | "sqs";
+            type: string;
+            subject: string;
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            publishedAt: string | null;
+            attempts: number;
+            lastError: string | null;
+        };
+        OutboxRows: {
+            rows: components["schemas"]["OutboxRow"][];
+        };
+        OwnOrder: {
+            /** Format: uuid */
+            orderId: string;
+            /** @description What people say aloud */
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            /** Format: date-time */
+            placedAt: string;
+            totalMinor: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["Currency"];
+            items: {
+                name: components["schemas"]["Localized"];
+                quantity: number;
+            }[];
+        };
         /**
          * @description At the door
          * @enum {string}
          */
         PaymentMethod: "cash" | "card";
+        /**
+         * @description `due`: to be paid at the door; nothing is due of a cancelled order
+         * @enum {string}
+         */
+        PaymentState: "due" | "paid" | "refunded";
         PersonalData: {
             /** Format: date-time */
             exportedAt: string;
@@ -2206,6 +2662,9 @@ export interface components {
             column: string;
             reason: string;
         };
+        Replay: {
+            replayed: number;
+        };
         RepricedItem: {
             /** Format: uuid */
             productId: string;
@@ -2277,6 +2736,11 @@ export interface components {
         SearchQueryRecords: {
             queries: components["schemas"]["SearchQueryRecord"][];
         };
+        /**
+         * @description One of the services
+         * @enum {string}
+         */
+        ServiceName: "backend" | "catalog" | "orders" | "delivery" | "notifications";
         Session: {
             /** @description For Authorization: Bearer */
             accessToken: string;
@@ -2440,10 +2904,27 @@ export interface components {
             }[];
         };
         /**
-         * @description `preparing`: no courier yet
+         * @description `preparing`: no courier yet. `failed`: the courier came in vain
          * @enum {string}
          */
-        TrackingStatus: "preparing" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+        TrackingStatus: "preparing" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
+        Trail: {
+            /** @description In the order of time */
+            entries: components["schemas"]["TrailEntry"][];
+            /** @description Services that did not answer: of them nothing is here */
+            unreachable: components["schemas"]["ServiceName"][];
+        };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            what: string;
+            correlationId: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            service: components["schemas"]["ServiceName"];
+        };
         /** @description Please sign in. */
         UnauthorizedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -2474,11 +2955,18 @@ export interface components {
         WrongStateProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "wrong_state";
+            /** @description Of the order */
+            orderStatus?: string;
+            /** @description Of its delivery, which knows whether the parcel has left */
+            deliveryStatus?: string;
+            /** @description Of its payment */
+            paymentState?: string;
+        } & {
             /**
-             * @description Of the stop that does not take this step
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            deliveryStatus?: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+            code: "wrong_state";
         };
     };
     responses: {
@@ -2530,6 +3018,28 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
+        InProgressOrSlotTakenOrWrongState: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["SlotTakenProblem"] | components["schemas"]["WrongStateProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. `wrong_state`: This is not possible any more. */
+        InProgressOrWrongState: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `in_use`: It is still in use. */
@@ -2999,6 +3509,274 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readTrail: {
+        parameters: {
+            query?: {
+                /** @description Either this */
+                orderId?: string;
+                /** @description or this */
+                correlationId?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "service": "orders",
+                     *           "kind": "history",
+                     *           "what": "placed",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *             "version": 1,
+                     *             "actor": "shopper",
+                     *             "actorId": null,
+                     *             "reason": null,
+                     *             "details": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.980Z",
+                     *           "service": "catalog",
+                     *           "kind": "stock",
+                     *           "what": "sale",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *             "delta": -2,
+                     *             "heldDelta": -2,
+                     *             "onHand": 40,
+                     *             "reference": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readAuditLog: {
+        parameters: {
+            query?: {
+                actorId?: string;
+                targetId?: string;
+                /** @description Such as order.cancel */
+                action?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "0199d3f0-11aa-7b22-8c33-44dd55ee66ff",
+                     *           "service": "orders",
+                     *           "at": "2026-11-22T10:02:11.480Z",
+                     *           "actorId": "operator-1",
+                     *           "action": "order.cancel",
+                     *           "target": {
+                     *             "type": "order",
+                     *             "id": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           },
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "before": {
+                     *             "status": "scheduled"
+                     *           },
+                     *           "after": {
+                     *             "status": "cancelled",
+                     *             "reason": "operator"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOutbox: {
+        parameters: {
+            query: {
+                service: components["schemas"]["ServiceName"];
+                type?: string;
+                /** @description An order's id, mostly */
+                subject?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "id": "0199d3c5-e1b0-7c11-a2d4-5e6f7a8b9c0d",
+                     *           "carrier": "sns",
+                     *           "type": "order.placed",
+                     *           "subject": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "sequence": 1,
+                     *           "createdAt": "2026-11-22T09:16:02.731Z",
+                     *           "publishedAt": "2026-11-22T09:16:02.790Z",
+                     *           "attempts": 1,
+                     *           "lastError": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutboxRows"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    replayOutbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    type?: string;
+                    subject?: string;
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    to?: string;
+                    service: components["schemas"]["ServiceName"];
+                };
+            };
+        };
+        responses: {
+            /** @description How many are published again */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -6734,6 +7512,8 @@ export interface operations {
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
                      *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "mayCancel": true,
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+7916•••••67"
@@ -6786,6 +7566,1382 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The guest's cart that was ordered
+                     */
+                    cartId?: string;
+                    /** @enum {string} */
+                    reason: "changed_mind" | "ordered_by_mistake" | "too_late" | "found_elsewhere" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description The order is cancelled */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "cancelled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "mayCancel": false,
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+7916•••••67"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "status": "placed",
+                     *           "at": "2026-11-22T09:16:02.731Z"
+                     *         },
+                     *         {
+                     *           "status": "confirmed",
+                     *           "at": "2026-11-22T09:16:03.102Z"
+                     *         },
+                     *         {
+                     *           "status": "scheduled",
+                     *           "at": "2026-11-22T09:16:03.644Z"
+                     *         },
+                     *         {
+                     *           "status": "cancelled",
+                     *           "at": "2026-11-22T10:02:11.480Z",
+                     *           "reason": "shopper"
+                     *         }
+                     *       ],
+                     *       "cancelReason": "shopper"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    searchOrders: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["OrderStatus"];
+                /** @description Placed at this instant or later */
+                from?: string;
+                /** @description Placed before */
+                to?: string;
+                slotId?: string;
+                phone?: string;
+                /** @description As people say it */
+                number?: string;
+                courierId?: string;
+                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back */
+                needs?: "refund" | "goods";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled",
+                     *           "placedAt": "2026-11-22T09:16:02.731Z",
+                     *           "contact": {
+                     *             "name": "Анна",
+                     *             "phone": "+79161234567"
+                     *           },
+                     *           "totalMinor": 522900,
+                     *           "currency": "RUB",
+                     *           "paymentMethod": "cash",
+                     *           "paymentState": "due",
+                     *           "goods": "in_shop",
+                     *           "slot": {
+                     *             "id": "20261123-18",
+                     *             "start": "2026-11-23T15:00:00.000Z",
+                     *             "end": "2026-11-23T17:00:00.000Z",
+                     *             "state": "held"
+                     *           },
+                     *           "courier": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "firstName": "Илья"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readOrderAsOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    cancelOrderAsOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeOrderLines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: components["schemas"]["LineQuantity"][];
+                    /** @enum {string} */
+                    wish: "shop" | "shopper";
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    recordPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "paid" | "refunded";
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    takeBackGoods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines?: components["schemas"]["LineQuantity"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    rescheduleOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    slotId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrSlotTakenOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    noteOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -7025,6 +9181,7 @@ export interface operations {
                      *               "totalMinor": 522900,
                      *               "currency": "RUB"
                      *             },
+                     *             "failureReason": null,
                      *             "deliveredAt": null
                      *           }
                      *         ]
@@ -7193,6 +9350,64 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    failStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description The id of a stop from readCourierRoute */
+                stopId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: components["schemas"]["FailureReason"];
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The stop */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stopId": "0199d3c5-e4a2-7f06-b1d8-94c7a5e63b20",
+                     *       "status": "failed",
+                     *       "deliveredAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StopStep"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -23,7 +23,7 @@ const browserClock = {
 /** The order is kept before anything is cleared: closing the page in between loses nothing. */
 const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
   const { cartId, items } = JSON.parse(attempt.json) as CheckoutRequest
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), cartId))
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
   draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
   attemptStore.write(null)
@@ -31,7 +31,8 @@ const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
 
 /** An earlier order of the cart, unknown until now: it is kept, and the cart is another from here on. */
 const settleEarlier = (order: PlacedOrder): void => {
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  const { id } = cartStore.read()
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), id))
   cartStore.update((cart) => ({ ...cart, id: newUuid() }))
 }
 

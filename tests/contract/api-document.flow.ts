@@ -178,9 +178,9 @@ describe('who signs in', () => {
     const remove = operationOf('deleteProfile')
     const { id, phone } = await newAccount(shop)
     const headers = { authorization: await bearer('shopper', id) }
-    await shop.db.query('update orders.orders set account_id = $1 where id = $2', [id, world.assigned.orderId])
+    await shop.db.query('update orders.orders set account_id = $1 where id = $2', [id, world.spareOrderId])
     await expectOutcome('409 open_orders', api.call(remove, { headers }))
-    await shop.db.query('update orders.orders set account_id = null where id = $1', [world.assigned.orderId])
+    await shop.db.query('update orders.orders set account_id = null where id = $1', [world.spareOrderId])
     await shop.db.query(
       `insert into backend.staff (id, phone, role, subject_id, name) values ($1, $2, 'operator', $1, 'Вера')`,
       [randomUUID(), phone],
@@ -189,16 +189,16 @@ describe('who signs in', () => {
   })
 
   test('as an operator keeps one operator, and gives a courier one phone', async () => {
+    const remove = operationOf('removeMember')
+    const removal = await api.valuesFor(remove)
     const last = await newMember(shop)
     await shop.db.query(`delete from backend.staff where role = 'operator' and id <> $1`, [last])
-    await expectOutcome('409 staff_conflict', api.call(operationOf('removeMember'), { values: { memberId: last } }))
+    await expectOutcome('409 staff_conflict', api.send(remove, removal, { values: { memberId: last } }))
     const invite = operationOf('inviteMember')
-    const { body } = await api.valuesFor(invite)
-    await api.call(invite, { body })
-    await expectOutcome(
-      '409 staff_conflict',
-      api.call(invite, { body: { ...(body as JsonObject), phone: newPhone() } }),
-    )
+    const values = await api.valuesFor(invite)
+    await api.send(invite, values)
+    const another = { ...(values.body as JsonObject), phone: newPhone() }
+    await expectOutcome('409 staff_conflict', api.send(invite, values, { body: another }))
   })
 })
 

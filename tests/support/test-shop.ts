@@ -72,6 +72,7 @@ const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
 export const scheduled = [
   'relay',
   'resume-checkouts',
+  'tend-accounts',
   'expire-reservations',
   'expire-holds',
   'send-leftovers',

@@ -5,7 +5,7 @@ import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
 import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
-import { askedCode, forgetLimits, freeCourier, newAccount, newCookie, newMember } from './accounts.ts'
+import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember } from './accounts.ts'
 import type { JsonObject, Operation } from './document.ts'
 import type { Values } from './requests.ts'
 
@@ -30,6 +30,8 @@ export interface World {
   assigned: Assigned
   /** An order whose links nobody needs. */
   spareOrderId: string
+  /** Of sessions that nobody has used. */
+  cookies: string[]
   messageId: string
   access: ReturnType<typeof signersOf>['access']
 }
@@ -63,7 +65,8 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   })
   const slotId = (await shopper.slots())[0]?.id ?? ''
   const { orderId: spareOrderId } = await shopper.order(items)
-  return { shop, shopper, items, slotId, assigned, spareOrderId, messageId, access: signersOf(shop).access }
+  const cookies = await newCookies(shop)
+  return { shop, shopper, items, slotId, assigned, spareOrderId, cookies, messageId, access: signersOf(shop).access }
 }
 
 /** Deeds after which an order is another: each has one of its own, in a state that allows it. */
@@ -89,8 +92,6 @@ const orderFor = async (world: World, { operationId }: Operation): Promise<Assig
   await prepare(world, order)
   return order
 }
-
-const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
 
 const cartOf = ({ items }: World, body: JsonObject): JsonObject => ({ ...body, cartId: randomUUID(), items })
 
@@ -162,7 +163,7 @@ export const credentialsFor = async (
     const url = shop.apiUrl + path.replace('{messageId}', String(parameters.messageId))
     return { 'x-twilio-signature': twilioSignature(shop.sms.authToken, url, body as Record<string, string>) }
   }
-  if (ways.includes('refreshCookie')) return { cookie: await newCookie(shop) }
+  if (ways.includes('refreshCookie')) return { cookie: world.cookies.pop() ?? '' }
   const bearer = async (role: 'shopper' | 'courier' | 'operator', id: string) => ({
     authorization: `Bearer ${await access({ role, id })}`,
   })

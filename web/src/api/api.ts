@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type {
   CourierDay,
+  Language,
   OrderView,
   PlacedOrder,
   Product,
@@ -9,6 +10,7 @@ import type {
   SearchPage,
   SearchQuery,
   Slots,
+  Suggestions,
   Tracking,
 } from './answers.ts'
 import { type ClientOptions, createClient } from './client.ts'
@@ -24,6 +26,8 @@ export const createApi = (options: ClientOptions) => {
   const { request, poll } = createClient(options)
   return {
     search: (query: SearchQuery, signal?: AbortSignal) => request<SearchPage>({ path: '/search', query, signal }),
+    suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
+      request<Suggestions>({ path: '/suggest', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),

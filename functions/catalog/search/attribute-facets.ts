@@ -1,7 +1,7 @@
 import type { Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { AttributeFacet } from '../views.ts'
-import type { KnownAttribute } from './attribute-filters.ts'
 
 /** More attributes than that nobody reads. */
 const mostFacets = 10

@@ -93,6 +93,8 @@ const orderFor = async (world: World, { operationId }: Operation): Promise<Assig
   return order
 }
 
+const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
+
 const cartOf = ({ items }: World, body: JsonObject): JsonObject => ({ ...body, cartId: randomUUID(), items })
 
 /** Bodies with what this shop knows by other names, for operations whose examples have some. */

@@ -4,6 +4,7 @@ import type {
   CodeSent,
   CourierDay,
   FailureReason,
+  Language,
   OperatorOrder,
   OrderLink,
   OrderList,
@@ -22,6 +23,7 @@ import type {
   SearchQuery,
   SessionAnswer,
   Slots,
+  Suggestions,
   Tracking,
   Trail,
 } from './answers.ts'
@@ -40,6 +42,8 @@ export const createApi = (options: ClientOptions) => {
   const { request, poll } = createClient(options)
   return {
     search: (query: SearchQuery, signal?: AbortSignal) => request<SearchPage>({ path: '/search', query, signal }),
+    suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
+      request<Suggestions>({ path: '/suggest', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),

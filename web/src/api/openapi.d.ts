@@ -5125,6 +5125,7 @@ export interface operations {
                 problem?: "nothing" | "slow";
                 /** @description Of the last days, today included */
                 days?: number;
+                /** @description Queries in the answer */
                 limit?: number;
             };
             header?: {

@@ -77,6 +77,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
+  { service: 'catalog', name: 'search-index', trigger: { kind: 'schedule' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },
   { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, search: true, data: 'demo' },

@@ -69,7 +69,14 @@ const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
   })
 
 /** Parts of the paths of functions that have a schedule. */
-export const scheduled = ['relay', 'resume-checkouts', 'expire-reservations', 'expire-holds', 'send-leftovers']
+export const scheduled = [
+  'relay',
+  'resume-checkouts',
+  'expire-reservations',
+  'expire-holds',
+  'send-leftovers',
+  'search-index',
+]
 
 const call = async (runner: Runner, name: string, payload: unknown): Promise<void> => {
   const result = await runner.invoke(name, payload)

@@ -2,14 +2,14 @@ import type { Transaction } from '@korob/platform/database'
 import type { OpenSearch } from '@korob/platform/opensearch'
 import { readIndexedProductsAfter } from '../store/index-documents.ts'
 import { beginPhase, noteFilled, type SearchIndex, setState } from '../store/search-indices.ts'
+import { fillPage } from './page-sizes.ts'
 import { createIndex, indexExists, openForSearch } from './product-index.ts'
 import { writeDocuments } from './write-documents.ts'
-
-const pageSize = 1_000
 
 /** Writes products to a new index in id order until the time is up or all are in; the place it has come to is kept. */
 export const fill = async (tx: Transaction, engine: OpenSearch, build: SearchIndex, untilMs: number): Promise<void> => {
   const { name } = build
+  const pageSize = fillPage()
   let cursor = build.cursor
   if (!(await indexExists(engine, name))) {
     // The first step of all, or somebody has taken the index away under us: then all of it has to be written again.

@@ -5,9 +5,9 @@ import { noteReconcilerPlace, readVersionsAfter, takeReconcilerPlace } from '../
 import { findByState, type Wanted } from '../store/search-indices.ts'
 import { comparePage, stillUnsettled } from './compare.ts'
 import { mendDocuments } from './mend.ts'
+import { comparePageSize } from './page-sizes.ts'
 import { deleteDocuments } from './write-documents.ts'
 
-const pageSize = 5_000
 /** With a run a minute, a million products are looked at in twenty. */
 const pagesPerRun = 10
 /** More than can be mended in one run: looking for others waits. */
@@ -41,6 +41,7 @@ const look = async (
   from: string | null,
   deadlineMs: number,
 ) => {
+  const pageSize = comparePageSize()
   const suspects = new Map<string, Wanted>()
   let cursor = from
   let compared = 0

@@ -13,9 +13,8 @@ import {
 } from '../store/search-indices.ts'
 import { comparePage, stillUnsettled } from './compare.ts'
 import { mendDocuments } from './mend.ts'
+import { comparePageSize } from './page-sizes.ts'
 import { indexExists } from './product-index.ts'
-
-const pageSize = 5_000
 
 /** How long nothing may settle before an index is refused: longer than the queue of changes stands still in an ordinary failure. */
 const settleMs = (): number => integerSetting('SEARCH_SETTLE_MS', 60_000)
@@ -41,6 +40,7 @@ export const verify = async (
   untilMs: number,
 ): Promise<boolean> => {
   const { name } = build
+  const pageSize = comparePageSize()
   if (!(await indexExists(engine, name))) {
     if (build.purpose === 'rollback') await setState(tx, name, 'retired', 'the index is gone')
     else await beginPhase(tx, name, 'filling', build.purpose)

@@ -27,10 +27,14 @@ export const ownIndex = () => {
   }
 }
 
-export const request = async <Answer>(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Answer> => {
+export const request = async <Answer>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer> => {
   const engine = openSearch()
   if (!engine) throw new Error('no OpenSearch for this suite')
-  return engine.request<Answer>({ method, path, timeoutMs: 20_000 })
+  return engine.request<Answer>({ method, path, timeoutMs: 20_000, ...(body && { body }) })
 }
 
 /** Hands bodies to the indexer as SQS does. */

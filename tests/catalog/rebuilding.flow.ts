@@ -1,6 +1,8 @@
 import { indexName } from '@korob/platform/opensearch'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mappingHash } from '../../functions/catalog/index/mapping-hash.ts'
+import type { Task } from '../../local/shop/search-index-options.ts'
+import { follow } from '../../local/shop/search-index-progress.ts'
 import { type HeldRequests, holdRequestsTo } from '../support/held-requests.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, index, openSearchUrl, ownIndex, request, takeChanged } from './support/index.ts'
@@ -196,6 +198,45 @@ describe.skipIf(openSearchUrl === '')('a rebuild of the search index', () => {
       await request('DELETE', `/${indexName(previous ?? '')}`)
       await order('upkeep')
       expect(await order('rollback')).toMatchObject({ begun: false, build: null, previous: null })
+    })
+  })
+
+  describe('by its command', () => {
+    const run = async (task: Task) => {
+      let told = ''
+      const output = {
+        write: (text: string) => {
+          told += text
+        },
+      }
+      const well = await follow(task, order, output, () => Promise.resolve())
+      return { well, told }
+    }
+
+    it('is told as it goes on, and ends well', async () => {
+      const { well, told } = await run('rebuild')
+      const { serving, previous } = await order('status')
+      expect(well).toBe(true)
+      expect(told).toMatch(/^products-\d+, \d+ products\nfilling.* 100 %\nverifying.* 100 %\n/s)
+      expect(told).toContain(`in service: ${serving}\nkept for a rollback: ${previous ?? 'none'}\n`)
+    })
+
+    it('is followed by who begins a second one', async () => {
+      const { build } = await order('rebuild')
+      const { well, told } = await run('rebuild')
+      expect([well, (await order('status')).serving]).toEqual([true, build?.name])
+      expect(told).toMatch(/^A rebuild is under way already/)
+    })
+
+    it('says why it was refused, and ends as a failure', async () => {
+      const [id = ''] = await stockShelf(db.admin, [aProduct()])
+      await catchUp()
+      const { build } = await order('rebuild')
+      await order('advance')
+      await loseDocument(build?.name ?? '', id)
+      const { well, told } = await run('rebuild')
+      expect(well).toBe(false)
+      expect(told).toContain(`refused: 1 documents differ from their products and don't settle: ${id}`)
     })
   })
 

@@ -1,14 +1,15 @@
 import { Agent, request } from 'node:http'
 import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
-import { routes } from '../../../functions/catalog/routes.ts'
-import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
 import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
 import { generate } from '../load/generator.ts'
-import { queries } from './queries.ts'
+import { queries as usual } from './queries.ts'
+import { searchQueries } from './search-queries.ts'
 
 export interface BareSearchSetup {
   openSearchUrl: string
   indexPrefix: string
+  /** Others than the usual ones. */
+  queries?: readonly Record<string, string>[]
 }
 
 const agent = new Agent({ keepAlive: true })
@@ -34,25 +35,13 @@ const send = <Answer>(node: string, { method, path, body }: OpenSearchRequest): 
 /** Nothing but the requests that the catalogue's search makes of OpenSearch, sent as they are. */
 const bare = (node: string): OpenSearch => ({ request: (wanted) => send(node, wanted) })
 
-const asked = queries.map((query): SearchQuery => {
-  const { q, minPrice, maxPrice, brand, category, cursor: _, ...rest } = routes.search.query.parse(query)
-  return {
-    ...rest,
-    text: q,
-    category,
-    brands: brand,
-    minPriceMinor: minPrice,
-    maxPriceMinor: maxPrice,
-    after: undefined,
-  }
-})
-
 let turn = 0
 
-generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix }) => {
+generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix, queries = usual }) => {
+  const asked = searchQueries(queries)
   process.env.INDEX_PREFIX = indexPrefix
   const engine = openSearchEngine(bare(openSearchUrl))
   return async () => async () => {
-    await engine.search(asked[turn++ % asked.length] as SearchQuery)
+    await engine.search(asked[turn++ % asked.length] as never)
   }
 })

@@ -120,6 +120,7 @@ export const functions: readonly FunctionPlan[] = [
   },
   { service: 'catalog', name: 'records', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
+  { service: 'catalog', name: 'search-index', trigger: { kind: 'schedule' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'audit-stock', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },

@@ -45,6 +45,13 @@ export const watchApplication = (
     periods: 2,
     mustBeWritten: true,
   })
+  watch('index-drift', {
+    description: 'The search index shows products otherwise than they are, or nobody looks: does the indexer keep up?',
+    metric: highest('catalog', 'indexDrift'),
+    limit: { above: 0 },
+    periods: 3,
+    mustBeWritten: true,
+  })
   for (const plan of plans) {
     const id = functionId(plan)
     if (plan.trigger.kind === 'relay')

@@ -77,6 +77,7 @@ export const scheduled = [
   'expire-holds',
   'send-leftovers',
   'work-files',
+  'search-index',
 ]
 
 const call = async (runner: Runner, name: string, payload: unknown): Promise<void> => {

@@ -17,6 +17,8 @@ export interface AppSettings {
   /** Number or name that texts come from. */
   readonly smsFrom: string
   readonly shopTimeZone: string
+  /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart. 0: any number. */
+  readonly checkouts: { readonly perClient: number; readonly perPhone: number; readonly perCart: number }
 }
 
 /** What the cloud stages add. */
@@ -47,12 +49,16 @@ export interface CloudSettings extends AppSettings {
 
 const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
 
+const checkouts = { perClient: 30, perPhone: 10, perCart: 10 } as const
+
 const viteOrigin = 'http://localhost:5173'
 
 export const settings: { readonly local: AppSettings; readonly dev: CloudSettings; readonly prod: CloudSettings } = {
   local: {
     ...everywhere,
     stage: 'local',
+    // On one machine everybody has one address.
+    checkouts: { ...checkouts, perClient: 0 },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,
@@ -62,6 +68,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
   dev: {
     ...everywhere,
     stage: 'dev',
+    checkouts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,
@@ -79,6 +86,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
   prod: {
     ...everywhere,
     stage: 'prod',
+    checkouts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,

@@ -63,6 +63,7 @@ export const routes = defineRoutes({
     },
     errors: [
       'in_progress',
+      'too_many_requests',
       'already_ordered',
       'price_changed',
       'out_of_stock',

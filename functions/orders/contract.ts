@@ -53,6 +53,11 @@ export const owner = z.object({ accountId: uuid.optional(), cartId: uuid })
 
 export const paymentMethod = z.enum(['cash', 'card']).meta({ id: 'PaymentMethod', description: 'At the door' })
 
+/** Paid at the door so far; a service that takes money online moves `status` itself. */
+export const payment = z
+  .object({ method: paymentMethod, status: z.enum(['due', 'paid', 'refunded']).meta({ id: 'PaymentStatus' }) })
+  .meta({ id: 'Payment' })
+
 /** What its shopper is told of an order that was taken. */
 export const placedOrder = z.object({
   orderId: uuid,
@@ -61,6 +66,7 @@ export const placedOrder = z.object({
   placedAt: instant,
   totalMinor: minorUnits,
   currency,
+  payment,
   slot: orderSlot,
 })
 export type PlacedOrder = z.infer<typeof placedOrder>

@@ -21,6 +21,11 @@ export const errorTable = {
   slot_taken: kind(409, 'This delivery slot is no longer free.', 'Это время доставки уже занято.'),
   out_of_zone: kind(409, 'We do not deliver to this address yet.', 'По этому адресу мы пока не доставляем.'),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
+  precondition_failed: kind(
+    412,
+    'It was changed meanwhile; read it again.',
+    'Данные уже изменили, прочитайте их снова.',
+  ),
   too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),
   unsupported_media_type: kind(415, 'The body must be application/json.', 'Тело запроса должно быть application/json.'),
   key_reused: kind(422, 'This Idempotency-Key was used for another request.', 'Этот Idempotency-Key уже использован.'),

@@ -6,6 +6,6 @@ import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'shop', {
   quote: ({ body }) => quote(body),
-  placeOrder: ({ headers, body, actor, language }) =>
-    placeOrder(runtime, headers['idempotency-key'], body, actor, language),
+  placeOrder: ({ headers, body, ...request }) =>
+    placeOrder(runtime, body, { ...request, key: headers['idempotency-key'] }),
 })

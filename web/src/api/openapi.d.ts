@@ -241,6 +241,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/delivery/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the delivery zones
+         * @description In the order in which they are asked for an address: it belongs to the first that holds it.
+         */
+        get: operations["listDeliveryZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones/{zoneId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery zone
+         * @description Read a delivery zone
+         */
+        get: operations["readDeliveryZone"];
+        /**
+         * Change a zone's name and fees
+         * @description All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.
+         */
+        put: operations["changeDeliveryZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/receipts/{messageId}": {
         parameters: {
             query?: never;
@@ -336,20 +380,32 @@ export interface components {
             /** Format: email */
             email?: string;
         };
+        /** @description One product may stand in several lines; they are summed */
+        CheckoutItem: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+            /** @description For one piece, as the shopper saw it */
+            expectedPriceMinor?: components["schemas"]["MinorUnits"];
+        };
         CheckoutRequest: {
             /**
              * Format: uuid
              * @description Made by the client, and the cart's as long as it lives
              */
             cartId: string;
-            items: components["schemas"]["CartItem"][];
+            items: components["schemas"]["CheckoutItem"][];
             contact: components["schemas"]["CheckoutContact"];
             address: components["schemas"]["Address"];
             /** @description An id from listDeliverySlots */
             slotId: string;
             /** @description The total the shopper saw. Another one is answered `price_changed` */
             expectedTotalMinor: components["schemas"]["MinorUnits"];
+            /** @description As the shopper saw it. `price_changed` can tell a change of the fee only if this is given */
+            expectedDeliveryFeeMinor?: components["schemas"]["MinorUnits"];
             paymentMethod: components["schemas"]["PaymentMethod"];
+            /** @description Leave it out, or empty */
+            website?: string;
             /** @description For the courier */
             comment?: string;
             /** @description Of the texts about this order; by Accept-Language if absent */
@@ -424,6 +480,18 @@ export interface components {
             name: components["schemas"]["Localized"];
             fee: components["schemas"]["FeeRule"];
         };
+        DeliveryZoneChange: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            fee: {
+                feeMinor: components["schemas"]["MinorUnits"];
+                freeFromMinor: components["schemas"]["MinorUnits"] | null;
+                /** @default [] */
+                weightSteps?: components["schemas"]["WeightStep"][];
+            };
+        };
         /** @description What the filters would give */
         Facets: {
             categories: components["schemas"]["CategoryCount"][];
@@ -434,10 +502,12 @@ export interface components {
                 max: components["schemas"]["MinorUnits"] | null;
             };
         };
-        /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
+        /** @description What delivery costs: `feeMinor`, waived for goods of `freeFromMinor` and more (null: never), and what the last weight step reached adds, which is never waived */
         FeeRule: {
             feeMinor: components["schemas"]["MinorUnits"];
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
+            /** @default [] */
+            weightSteps: components["schemas"]["WeightStep"][];
         };
         FieldError: {
             /** @description A path such as items.0.quantity */
@@ -512,10 +582,24 @@ export interface components {
         };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
+        /** @description A sum of amounts in minor units of their currency */
+        MinorUnitsSum: number;
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_found";
+        };
+        OperatorZone: {
+            id: string;
+            name: components["schemas"]["Localized"];
+            fee: components["schemas"]["FeeRule"];
+            /** @description A closed ring of longitude and latitude, as in GeoJSON */
+            outline: [
+                number,
+                number
+            ][];
+            /** @description Counts changes; the ETag of the zone, for If-Match */
+            revision: number;
         };
         Order: {
             /** Format: uuid */
@@ -610,11 +694,17 @@ export interface components {
              */
             code: "out_of_zone";
         };
+        Payment: {
+            method: components["schemas"]["PaymentMethod"];
+            status: components["schemas"]["PaymentStatus"];
+        };
         /**
          * @description At the door
          * @enum {string}
          */
         PaymentMethod: "cash" | "card";
+        /** @enum {string} */
+        PaymentStatus: "due" | "paid" | "refunded";
         PlacedOrder: {
             /** Format: uuid */
             orderId: string;
@@ -623,6 +713,7 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            payment: components["schemas"]["Payment"];
             /** @description For X-Order-Token and trackDelivery */
             trackingToken: string;
             /**
@@ -632,14 +723,40 @@ export interface components {
             trackingUrl: string;
             slot: components["schemas"]["OrderSlot"];
         };
+        /** @description It was changed meanwhile; read it again. */
+        PreconditionFailedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "precondition_failed";
+        };
+        PriceChange: {
+            /** @constant */
+            of: "item";
+            /** Format: uuid */
+            productId: string;
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnits"];
+        } | {
+            /** @constant */
+            of: "delivery";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
+        } | {
+            /** @constant */
+            of: "total";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
+        };
         /** @description Prices have changed. */
         PriceChangedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "price_changed";
-            totalMinor: components["schemas"]["MinorUnits"];
-            itemsMinor: components["schemas"]["MinorUnits"];
-            deliveryFeeMinor: components["schemas"]["MinorUnits"];
+            totalMinor: components["schemas"]["MinorUnitsSum"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            deliveryFeeMinor: components["schemas"]["MinorUnitsSum"];
+            weightExtraMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            /** @description What is otherwise than the request says that the shopper saw */
+            changes: components["schemas"]["PriceChange"][];
             items: components["schemas"]["RepricedItem"][];
         } & {
             /**
@@ -660,7 +777,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "wrong_state" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "wrong_state" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -700,11 +817,14 @@ export interface components {
             items: components["schemas"]["QuoteLine"][];
             /** @description Products that the shop no longer sells */
             unknown: string[];
-            itemsMinor: components["schemas"]["MinorUnits"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            weightGrams: number;
             currency: components["schemas"]["Currency"];
             delivery: components["schemas"]["QuotedDelivery"];
+            /** @description Null without an address, out of zone, and where delivery is not reached */
+            slots: components["schemas"]["QuotedSlots"] | null;
             /** @description With delivery; null where its fee is not known */
-            totalMinor: components["schemas"]["MinorUnits"] | null;
+            totalMinor: components["schemas"]["MinorUnitsSum"] | null;
             /** Format: date-time */
             quotedAt: string;
         };
@@ -718,7 +838,7 @@ export interface components {
             quantity: number;
             /** @description For one piece */
             priceMinor: components["schemas"]["MinorUnits"];
-            lineMinor: components["schemas"]["MinorUnits"];
+            lineMinor: components["schemas"]["MinorUnitsSum"];
             available: number;
             /** @description Whether the whole quantity can be had now */
             enough: boolean;
@@ -736,7 +856,10 @@ export interface components {
         QuotedDelivery: {
             /** @constant */
             state: "known";
-            feeMinor: components["schemas"]["MinorUnits"];
+            feeMinor: components["schemas"]["MinorUnitsSum"];
+            /** @description The part of `feeMinor` that is due to the weight: never waived */
+            weightExtraMinor: components["schemas"]["MinorUnits"];
+            /** @description The sum of goods from which the rest of the fee is waived */
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
         } | {
             /** @constant */
@@ -744,6 +867,22 @@ export interface components {
         } | {
             /** @constant */
             state: "unknown";
+        };
+        QuotedSlot: {
+            /** @description An id from listDeliverySlots */
+            id: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            /** @description Free, and with a vehicle that carries this cart */
+            available: boolean;
+        };
+        /** @description Of the days ahead, in the order of time */
+        QuotedSlots: {
+            /** @description The shop's, by its IANA name */
+            timeZone: string;
+            slots: components["schemas"]["QuotedSlot"][];
         };
         RepricedItem: {
             /** Format: uuid */
@@ -892,6 +1031,11 @@ export interface components {
             /** @constant */
             code: "unsupported_media_type";
         };
+        /** @description Orders of this weight and more cost so much more to deliver */
+        WeightStep: {
+            fromGrams: number;
+            extraMinor: components["schemas"]["MinorUnits"];
+        };
         /** @description This is not possible any more. */
         WrongStateProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -991,6 +1135,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["OutOfZoneProblem"];
+            };
+        };
+        /** @description `precondition_failed`: It was changed meanwhile; read it again. */
+        PreconditionFailed: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
             };
         };
         /** @description `unavailable`: The service is busy; try again shortly. */
@@ -1161,11 +1315,14 @@ export interface operations {
                      *       "unknown": [],
                      *       "itemsMinor": 498000,
                      *       "currency": "RUB",
+                     *       "weightGrams": 4200,
                      *       "delivery": {
                      *         "state": "known",
                      *         "feeMinor": 24900,
+                     *         "weightExtraMinor": 0,
                      *         "freeFromMinor": 500000
                      *       },
+                     *       "slots": null,
                      *       "totalMinor": 522900,
                      *       "quotedAt": "2026-11-22T09:15:00.000Z"
                      *     }
@@ -1224,6 +1381,10 @@ export interface operations {
                      *       "status": "placed",
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "status": "due"
+                     *       },
                      *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "slot": {
@@ -1705,7 +1866,13 @@ export interface operations {
                      *         },
                      *         "fee": {
                      *           "feeMinor": 24900,
-                     *           "freeFromMinor": 500000
+                     *           "freeFromMinor": 500000,
+                     *           "weightSteps": [
+                     *             {
+                     *               "fromGrams": 30000,
+                     *               "extraMinor": 39000
+                     *             }
+                     *           ]
                      *         }
                      *       },
                      *       "slots": [
@@ -2059,6 +2226,263 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listDeliveryZones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zones with their fees */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zones": [
+                     *         {
+                     *           "id": "town",
+                     *           "name": {
+                     *             "ru": "Город",
+                     *             "en": "Town"
+                     *           },
+                     *           "fee": {
+                     *             "feeMinor": 24900,
+                     *             "freeFromMinor": 500000,
+                     *             "weightSteps": [
+                     *               {
+                     *                 "fromGrams": 30000,
+                     *                 "extraMinor": 39000
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outline": [
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.38
+                     *             ],
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ]
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        zones: components["schemas"]["OperatorZone"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDeliveryZone: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that readDeliveryZone answered */
+                "If-Match": string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryZoneChange"];
+            };
+        };
+        responses: {
+            /** @description The zone as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -15,6 +15,7 @@ import {
 import { cartItem, cartItems, maxLines, shortItem } from '../catalog/contract.ts'
 import { slotId } from '../delivery/contract.ts'
 import { orderSlot, orderStatus, payment, paymentMethod } from '../orders/contract.ts'
+import { maxSavedLines } from './domain/saved-cart.ts'
 
 const phone = z
   .string()
@@ -133,6 +134,24 @@ export const quoteAnswer = z
   })
   .meta({ id: 'Quote' })
 export type QuoteAnswer = z.infer<typeof quoteAnswer>
+
+const savedLines = z.array(cartItem).max(maxSavedLines)
+
+export const cartBody = z
+  .object({
+    cartId,
+    lines: savedLines.describe('More than an order takes are kept: two devices may bring a cart each'),
+  })
+  .meta({ id: 'CartToSave' })
+
+export const cartAnswer = z
+  .object({
+    cartId: uuid.nullable().describe('Null where nothing was saved yet'),
+    lines: savedLines.describe('Each product once'),
+    revision: z.int().min(0).describe('Counts changes; the ETag'),
+  })
+  .meta({ id: 'SavedCart' })
+export type CartAnswer = z.infer<typeof cartAnswer>
 
 /** What each refusal of a checkout tells besides. */
 export const refusalDetails = {

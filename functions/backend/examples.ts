@@ -34,6 +34,8 @@ export const quote: QuoteAnswer = {
   quotedAt: '2026-11-22T09:15:00.000Z',
 }
 
+export const savedCart = { cartId, lines: items, revision: 3 }
+
 export const shortCheckout: z.input<typeof checkoutBody> = {
   cartId,
   items,

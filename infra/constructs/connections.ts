@@ -55,6 +55,7 @@ const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): vo
   handler.addEnvironment('CHECKOUTS_PER_CLIENT', String(checkouts.perClient))
   handler.addEnvironment('CHECKOUTS_PER_PHONE', String(checkouts.perPhone))
   handler.addEnvironment('CHECKOUTS_PER_CART', String(checkouts.perCart))
+  handler.addEnvironment('UNFINISHED_CHECKOUTS_PER_PHONE', String(checkouts.unfinishedPerPhone))
 }
 
 /** Services that speak of days and hours, which are the shop's, not UTC's. */

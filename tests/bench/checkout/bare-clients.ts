@@ -22,7 +22,7 @@ export interface BareClientsSetup {
 const holdSeconds = 15 * 60
 const leaseMs = 25_000
 // As the settings of the local stage have them.
-const limits = { windowMs: 600_000, perClient: 0, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 }
+const limits = { windowMs: 600_000, perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 }
 const clientDigest = digestOf(clientName({ role: 'anonymous' }, '127.0.0.1'))
 // As long as a real answer is.
 const answer = { status: 201, headers: { location: `/api/orders/${randomUUID()}` }, body: 'x'.repeat(480) }

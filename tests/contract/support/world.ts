@@ -25,6 +25,7 @@ export interface World {
   slotId: string
   assigned: Assigned
   messageId: string
+  accountId: string
   access: ReturnType<typeof signersOf>['access']
 }
 
@@ -54,7 +55,7 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
     return rows[0]?.id
   })
   const slotId = (await shopper.slots())[0]?.id ?? ''
-  return { shop, shopper, items, slotId, assigned, messageId, access: signersOf(shop).access }
+  return { shop, shopper, items, slotId, assigned, messageId, accountId: randomUUID(), access: signersOf(shop).access }
 }
 
 const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
@@ -69,7 +70,15 @@ export const madeReal = async (world: World, operation: Operation, { parameters,
       return [name, known[name] ?? value]
     }),
   )
-  if (!body || operation.operationId === 'takeSmsReceipt') return { parameters: real, body }
+  if (operation.operationId === 'changeDeliveryZone') {
+    const { rows } = await world.shop.db.query<{ tag: string }>(
+      `select format('"%s"', revision) as tag from delivery.zone where id = $1`,
+      [parameters.zoneId],
+    )
+    return { parameters: { ...real, 'If-Match': rows[0]?.tag }, body }
+  }
+  if (!body || ['saveCart'].includes(operation.operationId) || operation.operationId === 'takeSmsReceipt')
+    return { parameters: real, body }
   const cart = { ...(body as JsonObject), cartId: randomUUID(), items }
   if (operation.operationId !== 'placeOrder') return { parameters: real, body: cart }
   return {
@@ -91,6 +100,9 @@ export const credentialsFor = async (
     const url = shop.apiUrl + path.replace('{messageId}', String(parameters.messageId))
     return { 'x-twilio-signature': twilioSignature(shop.sms.authToken, url, body as Record<string, string>) }
   }
-  if (!security.some((way) => (way.accessToken as string[] | undefined)?.includes('courier'))) return {}
+  const asks = (role: string) => security.some((way) => (way.accessToken as string[] | undefined)?.includes(role))
+  for (const role of ['operator', 'shopper'] as const)
+    if (asks(role)) return { authorization: `Bearer ${await access({ role, id: world.accountId })}` }
+  if (!asks('courier')) return {}
   return { authorization: `Bearer ${await access({ role: 'courier', id: assigned.courierId })}` }
 }

@@ -41,6 +41,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -353,6 +377,15 @@ export interface components {
             /** Format: uuid */
             productId: string;
             quantity: number;
+        };
+        CartToSave: {
+            /**
+             * Format: uuid
+             * @description Made by the client, and the cart's as long as it lives
+             */
+            cartId: string;
+            /** @description More than an order takes are kept: two devices may bring a cart each */
+            lines: components["schemas"]["CartItem"][];
         };
         Category: {
             path: string;
@@ -900,6 +933,14 @@ export interface components {
             departedAt: string;
             stops: components["schemas"]["StopStep"][];
         };
+        SavedCart: {
+            /** @description Null where nothing was saved yet */
+            cartId: string | null;
+            /** @description Each product once */
+            lines: components["schemas"]["CartItem"][];
+            /** @description Counts changes; the ETag */
+            revision: number;
+        };
         SearchHit: {
             /** Format: uuid */
             id: string;
@@ -1414,6 +1455,120 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    saveCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that this one replaces */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartToSave"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is saved now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description For If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

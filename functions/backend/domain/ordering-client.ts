@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { Actor } from '@korob/platform/tokens'
 
 const ipv4InIpv6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
@@ -24,7 +23,8 @@ const ipv6Prefix = (address: string): string => {
 export const networkOf = (address: string): string => {
   const mapped = ipv4InIpv6.exec(address)?.[1]
   if (mapped) return mapped
-  return isIPv6(address) ? ipv6Prefix(address) : address
+  // An IPv4 address has no colon; API Gateway adds no port.
+  return address.includes(':') ? ipv6Prefix(address) : address
 }
 
 /** Whom checkouts are counted by: the account, or a guest's network. */

@@ -15,5 +15,6 @@ declare module 'aws4' {
     sessionToken?: string | undefined
   }
   /** The same request with the headers that AWS Signature Version 4 asks for. */
-  export const sign: (request: Request, credentials: Credentials) => Request
+  const aws4: { sign: (request: Request, credentials: Credentials) => Request }
+  export = aws4
 }

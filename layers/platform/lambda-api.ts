@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 import { awsCredentials } from './aws-credentials.ts'
 import { optionalSetting, setting } from './config.ts'
 
@@ -76,7 +76,7 @@ export const invokeRequest = async (
 ): Promise<LambdaAnswer> => {
   const region = setting('AWS_REGION')
   const to = endpoint(region)
-  const { method, path, headers } = sign(
+  const { method, path, headers } = aws4.sign(
     {
       service: 'lambda',
       region,

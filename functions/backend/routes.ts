@@ -97,7 +97,6 @@ export const routes = defineRoutes({
     summary: "Read the account's cart",
     description: 'As it was saved from whichever device. What it costs and what of it can be had, a quote tells.',
     answers: { 200: { description: 'The cart', schema: cartAnswer, example: examples.savedCart } },
-    errors: ['not_found'],
     etag: true,
   },
   saveCart: {
@@ -128,7 +127,7 @@ export const routes = defineRoutes({
         headers: { etag: { description: 'For If-Match', schema: z.string().regex(/^"\d+"$/) } },
       },
     },
-    errors: ['not_found', 'precondition_failed'],
+    errors: ['precondition_failed'],
   },
   docs: {
     method: 'GET',

@@ -10,7 +10,7 @@ const accountIdOf = (actor: Actor): string => {
   if (actor.role !== 'shopper') throw new Problem('forbidden')
   const id = uuid.safeParse(actor.id)
   // A token signed by us for somebody who can't have an account.
-  if (!id.success) throw new Problem('not_found')
+  if (!id.success) throw new Problem('forbidden')
   return id.data
 }
 

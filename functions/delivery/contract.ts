@@ -7,15 +7,55 @@ export const slotId = z.string().min(1).max(64).describe('An id from listDeliver
 
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
-/** What delivery to a zone costs; free for goods of `freeFromMinor` and more (null: never). */
-export const feeRule = z
-  .object({ feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() })
-  .meta({ id: 'FeeRule', description: 'What delivery costs; free for goods of `freeFromMinor` and more (null: never)' })
-export type FeeRule = z.infer<typeof feeRule>
+const weightStep = z
+  .object({ fromGrams: z.int().min(1).max(1_000_000_000), extraMinor: minorUnits.min(1) })
+  .meta({ id: 'WeightStep', description: 'Orders of this weight and more cost so much more to deliver' })
 
-/** What a shopper pays for delivery of goods of this sum, minor units. */
-export const deliveryFee = ({ feeMinor, freeFromMinor }: FeeRule, itemsMinor: number): number =>
-  freeFromMinor !== null && itemsMinor >= freeFromMinor ? 0 : feeMinor
+/** Steps as an operator may set them: heavier never costs less. */
+export const weightSteps = z
+  .array(weightStep)
+  .max(20)
+  .refine(
+    (steps) =>
+      steps.every((step, index) => {
+        const before = steps[index - 1]
+        return !before || (step.fromGrams > before.fromGrams && step.extraMinor > before.extraMinor)
+      }),
+    'weights and amounts must rise from step to step',
+  )
+
+export const feeRule = z
+  .object({
+    feeMinor: minorUnits,
+    freeFromMinor: minorUnits.nullable(),
+    // Absent from rules that were told before there were steps.
+    weightSteps: z.array(weightStep).default([]),
+  })
+  .meta({
+    id: 'FeeRule',
+    description:
+      'What delivery costs: `feeMinor`, waived for goods of `freeFromMinor` and more (null: never), and what the last weight step reached adds, which is never waived',
+  })
+export type FeeRule = z.output<typeof feeRule>
+
+/** More than any vehicle carries, grams: what an order may weigh while delivery can't be asked about its vehicles. */
+export const maxLoadGrams = 40_000_000
+
+/** What is delivered: its price in minor units and its weight. */
+export interface Load {
+  itemsMinor: number
+  weightGrams: number
+}
+
+/** What a shopper pays for delivery, minor units; `extraMinor` is the part that is due to the weight. */
+export const deliveryFee = (
+  { feeMinor, freeFromMinor, weightSteps }: FeeRule,
+  { itemsMinor, weightGrams }: Load,
+): { feeMinor: number; extraMinor: number } => {
+  const extraMinor = weightSteps.findLast(({ fromGrams }) => weightGrams >= fromGrams)?.extraMinor ?? 0
+  const baseMinor = freeFromMinor !== null && itemsMinor >= freeFromMinor ? 0 : feeMinor
+  return { feeMinor: baseMinor + extraMinor, extraMinor }
+}
 
 const holdKey = z.object({ orderId: uuid, attempt: z.int().min(1) })
 
@@ -50,14 +90,27 @@ export const release = defineOperation({
   timeoutMs: 4_000,
 })
 
+/** A slot as it can be had now. */
+export const offeredSlot = slot.extend({
+  free: z.boolean(),
+  /** What the largest vehicle of its day carries. */
+  maxWeightGrams: z.int().min(0),
+})
+
 export const quoteFee = defineOperation({
   service: 'delivery',
   function: 'operations',
   name: 'quote-fee',
   description:
-    'What delivery costs to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone.',
-  input: z.object({ address: address.optional() }),
-  output: z.object({ fee: feeRule, currency }),
+    'What delivery costs to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone; with the slots of the days ahead, if asked for.',
+  input: z.object({ address: address.optional(), withSlots: z.boolean().optional() }),
+  output: z.object({
+    fee: feeRule,
+    currency,
+    slots: z.array(offeredSlot).optional(),
+    /** The shop's, by its IANA name: slots are told in it. */
+    timeZone: z.string().optional(),
+  }),
   refusals: ['out_of_zone', 'invalid_request'],
   timeoutMs: 4_000,
 })

@@ -55,6 +55,13 @@ const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines
 const usesBroker = ({ trigger }: FunctionPlan): boolean =>
   trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
 
+const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): void => {
+  handler.addEnvironment('CHECKOUTS_PER_CLIENT', String(checkouts.perClient))
+  handler.addEnvironment('CHECKOUTS_PER_PHONE', String(checkouts.perPhone))
+  handler.addEnvironment('CHECKOUTS_PER_CART', String(checkouts.perCart))
+  handler.addEnvironment('UNFINISHED_CHECKOUTS_PER_PHONE', String(checkouts.unfinishedPerPhone))
+}
+
 /** Services that speak of days and hours, which are the shop's, not UTC's. */
 const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
 
@@ -74,6 +81,7 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   if (plan.trigger.kind === 'http' && engines.originSecret)
     grantSecret(handler, 'ORIGIN_SECRET_ARN', engines.originSecret)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
+  if (functionId(plan) === 'backend-shop') limitCheckouts(handler, settings)
   if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

@@ -101,6 +101,10 @@ describe('placeOrder', () => {
     await expectOutcome('409 slot_taken', order(await wish(), { slotId: '20200101-10' }))
   })
 
+  test('tells a program that fills in all it finds what it tells those who order too often', async () => {
+    await expectOutcome('429 too_many_requests', order(await wish(), { website: 'https://example.com' }))
+  })
+
   test('refuses what is not in stock', async () => {
     const values = await wish()
     const productId = world.items[0]?.productId ?? ''
@@ -129,6 +133,12 @@ describe('placeOrder', () => {
 
 test('listDeliverySlots refuses a city nobody delivers to', () =>
   expectOutcome('409 out_of_zone', api.call(operationOf('listDeliverySlots'), { values: nowhere })))
+
+describe('a revision that is over', () => {
+  test.each(telling('412 precondition_failed'))('is refused by $operationId', (operation) =>
+    expectOutcome('412 precondition_failed', api.call(operation, { values: { 'If-Match': '"999999"' } })),
+  )
+})
 
 describe('a courier whose order was called off', () => {
   const ofCouriers = telling('409 wrong_state').filter(({ path }) => path.startsWith('/api/courier/'))
@@ -295,7 +305,7 @@ describe('all that is documented was seen', () => {
   /** What can't be provoked here, and why. */
   const excused = ({ operationId }: Operation): string[] => [
     // API Gateway's throttling, which this machine's has not, and its time limit of 29 s.
-    ...(['requestCode', 'signIn', 'refreshSession', 'requestOrderLink'].includes(operationId)
+    ...(['placeOrder', 'requestCode', 'signIn', 'refreshSession', 'requestOrderLink'].includes(operationId)
       ? []
       : ['429 too_many_requests']),
     '504 unavailable',

@@ -43,7 +43,9 @@ export const beginRemoving = (orderId: string, { by, removals, feeRule, details 
     if (!mayShrink(order.status) || order.paymentState !== 'due' || order.goods !== 'in_shop')
       throw new Problem('wrong_state', { details: { orderStatus: order.status } })
     const { rest } = removedFrom(order, removals)
-    const deliveryFeeMinor = feeRule ? deliveryFee(feeRule, sumOfItems(rest)) : order.deliveryFeeMinor
+    const deliveryFeeMinor = feeRule
+      ? deliveryFee(feeRule, { itemsMinor: sumOfItems(rest), weightGrams: weightOfItems(rest) }).feeMinor
+      : order.deliveryFeeMinor
     if (!(await keepWish(tx, { kind: 'remove', orderId, by, removals, deliveryFeeMinor, details })))
       throw new Problem('in_progress', { retryAfterSeconds: 2 })
   })

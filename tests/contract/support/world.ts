@@ -66,7 +66,8 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   const slotId = (await shopper.slots())[0]?.id ?? ''
   const { orderId: spareOrderId } = await shopper.order(items)
   const cookies = await newCookies(shop)
-  return { shop, shopper, items, slotId, assigned, spareOrderId, cookies, messageId, access: signersOf(shop).access }
+  const { access } = signersOf(shop)
+  return { shop, shopper, items, slotId, assigned, spareOrderId, cookies, messageId, access }
 }
 
 /** Deeds after which an order is another: each has one of its own, in a state that allows it. */

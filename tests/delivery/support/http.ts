@@ -4,6 +4,7 @@ import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { expect } from 'vitest'
 import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
+import { handler as operator } from '../../../functions/delivery/handlers/operator.ts'
 import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
 import { routes } from '../../../functions/delivery/routes.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
@@ -16,7 +17,7 @@ interface HttpOptions {
   params?: Record<string, string>
   query?: Record<string, string>
   headers?: Record<string, string>
-  body?: object
+  body?: unknown
 }
 /** Every answer is as its route says, to the last member. */
 const keepPromise = (method: string, resource: string, body: unknown) => {
@@ -32,7 +33,7 @@ const request =
       resource,
       path: resource,
       headers: {
-        'content-type': 'application/json',
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
       },
@@ -52,6 +53,7 @@ const request =
 
 export const shopHttp = request(shop)
 export const courierHttp = request(courier)
+export const operatorHttp = request(operator)
 
 export const track = async (orderId: string, headers?: Record<string, string>) =>
   shopHttp('GET', '/api/tracking/{token}', {

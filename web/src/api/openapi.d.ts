@@ -45,6 +45,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/trail": {
         parameters: {
             query?: never;
@@ -1309,6 +1333,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/delivery/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the delivery zones
+         * @description In the order in which they are asked for an address: it belongs to the first that holds it.
+         */
+        get: operations["listDeliveryZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones/{zoneId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery zone
+         * @description Read a delivery zone
+         */
+        get: operations["readDeliveryZone"];
+        /**
+         * Change a zone's name and fees
+         * @description All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.
+         */
+        put: operations["changeDeliveryZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/receipts/{messageId}": {
         parameters: {
             query?: never;
@@ -1481,6 +1549,15 @@ export interface components {
             productId: string;
             quantity: number;
         };
+        CartToSave: {
+            /**
+             * Format: uuid
+             * @description Made by the client, and the cart's as long as it lives
+             */
+            cartId: string;
+            /** @description More than an order takes are kept: two devices may bring a cart each */
+            lines: components["schemas"]["CartItem"][];
+        };
         Category: {
             path: string;
             name: components["schemas"]["Localized"];
@@ -1523,20 +1600,32 @@ export interface components {
             /** Format: email */
             email?: string;
         };
+        /** @description One product may stand in several lines; they are summed */
+        CheckoutItem: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+            /** @description For one piece, as the shopper saw it */
+            expectedPriceMinor?: components["schemas"]["MinorUnits"];
+        };
         CheckoutRequest: {
             /**
              * Format: uuid
              * @description Made by the client, and the cart's as long as it lives
              */
             cartId: string;
-            items: components["schemas"]["CartItem"][];
+            items: components["schemas"]["CheckoutItem"][];
             contact: components["schemas"]["CheckoutContact"];
             address: components["schemas"]["Address"];
             /** @description An id from listDeliverySlots */
             slotId: string;
             /** @description The total the shopper saw. Another one is answered `price_changed` */
             expectedTotalMinor: components["schemas"]["MinorUnits"];
+            /** @description As the shopper saw it. `price_changed` can tell a change of the fee only if this is given */
+            expectedDeliveryFeeMinor?: components["schemas"]["MinorUnits"];
             paymentMethod: components["schemas"]["PaymentMethod"];
+            /** @description Leave it out, or empty */
+            website?: string;
             /** @description For the courier */
             comment?: string;
             /** @description Of the texts about this order; by Accept-Language if absent */
@@ -1654,6 +1743,18 @@ export interface components {
             name: components["schemas"]["Localized"];
             fee: components["schemas"]["FeeRule"];
         };
+        DeliveryZoneChange: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            fee: {
+                feeMinor: components["schemas"]["MinorUnits"];
+                freeFromMinor: components["schemas"]["MinorUnits"] | null;
+                /** @default [] */
+                weightSteps?: components["schemas"]["WeightStep"][];
+            };
+        };
         ExportJob: {
             /** Format: uuid */
             id: string;
@@ -1703,10 +1804,12 @@ export interface components {
          * @enum {string}
          */
         FailureReason: "nobody_home" | "wrong_address" | "refused" | "damaged" | "other";
-        /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
+        /** @description What delivery costs: `feeMinor`, waived for goods of `freeFromMinor` and more (null: never), and what the last weight step reached adds, which is never waived */
         FeeRule: {
             feeMinor: components["schemas"]["MinorUnits"];
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
+            /** @default [] */
+            weightSteps: components["schemas"]["WeightStep"][];
         };
         FieldError: {
             /** @description A path such as items.0.quantity */
@@ -1948,6 +2051,8 @@ export interface components {
         };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
+        /** @description A sum of amounts in minor units of their currency */
+        MinorUnitsSum: number;
         NewAttribute: {
             key: string;
             name: {
@@ -2211,6 +2316,18 @@ export interface components {
             /** @description `operator:` and an id, `import` and an id, or `demo` */
             editedBy: string;
         };
+        OperatorZone: {
+            id: string;
+            name: components["schemas"]["Localized"];
+            fee: components["schemas"]["FeeRule"];
+            /** @description A closed ring of longitude and latitude, as in GeoJSON */
+            outline: [
+                number,
+                number
+            ][];
+            /** @description Counts changes; the ETag of the zone, for If-Match */
+            revision: number;
+        };
         Order: {
             /** Format: uuid */
             orderId: string;
@@ -2398,6 +2515,10 @@ export interface components {
                 quantity: number;
             }[];
         };
+        Payment: {
+            method: components["schemas"]["PaymentMethod"];
+            status: components["schemas"]["PaymentState"];
+        };
         /**
          * @description At the door
          * @enum {string}
@@ -2429,6 +2550,7 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            payment: components["schemas"]["Payment"];
             /** @description For X-Order-Token and trackDelivery */
             trackingToken: string;
             /**
@@ -2450,14 +2572,35 @@ export interface components {
             /** @constant */
             code: "precondition_required";
         };
+        PriceChange: {
+            /** @constant */
+            of: "item";
+            /** Format: uuid */
+            productId: string;
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnits"];
+        } | {
+            /** @constant */
+            of: "delivery";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
+        } | {
+            /** @constant */
+            of: "total";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
+        };
         /** @description Prices have changed. */
         PriceChangedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "price_changed";
-            totalMinor: components["schemas"]["MinorUnits"];
-            itemsMinor: components["schemas"]["MinorUnits"];
-            deliveryFeeMinor: components["schemas"]["MinorUnits"];
+            totalMinor: components["schemas"]["MinorUnitsSum"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            deliveryFeeMinor: components["schemas"]["MinorUnitsSum"];
+            weightExtraMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            /** @description What is otherwise than the request says that the shopper saw */
+            changes: components["schemas"]["PriceChange"][];
             items: components["schemas"]["RepricedItem"][];
         } & {
             /**
@@ -2607,11 +2750,14 @@ export interface components {
             items: components["schemas"]["QuoteLine"][];
             /** @description Products that the shop no longer sells */
             unknown: string[];
-            itemsMinor: components["schemas"]["MinorUnits"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            weightGrams: number;
             currency: components["schemas"]["Currency"];
             delivery: components["schemas"]["QuotedDelivery"];
+            /** @description Null without an address, out of zone, and where delivery is not reached */
+            slots: components["schemas"]["QuotedSlots"] | null;
             /** @description With delivery; null where its fee is not known */
-            totalMinor: components["schemas"]["MinorUnits"] | null;
+            totalMinor: components["schemas"]["MinorUnitsSum"] | null;
             /** Format: date-time */
             quotedAt: string;
         };
@@ -2625,7 +2771,7 @@ export interface components {
             quantity: number;
             /** @description For one piece */
             priceMinor: components["schemas"]["MinorUnits"];
-            lineMinor: components["schemas"]["MinorUnits"];
+            lineMinor: components["schemas"]["MinorUnitsSum"];
             available: number;
             /** @description Whether the whole quantity can be had now */
             enough: boolean;
@@ -2643,7 +2789,10 @@ export interface components {
         QuotedDelivery: {
             /** @constant */
             state: "known";
-            feeMinor: components["schemas"]["MinorUnits"];
+            feeMinor: components["schemas"]["MinorUnitsSum"];
+            /** @description The part of `feeMinor` that is due to the weight: never waived */
+            weightExtraMinor: components["schemas"]["MinorUnits"];
+            /** @description The sum of goods from which the rest of the fee is waived */
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
         } | {
             /** @constant */
@@ -2651,6 +2800,22 @@ export interface components {
         } | {
             /** @constant */
             state: "unknown";
+        };
+        QuotedSlot: {
+            /** @description An id from listDeliverySlots */
+            id: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            /** @description Free, and with a vehicle that carries this cart */
+            available: boolean;
+        };
+        /** @description Of the days ahead, in the order of time */
+        QuotedSlots: {
+            /** @description The shop's, by its IANA name */
+            timeZone: string;
+            slots: components["schemas"]["QuotedSlot"][];
         };
         Refresh: {
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
@@ -2687,6 +2852,14 @@ export interface components {
         SavedAddress: {
             label?: string;
             address: components["schemas"]["Address"];
+        };
+        SavedCart: {
+            /** @description Null where nothing was saved yet */
+            cartId: string | null;
+            /** @description Each product once */
+            lines: components["schemas"]["CartItem"][];
+            /** @description Counts changes; the ETag */
+            revision: number;
         };
         SearchHit: {
             /** Format: uuid */
@@ -2939,6 +3112,11 @@ export interface components {
         UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "unsupported_media_type";
+        };
+        /** @description Orders of this weight and more cost so much more to deliver */
+        WeightStep: {
+            fromGrams: number;
+            extraMinor: components["schemas"]["MinorUnits"];
         };
         /** @description The code is wrong or has ended. */
         WrongCodeProblem: components["schemas"]["Problem"] & {
@@ -3349,11 +3527,14 @@ export interface operations {
                      *       "unknown": [],
                      *       "itemsMinor": 498000,
                      *       "currency": "RUB",
+                     *       "weightGrams": 4200,
                      *       "delivery": {
                      *         "state": "known",
                      *         "feeMinor": 24900,
+                     *         "weightExtraMinor": 0,
                      *         "freeFromMinor": 500000
                      *       },
+                     *       "slots": null,
                      *       "totalMinor": 522900,
                      *       "quotedAt": "2026-11-22T09:15:00.000Z"
                      *     }
@@ -3480,6 +3661,10 @@ export interface operations {
                      *       "status": "placed",
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "status": "due"
+                     *       },
                      *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "slot": {
@@ -3509,6 +3694,118 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    saveCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartToSave"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is saved now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description For If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -5012,7 +5309,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -5079,7 +5376,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -5456,7 +5753,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -5498,7 +5795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6244,7 +6541,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6287,7 +6584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6413,7 +6710,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6584,7 +6881,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6627,7 +6924,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6801,7 +7098,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -6844,7 +7141,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what is to be changed; without one: 428 */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -8996,7 +9293,13 @@ export interface operations {
                      *         },
                      *         "fee": {
                      *           "feeMinor": 24900,
-                     *           "freeFromMinor": 500000
+                     *           "freeFromMinor": 500000,
+                     *           "weightSteps": [
+                     *             {
+                     *               "fromGrams": 30000,
+                     *               "extraMinor": 39000
+                     *             }
+                     *           ]
                      *         }
                      *       },
                      *       "slots": [
@@ -9409,6 +9712,264 @@ export interface operations {
             409: components["responses"]["WrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listDeliveryZones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zones with their fees */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zones": [
+                     *         {
+                     *           "id": "town",
+                     *           "name": {
+                     *             "ru": "Город",
+                     *             "en": "Town"
+                     *           },
+                     *           "fee": {
+                     *             "feeMinor": 24900,
+                     *             "freeFromMinor": 500000,
+                     *             "weightSteps": [
+                     *               {
+                     *                 "fromGrams": 30000,
+                     *                 "extraMinor": 39000
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outline": [
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.38
+                     *             ],
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ]
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        zones: components["schemas"]["OperatorZone"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryZoneChange"];
+            };
+        };
+        responses: {
+            /** @description The zone as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

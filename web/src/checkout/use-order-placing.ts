@@ -48,12 +48,12 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
   // A second press may come before the button is seen to be disabled.
   const sending = useRef(false)
 
-  const send = async (attempt: Attempt) => {
+  const send = async (attempt: Attempt, isNew = false) => {
     if (sending.current) return
     sending.current = true
     attemptStore.write(attempt)
     setPhase('placing')
-    const result = await placeOrder(attempt, api.placeOrder, browserClock)
+    const result = await placeOrder(attempt, api.placeOrder, browserClock, isNew)
     sending.current = false
     if (result.kind === 'unknown') {
       console.warn('the answer to the order was lost', result.error)
@@ -73,7 +73,11 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
 
   return {
     phase,
-    place: (json: string) => send(attemptFor(attemptStore.read() ?? undefined, json, Date.now(), newUuid)),
+    place: (json: string) => {
+      const kept = attemptStore.read() ?? undefined
+      const attempt = attemptFor(kept, json, Date.now(), newUuid)
+      return send(attempt, attempt !== kept)
+    },
     sendAgain: () => {
       const kept = attemptStore.read()
       return kept ? send(kept) : setPhase('filling')

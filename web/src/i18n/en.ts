@@ -115,6 +115,7 @@ export const en: Messages = {
     deliveryFree: 'free',
     deliveryUnknown: 'counted at checkout',
     outOfZone: 'we do not deliver there yet',
+    weightExtra: (fee: string) => `${fee} of it for the weight`,
     freeFrom: (sum) => `Free from ${sum}`,
     total: 'Total',
     checkout: 'Check out',
@@ -135,6 +136,7 @@ export const en: Messages = {
     fields: {
       name: 'Name',
       phone: 'Phone',
+      email: 'E-mail',
       city: 'City',
       street: 'Street',
       house: 'House',
@@ -162,6 +164,7 @@ export const en: Messages = {
     refused: {
       name: 'Please check the name',
       phone: 'Please check the number: no phone has it',
+      email: 'Please check the e-mail address',
       city: 'Please check the city',
       street: 'We found no such street in this city',
       house: 'We found no such house in this street',
@@ -187,6 +190,8 @@ export const en: Messages = {
     checkForm: 'Please check the marked fields',
     priceChanged: 'The price has changed',
     priceChangedTo: (before, now) => `It was ${before} and is ${now} now. If you agree, confirm the order.`,
+    feeChanged: (before: string, now: string) => `Delivery: was ${before}, now ${now}`,
+    tooMany: (minutes: number) => `Too many orders in a row. Please try again in ${minutes} min.`,
     priceOf: (name, price) => `${name}: now ${price}`,
     outOfStock: 'Some goods were sold meanwhile',
     shortOf: (name, left) => (left === 0 ? `${name}: sold out` : `${name}: only ${left} left`),

@@ -115,6 +115,7 @@ export const ru = {
     deliveryFree: 'бесплатно',
     deliveryUnknown: 'посчитаем при оформлении',
     outOfZone: 'сюда пока не возим',
+    weightExtra: (fee: string) => `из них ${fee} за вес`,
     freeFrom: (sum: string) => `Бесплатно от ${sum}`,
     total: 'Итого',
     checkout: 'Оформить заказ',
@@ -135,6 +136,7 @@ export const ru = {
     fields: {
       name: 'Имя',
       phone: 'Телефон',
+      email: 'Почта',
       city: 'Город',
       street: 'Улица',
       house: 'Дом',
@@ -162,6 +164,7 @@ export const ru = {
     refused: {
       name: 'Проверьте имя',
       phone: 'Проверьте номер: такого телефона не бывает',
+      email: 'Проверьте адрес почты',
       city: 'Проверьте город',
       street: 'Такой улицы в городе мы не нашли',
       house: 'Такого дома на этой улице мы не нашли',
@@ -187,6 +190,8 @@ export const ru = {
     checkForm: 'Проверьте отмеченные поля',
     priceChanged: 'Цена изменилась',
     priceChangedTo: (before: string, now: string) => `Было ${before}, стало ${now}. Если согласны, подтвердите заказ.`,
+    feeChanged: (before: string, now: string) => `Доставка: было ${before}, теперь ${now}`,
+    tooMany: (minutes: number) => `Слишком много заказов подряд. Попробуйте снова через ${minutes} мин.`,
     priceOf: (name: string, price: string) => `${name}: теперь ${price}`,
     outOfStock: 'Пока вы оформляли, часть товаров раскупили',
     shortOf: (name: string, left: number) => (left === 0 ? `${name}: закончился` : `${name}: осталось ${left}`),

@@ -44,7 +44,9 @@ describe("an account's cart", () => {
     const cartId = randomUUID()
     const first = await saveCart(anna, { cartId, lines: [line(a), line(b)] }, 0)
     await saveCart(anna, { cartId, lines: [line(a), line(b), line(c)] }, cartOf(first).revision)
-    expect(await codeOf(saveCart(anna, { cartId, lines: [line(a)] }, cartOf(first).revision))).toBe('precondition_failed')
+    expect(await codeOf(saveCart(anna, { cartId, lines: [line(a)] }, cartOf(first).revision))).toBe(
+      'precondition_failed',
+    )
     expect(cartOf(await showCart(anna)).lines).toHaveLength(3)
     const emptied = await saveCart(anna, { cartId, lines: [] }, 2)
     expect(cartOf(emptied)).toEqual({ cartId, lines: [], revision: 3 })

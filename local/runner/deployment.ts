@@ -3,7 +3,7 @@ import { apiWarnings } from './apigateway/check.ts'
 import type { RestApi } from './apigateway/model.ts'
 import { readRestApis } from './apigateway/read.ts'
 import { type Account, type Cloud, createCloud } from './assembly/cloud.ts'
-import { readAssembly } from './assembly/read.ts'
+import { readAssembly, type StackSource } from './assembly/read.ts'
 import { checkSupport } from './assembly/support.ts'
 import { type FunctionConfiguration, readFunctions } from './lambda/configuration.ts'
 import type { Log } from './log.ts'
@@ -45,7 +45,8 @@ export type DeploymentSettings = {
 /** Reads the assembly and creates what it needs in the emulator and the stores. */
 export async function deploy(settings: DeploymentSettings): Promise<Application> {
   const { account, stores, messaging, log } = settings
-  const cloud = createCloud(readAssembly(settings.assembly), account, settings.parameters, (service, reference) =>
+  const sources = readAssembly(settings.assembly)
+  const cloud = createCloud(sources, account, settings.parameters, (service, reference) =>
     dynamicReference(stores, service, reference),
   )
   stores.secrets.provision(cloud)
@@ -55,7 +56,7 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   const mappings = readMappings(cloud, messaging.queueUrl)
   const schedules = readSchedules(cloud)
   const undelivered = await provisionMessaging(cloud, messaging)
-  const toLocal = localAddresses(apis, account, settings.apiUrl)
+  const toLocal = localAddresses(apis, settings.apiUrl)
   for (const one of functions) one.environment = mapValues(one.environment, toLocal)
   const outputs = mapValues(cloud.outputs, toLocal)
   for (const { name, path } of functions) log({ level: 'debug', text: `function ${name} (${path})` })
@@ -65,6 +66,7 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   for (const [type, count] of support.accepted)
     log({ level: 'debug', text: `accepted and not needed here: ${count} × ${type}` })
   for (const text of [
+    ...sources.flatMap((source) => elsewhere(source, account)),
     ...warnings,
     ...mappings.warnings,
     ...undelivered,
@@ -81,17 +83,27 @@ function mapValues(values: Record<string, string>, change: (value: string) => st
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
 }
 
-/** Puts this runner's address in place of an API's https://{id}.execute-api.{region}.amazonaws.com/{stage}. */
-function localAddresses(
-  apis: RestApi[],
-  account: Account,
-  apiUrl: (api: RestApi, first: boolean) => string,
-): (text: string) => string {
-  const pairs = apis.map((api, index): [string, string] => [
-    `https://${api.id}.execute-api.${account.region}.amazonaws.com/${api.stage}`,
+/** What a stack that names its account and region finds otherwise here: emulators have one of each. */
+function elsewhere({ name, environment }: StackSource, account: Account): string[] {
+  const { accountId = account.accountId, region = account.region } = environment ?? {}
+  if (accountId === account.accountId && region === account.region) return []
+  const here = `here it runs in ${account.accountId} and ${account.region}`
+  return [`${name} is for the account ${accountId} and the region ${region}; ${here}`]
+}
+
+/**
+ * Puts this runner's address in place of an API's https://{id}.execute-api.{region}.amazonaws.com/{stage}, whatever the
+ * region: a stack that names its own has it in its addresses.
+ */
+function localAddresses(apis: RestApi[], apiUrl: (api: RestApi, first: boolean) => string): (text: string) => string {
+  const pairs = apis.map((api, index): [RegExp, string] => [
+    new RegExp(
+      `https://${api.id}\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?/${literal(api.stage)}(?![\\w-])`,
+      'g',
+    ),
     apiUrl(api, index === 0),
   ])
-  return (text) => pairs.reduce((value, [cloudUrl, localUrl]) => value.replaceAll(cloudUrl, localUrl), text)
+  return (text) => pairs.reduce((value, [cloudUrl, localUrl]) => value.replace(cloudUrl, localUrl), text)
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */

@@ -14,7 +14,7 @@ const usage = `npm run test:e2e -- --url URL --sms-url URL (--token-secret NAME 
     --courier-token TOKEN  an access token of every courier who may get an order
     --endpoint URL         the emulator, or the local runner, that keeps the secret
 
-  The tests place orders, and have them delivered: give them a stage for tests.`
+  The tests place orders, and have couriers bring them with whatever else is on their way: give them a stage for tests.`
 
 export type EndToEnd = { readonly env: Readonly<Record<string, string>>; readonly filters: readonly string[] }
 

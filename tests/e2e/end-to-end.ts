@@ -49,6 +49,12 @@ export const ordersEndToEnd = (target: () => Target): AcknowledgedOrder[] => {
       const forged = { authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.` }
       const answer = await shopper().send('GET', '/api/courier/route', { headers: forged })
       expect([401, 403]).toContain(answer.status)
+      // Nothing stays on the road: the next run meets the shop as this one did.
+      await eventually('a courier is assigned', async () => {
+        const { body } = await shopper().readOrder(order.orderId, order.trackingToken)
+        return body.status === 'scheduled'
+      })
+      expect(await deliver(order.number)).toBe(1)
     })
   })
 

@@ -12,6 +12,8 @@ export type StackSource = {
   template: Template
   dependencies: string[]
   assets: Map<string, AssetSource>
+  /** Where the app says that the stack is to be deployed; nothing where it leaves that open. */
+  environment?: { accountId?: string; region?: string }
 }
 
 type Manifest = {
@@ -21,6 +23,7 @@ type Manifest = {
       type: string
       dependencies?: string[]
       displayName?: string
+      environment?: string
       properties?: { templateFile?: string; stackName?: string; file?: string; directoryName?: string }
     }
   >
@@ -75,9 +78,19 @@ function readStacks(directory: string): Map<string, StackSource> {
       template,
       dependencies: artifact.dependencies ?? [],
       assets: readAssets(directory, artifacts, artifact.dependencies ?? []),
+      environment: readEnvironment(artifact.environment),
     })
   }
   return stacks
+}
+
+/** Of `aws://123456789012/eu-west-1`, where either part may be unknown. */
+function readEnvironment(text = ''): StackSource['environment'] {
+  const [, accountId, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(text) ?? []
+  return {
+    ...(accountId && accountId !== 'unknown-account' && { accountId }),
+    ...(region && region !== 'unknown-region' && { region }),
+  }
 }
 
 function readAssets(

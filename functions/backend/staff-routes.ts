@@ -4,15 +4,6 @@ import * as examples from './account-examples.ts'
 import * as views from './account-views.ts'
 import { placedOrder } from './examples.ts'
 
-const _cookie = z.object({ cookie: z.string().max(8192).optional() })
-
-const _setCookie = {
-  'set-cookie': {
-    description: 'The refresh token: HttpOnly, SameSite=Strict, for this path only',
-    schema: z.string(),
-  },
-} as const
-
 export const staffRoutes = defineRoutes({
   listStaff: {
     method: 'GET',

@@ -7,9 +7,12 @@ describe('line', () => {
     expect(line(10).parse('  Й  ')).toBe('Й')
   })
 
-  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800', '\u200b', '\u202eabc'])('refuses %j', (value) => {
-    expect(line(10).safeParse(value).success).toBe(false)
-  })
+  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800', '\u200b', '\u202eabc', '\ufffd\ufffd'])(
+    'refuses %j',
+    (value) => {
+      expect(line(10).safeParse(value).success).toBe(false)
+    },
+  )
 
   test('never lets a control character or an over-long text through', () => {
     fc.assert(
@@ -27,6 +30,7 @@ describe('line', () => {
 test('a paragraph keeps its line breaks and nothing else below a space', () => {
   expect(paragraph(20).parse('a\r\nb')).toBe('a\nb')
   expect(paragraph(20).safeParse('a\u0007b').success).toBe(false)
+  expect(paragraph(20).safeParse('a\ufffdb').success).toBe(false)
 })
 
 test('ids compare in lower case', () => {

@@ -42,6 +42,8 @@ export type Coordinates = z.infer<typeof coordinates>
 // comment may have line breaks.
 const controls = /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
 const controlsButBreaks = /(?![\n\t])\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
+// What a decoder puts for bytes that it could not read.
+const lost = /\ufffd/
 /** Letters, digits, signs: anything that can be seen. */
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
@@ -57,6 +59,7 @@ export const line = (max: number, min = 1) =>
         .min(min)
         .max(max)
         .refine((value) => !controls.test(value), 'must not contain control characters')
+        .refine((value) => !lost.test(value), 'has bytes that are not UTF-8')
         .refine((value) => value === '' || visible.test(value), 'must not be blank'),
     )
 
@@ -70,5 +73,6 @@ export const paragraph = (max: number) =>
       z
         .string()
         .max(max)
-        .refine((value) => !controlsButBreaks.test(value), 'must not contain control characters'),
+        .refine((value) => !controlsButBreaks.test(value), 'must not contain control characters')
+        .refine((value) => !lost.test(value), 'has bytes that are not UTF-8'),
     )

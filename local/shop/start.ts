@@ -1,17 +1,12 @@
 import type { Crash } from '../engines/engine.ts'
 import { stopEverything } from '../engines/process/everything.ts'
-import { dataFolder, existingServers, readPorts, usage } from './addresses.ts'
+import { dataFolder, existingServers, readPorts } from './addresses.ts'
 import { courierLink } from './courier-link.ts'
 import { fail } from './fail.ts'
 import { printedProgress, seconds } from './progress.ts'
 import { type Shop, startShop } from './shop.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
-
-if (process.argv.includes('--help')) {
-  console.log(usage)
-  process.exit(0)
-}
 
 const startedAt = performance.now()
 const dataDir = dataFolder(process.env)

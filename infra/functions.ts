@@ -5,9 +5,11 @@ import { stockConfirmed, stockRejected } from '../functions/catalog/contract.ts'
 import {
   orderAnonymised,
   orderCancelled,
+  orderChanged,
   orderConfirmed,
   orderLinksRevoked,
   orderPlaced,
+  orderReturned,
 } from '../functions/orders/contract.ts'
 
 /** What starts a function. Time limit, retries and permissions follow from it. */
@@ -26,6 +28,8 @@ export type Trigger =
   | { kind: 'relay'; carriers: readonly ('sns' | 'sqs' | 'rabbitmq')[] }
   /** Every minute. */
   | { kind: 'schedule' }
+  /** Every minute, and whoever has long work for it, which it does in parts. */
+  | { kind: 'job' }
   /** Set-up, by hand or by a script. */
   | { kind: 'task' }
 
@@ -41,6 +45,8 @@ export interface FunctionPlan {
   readonly secrets?: readonly SharedSecret[]
   /** Reads or writes the search index. */
   readonly search?: boolean
+  /** Uses the bucket for files that are taken in and given out. */
+  readonly bucket?: true
   /** False: never opens a database connection. */
   readonly database?: false
   /** Data files of the service that it loads, shipped beside its code: functions/<service>/<folder>. */
@@ -51,6 +57,14 @@ export interface FunctionPlan {
 
 const swaggerUi = 'node_modules/swagger-ui-dist'
 const docsPage = 'functions/backend/docs'
+
+const recordsCalls = [
+  'backend-records',
+  'catalog-records',
+  'orders-records',
+  'delivery-records',
+  'notifications-records',
+]
 
 const checkoutCalls = ['catalog-stock', 'orders-operations', 'delivery-operations']
 
@@ -68,7 +82,7 @@ export const functions: readonly FunctionPlan[] = [
     service: 'backend',
     name: 'operator',
     trigger: { kind: 'http' },
-    calls: ['orders-operations', 'delivery-operations'],
+    calls: ['orders-operations', 'delivery-operations', ...recordsCalls],
   },
   {
     service: 'backend',
@@ -80,6 +94,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'backend', name: 'tend-accounts', trigger: { kind: 'schedule' }, calls: ['orders-operations'] },
   { service: 'backend', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
   { service: 'backend', name: 'seed', trigger: { kind: 'task' } },
+  { service: 'backend', name: 'records', trigger: { kind: 'operations' } },
   {
     service: 'backend',
     name: 'developer',
@@ -95,29 +110,42 @@ export const functions: readonly FunctionPlan[] = [
   },
 
   { service: 'catalog', name: 'shop', trigger: { kind: 'http' }, search: true },
-  { service: 'catalog', name: 'operator', trigger: { kind: 'http' } },
+  { service: 'catalog', name: 'operator', trigger: { kind: 'http' }, calls: ['catalog-work-files'], bucket: true },
+  { service: 'catalog', name: 'work-files', trigger: { kind: 'job' }, bucket: true },
   { service: 'catalog', name: 'stock', trigger: { kind: 'operations' } },
-  { service: 'catalog', name: 'on-orders', trigger: { kind: 'events', events: [orderPlaced, orderCancelled] } },
+  {
+    service: 'catalog',
+    name: 'on-orders',
+    trigger: { kind: 'events', events: [orderPlaced, orderChanged, orderCancelled, orderReturned] },
+  },
+  { service: 'catalog', name: 'records', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
+  { service: 'catalog', name: 'search-index', trigger: { kind: 'schedule' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
+  { service: 'catalog', name: 'audit-stock', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'sqs'] } },
   { service: 'catalog', name: 'seed', trigger: { kind: 'task' }, search: true, data: 'demo' },
 
-  { service: 'orders', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'orders', name: 'shop', trigger: { kind: 'http' }, calls: ['delivery-operations'], secrets: ['tracking'] },
+  { service: 'orders', name: 'operator', trigger: { kind: 'http' }, calls: ['delivery-operations'] },
+  { service: 'orders', name: 'resume-changes', trigger: { kind: 'schedule' }, calls: ['delivery-operations'] },
   { service: 'orders', name: 'operations', trigger: { kind: 'operations' } },
+  { service: 'orders', name: 'records', trigger: { kind: 'operations' } },
   { service: 'orders', name: 'on-stock', trigger: { kind: 'events', events: [stockConfirmed, stockRejected] } },
   { service: 'orders', name: 'on-delivery', trigger: { kind: 'rabbitmq', queue: 'orders.delivery' } },
   { service: 'orders', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'rabbitmq'] } },
 
   { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'] },
-  { service: 'delivery', name: 'operations', trigger: { kind: 'operations' } },
+  { service: 'delivery', name: 'operator', trigger: { kind: 'http' } },
+  { service: 'delivery', name: 'operations', trigger: { kind: 'operations' }, secrets: ['tracking'] },
   {
     service: 'delivery',
     name: 'on-orders',
     trigger: { kind: 'events', events: [orderConfirmed, orderCancelled, orderLinksRevoked, orderAnonymised] },
     secrets: ['tracking'],
   },
+  { service: 'delivery', name: 'records', trigger: { kind: 'operations' } },
   { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
   { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
@@ -141,6 +169,7 @@ export const functions: readonly FunctionPlan[] = [
     trigger: { kind: 'rabbitmq', queue: 'notifications.codes' },
     secrets: ['sms', 'codes'],
   },
+  { service: 'notifications', name: 'records', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]
 

@@ -17,6 +17,14 @@ export interface AppSettings {
   /** Number or name that texts come from. */
   readonly smsFrom: string
   readonly shopTimeZone: string
+  /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart; 0: any number. */
+  readonly checkouts: {
+    readonly perClient: number
+    readonly perPhone: number
+    readonly perCart: number
+    /** Begun and not ended. */
+    readonly unfinishedPerPhone: number
+  }
 }
 
 /** What the cloud stages add. */
@@ -47,12 +55,16 @@ export interface CloudSettings extends AppSettings {
 
 const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
 
+const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
+
 const viteOrigin = 'http://localhost:5173'
 
 export const settings: { readonly local: AppSettings; readonly dev: CloudSettings; readonly prod: CloudSettings } = {
   local: {
     ...everywhere,
     stage: 'local',
+    // On one machine everybody has one address, and few phones.
+    checkouts: { perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,
@@ -62,6 +74,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
   dev: {
     ...everywhere,
     stage: 'dev',
+    checkouts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,
@@ -79,6 +92,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
   prod: {
     ...everywhere,
     stage: 'prod',
+    checkouts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,

@@ -27,10 +27,14 @@ export const quote: QuoteAnswer = {
   unknown: [],
   itemsMinor: 498_000,
   currency: 'RUB',
-  delivery: { state: 'known', feeMinor: 24_900, freeFromMinor: 500_000 },
+  weightGrams: 4_200,
+  delivery: { state: 'known', feeMinor: 24_900, weightExtraMinor: 0, freeFromMinor: 500_000 },
+  slots: null,
   totalMinor: 522_900,
   quotedAt: '2026-11-22T09:15:00.000Z',
 }
+
+export const savedCart = { cartId, lines: items, revision: 3 }
 
 export const shortCheckout: z.input<typeof checkoutBody> = {
   cartId,
@@ -44,6 +48,8 @@ export const shortCheckout: z.input<typeof checkoutBody> = {
 
 export const fullCheckout: z.input<typeof checkoutBody> = {
   ...shortCheckout,
+  items: items.map((item) => ({ ...item, expectedPriceMinor: 249_000 })),
+  expectedDeliveryFeeMinor: 24_900,
   contact: { name: 'Анна', phone: '8 916 123-45-67', email: 'anna@example.com' },
   address: { ...address, apartment: '12', entrance: '2', floor: '3', intercom: '12К' },
   paymentMethod: 'card',
@@ -59,6 +65,7 @@ export const placedOrder: CheckoutAnswer = {
   status: 'placed',
   totalMinor: 522_900,
   currency: 'RUB',
+  payment: { method: 'cash', status: 'due' },
   trackingToken,
   trackingUrl: `https://shop.example/t/${trackingToken}`,
   slot: { id: '20261123-18', start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z', state: 'held' },
@@ -68,7 +75,12 @@ export const priceChanged = {
   totalMinor: 542_900,
   itemsMinor: 518_000,
   deliveryFeeMinor: 24_900,
+  weightExtraMinor: 0,
   currency: 'RUB',
+  changes: [
+    { of: 'item', productId: '0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11', fromMinor: 249_000, toMinor: 259_000 },
+    { of: 'total', fromMinor: 522_900, toMinor: 542_900 },
+  ],
   items: [{ productId: '0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11', name, quantity: 2, priceMinor: 259_000 }],
 } as const
 

@@ -1,8 +1,18 @@
+import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
 import { accountRoutes } from './account-routes.ts'
-import { checkoutAnswer, checkoutBody, quoteAnswer, quoteBody, refusalDetails } from './contract.ts'
+import {
+  cartAnswer,
+  cartBody,
+  checkoutAnswer,
+  checkoutBody,
+  quoteAnswer,
+  quoteBody,
+  refusalDetails,
+} from './contract.ts'
 import * as examples from './examples.ts'
+import { operatorRoutes } from './operator-routes.ts'
 
 const ownRoutes = defineRoutes({
   quote: {
@@ -64,6 +74,7 @@ const ownRoutes = defineRoutes({
     },
     errors: [
       'in_progress',
+      'too_many_requests',
       'already_ordered',
       'price_changed',
       'out_of_stock',
@@ -79,6 +90,42 @@ const ownRoutes = defineRoutes({
       slot_taken: { schema: refusalDetails.slot_taken, example: { reason: 'full' } },
       out_of_zone: { schema: refusalDetails.out_of_zone, example: { field: 'address.city' } },
     },
+  },
+  readCart: {
+    method: 'GET',
+    path: '/api/cart',
+    access: 'shopper',
+    audience: 'shop',
+    operationId: 'readCart',
+    summary: "Read the account's cart",
+    description: 'As it was saved from whichever device. What it costs and what of it can be had, a quote tells.',
+    answers: { 200: { description: 'The cart', schema: cartAnswer, example: examples.savedCart } },
+    etag: true,
+  },
+  saveCart: {
+    method: 'PUT',
+    path: '/api/cart',
+    access: 'shopper',
+    audience: 'shop',
+    operationId: 'saveCart',
+    summary: "Save the account's cart",
+    description:
+      'With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.',
+    headers: ifMatch,
+    body: cartBody,
+    examples: {
+      'a guest signs in': { body: { cartId: examples.savedCart.cartId, lines: examples.savedCart.lines } },
+    },
+    answers: {
+      200: {
+        description: 'The cart as it is saved now',
+        schema: cartAnswer,
+        example: examples.savedCart,
+        headers: { etag: { description: 'For If-Match', schema: z.string().regex(/^"\d+"$/) } },
+      },
+    },
+    errors: ['precondition_failed'],
+    errorDetails: staleDetails,
   },
   docs: {
     method: 'GET',
@@ -110,6 +157,7 @@ const ownRoutes = defineRoutes({
     answers: { 200: { description: 'OpenAPI 3.1' } },
     etag: true,
   },
+  ...operatorRoutes,
 })
 
 export const routes = { ...ownRoutes, ...accountRoutes }

@@ -1,6 +1,6 @@
 import { defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
-import { currency, instant, localized, minorUnits, uuid, z } from '@korob/platform/schema'
+import { currency, instant, localized, minorUnits, minorUnitsSum, uuid, z } from '@korob/platform/schema'
 
 export const maxLines = 50
 export const maxQuantity = 99
@@ -42,7 +42,7 @@ export const reserve = defineOperation({
     items: z.array(pricedItem),
     currency,
     /** Sum of price × quantity. */
-    itemsMinor: minorUnits,
+    itemsMinor: minorUnitsSum,
     expiresAt: instant,
   }),
   refusals: ['out_of_stock', 'wrong_state'],
@@ -71,7 +71,7 @@ export const priceCart = defineOperation({
     items: z.array(pricedItem.extend({ slug: z.string(), image: z.string().nullable(), available: z.int().min(0) })),
     unknown: z.array(uuid),
     currency,
-    itemsMinor: minorUnits,
+    itemsMinor: minorUnitsSum,
     weightGrams: z.int().min(0),
   }),
   refusals: [],

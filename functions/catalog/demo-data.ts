@@ -6,7 +6,7 @@ import { openSearch } from '@korob/platform/opensearch'
 import { type Localized, localized, z } from '@korob/platform/schema'
 import { type ProductInput, productInput } from './domain/product-input.ts'
 import { stableSlug } from './domain/slug.ts'
-import { ensureProductIndex } from './index/product-index.ts'
+import { ensureProductIndex } from './index/recover.ts'
 import { addAttributes, addBrands, addCategories, type CategoryInput } from './store/dictionaries.ts'
 import { type Upserted, upsertProducts } from './store/upsert-products.ts'
 

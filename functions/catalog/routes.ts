@@ -4,6 +4,7 @@ import * as examples from './examples.ts'
 import { bulkRoutes } from './operator/bulk-routes.ts'
 import { categoryRoutes } from './operator/category-routes.ts'
 import { dictionaryRoutes } from './operator/dictionary-routes.ts'
+import { fileRoutes } from './operator/file-routes.ts'
 import { productRoutes } from './operator/product-routes.ts'
 import { operatorSearchRoutes } from './search/operator-routes.ts'
 import { category, categoryName, maxPageSize, product, searchPage, sorts, suggestions } from './views.ts'
@@ -191,4 +192,5 @@ export const routes = {
   ...bulkRoutes,
   ...categoryRoutes,
   ...dictionaryRoutes,
+  ...fileRoutes,
 }

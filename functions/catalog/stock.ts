@@ -3,12 +3,12 @@ import { Problem } from '@korob/platform/errors'
 import type { EventOf } from '@korob/platform/events'
 import { publish } from '@korob/platform/outbox'
 import type { z } from '@korob/platform/schema'
-import type { orderCancelled, orderPlaced } from '../orders/contract.ts'
+import type { orderCancelled, orderChanged, orderPlaced, orderReturned } from '../orders/contract.ts'
 import { type priceCart, type reserve, stockConfirmed, stockRejected } from './contract.ts'
 import { priceOfCart } from './domain/cart-price.ts'
 import { sumLines, sumMinor } from './domain/lines.ts'
 import { findCartLines } from './store/cart.ts'
-import { cancelStock, reserveStock, sellStock } from './store/reservations.ts'
+import { cancelStock, reserveStock, returnStock, sellStock, shrinkSale } from './store/reservations.ts'
 
 const holdSeconds = 15 * 60
 
@@ -44,8 +44,24 @@ export const sellToOrder = async (
 
 /** A cancelled order gives its goods back, once; if it was never seen placed, nothing will be sold to it. */
 export const takeBackFromOrder = async (
-  { data: { orderId } }: EventOf<typeof orderCancelled>,
+  { data: { orderId, goodsOut } }: EventOf<typeof orderCancelled>,
   tx: Transaction,
 ): Promise<undefined> => {
-  await cancelStock(tx, orderId)
+  await cancelStock(tx, orderId, goodsOut ?? false)
+}
+
+/** Some of an order was cancelled before it left: what it no longer wants is in stock again. */
+export const takeBackRest = async (
+  { data: { orderId, items } }: EventOf<typeof orderChanged>,
+  tx: Transaction,
+): Promise<undefined> => {
+  await shrinkSale(tx, orderId, sumLines(items))
+}
+
+/** The goods of a cancelled order are back from the road. */
+export const takeReturned = async (
+  { data: { orderId, items } }: EventOf<typeof orderReturned>,
+  tx: Transaction,
+): Promise<undefined> => {
+  await returnStock(tx, orderId, sumLines(items))
 }

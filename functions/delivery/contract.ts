@@ -1,21 +1,61 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
-import { coordinates, currency, e164, instant, language, minorUnits, uuid, z } from '@korob/platform/schema'
+import { coordinates, currency, e164, instant, language, localized, minorUnits, uuid, z } from '@korob/platform/schema'
 
 export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
-/** What delivery to a zone costs; free for goods of `freeFromMinor` and more (null: never). */
-export const feeRule = z
-  .object({ feeMinor: minorUnits, freeFromMinor: minorUnits.nullable() })
-  .meta({ id: 'FeeRule', description: 'What delivery costs; free for goods of `freeFromMinor` and more (null: never)' })
-export type FeeRule = z.infer<typeof feeRule>
+const weightStep = z
+  .object({ fromGrams: z.int().min(1).max(1_000_000_000), extraMinor: minorUnits.min(1) })
+  .meta({ id: 'WeightStep', description: 'Orders of this weight and more cost so much more to deliver' })
 
-/** What a shopper pays for delivery of goods of this sum, minor units. */
-export const deliveryFee = ({ feeMinor, freeFromMinor }: FeeRule, itemsMinor: number): number =>
-  freeFromMinor !== null && itemsMinor >= freeFromMinor ? 0 : feeMinor
+/** Steps as an operator may set them: heavier never costs less. */
+export const weightSteps = z
+  .array(weightStep)
+  .max(20)
+  .refine(
+    (steps) =>
+      steps.every((step, index) => {
+        const before = steps[index - 1]
+        return !before || (step.fromGrams > before.fromGrams && step.extraMinor > before.extraMinor)
+      }),
+    'weights and amounts must rise from step to step',
+  )
+
+export const feeRule = z
+  .object({
+    feeMinor: minorUnits,
+    freeFromMinor: minorUnits.nullable(),
+    // Absent from rules that were told before there were steps.
+    weightSteps: z.array(weightStep).default([]),
+  })
+  .meta({
+    id: 'FeeRule',
+    description:
+      'What delivery costs: `feeMinor`, waived for goods of `freeFromMinor` and more (null: never), and what the last weight step reached adds, which is never waived',
+  })
+export type FeeRule = z.output<typeof feeRule>
+
+/** More than any vehicle carries, grams: what an order may weigh while delivery can't be asked about its vehicles. */
+export const maxLoadGrams = 40_000_000
+
+/** What is delivered: its price in minor units and its weight. */
+export interface Load {
+  itemsMinor: number
+  weightGrams: number
+}
+
+/** What a shopper pays for delivery, minor units; `extraMinor` is the part that is due to the weight. */
+export const deliveryFee = (
+  { feeMinor, freeFromMinor, weightSteps }: FeeRule,
+  { itemsMinor, weightGrams }: Load,
+): { feeMinor: number; extraMinor: number } => {
+  const extraMinor = weightSteps.findLast(({ fromGrams }) => weightGrams >= fromGrams)?.extraMinor ?? 0
+  const baseMinor = freeFromMinor !== null && itemsMinor >= freeFromMinor ? 0 : feeMinor
+  return { feeMinor: baseMinor + extraMinor, extraMinor }
+}
 
 const holdKey = z.object({ orderId: uuid, attempt: z.int().min(1) })
 
@@ -50,14 +90,27 @@ export const release = defineOperation({
   timeoutMs: 4_000,
 })
 
+/** A slot as it can be had now. */
+export const offeredSlot = slot.extend({
+  free: z.boolean(),
+  /** What the largest vehicle of its day carries. */
+  maxWeightGrams: z.int().min(0),
+})
+
 export const quoteFee = defineOperation({
   service: 'delivery',
   function: 'operations',
   name: 'quote-fee',
   description:
-    'What delivery costs to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone.',
-  input: z.object({ address: address.optional() }),
-  output: z.object({ fee: feeRule, currency }),
+    'What delivery costs to this address, if given (refuses out_of_zone, and invalid_request for one that is not on the map), else to the nearest zone; with the slots of the days ahead, if asked for.',
+  input: z.object({ address: address.optional(), withSlots: z.boolean().optional() }),
+  output: z.object({
+    fee: feeRule,
+    currency,
+    slots: z.array(offeredSlot).optional(),
+    /** The shop's, by its IANA name: slots are told in it. */
+    timeZone: z.string().optional(),
+  }),
   refusals: ['out_of_zone', 'invalid_request'],
   timeoutMs: 4_000,
 })
@@ -83,6 +136,52 @@ export const findCourier = defineOperation({
   output: z.object({ courierId: uuid, firstName: z.string() }),
   refusals: ['not_found'],
   timeoutMs: 4_000,
+})
+
+export const recall = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'recall',
+  description:
+    'The order is about to be cancelled: from here on no courier takes it, and a confirmation of it that comes later starts nothing. Refuses wrong_state (details.deliveryStatus) once the parcel is with a courier or its shopper. Again, it answers the same.',
+  input: z.object({ orderId: uuid }),
+  output: z.object({
+    /** The goods have been on the road: they are not in the shop until somebody says so. */
+    goodsOut: z.boolean(),
+  }),
+  refusals: ['wrong_state'],
+  timeoutMs: 4_000,
+})
+
+export const amend = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'amend',
+  description:
+    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing.',
+  input: z.object({
+    orderId: uuid,
+    /** The version of the order that this is of. */
+    contentVersion: z.int().min(1),
+    items: z.array(z.object({ name: localized, quantity: z.int().min(1) })).min(1),
+    weightGrams: z.int().min(0),
+    totalMinor: minorUnits,
+  }),
+  output: z.object({}),
+  refusals: ['wrong_state', 'in_progress'],
+  timeoutMs: 4_000,
+})
+
+export const reschedule = defineOperation({
+  service: 'delivery',
+  function: 'operations',
+  name: 'reschedule',
+  description:
+    'Another slot for an order that is not on the road: the given one, else the next with a free place. A failed delivery is tried again by it, however often it failed. Refuses slot_taken, wrong_state (details.deliveryStatus), and in_progress while the order has not come here yet.',
+  input: z.object({ orderId: uuid, slotId: slotId.optional(), operatorId: z.string().min(1).max(64) }),
+  output: z.object({ slot }),
+  refusals: ['slot_taken', 'wrong_state', 'in_progress'],
+  timeoutMs: 6_000,
 })
 
 const deliveryFacts = z.object({
@@ -128,3 +227,35 @@ export const delivered = defineEvent({
   description: 'The shopper has the order.',
   data: deliveryFacts.extend({ deliveredAt: instant }),
 })
+
+export const failureReasons = ['nobody_home', 'wrong_address', 'refused', 'damaged', 'other'] as const
+export const failureReason = z
+  .enum(failureReasons)
+  .meta({ id: 'FailureReason', description: 'Why a courier came in vain' })
+export type FailureReason = z.infer<typeof failureReason>
+
+export const deliveryFailed = defineEvent({
+  type: 'delivery.failed',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The courier came in vain; the goods return with the courier.',
+  data: deliveryFacts.extend({
+    reason: failureReason,
+    failedAt: instant,
+    /** Counts from 1. */
+    attempt: z.int().min(1),
+    /** False: an operator decides what becomes of the order. */
+    triedAgain: z.boolean(),
+  }),
+})
+
+/** What a `wrong_state` tells of what is no longer possible, or not yet: one shape for all of the API. */
+export const wrongStateDetails = {
+  schema: z.object({
+    orderStatus: z.string().optional().describe('Of the order'),
+    deliveryStatus: z.string().optional().describe('Of its delivery, which knows whether the parcel has left'),
+    paymentState: z.string().optional().describe('Of its payment'),
+  }),
+  example: { deliveryStatus: 'cancelled' },
+} as const

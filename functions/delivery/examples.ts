@@ -1,5 +1,12 @@
 import type { z } from '@korob/platform/schema'
-import type { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
+import type {
+  courierDay,
+  departure,
+  operatorZone as operatorZoneView,
+  slotsAnswer,
+  stopStep,
+  trackingAnswer,
+} from './views.ts'
 
 const window = { start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z' }
 const eta = '2026-11-23T15:20:00.000Z'
@@ -10,10 +17,25 @@ export const trackingToken = 'AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d'
 export const routeId = '0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47'
 export const stopId = '0199d3c5-e4a2-7f06-b1d8-94c7a5e63b20'
 
+const fee = { feeMinor: 24_900, freeFromMinor: 500_000, weightSteps: [{ fromGrams: 30_000, extraMinor: 39_000 }] }
+
+export const operatorZone: z.output<typeof operatorZoneView> = {
+  id: 'town',
+  name: { ru: 'Город', en: 'Town' },
+  fee,
+  outline: [
+    [41.07, 57.34],
+    [41.17, 57.34],
+    [41.17, 57.38],
+    [41.07, 57.34],
+  ],
+  revision: 1,
+}
+
 export const slots: z.output<typeof slotsAnswer> = {
   timeZone,
   currency: 'RUB',
-  zone: { id: 'town', name: { ru: 'Город', en: 'Town' }, fee: { feeMinor: 24_900, freeFromMinor: 500_000 } },
+  zone: { id: 'town', name: { ru: 'Город', en: 'Town' }, fee },
   slots: [
     { id: '20261123-16', start: '2026-11-23T13:00:00.000Z', end: '2026-11-23T15:00:00.000Z', available: false },
     { id: '20261123-18', ...window, available: true },
@@ -60,6 +82,7 @@ export const day: z.output<typeof courierDay> = {
         comment: null,
         weightGrams: 4700,
         payment: { method: 'cash', totalMinor: 522_900, currency: 'RUB' },
+        failureReason: null,
         deliveredAt: null,
       },
     ],
@@ -80,3 +103,5 @@ export const delivered: z.output<typeof stopStep> = {
   status: 'delivered',
   deliveredAt: '2026-11-23T15:18:44.512Z',
 }
+
+export const failed: z.output<typeof stopStep> = { stopId, status: 'failed', deliveredAt: null }

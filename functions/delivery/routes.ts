@@ -1,9 +1,10 @@
 import { address } from '@korob/platform/address'
+import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
-import { date, uuid, z } from '@korob/platform/schema'
-import { deliveryStatuses } from './domain/delivery-states.ts'
+import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
+import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
-import { courierDay, departure, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
+import { courierDay, departure, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
 
@@ -24,14 +25,20 @@ const slotsQuery = z
 const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
 const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
 
-const refusedStep = {
-  wrong_state: {
-    schema: z.object({
-      deliveryStatus: z.enum(deliveryStatuses).optional().describe('Of the stop that does not take this step'),
-    }),
-    example: { deliveryStatus: 'cancelled' },
-  },
-} as const
+const zoneParams = z.object({ zoneId: z.string().min(1).max(64).describe('From listDeliveryZones') })
+
+const zoneChange = z
+  .object({
+    name: z.object({ ru: line(80), en: line(80) }),
+    fee: feeRule.extend({ weightSteps: weightSteps.default([]) }),
+  })
+  .meta({ id: 'DeliveryZoneChange' })
+
+const zoneTag = {
+  etag: { description: 'Of this revision, for If-Match', schema: z.string().regex(/^"\d+"$/) },
+}
+
+const refusedStep = { wrong_state: wrongStateDetails } as const
 
 export const routes = defineRoutes({
   slots: {
@@ -132,5 +139,86 @@ export const routes = defineRoutes({
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.delivered } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
+  },
+  stopFailed: {
+    method: 'POST',
+    path: '/api/courier/stops/{stopId}/failed',
+    access: 'courier',
+    audience: 'courier',
+    operationId: 'failStop',
+    summary: 'Come in vain',
+    description:
+      'The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.',
+    params: stopParams,
+    body: z.object({ reason: failureReason, comment: paragraph(300).optional() }),
+    examples: {
+      'nobody opens': {
+        params: { stopId: examples.stopId },
+        body: { reason: 'nobody_home', comment: 'Домофон молчит' },
+      },
+    },
+    answers: { 200: { description: 'The stop', schema: stopStep, example: examples.failed } },
+    errors: ['not_found', 'wrong_state'],
+    errorDetails: refusedStep,
+  },
+  zones: {
+    method: 'GET',
+    path: '/api/operator/delivery/zones',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'listDeliveryZones',
+    summary: 'List the delivery zones',
+    description: 'In the order in which they are asked for an address: it belongs to the first that holds it.',
+    answers: {
+      200: {
+        description: 'The zones with their fees',
+        schema: z.object({ zones: z.array(operatorZone) }),
+        example: { zones: [examples.operatorZone] },
+      },
+    },
+    etag: true,
+  },
+  zone: {
+    method: 'GET',
+    path: '/api/operator/delivery/zones/{zoneId}',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'readDeliveryZone',
+    summary: 'Read a delivery zone',
+    params: zoneParams,
+    examples: { 'the town': { params: { zoneId: 'town' } } },
+    answers: { 200: { description: 'The zone', schema: operatorZone, example: examples.operatorZone } },
+    errors: ['not_found'],
+    etag: true,
+  },
+  changeZone: {
+    method: 'PUT',
+    path: '/api/operator/delivery/zones/{zoneId}',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'changeDeliveryZone',
+    summary: "Change a zone's name and fees",
+    description:
+      'All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.',
+    params: zoneParams,
+    headers: ifMatch,
+    body: zoneChange,
+    examples: {
+      'dearer when heavy': {
+        params: { zoneId: 'town' },
+        headers: { 'if-match': '"1"' },
+        body: { name: examples.operatorZone.name, fee: examples.operatorZone.fee },
+      },
+    },
+    answers: {
+      200: {
+        description: 'The zone as it is now',
+        schema: operatorZone,
+        headers: zoneTag,
+        example: examples.operatorZone,
+      },
+    },
+    errors: ['not_found', 'precondition_failed', 'precondition_required'],
+    errorDetails: staleDetails,
   },
 })

@@ -10,10 +10,22 @@ import {
   uuid,
   z,
 } from '@korob/platform/schema'
-import { feeRule } from './contract.ts'
+import { failureReason, feeRule } from './contract.ts'
 import { deliveryStatuses } from './domain/delivery-states.ts'
 
 /** What the endpoints answer. */
+
+export const operatorZone = z
+  .object({
+    id: z.string(),
+    name: localized,
+    fee: feeRule,
+    outline: z
+      .array(z.tuple([z.number(), z.number()]))
+      .describe('A closed ring of longitude and latitude, as in GeoJSON'),
+    revision: z.int().min(1).describe('Counts changes; the ETag of the zone, for If-Match'),
+  })
+  .meta({ id: 'OperatorZone' })
 
 export const slotsAnswer = z
   .object({
@@ -31,8 +43,8 @@ export const slotsAnswer = z
   .meta({ id: 'Slots' })
 
 const trackingStatus = z
-  .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'cancelled'])
-  .meta({ id: 'TrackingStatus', description: '`preparing`: no courier yet' })
+  .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled'])
+  .meta({ id: 'TrackingStatus', description: '`preparing`: no courier yet. `failed`: the courier came in vain' })
 
 export const trackingAnswer = z
   .object({
@@ -66,6 +78,7 @@ const courierStop = z
     comment: z.string().nullable(),
     weightGrams: z.int(),
     payment: z.object({ method: z.enum(['cash', 'card']), totalMinor: minorUnits, currency }),
+    failureReason: failureReason.nullable().describe('Why a courier came in vain, the last time'),
     deliveredAt: instant.nullable(),
   })
   .meta({ id: 'CourierStop' })

@@ -53,6 +53,15 @@ export const owner = z.object({ accountId: uuid.optional(), cartId: uuid })
 
 export const paymentMethod = z.enum(['cash', 'card']).meta({ id: 'PaymentMethod', description: 'At the door' })
 
+export const paymentStates = ['due', 'paid', 'refunded'] as const
+export const paymentState = z
+  .enum(paymentStates)
+  .meta({ id: 'PaymentState', description: '`due`: to be paid at the door; nothing is due of a cancelled order' })
+export type PaymentState = z.infer<typeof paymentState>
+
+/** Paid at the door so far; a service that takes money online moves `status` itself. */
+export const payment = z.object({ method: paymentMethod, status: paymentState }).meta({ id: 'Payment' })
+
 /** What its shopper is told of an order that was taken. */
 export const placedOrder = z.object({
   orderId: uuid,
@@ -61,6 +70,7 @@ export const placedOrder = z.object({
   placedAt: instant,
   totalMinor: minorUnits,
   currency,
+  payment,
   slot: orderSlot,
 })
 export type PlacedOrder = z.infer<typeof placedOrder>
@@ -213,7 +223,36 @@ export const orderCancelled = defineEvent({
   carriers: ['sns', 'rabbitmq'],
   dataversion: 1,
   description: 'The order will not be delivered: stock and slot go back, the shopper is told why.',
-  data: orderFacts.extend({ reason: cancelReason }),
+  data: orderFacts.extend({
+    reason: cancelReason,
+    /** The goods have been on the road: they are in stock again with order.returned, not with this. */
+    goodsOut: z.boolean().optional(),
+  }),
+})
+
+const goods = z.array(z.object({ productId: uuid, quantity: z.int().min(1) }))
+
+export const orderChanged = defineEvent({
+  type: 'order.changed',
+  source: 'orders',
+  carriers: ['sns', 'rabbitmq'],
+  dataversion: 1,
+  description:
+    'Some of a confirmed order was cancelled before it left: what remains, all of it. The rest is in stock again.',
+  data: orderFacts.extend({
+    items: goods.min(1),
+    removed: z.array(z.object({ productId: uuid, name: localized, quantity: z.int().min(1) })).min(1),
+    deliveryFeeMinor: minorUnits,
+  }),
+})
+
+export const orderReturned = defineEvent({
+  type: 'order.returned',
+  source: 'orders',
+  carriers: ['sns'],
+  dataversion: 1,
+  description: 'Goods of a cancelled order are back from the road: those that can be sold again. Others are lost.',
+  data: z.object({ orderId: uuid, items: goods }),
 })
 
 /** Subjects of their own, with their own sequence: such news must not make news of the order itself look old. */

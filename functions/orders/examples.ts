@@ -1,3 +1,4 @@
+import type { ListedOrderView, OperatorOrderView } from './operator-routes.ts'
 import type { OrderList, OrderView } from './routes.ts'
 
 export const order: OrderView = {
@@ -20,6 +21,8 @@ export const order: OrderView = {
   totalMinor: 522_900,
   currency: 'RUB',
   paymentMethod: 'cash',
+  paymentState: 'due',
+  mayCancel: true,
   contact: { name: 'Анна', phone: '+7916•••••67' },
   address: {
     city: 'Заречье',
@@ -52,4 +55,53 @@ export const orderList: OrderList = {
       items: [{ name: { ru: 'Сковорода чугунная «Жар» 26 см', en: 'Zhar cast-iron skillet, 26 cm' }, quantity: 2 }],
     },
   ],
+}
+
+export const cancelled: OrderView = {
+  ...order,
+  status: 'cancelled',
+  cancelReason: 'shopper',
+  mayCancel: false,
+  history: [...order.history, { status: 'cancelled', at: '2026-11-22T10:02:11.480Z', reason: 'shopper' }],
+}
+
+const { mayCancel: _, history: __, ...shown } = order
+const { items } = order
+const correlationId = '0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10'
+
+export const operatorOrder: OperatorOrderView = {
+  ...shown,
+  contact: { name: 'Анна', phone: '+79161234567' },
+  accountId: null,
+  ordered: [{ productId: items[0]?.productId ?? '', quantity: 2, cancelled: 0, returned: 0 }],
+  goods: 'in_shop',
+  pending: null,
+  may: { cancel: true, removeLines: true, pay: true, refund: false, takeBack: false },
+  history: (['placed', 'confirmed', 'scheduled'] as const).map((status, index) => ({
+    version: index + 1,
+    status,
+    kind: 'status',
+    at: order.history[index]?.at ?? '',
+    actor: ['shopper', 'catalog', 'delivery'][index] ?? '',
+    actorId: null,
+    reason: null,
+    details: null,
+    correlationId,
+  })),
+  notes: [{ at: '2026-11-22T09:40:00.000Z', authorId: 'operator-1', text: 'Позвонить за час' }],
+}
+
+export const listed: ListedOrderView = {
+  orderId: order.orderId,
+  number: order.number,
+  status: order.status,
+  placedAt: order.placedAt,
+  contact: { name: 'Анна', phone: '+79161234567' },
+  totalMinor: order.totalMinor,
+  currency: 'RUB',
+  paymentMethod: 'cash',
+  paymentState: 'due',
+  goods: 'in_shop',
+  slot: order.slot,
+  courier: { id: '01900000-0000-7000-8000-000000000001', firstName: 'Илья' },
 }

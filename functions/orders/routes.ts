@@ -1,22 +1,11 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
-import { currency, instant, minorUnits, timeWindow, uuid, z } from '@korob/platform/schema'
-import { cancelReason, orderItem, orderSlot, orderStatus, paymentMethod } from './contract.ts'
+import { currency, instant, minorUnits, uuid, z } from '@korob/platform/schema'
+import { wrongStateDetails } from '../delivery/contract.ts'
+import { cancelReason, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
 import * as examples from './examples.ts'
-
-const orderLine = orderItem
-  .omit({ weightGrams: true })
-  .extend({ priceMinor: minorUnits.describe('For one piece'), lineMinor: minorUnits })
-  .meta({ id: 'OrderLine' })
-
-const orderDelivery = z
-  .object({
-    courier: z.object({ firstName: z.string() }),
-    window: timeWindow.optional(),
-    eta: instant.optional(),
-    deliveredAt: instant.optional(),
-  })
-  .meta({ id: 'OrderDelivery' })
+import { operatorRoutes } from './operator-routes.ts'
+import { orderDelivery, orderLine } from './views.ts'
 
 const orderView = z
   .object({
@@ -31,6 +20,8 @@ const orderView = z
     totalMinor: minorUnits,
     currency,
     paymentMethod,
+    paymentState,
+    mayCancel: z.boolean().describe('Whether its shopper can still call it off'),
     contact: z.object({ name: z.string(), phone: z.string() }).describe('The phone is masked'),
     address: z.union([locatedAddress, address]),
     slot: orderSlot,
@@ -51,9 +42,9 @@ const listedOrder = z
     placedAt: instant,
     totalMinor: minorUnits,
     currency,
-    items: z.array(orderItem.pick({ name: true, quantity: true })),
+    items: z.array(orderLine.pick({ name: true, quantity: true })),
   })
-  .meta({ id: 'ListedOrder' })
+  .meta({ id: 'OwnOrder' })
 
 const orderList = z
   .object({
@@ -62,6 +53,8 @@ const orderList = z
   })
   .meta({ id: 'OrderList' })
 export type OrderList = z.infer<typeof orderList>
+/** Why a shopper calls an order off. */
+export const shopperReasons = ['changed_mind', 'ordered_by_mistake', 'too_late', 'found_elsewhere', 'other'] as const
 
 export const routes = defineRoutes({
   listOrders: {
@@ -97,4 +90,29 @@ export const routes = defineRoutes({
     errors: ['not_found'],
     etag: true,
   },
+  cancelOrder: {
+    method: 'POST',
+    path: '/api/orders/{orderId}/cancellation',
+    access: 'optional',
+    audience: 'shop',
+    operationId: 'cancelOrder',
+    summary: 'Cancel an order',
+    description:
+      'Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.',
+    params: z.object({ orderId: uuid.describe('Of a placed order') }),
+    body: z.object({
+      cartId: uuid.optional().describe("The guest's cart that was ordered"),
+      reason: z.enum(shopperReasons),
+    }),
+    examples: {
+      'by its guest': {
+        params: { orderId: examples.order.orderId },
+        body: { cartId: '0199d3c5-d8b1-7a3c-8e21-5f6a7b8c9d0e', reason: 'changed_mind' },
+      },
+    },
+    answers: { 200: { description: 'The order is cancelled', schema: orderView, example: examples.cancelled } },
+    errors: ['not_found', 'wrong_state', 'in_progress'],
+    errorDetails: { wrong_state: wrongStateDetails },
+  },
+  ...operatorRoutes,
 })

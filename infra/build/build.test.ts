@@ -20,7 +20,7 @@ describe('the build', () => {
   let built: Build
   beforeAll(async () => {
     built = await buildFunctions('layer')
-  }, 120_000)
+  })
 
   it('makes a bundle for each function, small without the layer', () => {
     expect(built.sizes.functions.map(({ id }) => id)).toEqual(sources.map(({ id }) => id))
@@ -45,7 +45,7 @@ describe('the build', () => {
       `console.log(JSON.stringify(${JSON.stringify(paths)}.map((path) => typeof require(path).handler)))`,
     )
     expect(JSON.parse(found)).toEqual(sources.map(() => 'function'))
-  }, 30_000)
+  })
 
   it('keeps the state of a platform module in one place, whoever imports it', () => {
     const found = inLambda(`
@@ -76,14 +76,14 @@ describe('the build', () => {
     const before = read()
     await buildFunctions('layer')
     expect(read().every((bytes, index) => bytes.equals(before[index]!))).toBe(true)
-  }, 120_000)
+  })
 
   it('carries the platform inside when it is inlined', async () => {
     const { functions, layer } = await buildFunctions('inline')
     expect(layer).toBeUndefined()
     for (const { id } of sources)
       expect(readFileSync(join(functions, id, 'index.js'), 'utf8'), id).not.toContain('require("@korob/')
-  }, 120_000)
+  })
 })
 
 describe('a folder that is written', () => {

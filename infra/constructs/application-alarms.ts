@@ -16,7 +16,7 @@ export const watchApplication = (
   functions: ReadonlyMap<string, LambdaFunction>,
 ): void => {
   /** A metric that functions write: layers/platform/observability.ts. */
-  const longestWait = (service: string, metricName: string) =>
+  const highest = (service: string, metricName: string) =>
     new Metric({
       namespace: 'Korob',
       metricName,
@@ -33,9 +33,23 @@ export const watchApplication = (
   })
   watch('texts-age', {
     description: 'Texts wait to be sent, or nobody looks after them: is the SMS gateway up?',
-    metric: longestWait('notifications', 'oldestUnsentSeconds'),
+    metric: highest('notifications', 'oldestUnsentSeconds'),
     limit: { above: 600 },
     periods: 5,
+    mustBeWritten: true,
+  })
+  watch('stock-faults', {
+    description: "Stock is not what its ledger says, or nobody looks: catalog's audit-stock logs which product",
+    metric: highest('catalog', 'stockFaults'),
+    limit: { above: 0 },
+    periods: 2,
+    mustBeWritten: true,
+  })
+  watch('index-drift', {
+    description: 'The search index shows products otherwise than they are, or nobody looks: does the indexer keep up?',
+    metric: highest('catalog', 'indexDrift'),
+    limit: { above: 0 },
+    periods: 3,
     mustBeWritten: true,
   })
   for (const plan of plans) {
@@ -43,7 +57,7 @@ export const watchApplication = (
     if (plan.trigger.kind === 'relay')
       watch(`${plan.service}-outbox-age`, {
         description: `Events of ${plan.service} wait in its outbox, or its relay doesn't finish: is their carrier up?`,
-        metric: longestWait(plan.service, 'oldestUnpublishedSeconds'),
+        metric: highest(plan.service, 'oldestUnpublishedSeconds'),
         limit: { above: 300 },
         periods: 5,
         mustBeWritten: true,

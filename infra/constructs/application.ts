@@ -16,6 +16,7 @@ import type { AppSettings } from '../settings.ts'
 import { addRoutes } from './api.ts'
 import { connect } from './connections.ts'
 import type { Engines } from './engines.ts'
+import { filesBucket } from './files-bucket.ts'
 import { limits, reservedConcurrency } from './limits.ts'
 import { addMessaging } from './messaging.ts'
 import { addKeys, type Keys } from './shared-secrets.ts'
@@ -57,12 +58,16 @@ const platformLayer = (stack: Stack, folder: string): ILayerVersion =>
 /** Functions that open no connection to an engine stay outside the network: they start faster there. */
 const placementOf = (plan: FunctionPlan, engines: Engines) => (plan.database === false ? {} : engines.placement)
 
+// A file of 1 GB, and its rows once more while they are sorted.
+const jobDiskMb = 6_144
+
 /** Functions, API, queues, topics, schedules and keys: all of the shop that is the same in every stage. */
 export const addApplication = (stack: Stack, props: ApplicationProps): Application => {
   const { settings, engines, code, api, alarmActions } = props
   const layers = code.layer ? [platformLayer(stack, code.layer)] : []
   const keys = addKeys(stack, settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
   const messaging = addMessaging(stack, alarmActions)
+  const files = filesBucket(stack, settings, engines)
 
   const functions = new Map(
     plans.map((plan) => {
@@ -76,13 +81,14 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
         environment: { POWERTOOLS_SERVICE_NAME: plan.service, STAGE: settings.stage },
         placement: placementOf(plan, engines),
         reservedConcurrency: reservedConcurrency[plan.trigger.kind],
-        hintOnly: plan.trigger.kind === 'relay' || plan.trigger.kind === 'schedule',
+        hintOnly: ['relay', 'schedule', 'job'].includes(plan.trigger.kind),
+        diskMb: plan.trigger.kind === 'job' ? jobDiskMb : undefined,
       })
       return [id, made] as const
     }),
   )
   for (const plan of plans) {
-    connect(plan, { settings, engines, keys, functions })
+    connect(plan, { settings, engines, keys, functions, files })
     trigger(stack, plan, { settings, engines, messaging, functions, alarmActions })
   }
 

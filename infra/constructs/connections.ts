@@ -1,9 +1,11 @@
 import type { ServiceName } from '@korob/platform/migrate'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import { readsTokens } from '../services.ts'
 import type { AppSettings } from '../settings.ts'
 import type { Engines } from './engines.ts'
+import { grantFiles } from './files-bucket.ts'
 import { databaseConnections } from './limits.ts'
 import { grantSecret, type Keys } from './shared-secrets.ts'
 
@@ -12,6 +14,7 @@ export interface ConnectProps {
   readonly engines: Engines
   readonly keys: Keys
   readonly functions: ReadonlyMap<string, LambdaFunction>
+  readonly files: IBucket
 }
 
 const find = (functions: ConnectProps['functions'], id: string): LambdaFunction => {
@@ -52,6 +55,13 @@ const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines
 const usesBroker = ({ trigger }: FunctionPlan): boolean =>
   trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
 
+const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): void => {
+  handler.addEnvironment('CHECKOUTS_PER_CLIENT', String(checkouts.perClient))
+  handler.addEnvironment('CHECKOUTS_PER_PHONE', String(checkouts.perPhone))
+  handler.addEnvironment('CHECKOUTS_PER_CART', String(checkouts.perCart))
+  handler.addEnvironment('UNFINISHED_CHECKOUTS_PER_PHONE', String(checkouts.unfinishedPerPhone))
+}
+
 /** Services that speak of days and hours, which are the shop's, not UTC's. */
 const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
 
@@ -65,11 +75,13 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   }
   if (usesBroker(plan)) engines.grantBroker(handler)
   if (plan.search) engines.grantSearch(handler)
+  if (plan.bucket) grantFiles(props.files, handler)
   connectToSecrets(plan, handler, props)
   connectToOthers(plan, handler, functions)
   if (plan.trigger.kind === 'http' && engines.originSecret)
     grantSecret(handler, 'ORIGIN_SECRET_ARN', engines.originSecret)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
+  if (functionId(plan) === 'backend-shop') limitCheckouts(handler, settings)
   if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

@@ -12,6 +12,8 @@ export const limits: Readonly<Record<Trigger['kind'], Duration>> = {
   rabbitmq: Duration.seconds(30),
   relay: Duration.seconds(60),
   schedule: Duration.seconds(60),
+  // Lambda's most.
+  job: Duration.seconds(900),
   task: Duration.seconds(300),
 }
 

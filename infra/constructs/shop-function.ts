@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib'
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   ApplicationLogLevel,
@@ -28,6 +28,8 @@ export interface ShopFunctionProps {
   readonly reservedConcurrency?: number
   /** Set where an asynchronous invocation is only a hint that a schedule repeats: it is tried once, and soon or never. */
   readonly hintOnly?: boolean
+  /** Room in /tmp, 512 MB unless given. */
+  readonly diskMb?: number | undefined
 }
 
 const retentions = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 90: RetentionDays.THREE_MONTHS } as const
@@ -67,6 +69,7 @@ export const shopFunction = (scope: Construct, id: string, props: ShopFunctionPr
     systemLogLevelV2: SystemLogLevel.WARN,
     tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+    ...(props.diskMb !== undefined && { ephemeralStorageSize: Size.mebibytes(props.diskMb) }),
     ...(props.hintOnly && { retryAttempts: 0, maxEventAge: Duration.seconds(60) }),
   })
 }

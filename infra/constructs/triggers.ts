@@ -56,6 +56,7 @@ export const trigger = (scope: Construct, plan: FunctionPlan, props: TriggerProp
       every(scope, `${id}-purge`, Duration.days(1), handler, { reason: 'schedule', purge: true })
       break
     case 'schedule':
+    case 'job':
       every(scope, `${id}-schedule`, Duration.minutes(1), handler)
       break
     case 'http':

@@ -31,7 +31,7 @@ const resolved = (answer: Answer): Answer =>
 
 it("the web client's types are what the document says: npm run openapi", async () => {
   expect(readFileSync(clientTypesPath, 'utf8')).toBe(await clientTypesText())
-}, 60_000)
+})
 
 describe('docs/openapi.json', () => {
   it('is what the routes say: npm run openapi', () => {

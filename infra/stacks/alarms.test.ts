@@ -61,11 +61,20 @@ describe.each(stages)('alarms of stage %s', (stage) => {
       })
   })
 
+  it('ring for a search index that drifts from its products, and when nobody looks whether it does', () => {
+    expect(alarm('index-drift')).toMatchObject({
+      Namespace: 'Korob',
+      MetricName: 'indexDrift',
+      Threshold: 0,
+      TreatMissingData: 'breaching',
+    })
+  })
+
   it('ring for every function that throws with nobody waiting for its answer', () => {
     const unattended = functions.filter(
       ({ trigger }) => !['http', 'authorizer', 'operations', 'task'].includes(trigger.kind),
     )
-    expect(unattended).toHaveLength(14)
+    expect(unattended).toHaveLength(15)
     for (const plan of unattended)
       expect(alarm(`${functionId(plan)}-errors`)).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' })
   })

@@ -69,10 +69,25 @@ describe.each(['dev', 'prod'] as const)('stage %s', (stage) => {
   it('can be removed again where data are not to be kept, and only there', () => {
     const { keepData } = settings[stage]
     const buckets = resourcesOf(app, 'AWS::S3::Bucket')
-    expect(buckets).toHaveLength(1)
-    app.resourceCountIs('Custom::S3AutoDeleteObjects', keepData ? 0 : 1)
-    app.hasResource('AWS::S3::Bucket', { DeletionPolicy: keepData ? 'Retain' : 'Delete' })
+    expect(buckets).toHaveLength(2)
+    app.resourceCountIs('Custom::S3AutoDeleteObjects', keepData ? 0 : 2)
+    app.allResources('AWS::S3::Bucket', { DeletionPolicy: keepData ? 'Retain' : 'Delete' })
     stack('data').hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: keepData })
+  })
+
+  it("lets nobody but two functions at operators' files, keeps them private and for a week", () => {
+    const [, files] = resourcesOf(app, 'AWS::S3::Bucket').find(([, { Metadata }]) =>
+      String(Metadata?.['aws:cdk:path']).endsWith('/files/Resource'),
+    )!
+    expect(files.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      BucketEncryption: expect.anything(),
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 7, Status: 'Enabled' }] },
+    })
+    const told = functions.filter(
+      (plan) => functionNamed(functionId(plan)).Properties.Environment.Variables.FILES_BUCKET !== undefined,
+    )
+    expect(told.map(functionId)).toEqual(['catalog-operator', 'catalog-work-files'])
   })
 
   it('lets functions into the database by their role, through the proxy, over TLS', () => {

@@ -10,7 +10,7 @@ const pathOf = ({ Metadata }: Resource): string => String(Metadata?.['aws:cdk:pa
 
 beforeAll(() => {
   template = synthesize('local').get('korob-local')!
-}, 120_000)
+})
 
 /** The path of each API resource, from the tree of their parts. */
 const apiPaths = (): Map<string, string> => {

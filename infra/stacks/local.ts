@@ -47,6 +47,7 @@ export const localStack = (app: App, code: BuiltCode): Stack => {
     ApiUrl: api.url,
     ProvisionFunction: application.provision.functionName,
     SeedFunctions: seeds.join(','),
+    SearchIndexFunction: nameOf('catalog-search-index'),
     WebBucket: web.bucketName,
     TokenSecretArn: application.keys.token.secretArn,
     TrackingSecretArn: application.keys.tracking.secretArn,

@@ -58,6 +58,9 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
   targetAfter(proxy, provisioning)
 
   new CfnOutput(stack, 'PublicUrl', { value: edge.publicUrl })
+  new CfnOutput(stack, 'SearchIndexFunction', {
+    value: application.functions.get('catalog-search-index')?.functionName ?? '',
+  })
   new CfnOutput(stack, 'SmsSecretArn', { value: engines.smsGateway.secret.secretArn })
   return edge
 }

@@ -87,8 +87,12 @@ const openPool = (): pg.Pool => {
     query_timeout: integerSetting('DATABASE_QUERY_TIMEOUT_MS', 15_000),
     keepAlive: true,
   })
-  // An idle connection that breaks (a restart, a frozen environment) is dropped by the pool; the next query opens another.
-  pool.on('error', (error) => logger.warn('idle database connection lost', { error: error.message }))
+  // A connection that breaks while nobody asks it anything (a restart, a frozen environment) is dropped by the pool if it is
+  // idle, and tells a transaction at its next statement. Without a listener of its own it would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => logger.warn('database connection lost', { error: error.message })),
+  )
+  pool.on('error', () => undefined)
   return pool
 }
 

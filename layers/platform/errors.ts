@@ -25,6 +25,8 @@ export const errorTable = {
   staff_conflict: kind(409, 'The staff does not allow this.', 'Состав сотрудников этого не допускает.'),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
   already_exists: kind(409, 'There is one of that name already.', 'Такое уже есть.'),
+  deleted: kind(409, 'It was deleted.', 'Это удалено.'),
+  not_uploaded: kind(409, 'The file has not come yet.', 'Файл ещё не пришёл.'),
   in_use: kind(409, 'It is still in use.', 'Оно ещё используется.'),
   precondition_failed: kind(412, 'It was changed meanwhile; read it again.', 'Это успели изменить, прочитайте заново.'),
   too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),

@@ -1,7 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
-
-// A call never retries inside the client: whether to repeat is decided by who knows if the operation is idempotent.
-const client = new LambdaClient({ maxAttempts: 1 })
+import { invokeRequest, type LambdaAnswer } from './lambda-api.ts'
 
 /** The function answered with an error of its own code, or could not be reached in time: what it did is unknown. */
 export class InvokeFailed extends Error {
@@ -11,31 +8,30 @@ export class InvokeFailed extends Error {
   }
 }
 
+const refusal = (functionName: string, { status, headers, body }: LambdaAnswer): InvokeFailed =>
+  new InvokeFailed(`${functionName}: ${status} ${String(headers['x-amzn-errortype'] ?? '')} ${body.slice(0, 500)}`)
+
 /**
- * Calls a function and waits for its answer.
+ * Calls a function and waits for its answer. Never repeats a call: that is decided by who knows if it is idempotent.
  * @throws InvokeFailed after `timeoutMs`, on throttling, and when the function itself failed
  */
 export const invoke = async (functionName: string, payload: unknown, timeoutMs: number): Promise<unknown> => {
-  const answer = await client
-    .send(new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }), {
-      abortSignal: AbortSignal.timeout(Math.ceil(timeoutMs)),
-    })
-    .catch((error: unknown) => {
-      throw new InvokeFailed(`${functionName}: ${String(error)}`, { cause: error })
-    })
-  const text = answer.Payload ? Buffer.from(answer.Payload).toString('utf8') : ''
-  if (answer.FunctionError) throw new InvokeFailed(`${functionName} failed: ${text.slice(0, 500)}`)
-  return text === '' ? undefined : JSON.parse(text)
+  const answer = await invokeRequest(
+    functionName,
+    'RequestResponse',
+    JSON.stringify(payload),
+    Math.ceil(timeoutMs),
+  ).catch((error: unknown) => {
+    throw new InvokeFailed(`${functionName}: ${String(error)}`, { cause: error })
+  })
+  if (answer.status !== 200) throw refusal(functionName, answer)
+  if (answer.headers['x-amz-function-error'])
+    throw new InvokeFailed(`${functionName} failed: ${answer.body.slice(0, 500)}`)
+  return answer.body === '' ? undefined : JSON.parse(answer.body)
 }
 
 /** Hands a payload to Lambda's own queue for the function; returns once Lambda has it. */
 export const invokeAsync = async (functionName: string, payload: unknown): Promise<void> => {
-  await client.send(
-    new InvokeCommand({
-      FunctionName: functionName,
-      InvocationType: 'Event',
-      Payload: Buffer.from(JSON.stringify(payload)),
-    }),
-    { abortSignal: AbortSignal.timeout(2_000) },
-  )
+  const answer = await invokeRequest(functionName, 'Event', JSON.stringify(payload), 2_000)
+  if (answer.status !== 202) throw refusal(functionName, answer)
 }

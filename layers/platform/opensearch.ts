@@ -17,8 +17,8 @@ export interface OpenSearchRequest {
   path: string
   query?: Record<string, string | number | boolean>
   body?: object
-  /** For _bulk: one JSON value a line. */
-  lines?: readonly object[]
+  /** For _bulk: one JSON value a line, as text if it is written already. */
+  lines?: readonly (object | string)[]
   timeoutMs: number
 }
 
@@ -42,6 +42,8 @@ const signing = async (url: string): Promise<ClientOptions> => {
   return AwsSigv4Signer({ region, service: 'es', getCredentials })
 }
 
+const written = (line: object | string): string => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`
+
 const open = (url: string): OpenSearch => {
   let client: Promise<Client> | undefined
   const connected = () => {
@@ -58,7 +60,7 @@ const open = (url: string): OpenSearch => {
             path,
             querystring: query,
             body,
-            ...(lines ? { bulkBody: lines.map((line) => `${JSON.stringify(line)}\n`).join('') } : {}),
+            ...(lines ? { bulkBody: lines.map(written).join('') } : {}),
           },
           { requestTimeout: timeoutMs, maxRetries: 0 },
         )

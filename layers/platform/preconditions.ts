@@ -3,7 +3,7 @@ import { z } from './schema.ts'
 
 /** Headers of a request that changes what others may be changing too. https://www.rfc-editor.org/rfc/rfc9110#field.if-match */
 export const ifMatch = z.object({
-  'if-match': z.string().max(100).optional().describe('The ETag of what is to be changed; without one: 428'),
+  'if-match': z.string().max(100).optional().describe('The ETag of what is to be changed'),
 })
 
 /** The ETag of a revision. */
@@ -19,9 +19,13 @@ export const revisionOf = (headers: z.output<typeof ifMatch>): number => {
   return Number(revision)
 }
 
+/** Somebody was quicker. @param actual the revision there is now */
+export const staleRevision = (actual: number): Problem =>
+  new Problem('precondition_failed', { details: { revision: actual } })
+
 /** Throws `precondition_failed` when the revision isn't the one that was to be changed. */
 export const requireRevision = (wanted: number, actual: number): void => {
-  if (wanted !== actual) throw new Problem('precondition_failed', { details: { revision: actual } })
+  if (wanted !== actual) throw staleRevision(actual)
 }
 
 /** What a 412 tells, for a route's `errorDetails`. */

@@ -7,10 +7,41 @@ describe('line', () => {
     expect(line(10).parse('  Й  ')).toBe('Й')
   })
 
-  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800', '\u200b', '\u202eabc', '\ufffd\ufffd'])(
+  test.each(['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(11), '\ud800', '\u200b', '\u202eabc', 'a\u2028b'])(
     'refuses %j',
     (value) => {
       expect(line(10).safeParse(value).success).toBe(false)
+    },
+  )
+
+  test.each([
+    ['a bidi override', 'Анна\u202e79161234567'],
+    ['an isolate', 'Анна\u2067abc\u2069'],
+    ['a private character', 'Анна\ue000'],
+    ['tag characters', 'Анна\u{e0041}\u{e0042}'],
+    ['a pile of marks', `А${'\u0336'.repeat(5)}нна`],
+    ['a pile of joiners', `А${'\u200d'.repeat(3)}нна`],
+    ['a noncharacter', 'Анна\uffff'],
+    ['what is left of bytes that were no UTF-8', '\ufffd\ufffd'],
+  ])('refuses %s', (_, value) => {
+    expect(line(60).safeParse(value).success).toBe(false)
+  })
+
+  test.each([
+    [
+      'zero-width spaces and soft hyphens that were pasted along',
+      '\ufeffЗавод\u00adская\u200b улица\u2060',
+      'Заводская улица',
+    ],
+    ['joiners around', '\u200dАнна\u200c', 'Анна'],
+  ])('drops %s', (_, value, kept) => {
+    expect(line(60).parse(value)).toBe(kept)
+  })
+
+  test.each(['می\u200cخواهم', 'Đặng Thị Ngọc', 'ประเทศไทย', '👩\u200d🚒 ❤\ufe0f\u200d🔥', 'O’Neill-Šķēle'])(
+    'takes what people write: %s',
+    (value) => {
+      expect(line(60).parse(value)).toBe(value.normalize('NFC'))
     },
   )
 
@@ -29,7 +60,9 @@ describe('line', () => {
 
 test('a paragraph keeps its line breaks and nothing else below a space', () => {
   expect(paragraph(20).parse('a\r\nb')).toBe('a\nb')
+  expect(paragraph(20).parse('a\u2028b\n\n\n\nc')).toBe('a\nb\n\nc')
   expect(paragraph(20).safeParse('a\u0007b').success).toBe(false)
+  expect(paragraph(20).safeParse('a\u202eb').success).toBe(false)
   expect(paragraph(20).safeParse('a\ufffdb').success).toBe(false)
 })
 

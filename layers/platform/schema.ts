@@ -11,6 +11,11 @@ export const minorUnits = z
   .min(0)
   .max(99_999_999_999)
   .meta({ id: 'MinorUnits', description: 'An amount in minor units of its currency, such as kopecks' })
+/** Of many amounts: fifty lines of the dearest goods. What may be ordered, and any one price or fee, is `minorUnits`. */
+export const minorUnitsSum = z
+  .int()
+  .min(0)
+  .meta({ id: 'MinorUnitsSum', description: 'A sum of amounts in minor units of their currency' })
 export const currency = z.enum(['RUB']).meta({ id: 'Currency', description: 'ISO 4217' })
 
 /** Text in both languages of the shop. */
@@ -38,28 +43,39 @@ export const coordinates = z
   .meta({ id: 'Coordinates', description: 'WGS 84, degrees' })
 export type Coordinates = z.infer<typeof coordinates>
 
-// Control characters have no place in names and addresses, nor do those that turn the direction of what follows them; a
-// comment may have line breaks.
-const controls = /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
-const controlsButBreaks = /(?![\n\t])\p{Cc}|\p{Cs}|\p{Bidi_Control}/u
+// What has no place in names and addresses: control characters, signs that turn the direction of what follows them, line
+// separators, private and tag characters, and piles of marks or of joiners, which make two texts that look alike differ
+// or cover what stands beside them. One joiner is spelling in several scripts, and a comment may have line breaks.
+const alwaysUnfit =
+  /\p{Cs}|\p{Co}|\p{Bidi_Control}|\p{Noncharacter_Code_Point}|[\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{M}{5}|(\p{Join_Control}|\p{Variation_Selector}){3}/u
+const controls = /\p{Cc}|\p{Zl}|\p{Zp}/u
+const controlsButBreaks = /(?![\n\t])\p{Cc}/u
+const isUnfit = (value: string, breaks: RegExp): boolean => breaks.test(value) || alwaysUnfit.test(value)
+const unfitMessage = 'must not contain control or hidden characters'
+// Soft hyphens and zero-width spaces come along when a text is copied from a page: whoever pastes them doesn't see them.
+const pastedAlong = /[\u00ad\u180e\u200b\u2060\ufeff]/g
+const joinersAround = /^[\u200c\u200d]+|[\u200c\u200d]+$/g
+const cleaned = (value: string): string =>
+  value.normalize('NFC').replaceAll(pastedAlong, '').replaceAll(joinersAround, '').trim()
 // What a decoder puts for bytes that it could not read.
 const lost = /\ufffd/
+const lostMessage = 'has bytes that are not UTF-8'
 /** Letters, digits, signs: anything that can be seen. */
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
-/** One line a person typed: trimmed, NFC, no control characters. */
+/** One line a person typed: trimmed, NFC, nothing that can't be seen. */
 export const line = (max: number, min = 1) =>
   z
     .string()
     .max(max * 4)
-    .transform((value) => value.normalize('NFC').trim())
+    .transform(cleaned)
     .pipe(
       z
         .string()
         .min(min)
         .max(max)
-        .refine((value) => !controls.test(value), 'must not contain control characters')
-        .refine((value) => !lost.test(value), 'has bytes that are not UTF-8')
+        .refine((value) => !isUnfit(value, controls), unfitMessage)
+        .refine((value) => !lost.test(value), lostMessage)
         .refine((value) => value === '' || visible.test(value), 'must not be blank'),
     )
 
@@ -68,11 +84,11 @@ export const paragraph = (max: number) =>
   z
     .string()
     .max(max * 4)
-    .transform((value) => value.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .transform((value) => cleaned(value.replaceAll(/\r\n|[\u2028\u2029]/g, '\n')).replaceAll(/\n{3,}/g, '\n\n'))
     .pipe(
       z
         .string()
         .max(max)
-        .refine((value) => !controlsButBreaks.test(value), 'must not contain control characters')
-        .refine((value) => !lost.test(value), 'has bytes that are not UTF-8'),
+        .refine((value) => !isUnfit(value, controlsButBreaks), unfitMessage)
+        .refine((value) => !lost.test(value), lostMessage),
     )

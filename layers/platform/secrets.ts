@@ -33,8 +33,8 @@ export const forgetSecret = (id: string): void => {
  * was read just now: whoever sends forged tokens can't make us ask Secrets Manager each time.
  */
 export const forgetOldSecret = (id: string, olderThanMs = 10_000): boolean => {
-  const reads = [...cache].filter(([key]) => key.startsWith(`${id}#`)).map(([, { readAtMs }]) => readAtMs)
-  if (reads.some((readAtMs) => Date.now() - readAtMs < olderThanMs)) return false
+  const current = cache.get(`${id}#AWSCURRENT`)
+  if (current && Date.now() - current.readAtMs < olderThanMs) return false
   forgetSecret(id)
   return true
 }

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { watchedNpm } from '../bin/npm-parent.mjs'
-import { startAwsEmulator } from '../engines/aws/emulator.ts'
 import { readAssembly } from './assembly/read.ts'
 import { errorText, streamLog } from './log.ts'
-import { startRunner } from './runner.ts'
 
 const usage = `Runs a synthesized CDK assembly on this machine.
 
@@ -71,6 +69,7 @@ function address(text: string | undefined, name: string, protocols: string[]): s
 
 /** An SQS, SNS and S3 emulator in a process of its own; without a data folder its content goes with it. */
 async function ownEmulator(dataDir: string | undefined) {
+  const { startAwsEmulator } = await import('../engines/aws/emulator.ts')
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'local-runner-aws-'))
   const emulator = await startAwsEmulator({ dataDir: folder, log: (line) => process.stderr.write(`${line}\n`) })
   return {
@@ -105,8 +104,9 @@ async function main(): Promise<void> {
     watch: !values['no-watch'],
     log: streamLog(process.stderr, values.verbose ? 'debug' : 'info'),
   }
-  // Before anything is started for it.
+  // Before anything is started for it, or loaded: what is wrong is said at once.
   readAssembly(options.assembly)
+  const { startRunner } = await import('./runner.ts')
   const emulator = options.awsEndpoint ? undefined : await ownEmulator(dataDir)
   const runner = await startRunner({
     ...options,

@@ -99,7 +99,7 @@ function createService({ options, account, workspace, endpoint, log }: Surroundi
   return new LambdaService({
     runtimeFile: bundleRuntime(workspace.runtime),
     runtimeModules: findRuntimeModules(),
-    compileCache: workspace.compileCache,
+    compileCache: options.compileCache ?? workspace.compileCache,
     endpoints: () => ({ region: account.region, awsEndpoint: account.awsEndpoint, runnerEndpoint: endpoint }),
     maximumEnvironments: options.maxEnvironments ?? defaults.maxEnvironments,
     patienceMs: options.patienceMs ?? defaults.patienceMs,

@@ -13,6 +13,8 @@ export type RunnerOptions = {
   parameters?: Record<string, string>
   /** Keeps accepted events, secrets and caches; without it nothing outlives the runner. */
   dataDir?: string
+  /** Where compiled code of functions is kept, which runners of the same assembly may share; below `dataDir` unless given. */
+  compileCache?: string
   /** Most execution environments at once, over all functions. */
   maxEnvironments?: number
   /** A call whose function has an environment for each core at work waits so long for one before another is started; Lambda starts it at once. */

@@ -29,10 +29,10 @@ export class ServiceStack extends Stack {
       BUCKET: data.bucket.bucketName,
       USERNAME: data.secret.secretValueFromJson('username').unsafeUnwrap(),
     }
-    const probe = this.#function('Probe')
-    const service = this.#function('Service', { timeout: Duration.seconds(2) })
-    this.#function('Patient', { handler: 'service.handler', timeout: Duration.minutes(2) })
-    const single = this.#function('Single', { reservedConcurrentExecutions: 1, timeout: Duration.seconds(5) })
+    const probe = this.#function('Probe', { timeout: Duration.minutes(1) })
+    const service = this.#function('Service', { timeout: Duration.minutes(2) })
+    this.#function('Hasty', { handler: 'service.handler', timeout: Duration.seconds(2) })
+    const single = this.#function('Single', { reservedConcurrentExecutions: 1, timeout: Duration.minutes(2) })
     const modern = this.#function('Modern')
     this.#function('Legacy', { runtime: lambda.Runtime.NODEJS_22_X })
     this.#function('Callback')
@@ -124,7 +124,9 @@ export class ServiceStack extends Stack {
     item.addMethod('DELETE', to(probe))
     items.addResource('special').addMethod('GET', to(probe))
     api.root.addResource('files').addResource('{path+}').addMethod('ANY', to(probe))
-    api.root.addResource('behave').addMethod('POST', to(service, { timeout: Duration.seconds(1) }))
+    const behave = api.root.addResource('behave')
+    behave.addMethod('POST', to(service))
+    behave.addMethod('PUT', to(service, { timeout: Duration.seconds(1) }))
     api.root.addResource('single').addMethod('POST', to(single))
     api.root.addResource('modern').addMethod('GET', to(modern))
     api.root.addResource('private').addMethod('ANY', to(probe), { authorizer: token })

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
+import { benchOrders } from '../../tests/bench/orders/orders.ts'
+import { benchScale, type CatalogSize } from '../../tests/bench/scale/scale.ts'
 import { benchSearch } from '../../tests/bench/search/search.ts'
 import { benchStart } from '../../tests/bench/start/start.ts'
 import { EngineError } from '../engines/error.ts'
@@ -8,17 +10,19 @@ import { stopEverything } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-// npm run bench [-- part …] [-- --catalog FILE]
+// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N]
 
 interface Part {
   title: string
-  run: (files: readonly string[]) => Promise<void>
+  run: (files: readonly string[], size: CatalogSize) => Promise<void>
 }
 
 const parts = new Map<string, Part>([
   ['bundles', { title: 'Bundles', run: benchBundles }],
   ['start', { title: 'npm start', run: benchStart }],
   ['search', { title: 'Search, beside the same requests sent bare', run: benchSearch }],
+  ['orders', { title: 'Lists of a million orders', run: benchOrders }],
+  ['scale', { title: 'A large catalogue', run: (_files, size) => benchScale(size) }],
   ['checkout', { title: 'Checkout, beside the same SQL run bare', run: benchCheckout }],
 ])
 
@@ -34,11 +38,24 @@ const wanted = (names: readonly string[]): Part[] =>
     throw new EngineError(`There is no part ${name}.`, `Parts are ${[...parts.keys()].join(', ')}.`)
   })
 
+const wholeNumber = (flag: string, text: string): number => {
+  if (/^\d{1,8}$/.test(text)) return Number(text)
+  throw new EngineError(`${flag}: ${text} is no whole number.`, 'npm run bench -- scale --products 100000')
+}
+
 try {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { catalog: { type: 'string' } } })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      catalog: { type: 'string' },
+      products: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+    },
+  })
+  const size = { products: wholeNumber('--products', values.products), seed: wholeNumber('--seed', values.seed) }
   for (const { title, run } of wanted(positionals.length > 0 ? positionals : [...parts.keys()])) {
     console.log(`\n── ${title}`)
-    await run(values.catalog ? [values.catalog] : [])
+    await run(values.catalog ? [values.catalog] : [], size)
   }
   process.exit(0)
 } catch (error) {

@@ -30,7 +30,7 @@ export async function startSmsGateway({ dataDir, logDir, port: wished }: SmsGate
         join(logDir, 'sms.log'),
       ),
     isReady: async () => (await fetch(`${url}/switches`, { signal: AbortSignal.timeout(2000) })).ok,
-    readyTimeoutMs: 30_000,
+    readyTimeoutMs: 120_000,
   })
   return { ...engine, url, account, token }
 }

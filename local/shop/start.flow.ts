@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   shop?.process.kill('SIGKILL')
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
   clearData(dataDir)
 })
 
@@ -36,7 +36,7 @@ function run(command: 'start' | 'reset', environment = env): Run {
 
 async function ready(): Promise<Run> {
   const started = run('start')
-  await vi.waitFor(() => expect(started.output()).toMatch(/ready after|✗/), { timeout: 180_000, interval: 100 })
+  await vi.waitFor(() => expect(started.output()).toMatch(/ready after|✗/), { timeout: 280_000, interval: 100 })
   expect(started.output()).toContain('Korob is ready after')
   return started
 }
@@ -95,7 +95,7 @@ it('stops in order on Ctrl-C, leaves nothing running, and keeps its data', async
 it('leaves nothing running when it is killed', async () => {
   shop?.process.kill('SIGKILL')
   await shop?.exit
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
 })
 
 it('goes on when OpenSearch is killed, searches without it, and brings it back', async () => {

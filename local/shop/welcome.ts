@@ -1,3 +1,4 @@
+import { operatorLink } from './courier-link.ts'
 import { seconds } from './progress.ts'
 import type { Shop } from './shop.ts'
 
@@ -7,6 +8,7 @@ export function welcome(shop: Shop, courierLink: string, tookMs: number): string
   const lines = [
     ['shop', shop.url],
     ['courier', courierLink],
+    ['operator', `${operatorLink(shop.url)}   (its code comes to the SMS inbox)`],
     ['API', `${shop.url}/api/docs`],
     ['SMS inbox', shop.sms?.url ?? '(SMS_GATEWAY_URL)'],
     ['RabbitMQ console', `${rabbitMq.consoleUrl}   login ${rabbitMq.user} / ${rabbitMq.password}`],

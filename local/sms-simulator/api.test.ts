@@ -36,7 +36,7 @@ test('a posted message is answered with Twilio’s resource, queued', async () =
 test('a message ends delivered, dated and priced by the segment', async () => {
   const gateway = await simulator()
   const { uri } = await (await send(gateway, { Body: 'я'.repeat(71) })).json()
-  await call(gateway, '/inbox.json?status=delivered&waitMs=5000')
+  await call(gateway, '/inbox.json?status=delivered&waitMs=60000')
   expect(await (await call(gateway, uri)).json()).toMatchObject({
     status: 'delivered',
     num_segments: '2',
@@ -50,7 +50,7 @@ test('a messaging service accepts first and picks the sender later', async () =>
   const gateway = await simulator()
   const accepted = await (await send(gateway, { From: undefined, MessagingServiceSid: `MG${'a'.repeat(32)}` })).json()
   expect(accepted).toMatchObject({ status: 'accepted', from: null, num_segments: '0' })
-  await call(gateway, '/inbox.json?status=delivered&waitMs=5000')
+  await call(gateway, '/inbox.json?status=delivered&waitMs=60000')
   const delivered = await (await call(gateway, accepted.uri)).json()
   expect(delivered).toMatchObject({ from: expect.stringMatching(/^\+/), num_segments: '1' })
 })

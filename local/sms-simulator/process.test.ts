@@ -35,7 +35,7 @@ test('a killed simulator comes back with all it had accepted, and goes on where 
   await first.exited
 
   const again = await simulator({ dataDir })
-  const delivered = await fetch(`${again.url}/inbox.json?status=delivered&atLeast=5&waitMs=10000`)
+  const delivered = await fetch(`${again.url}/inbox.json?status=delivered&atLeast=5&waitMs=60000`)
   expect((await delivered.json()).total).toBe(5)
   await hook.received(10)
   expect(again.inbox().total).toBe(5)

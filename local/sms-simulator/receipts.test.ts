@@ -3,7 +3,7 @@ import { sign } from './signature.ts'
 import { call, send, simulator, webhook } from './test-kit.ts'
 
 const settled = (gateway: { url: string }, status: string) =>
-  fetch(`${gateway.url}/inbox.json?status=${status}&waitMs=5000`)
+  fetch(`${gateway.url}/inbox.json?status=${status}&waitMs=60000`)
 
 test('sent and delivered are reported, signed for the URL they are posted to', async () => {
   const gateway = await simulator()

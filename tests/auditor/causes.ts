@@ -6,13 +6,15 @@ const rule = 'an event for each change, and a change for each event'
 /** The changes that must have left an event, as (order, version, event type), by the service's own history. */
 const changes: Record<string, string> = {
   orders: `
-    select order_id::text as subject, version::bigint as sequence, 'order.' || status as type
-      from orders.order_history where status in ('placed', 'confirmed', 'cancelled')`,
+    select order_id::text as subject, version::bigint as sequence,
+           'order.' || case kind when 'status' then status when 'changed' then 'changed' else 'returned' end as type
+      from orders.order_history
+     where (kind = 'status' and status in ('placed', 'confirmed', 'cancelled')) or kind in ('changed', 'goods')`,
   delivery: `
     select d.order_id::text, t.version::bigint,
            case t.status when 'assigned' then 'delivery.courier_assigned' else 'delivery.' || t.status end
       from delivery.tracking_entry t join delivery.delivery d on d.id = t.delivery_id
-     where t.status in ('assigned', 'handed_over', 'departed', 'delivered')`,
+     where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed')`,
 }
 
 /** What was published is what was committed: no event of a change that was rolled back, none that is missing, none twice. */

@@ -1,26 +1,37 @@
 import type { Client } from 'pg'
 import type { Finding } from './facts.ts'
 
+const deliveryNews = [
+  'delivery.courier_assigned',
+  'delivery.handed_over',
+  'delivery.departed',
+  'delivery.delivered',
+  'delivery.failed',
+]
+
 /** Who has to take which event: written down here anew, from the design. */
 const consumers: Record<string, { schema: string; types: string[] }[]> = {
   backend: [{ schema: 'notifications', types: ['sign_in.code', 'account.deleted'] }],
   orders: [
-    { schema: 'catalog', types: ['order.placed', 'order.cancelled'] },
+    { schema: 'catalog', types: ['order.placed', 'order.changed', 'order.cancelled', 'order.returned'] },
     {
       schema: 'delivery',
       types: ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
     },
-    { schema: 'notifications', types: ['order.confirmed', 'order.cancelled', 'order.anonymised'] },
+    {
+      schema: 'notifications',
+      types: ['order.confirmed', 'order.changed', 'order.cancelled', 'order.anonymised'],
+    },
   ],
   catalog: [{ schema: 'orders', types: ['stock.confirmed', 'stock.rejected'] }],
   delivery: [
     {
       schema: 'orders',
-      types: ['delivery.courier_assigned', 'delivery.handed_over', 'delivery.departed', 'delivery.delivered'],
+      types: deliveryNews,
     },
     {
       schema: 'notifications',
-      types: ['delivery.courier_assigned', 'delivery.handed_over', 'delivery.departed', 'delivery.delivered'],
+      types: deliveryNews,
     },
   ],
 }

@@ -22,7 +22,11 @@ const sameLines = (a: Record<string, number>, b: Record<string, number>): boolea
 export const auditOrders = async (client: Client, acknowledged: readonly AcknowledgedOrder[]): Promise<Finding[]> => {
   const findings: Finding[] = []
   const { rows } = await client.query<OrderRow>(`
-    select o.id, o.total_minor as total, o.contact ->> 'phone' as phone,
+    select o.id,
+           -- As it was ordered: what was cancelled of it since stands in its history.
+           coalesce((select (h.details #>> '{before,totalMinor}')::bigint from orders.order_history h
+                      where h.order_id = o.id and h.kind = 'changed' order by h.version limit 1), o.total_minor) as total,
+           o.contact ->> 'phone' as phone,
            (select jsonb_object_agg(product_id, quantity)
               from (select product_id, sum(quantity) as quantity from orders.order_lines where order_id = o.id group by 1) l) as items
       from orders.orders o`)

@@ -10,8 +10,8 @@ afterEach(() => {
 
 describe('the fee that is known', () => {
   const street = { city: 'Казань', street: 'улица  Баумана' }
-  const cheap = { feeMinor: 14_900, freeFromMinor: 300_000 }
-  const dear = { feeMinor: 39_900, freeFromMinor: null }
+  const cheap = { feeMinor: 14_900, freeFromMinor: 300_000, weightSteps: [{ fromGrams: 30_000, extraMinor: 29_000 }] }
+  const dear = { feeMinor: 39_900, freeFromMinor: null, weightSteps: [] }
 
   it('is that of the street, else of its city, however they are written', async () => {
     expect(await knownFee(street)).toBeUndefined()

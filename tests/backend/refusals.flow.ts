@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { newId } from '@korob/platform/ids'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { withBackend } from './support/backend.ts'
 import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.ts'
@@ -41,8 +42,48 @@ describe('a refusal', () => {
       itemsMinor: 300_000,
       deliveryFeeMinor: 20_000,
       items: [{ quantity: 2, priceMinor: 150_000 }],
+      changes: [{ of: 'total', fromMinor: 300_000, toMinor: 320_000 }],
     })
     expectNothingLeft(world)
+  })
+
+  it('for a fee that changed since the quote tells the old and the new one, and gives both back', async () => {
+    world.services.fee = { feeMinor: 29_000, freeFromMinor: null, weightSteps: [] }
+    const seen = await orderUntilAnswered(world, aCheckout({ expectedDeliveryFeeMinor: 20_000 }))
+    expect(bodyOf(seen)).toMatchObject({
+      code: 'price_changed',
+      deliveryFeeMinor: 29_000,
+      changes: [
+        { of: 'delivery', fromMinor: 20_000, toMinor: 29_000 },
+        { of: 'total', fromMinor: 320_000, toMinor: 329_000 },
+      ],
+    })
+    expectNothingLeft(world)
+  })
+
+  it('for a price and a fee that changed so that the total stays tells both all the same', async () => {
+    const productId = newId()
+    world.services.fee = { feeMinor: 40_000, freeFromMinor: null, weightSteps: [] }
+    world.services.priceMinor = 140_000
+    const seen = await orderUntilAnswered(
+      world,
+      aCheckout({ items: [{ productId, quantity: 2, expectedPriceMinor: 150_000 }], expectedDeliveryFeeMinor: 20_000 }),
+    )
+    expect(bodyOf(seen)).toMatchObject({
+      code: 'price_changed',
+      totalMinor: 320_000,
+      changes: [
+        { of: 'item', productId, fromMinor: 150_000, toMinor: 140_000 },
+        { of: 'delivery', fromMinor: 20_000, toMinor: 40_000 },
+      ],
+    })
+  })
+
+  it('for what the weight adds is a change of the fee like any other', async () => {
+    world.services.fee = { feeMinor: 20_000, freeFromMinor: 1, weightSteps: [{ fromGrams: 1_800, extraMinor: 7_000 }] }
+    const seen = await orderUntilAnswered(world, aCheckout({ expectedTotalMinor: 300_000 }))
+    expect(bodyOf(seen)).toMatchObject({ code: 'price_changed', deliveryFeeMinor: 7_000, weightExtraMinor: 7_000 })
+    expect(await orderUntilAnswered(world, aCheckout({ expectedTotalMinor: 307_000 }))).toMatchObject({ status: 201 })
   })
 })
 

@@ -8,6 +8,7 @@ import { importFolder } from './support/import.ts'
 import { aProduct } from './support/shelf.ts'
 
 const count = 4_000
+const heldAt = 2_000
 let db: ServiceDatabase
 let folder: Awaited<ReturnType<typeof importFolder>>
 let file: string
@@ -56,14 +57,26 @@ const shelf = async () =>
     )
   ).rows[0]
 
+/** Keeps whoever writes waiting at product 2000, until it is let go on. */
+const holdUpHalfway = async (): Promise<() => Promise<unknown>> => {
+  await db.admin.query(`
+    create function public.hold_up() returns trigger language plpgsql as $$
+      begin perform pg_advisory_xact_lock(${heldAt}); return new; end $$;
+    create trigger hold_up before insert on catalog.product for each row when (new.sku = 'S-${heldAt}') execute function public.hold_up()`)
+  await db.admin.query('select pg_advisory_lock($1)', [heldAt])
+  return () => db.admin.query('select pg_advisory_unlock($1)', [heldAt])
+}
+
 const whole = { products: count, revisions: 1, stock: count * 7, moved: count * 7, indexed: count }
 
 describe('catalog:import', () => {
   it('that is killed has written whole products, and does the rest when it is run again', async () => {
+    const letGoOn = await holdUpHalfway()
     const first = start()
     await first.said('Writing 25 %')
     first.process.kill('SIGKILL')
     expect(await end(first.process)).toEqual([null, 'SIGKILL'])
+    await letGoOn()
     const half = await shelf()
     expect(half?.products).toBeLessThan(count)
     expect(half?.products).toBeGreaterThan(0)
@@ -78,9 +91,11 @@ describe('catalog:import', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends between two batches at %s', async (signal, code) => {
+    const letGoOn = await holdUpHalfway()
     const child = start()
     await child.said('Writing 25 %')
     child.process.kill(signal)
+    await letGoOn()
     expect(await end(child.process)).toEqual([code, null])
     expect(child.output()).toContain('Stopped. What was written stays')
     expect((await shelf())?.products).toBeLessThan(count)

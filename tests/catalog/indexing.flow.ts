@@ -38,20 +38,7 @@ describe.skipIf(openSearchUrl === '')('the product index', () => {
     const [fresh = ''] = await stockShelf(db.admin, [aProduct()])
     await catchUp()
     expect([(await document(old))._source.visible, (await document(fresh))._source.visible]).toEqual([true, true])
-    const aliases = await request<Record<string, unknown>>('GET', `/_alias/${indexName('products')}`)
-    expect(Object.keys(aliases)).toEqual([indexName('products-v1')])
-  })
-
-  it('is made and filled again after it was lost', async () => {
-    const product = aProduct()
-    const [id = ''] = await stockShelf(db.admin, [product])
-    await catchUp()
-    await request('DELETE', `/${indexName('products-v1')}`)
-    // The first message finds it gone and comes back; by then there is an index again.
-    const { batchItemFailures } = await index(changed(id))
-    expect(batchItemFailures).toHaveLength(1)
-    await catchUp()
-    expect((await document(id))._source.visible).toBe(true)
+    expect(Object.keys(await request<object>('GET', `/_alias/${indexName('products')}`))).toHaveLength(1)
   })
 
   it('shows the newest state whatever the order and number of messages', async () => {

@@ -101,6 +101,10 @@ describe('placeOrder', () => {
     await expectOutcome('409 slot_taken', order(await wish(), { slotId: '20200101-10' }))
   })
 
+  test('tells a program that fills in all it finds what it tells those who order too often', async () => {
+    await expectOutcome('429 too_many_requests', order(await wish(), { website: 'https://example.com' }))
+  })
+
   test('refuses what is not in stock', async () => {
     const values = await wish()
     const productId = world.items[0]?.productId ?? ''
@@ -130,8 +134,15 @@ describe('placeOrder', () => {
 test('listDeliverySlots refuses a city nobody delivers to', () =>
   expectOutcome('409 out_of_zone', api.call(operationOf('listDeliverySlots'), { values: nowhere })))
 
+describe('a revision that is over', () => {
+  test.each(telling('412 precondition_failed'))('is refused by $operationId', (operation) =>
+    expectOutcome('412 precondition_failed', api.call(operation, { values: { 'If-Match': '"999999"' } })),
+  )
+})
+
 describe('a courier whose order was called off', () => {
-  test.each(telling('409 wrong_state'))('is told so by $operationId', async (operation) => {
+  const ofCouriers = telling('409 wrong_state').filter(({ path }) => path.startsWith('/api/courier/'))
+  test.each(ofCouriers)('is told so by $operationId', async (operation) => {
     const { stopId, routeId, courierId } = await assignedOrder(shop, world.items)
     await shop.db.query(
       `update delivery.delivery set status = 'cancelled' where status = 'assigned' and id in
@@ -177,9 +188,9 @@ describe('who signs in', () => {
     const remove = operationOf('deleteProfile')
     const { id, phone } = await newAccount(shop)
     const headers = { authorization: await bearer('shopper', id) }
-    await shop.db.query('update orders.orders set account_id = $1 where id = $2', [id, world.assigned.orderId])
+    await shop.db.query('update orders.orders set account_id = $1 where id = $2', [id, world.spareOrderId])
     await expectOutcome('409 open_orders', api.call(remove, { headers }))
-    await shop.db.query('update orders.orders set account_id = null where id = $1', [world.assigned.orderId])
+    await shop.db.query('update orders.orders set account_id = null where id = $1', [world.spareOrderId])
     await shop.db.query(
       `insert into backend.staff (id, phone, role, subject_id, name) values ($1, $2, 'operator', $1, 'Вера')`,
       [randomUUID(), phone],
@@ -188,28 +199,76 @@ describe('who signs in', () => {
   })
 
   test('as an operator keeps one operator, and gives a courier one phone', async () => {
+    const remove = operationOf('removeMember')
+    const removal = await api.valuesFor(remove)
     const last = await newMember(shop)
     await shop.db.query(`delete from backend.staff where role = 'operator' and id <> $1`, [last])
-    await expectOutcome('409 staff_conflict', api.call(operationOf('removeMember'), { values: { memberId: last } }))
+    await expectOutcome('409 staff_conflict', api.send(remove, removal, { values: { memberId: last } }))
     const invite = operationOf('inviteMember')
-    const { body } = await api.valuesFor(invite)
-    await api.call(invite, { body })
-    await expectOutcome(
-      '409 staff_conflict',
-      api.call(invite, { body: { ...(body as JsonObject), phone: newPhone() } }),
-    )
+    const values = await api.valuesFor(invite)
+    await api.send(invite, values)
+    const another = { ...(values.body as JsonObject), phone: newPhone() }
+    await expectOutcome('409 staff_conflict', api.send(invite, values, { body: another }))
   })
 })
+
+describe('an order that is past it', () => {
+  const ofOrders = telling('409 wrong_state').filter(({ path }) => !path.startsWith('/api/courier/'))
+  const changes: Record<string, JsonObject> = { recordPayment: { state: 'refunded' } }
+
+  test.each(ofOrders)('is not changed by $operationId', async (operation) => {
+    const values = await api.valuesFor(operation)
+    const { orderId } = values.parameters
+    await shop.db.query(
+      `update orders.orders set status = 'delivered', cancel_reason = null, payment_state = 'paid' where id = $1`,
+      [orderId],
+    )
+    await shop.db.query(`update delivery.delivery set status = 'delivered', delivered_at = now() where order_id = $1`, [
+      orderId,
+    ])
+    const body = { ...(values.body as JsonObject), ...changes[operation.operationId] }
+    await expectOutcome('409 wrong_state', api.send(operation, values, { body }))
+  })
+})
+
+describe('an order of which a change waits', () => {
+  const waiting: Record<string, string> = {
+    removeOrderLines: `insert into orders.pending_change (order_id, kind, cancel_reason, actor, correlation_id)
+                       values ($1, 'cancel', 'operator', 'operator', 'test')`,
+    rescheduleOrder: `with d as (select id from delivery.delivery where order_id = $1),
+                           s as (delete from delivery.stop where delivery_id = (select id from d)),
+                           t as (delete from delivery.tracking_entry where delivery_id = (select id from d))
+                      delete from delivery.delivery where id = (select id from d)`,
+  }
+  const byOthers = `insert into orders.pending_change (order_id, kind, removals, delivery_fee_minor, actor, correlation_id)
+                    values ($1, 'remove', '[]', 0, 'operator', 'test')`
+
+  test.each(telling('409 in_progress').filter(({ operationId }) => operationId !== 'placeOrder'))(
+    'is let be by $operationId',
+    async (operation) => {
+      const values = await api.valuesFor(operation)
+      await shop.db.query(waiting[operation.operationId] ?? byOthers, [values.parameters.orderId])
+      await expectOutcome('409 in_progress', api.send(operation, values))
+      await shop.db.query('delete from orders.pending_change where order_id = $1', [values.parameters.orderId])
+    },
+  )
+})
+
+test('rescheduleOrder refuses a slot that is not there', () =>
+  expectOutcome('409 slot_taken', api.call(operationOf('rescheduleOrder'), { body: { slotId: '20200101-10' } })))
 
 describe('when the shop breaks down', () => {
   /** Requests made while the shop was well: a checkout must know its total. */
   const madeBefore = async (chosen: readonly Operation[]) =>
     Promise.all(chosen.map(async (operation) => ({ operation, values: await api.valuesFor(operation) })))
+  /** What asks every service's records, and has no database. The first two say who did not answer, and what the others told. */
+  const tellWhoIsAway = ['readTrail', 'readAuditLog']
+  const aboutAll = [...tellWhoIsAway, 'listOutbox', 'replayOutbox']
   const allBut = (...left: string[]) => operations.filter(({ operationId }) => !left.includes(operationId))
 
   test('what nobody foresaw is 500', async () => {
-    // A search asks OpenSearch, a quote and the links of an order only other services.
-    const requests = await madeBefore(allBut('searchProducts', 'quoteCart', 'revokeOrderLinks'))
+    // A search asks OpenSearch; a quote, the links of an order and what is about all services ask only others.
+    const requests = await madeBefore(allBut('searchProducts', 'quoteCart', 'revokeOrderLinks', ...aboutAll))
     await withoutRights(shop, async () => {
       for (const { operation, values } of requests)
         expect(outcomeOf(await api.send(operation, values)), operation.operationId).toBe('500 internal')
@@ -219,7 +278,7 @@ describe('when the shop breaks down', () => {
   test.each([
     ['searchProducts', 'catalogshop'],
     ['quoteCart', 'backendshop'],
-    ['revokeOrderLinks', 'backendoperator'],
+    ...['revokeOrderLinks', ...aboutAll].map((one) => [one, 'backendoperator'] as [string, string]),
   ])('%s is 500 where Lambda does not run its function', async (operationId, name) => {
     await withoutFunctions(shop, name, () => expectOutcome('500 internal', api.call(operationOf(operationId))))
   })
@@ -231,7 +290,7 @@ describe('when the shop breaks down', () => {
   })
 
   test('without PostgreSQL all but a search is 503, and says when to come again', async () => {
-    const requests = await madeBefore(allBut('searchProducts'))
+    const requests = await madeBefore(allBut('searchProducts', ...tellWhoIsAway))
     await withoutDatabase(shop, async () => {
       for (const { operation, values } of requests) {
         const answer = await api.send(operation, values)
@@ -246,14 +305,14 @@ describe('all that is documented was seen', () => {
   /** What can't be provoked here, and why. */
   const excused = ({ operationId }: Operation): string[] => [
     // API Gateway's throttling, which this machine's has not, and its time limit of 29 s.
-    ...(['requestCode', 'signIn', 'refreshSession', 'requestOrderLink'].includes(operationId)
+    ...(['placeOrder', 'requestCode', 'signIn', 'refreshSession', 'requestOrderLink'].includes(operationId)
       ? []
       : ['429 too_many_requests']),
     '504 unavailable',
     // A function is killed at its call of another; those that call none would have to be met by chance.
     ...(['quoteCart', 'placeOrder'].includes(operationId) ? [] : ['502 internal']),
-    // OpenSearch and PostgreSQL stand in for each other.
-    ...(operationId === 'searchProducts' ? ['503 unavailable'] : []),
+    // OpenSearch and PostgreSQL stand in for each other; of services that are away the others' answers tell.
+    ...(['searchProducts', 'readTrail', 'readAuditLog'].includes(operationId) ? ['503 unavailable'] : []),
   ]
 
   test.each(operations)('of $operationId, but for what cannot be provoked here', (operation) => {

@@ -103,7 +103,14 @@ describe('the slots offered', () => {
     expect((await slots({ city: 'Zarechye', street: 'Gogolya St.', house: '5' })).body.zone).toEqual({
       id: 'centre',
       name: { ru: 'Центр', en: 'Centre' },
-      fee: { feeMinor: 14_900, freeFromMinor: 300_000 },
+      fee: {
+        feeMinor: 14_900,
+        freeFromMinor: 300_000,
+        weightSteps: [
+          { fromGrams: 30_000, extraMinor: 29_000 },
+          { fromGrams: 80_000, extraMinor: 59_000 },
+        ],
+      },
     })
     expect(await slots({ city: 'Москва', street: 'Арбат', house: '1' })).toMatchObject({
       status: 409,

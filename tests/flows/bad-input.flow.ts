@@ -22,6 +22,7 @@ import {
 } from '../support/bad-input/odd-values.ts'
 import { problemOf, type RawAnswer, refusedFields } from '../support/bad-input/problem.ts'
 import { type RawRequest, rawRequests } from '../support/bad-input/raw-request.ts'
+import { signersOf } from '../support/bad-input/tokens.ts'
 import { type Known, requestOf, sampleOf, validBodies } from '../support/bad-input/valid-bodies.ts'
 import { shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
@@ -29,17 +30,25 @@ import { startTestShop, type TestShop } from '../support/test-shop.ts'
 let shop: TestShop
 let send: (request: RawRequest) => Promise<RawAnswer>
 let known: Known
+const tokens = new Map<string | undefined, string>()
 
 beforeAll(async () => {
   shop = await startTestShop()
   send = rawRequests(shop.apiUrl)
+  const { access } = signersOf(shop)
+  for (const role of ['shopper', 'operator'] as const)
+    tokens.set(role, `Bearer ${await access({ role, id: crypto.randomUUID() })}`)
   const shopper = shopperAt(shop.apiUrl)
   const [product] = (await shopper.search({ inStock: 'true', limit: '1' })).items
   known = { productId: product?.id ?? '', slotId: (await shopper.slots())[0]?.id ?? '' }
 })
 afterAll(() => shop?.stop())
 
-const withBody = endpoints.filter(({ route }) => route.body).map(({ route }) => `${route.method} ${route.path}`)
+// Those that everybody may send; what operators and couriers send is small, and checked in their services' own flows.
+const withBody = endpoints
+  .filter(({ route }) => route.body && (route.access === 'public' || route.access === 'optional'))
+  .map(({ route }) => `${route.method} ${route.path}`)
+  .filter((endpoint) => endpoint !== 'POST /api/orders/{orderId}/cancellation')
 
 /** Sends a body, or text or bytes in its place, to an endpoint; a header that is undefined is left out. */
 const post = (
@@ -48,7 +57,7 @@ const post = (
   headers: Record<string, string | undefined> = {},
 ) =>
   send({
-    ...requestOf(endpoint, headers),
+    ...requestOf(endpoint, { ...headers, authorization: tokens.get(sampleOf(endpoint).role) }),
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   })
 
@@ -79,11 +88,20 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/orders': 409,
     // Nobody signed it.
     'POST /api/notifications/receipts/{messageId}': 403,
+    'POST /api/sign-ins': 202,
+    // Nobody asked for this code, has this order, is in this fleet; and there is no cookie.
+    'POST /api/session': 400,
+    'POST /api/session/refresh': 401,
+    'POST /api/order-links': 404,
+    'POST /api/operator/staff': 400,
+    // A token of ours for an account that isn't there.
+    'PATCH /api/profile': 401,
   })
 })
 
 describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
-  const { optional } = sampleOf(endpoint)
+  const { optional, needsNothing } = sampleOf(endpoint)
+  const hasItems = ['POST /api/quotes', 'POST /api/orders'].includes(endpoint)
   const valid = (): Json => sampleOf(endpoint).body(known)
 
   /** Sends the valid body with one place changed; the answer must name that place. */
@@ -110,6 +128,7 @@ describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
   test('with negative, fractional and huge numbers is refused by the name of the field', async () => {
     for (const path of pathsOf(valid()).filter((one) => typeof valueAt(valid(), one) === 'number'))
       for (const number of hopelessNumbers) await refusedFor(path, number)
+    if (!hasItems) return
     for (const quantity of [0, 100, 1e6]) await refusedFor(['items', '1', 'quantity'], quantity)
   })
 
@@ -121,13 +140,14 @@ describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
     }
   })
 
-  test.each(oddFields)('with %s is refused by the name of the field', async (_what, field, value) => {
+  test.each(hasItems ? oddFields : [])('with %s is refused by the name of the field', async (_what, field, value) => {
     await refusedFor(field.split('.'), value)
   })
 
   test('with a duplicate key counts by the last, as JSON.parse has it', async () => {
-    const text = JSON.stringify(valid()).replace(/}$/, ',"items":"none"}')
-    expect(refusedFields(await post(endpoint, text), 400)).toEqual(['items'])
+    const [field = ''] = Object.keys(valid() as object).filter((name) => name !== 'cartId')
+    const text = JSON.stringify(valid()).replace(/}$/, `,"${field}":{}}`)
+    expect(refusedFields(await post(endpoint, text), 400)).toEqual([field])
   })
 
   test.each(Object.entries(noObjects))('that is %s is refused', async (_what, text) => {
@@ -137,6 +157,7 @@ describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
   test('that is any other JSON is refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
+        fc.pre(!needsNothing || typeof value !== 'object' || value === null || Array.isArray(value))
         refusedFields(await post(endpoint, JSON.stringify(value)), 400)
       }),
       { numRuns: 60 },

@@ -11,7 +11,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 export const auditAtRest = async (
   shop: Pick<TestShop, 'tick' | 'auditTargets'>,
   acknowledged: readonly AcknowledgedOrder[],
-  limitMs = 60_000,
+  limitMs = 180_000,
 ): Promise<Finding[]> => {
   const deadline = Date.now() + limitMs
   let quietTurns = 0

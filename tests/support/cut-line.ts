@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, connect as dial, type Socket } from 'no
 /** A TCP line to a server that a test can break, as if the server had gone away. */
 export type CutLine = {
   port: number
+  /** Connections taken or refused so far. */
+  tried(): number
   /** Connections are reset, and so is every new one. */
   cut(): void
   /** Connections are taken, but nothing comes through: the server hangs. */
@@ -16,6 +18,7 @@ export type CutLine = {
 export async function cutLine(host: string, port: number, listenOn = '127.0.0.1'): Promise<CutLine> {
   const sockets = new Set<Socket>()
   let state: 'whole' | 'cut' | 'stalled' = 'whole'
+  let tried = 0
   const keep = (socket: Socket, onClose: () => void): void => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
@@ -25,6 +28,7 @@ export async function cutLine(host: string, port: number, listenOn = '127.0.0.1'
     })
   }
   const server = createServer((near) => {
+    tried += 1
     if (state === 'cut') {
       near.destroy()
       return
@@ -48,6 +52,7 @@ export async function cutLine(host: string, port: number, listenOn = '127.0.0.1'
   }
   return {
     port: (server.address() as AddressInfo).port,
+    tried: () => tried,
     cut: () => change('cut'),
     stall: () => change('stalled'),
     mend: () => change('whole'),

@@ -2,7 +2,7 @@
 export const eventually = async <T>(
   what: string,
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 60_000,
+  limitMs = 180_000,
 ): Promise<T> => {
   const deadline = Date.now() + limitMs
   let lastError: unknown

@@ -107,15 +107,11 @@ export const shopperAt = (apiUrl: string) => {
 
   /** As a browser does: an answer that decides nothing is asked for again, with the same key and body. */
   const checkoutUntilAnswered = (body: unknown, key: string = newKey()) =>
-    eventually(
-      'a definite answer',
-      async () => {
-        const answer = await checkout(body, key)
-        const undecided = answer.status >= 500 || answer.body.code === 'in_progress'
-        return undecided ? undefined : answer
-      },
-      120_000,
-    )
+    eventually('a definite answer', async () => {
+      const answer = await checkout(body, key)
+      const undecided = answer.status >= 500 || answer.body.code === 'in_progress'
+      return undecided ? undefined : answer
+    })
 
   return {
     send,

@@ -117,18 +117,39 @@ describe('what the shop refuses', () => {
     expect(number).toMatch(/^\d/)
   })
 
-  test('goods sold meanwhile are named, and the rest can be ordered', async () => {
+  test('a delivery fee that an operator changed meanwhile is shown, old and new, before it is ordered at', async () => {
     const { page } = await visit(web)
     await addToCart(page, 'пазл')
-    await page.getByTestId('search').fill('')
-    await addToCart(page, 'чайник')
     await fillCheckout(page)
-    await web.shop.db.query(
-      `update catalog.stock set on_hand = 0
-        where product_id in (select id from catalog.product where name_ru ilike 'чайник%')`,
-    )
+    await web.shop.db.query(`update delivery.zone set fee_minor = fee_minor + 5000`)
+    const changedAtMs = Date.now()
+    // Each environment of delivery keeps its copy of the zones for a second.
+    await expect.poll(() => Date.now() - changedAtMs, { timeout: 5_000 }).toBeGreaterThan(1_200)
     await page.getByTestId('place-order').click()
-    await page.locator(refusal('out_of_stock')).filter({ hasText: 'Чайник' }).waitFor()
+    const fee = page.locator('[data-testid=fee-changed]')
+    await fee.waitFor()
+    expect(await fee.innerText()).toMatch(/249.*299/)
+    await page.getByTestId('place-order').click()
+    expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+  })
+
+  test('goods sold meanwhile are named, each that is, and the rest can be ordered', async () => {
+    const { page } = await visit(web)
+    await addToCart(page, 'пазл')
+    for (const words of ['чайник', 'зонт']) {
+      await page.getByTestId('search').fill('')
+      await addToCart(page, words)
+    }
+    await fillCheckout(page)
+    const gone = `product_id in (select id from catalog.product where name_ru ~* '^(чайник|зонт)')`
+    const { rows: stock } = await web.shop.db.query<{ id: string; pieces: number }>(
+      `select product_id as id, on_hand as pieces from catalog.stock where ${gone}`,
+    )
+    await web.shop.db.query(`update catalog.stock set on_hand = 0 where ${gone}`)
+    await page.getByTestId('place-order').click()
+    await page.locator(refusal('out_of_stock')).filter({ hasText: 'Чайник' }).filter({ hasText: 'Зонт' }).waitFor()
+    for (const { id, pieces } of stock)
+      await web.shop.db.query('update catalog.stock set on_hand = $1 where product_id = $2', [pieces, id])
     await page.locator(refusal('out_of_stock')).getByRole('button').click()
     await page.locator('[data-testid=place-order]:enabled').click()
     expect(await textOf(page, 'order-number')).toMatch(/^\d/)
@@ -153,4 +174,52 @@ describe('what the shop refuses', () => {
     await page.getByTestId('place-order').click()
     expect(await textOf(page, 'order-number')).toMatch(/^\d/)
   })
+})
+
+const cartKey = 'korob.cart'
+const countOf = async (page: Page) => Number(await page.getByTestId('cart-count').innerText())
+
+describe('the cart', () => {
+  test('survives a reload and is one in all tabs', async () => {
+    const { page, faults } = await visit(web)
+    await addToCart(page, 'плед')
+    await page.reload()
+    expect(await countOf(page)).toBe(1)
+    const other = await page.context().newPage()
+    await other.goto(web.url)
+    await addToCart(other, 'пазл')
+    await page.getByTestId('cart-count').filter({ hasText: '2' }).waitFor()
+    await page.getByTestId('cart-link').click()
+    await page.getByTestId('cart-line').nth(1).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test.each(['{', '"cart"', '{"id":7,"lines":[{"productId":1},null,{"quantity":"x"}]}', '[]', 'null'])(
+    'is empty and works where the browser has kept %s',
+    async (kept) => {
+      const { page, faults } = await visit(web)
+      await page.evaluate(([key, text]) => localStorage.setItem(key as string, text as string), [cartKey, kept])
+      await page.reload()
+      await addToCart(page, 'плед')
+      expect(await countOf(page)).toBe(1)
+      await page.reload()
+      expect(await countOf(page)).toBe(1)
+      expect(faults).toEqual([])
+    },
+  )
+})
+
+test('a field that nobody sees and a password manager filled costs one refusal, and no order is lost', async () => {
+  const { page } = await visit(web)
+  await addToCart(page, 'плед')
+  const phone = await fillCheckout(page)
+  await page.locator('[name=website]').evaluate((field: HTMLInputElement) => {
+    field.value = 'https://example.com'
+  })
+  await page.getByTestId('place-order').click()
+  await page.locator(refusal('too_many_requests')).waitFor()
+  expect(await ordersOf(phone)).toBe(0)
+  await page.getByTestId('place-order').click()
+  expect(await textOf(page, 'order-number')).toMatch(/^\d/)
+  expect(await ordersOf(phone)).toBe(1)
 })

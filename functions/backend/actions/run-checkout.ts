@@ -31,6 +31,7 @@ const answerOf = async (order: PlacedOrder): Promise<CheckoutAnswer> => {
     status: order.status,
     totalMinor: order.totalMinor,
     currency: order.currency,
+    payment: order.payment,
     trackingToken: token,
     trackingUrl: trackingUrl(token),
     slot: order.slot,

@@ -10,7 +10,16 @@ const firstAttempt = 1
 
 export const checkoutServices = (renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices => ({
   reserve: (orderId, { cartId, items }, limitMs) =>
-    attempt(catalog.reserve, { orderId, attempt: firstAttempt, cartId, items }, limitMs),
+    attempt(
+      catalog.reserve,
+      {
+        orderId,
+        attempt: firstAttempt,
+        cartId,
+        items: items.map(({ productId, quantity }) => ({ productId, quantity })),
+      },
+      limitMs,
+    ),
   hold: (orderId, { address, slotId }, limitMs) =>
     attempt(delivery.hold, { orderId, attempt: firstAttempt, address, slotId }, limitMs),
   create: (order, limitMs) => attempt(orders.create, order, limitMs),

@@ -9,7 +9,14 @@ type Street = Pick<Address, 'city' | 'street'>
 const folded = (name: string): string => name.toLocaleLowerCase('ru').replaceAll('ё', 'е').replaceAll(/\s+/gu, ' ')
 const placeOf = ({ city, street }: Street): Place => ({ city: folded(city), street: folded(street) })
 
-const sameRule = (a: FeeRule, b: FeeRule): boolean => a.feeMinor === b.feeMinor && a.freeFromMinor === b.freeFromMinor
+const sameRule = (a: FeeRule, b: FeeRule): boolean =>
+  a.feeMinor === b.feeMinor &&
+  a.freeFromMinor === b.freeFromMinor &&
+  a.weightSteps.length === b.weightSteps.length &&
+  a.weightSteps.every((step, index) => {
+    const other = b.weightSteps[index]
+    return step.fromGrams === other?.fromGrams && step.extraMinor === other.extraMinor
+  })
 
 const maxRemembered = 1_000
 /** What another environment wrote meanwhile stays no longer than this. */

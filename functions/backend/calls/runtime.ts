@@ -8,4 +8,11 @@ export const runtime: CheckoutRuntime = {
   clock: { now: () => performance.now(), pause: (ms) => pause(ms) },
   // The function itself is ended after 20 s: infra/constructs/limits.ts.
   leaseMs: integerSetting('CHECKOUT_LEASE_MS', 25_000),
+  limits: {
+    windowMs: 10 * 60_000,
+    perClient: integerSetting('CHECKOUTS_PER_CLIENT', 30),
+    perPhone: integerSetting('CHECKOUTS_PER_PHONE', 10),
+    perCart: integerSetting('CHECKOUTS_PER_CART', 10),
+    unfinishedPerPhone: integerSetting('UNFINISHED_CHECKOUTS_PER_PHONE', 3),
+  },
 }

@@ -4,6 +4,7 @@ import type { reserve } from '../../catalog/contract.ts'
 import type { FeeRule, hold } from '../../delivery/contract.ts'
 import type { abandon, PlacedOrder } from '../../orders/contract.ts'
 import type { OrderDraft } from './checkout.ts'
+import type { CheckoutLimits } from './checkout-limits.ts'
 import type { CheckoutRequest } from './checkout-request.ts'
 import type { Clock, Outcome } from './outcome.ts'
 
@@ -31,6 +32,7 @@ export interface CheckoutRuntime {
   clock: Clock
   /** How long a key is a try's own. Longer than a try can live, or two would work for one key; they'd do no harm, only work. */
   leaseMs: number
+  limits: CheckoutLimits
 }
 
 /** Another try goes on with the key: this one must stop. */

@@ -1,10 +1,12 @@
 import { Problem } from '@korob/platform/errors'
-import { deliveryFee, type FeeRule } from '../../delivery/contract.ts'
+import { type FeeRule, maxLoadGrams } from '../../delivery/contract.ts'
 import type { PlacedOrder } from '../../orders/contract.ts'
 import type { CheckoutRequest } from './checkout-request.ts'
 import type { CheckoutServices, Hold, Reservation } from './checkout-services.ts'
 import { type Clock, type Outcome, persist } from './outcome.ts'
+import { type PriceChange, priceChanges } from './price-changes.ts'
 import { settle } from './settle.ts'
+import { type Total, totalOf, weightOf } from './total.ts'
 
 /** How a try ends. `interrupted`: nothing is decided; the next try settles what this one left. */
 export type Conclusion =
@@ -44,13 +46,12 @@ const giveUp = async (
 const refusalOf = (outcome: Outcome<unknown>): Problem | undefined =>
   outcome.kind === 'refused' && outcome.problem.code !== 'wrong_state' ? outcome.problem : undefined
 
-const priceChanged = (stock: Reservation, deliveryFeeMinor: number): Problem =>
+const priceChanged = (stock: Reservation, total: Total, changes: PriceChange[]): Problem =>
   new Problem('price_changed', {
     details: {
-      totalMinor: stock.itemsMinor + deliveryFeeMinor,
-      itemsMinor: stock.itemsMinor,
-      deliveryFeeMinor,
+      ...total,
       currency: stock.currency,
+      changes,
       items: stock.items.map(({ productId, name, quantity, priceMinor }) => ({
         productId,
         name,
@@ -59,9 +60,6 @@ const priceChanged = (stock: Reservation, deliveryFeeMinor: number): Problem =>
       })),
     },
   })
-
-const weightOf = ({ items }: Reservation): number =>
-  items.reduce((sum, { weightGrams, quantity }) => sum + weightGrams * quantity, 0)
 
 const tooHeavy = (): Problem => new Problem('slot_taken', { details: { reason: 'too_heavy' } })
 
@@ -73,7 +71,7 @@ const draft = (
   request: CheckoutRequest,
   stock: Reservation,
   slot: Outcome<Hold>,
-  deliveryFeeMinor: number,
+  { deliveryFeeMinor, totalMinor }: Total,
 ) => ({
   orderId: id.orderId,
   attempt: 1,
@@ -87,7 +85,7 @@ const draft = (
       : { id: request.slotId, state: 'requested' as const },
   items: stock.items,
   deliveryFeeMinor,
-  totalMinor: stock.itemsMinor + deliveryFeeMinor,
+  totalMinor,
   currency: stock.currency,
   paymentMethod: request.paymentMethod,
   comment: request.comment,
@@ -159,16 +157,17 @@ export const checkout = async (
   if (stock.kind !== 'done') return interrupted('reserve')
   if (slot.kind === 'refused') return interrupted('hold')
 
-  if (slot.kind === 'done' && weightOf(stock.value) > slot.value.maxWeightGrams)
+  const weightGrams = weightOf(stock.value.items)
+  // While delivery can't be asked, what no vehicle anywhere would carry is refused all the same.
+  if (weightGrams > (slot.kind === 'done' ? slot.value.maxWeightGrams : maxLoadGrams))
     return giveUp({ problem: tooHeavy(), orderId, stock: true, slot: true }, services, limitMs)
   const rule = await feeOf(slot, request, services)
   if (!rule) return interrupted('the delivery fee is not known')
-  const deliveryFeeMinor = deliveryFee(rule, stock.value.itemsMinor)
-  if (stock.value.itemsMinor + deliveryFeeMinor !== request.expectedTotalMinor)
-    return giveUp(
-      { problem: priceChanged(stock.value, deliveryFeeMinor), orderId, stock: true, slot: true },
-      services,
-      limitMs,
-    )
-  return place(draft(id, request, stock.value, slot, deliveryFeeMinor), rule, request, services, deadlineMs, clock)
+  const total = totalOf({ itemsMinor: stock.value.itemsMinor, weightGrams }, rule)
+  const changes = priceChanges(request, stock.value.items, total)
+  if (changes.length > 0) {
+    const problem = priceChanged(stock.value, total, changes)
+    return giveUp({ problem, orderId, stock: true, slot: true }, services, limitMs)
+  }
+  return place(draft(id, request, stock.value, slot, total), rule, request, services, deadlineMs, clock)
 }

@@ -1,5 +1,7 @@
+import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revokeOrderLinks } from '../actions/order-links.ts'
+import { listOutbox, readAudit, readTrail, replayOutbox } from '../actions/read-records.ts'
 import { inviteMember, listStaff, removeMember } from '../actions/staff.ts'
 import { findCourier } from '../calls/couriers.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
@@ -10,4 +12,9 @@ export const handler = http(routes, 'operator', {
   inviteMember: ({ actor, body }) => inviteMember(findCourier, actor, body),
   removeMember: ({ actor, params }) => removeMember(actor, params.memberId),
   revokeOrderLinks: ({ params }) => revokeOrderLinks(ordersOfAccounts, params.orderId),
+  operatorTrail: ({ query: { orderId, correlationId = '' } }) =>
+    readTrail(orderId === undefined ? { correlationId } : { orderId }),
+  operatorAudit: ({ query }) => readAudit(query),
+  operatorOutbox: ({ query }) => listOutbox(query),
+  operatorReplay: ({ body, actor }) => replayOutbox(body, operatorIdOf(actor)),
 })

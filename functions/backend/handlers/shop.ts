@@ -1,4 +1,5 @@
 import { http } from '@korob/platform/http'
+import { revisionOf } from '@korob/platform/preconditions'
 import { askCode } from '../actions/ask-code.ts'
 import { deleteProfile } from '../actions/delete-profile.ts'
 import { askOrderLink } from '../actions/order-links.ts'
@@ -6,6 +7,7 @@ import { placeOrder } from '../actions/place-order.ts'
 import { accountIdOf, changeProfile, exportProfile, readProfile } from '../actions/profile.ts'
 import { quote } from '../actions/quote.ts'
 import { refreshSession, signOut, signOutEverywhere } from '../actions/refresh-session.ts'
+import { saveCart, showCart } from '../actions/saved-cart.ts'
 import { signIn } from '../actions/sign-in.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
 import { runtime } from '../calls/runtime.ts'
@@ -13,8 +15,11 @@ import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'shop', {
   quote: ({ body }) => quote(body),
-  placeOrder: ({ headers, body, actor, language }) =>
-    placeOrder(runtime, headers['idempotency-key'], body, actor, language),
+  readCart: ({ actor }) => showCart(actor),
+  saveCart: ({ actor, body, headers }) =>
+    saveCart(actor, body, headers['if-match'] === undefined ? undefined : revisionOf(headers)),
+  placeOrder: ({ headers, body, ...request }) =>
+    placeOrder(runtime, body, { ...request, key: headers['idempotency-key'] }),
   askCode: async ({ body, language, clientAddress }) =>
     askCode(body.phone, body.language ?? language, await clientAddress()),
   signIn: async ({ body, clientAddress }) => signIn(ordersOfAccounts, body, await clientAddress()),

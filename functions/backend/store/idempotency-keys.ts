@@ -1,6 +1,8 @@
 import { database } from '@korob/platform/database'
 import { rawSql, type Sql, sql } from '@korob/platform/sql'
+import type { CheckoutLimits } from '../domain/checkout-limits.ts'
 import type { CheckoutRequest } from '../domain/checkout-request.ts'
+import { type Counted, hasRoom } from './checkout-limits.ts'
 
 export interface KeyId {
   scope: string
@@ -40,20 +42,32 @@ const unsettledOf = (own: 'known' | 'crashed'): Sql => {
      order by other.created_at)`
 }
 
-/** Records the key, or takes it over if it is unfinished and nobody's; undefined if this request can't have it. */
-export const takeKey = (
-  { scope, key }: KeyId,
-  requestHash: Buffer,
-  request: CheckoutRequest,
-  orderId: string,
-  leaseMs: number,
-): Promise<HeldKey | undefined> =>
+export interface Try extends KeyId {
+  requestHash: Buffer
+  request: CheckoutRequest
+  /** For the first try under the key. */
+  orderId: string
+  leaseMs: number
+  counted: Counted
+  limits: CheckoutLimits
+}
+
+/**
+ * Records the key, or takes it over if it is unfinished and nobody's; undefined if this request can't have it, or if it
+ * is new and one too many. Whoever asks last is whom the order is for: a guest may have signed in since.
+ */
+export const takeKey = ({ scope, key, request, ...own }: Try): Promise<HeldKey | undefined> =>
   database.maybe<HeldKey>(sql`
-    insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until)
-    values (${scope}, ${key}, ${requestHash}, ${request.cartId}, ${JSON.stringify(request)}, ${orderId}, 'started',
-            now() + ${leaseMs} * interval '1 millisecond')
+    insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until,
+                                           client_digest, phone_digest)
+    select ${scope}::text, ${key}::text, ${own.requestHash}::bytea, ${request.cartId}::uuid, ${JSON.stringify(request)}::jsonb,
+           ${own.orderId}::uuid, 'started', now() + ${own.leaseMs} * interval '1 millisecond',
+           ${own.counted.clientDigest}::bytea, ${own.counted.phoneDigest}::bytea
+     where ${hasRoom(own.counted, own.limits)}
+        or exists (select from idempotency_keys where scope = ${scope} and key = ${key})
     on conflict (scope, key) do update
-      set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until, settled = false
+      set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until, settled = false,
+          request = excluded.request
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
         and (known.locked_until is null or known.locked_until < now())
     returning scope, key, order_id as "orderId", attempt, ${unsettledOf('known')} as unsettled`)

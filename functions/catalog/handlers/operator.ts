@@ -2,6 +2,7 @@ import { http } from '@korob/platform/http'
 import { updateInBulk } from '../operator/bulk.ts'
 import { categoryHandlers } from '../operator/category-handlers.ts'
 import { dictionaryHandlers } from '../operator/dictionary-handlers.ts'
+import { fileHandlers } from '../operator/file-handlers.ts'
 import { nameOf, productHandlers } from '../operator/product-handlers.ts'
 import { routes } from '../routes.ts'
 import { operateSearch } from '../search/operate.ts'
@@ -11,5 +12,6 @@ export const handler = http(routes, 'operator', {
   ...productHandlers,
   ...categoryHandlers,
   ...dictionaryHandlers,
+  ...fileHandlers,
   updateProducts: async ({ body, actor }) => ({ results: await updateInBulk(body.rows, nameOf(actor)) }),
 })

@@ -1,61 +1,39 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { closeDatabase } from '@korob/platform/database'
 import { Unreachable } from '@korob/platform/errors'
-import { shortened } from './cells.ts'
-import { applyMapping, guessMapping, MappingError, readMapping } from './columns.ts'
+import { MappingError } from './columns.ts'
 import { connectTo, NoDatabase } from './connect.ts'
-import { type ColumnMapping, targetName } from './fields.ts'
 import { FileError } from './file-error.ts'
-import { checkRepeated } from './header.ts'
 import { importFile } from './import-file.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
+import { prepareFile, type ShownColumn, shownColumns, unusedColumns } from './prepare.ts'
 import type { Output } from './progress.ts'
-import { sampleRecords } from './records.ts'
+import { importByUrl, RemoteError } from './remote.ts'
 import { openReport } from './report.ts'
-import { sniffFile } from './sniff.ts'
 
 type Say = (text: string) => void
 
-const showMapping = (mapping: readonly ColumnMapping[], columns: readonly string[], say: Say) => {
+const showMapping = (mapping: readonly ShownColumn[], unused: readonly string[], say: Say) => {
   say('Columns')
-  for (const { target, columns: from } of mapping) say(`  ${targetName(target).padEnd(16)} ← ${from.join(' + ')}`)
-  const used = new Set(mapping.flatMap((one) => one.columns))
-  const unused = [...new Set(columns)].filter((column) => !used.has(column))
+  for (const { target, columns: from } of mapping) say(`  ${target.padEnd(16)} ← ${from.join(' + ')}`)
   if (unused.length > 0) say(`  not used: ${unused.join(', ')}`)
 }
 
 const isSameFile = (one: string, other: string): boolean => existsSync(one) && realpathSync(one) === realpathSync(other)
 
-const whyNoRows = (columns: readonly string[], { map }: Options): string =>
-  columns.length === 0 || map !== '' || guessMapping(columns, []).length > 0
-    ? 'the file has no rows'
-    : `the file has one row, and none of its values is the name of a column (${shortened(columns.join(', '), 80)}): the first row must be the header, such as sku,name,category,price`
-
 /** Answers whether every row was taken. */
 const run = async (options: Options, output: Output, signal: AbortSignal | undefined): Promise<boolean> => {
   const say: Say = (text) => output.write(`${text}\n`)
-  const found = await sniffFile(options.path)
-  const sniffed = {
-    ...found,
-    encoding: options.encoding ?? found.encoding,
-    delimiter: options.delimiter ?? found.delimiter,
-  }
-  const { columns, rows: sample, isEmpty } = await sampleRecords(options.path, sniffed, 500)
-  if (isEmpty) throw new FileError(whyNoRows(columns, options))
-  if (sniffed.format === 'csv' && sample.length === 0)
-    throw new FileError(
-      `no row has as many values as the header; what parts them is taken to be ${JSON.stringify(sniffed.delimiter)}: --delimiter`,
-    )
-  const mapping =
-    columns.length === 0 ? [] : applyMapping(guessMapping(columns, sample), readMapping(options.map, columns))
-  const repeated = checkRepeated(columns, mapping)
+  if (options.report !== undefined && isSameFile(options.report, options.path))
+    throw new UsageError('--report would overwrite the file that is read')
+  if (options.url !== undefined) return importByUrl({ ...options, url: options.url }, output, signal, showMapping)
+  const prepared = await prepareFile(options)
+  const { sniffed, columns, mapping, repeated } = prepared
   const where = connectTo(options.databaseUrl)
   const kind = sniffed.format === 'csv' ? `CSV, parted by ${JSON.stringify(sniffed.delimiter)}` : 'JSON lines'
   say(`${options.path} (${kind}, ${sniffed.encoding}) → ${where}${options.dryRun ? ', dry run' : ''}`)
-  showMapping(mapping, columns, say)
+  showMapping(shownColumns(mapping), unusedColumns(prepared), say)
   if (repeated.length > 0) say(`  several of one name: ${repeated.join(', ')}`)
-  if (options.report !== undefined && isSameFile(options.report, options.path))
-    throw new UsageError('--report would overwrite the file that is read')
   const report = openReport(options.report)
   try {
     const began = performance.now()
@@ -74,7 +52,7 @@ const run = async (options: Options, output: Output, signal: AbortSignal | undef
       `${rows} rows, ${products} products: ${created} ${options.dryRun ? 'would be created' : 'created'}, ${updated} updated, ${unchanged} unchanged, ${rejectedRows} rows rejected, ${seconds} s`,
     )
     const hasStock = mapping.some(({ target }) => 'field' in target && target.field === 'stock')
-    if (created > 0 && !hasStock && columns.length > 0 && options.stock === undefined)
+    if (created > 0 && !hasStock && columns.length > 0 && mapping.length > 0 && options.stock === undefined)
       say(
         'No column gives the stock, so products that are new are sold out. --stock N sets it, but only of products that are new: those that are there already keep theirs.',
       )
@@ -88,12 +66,13 @@ const run = async (options: Options, output: Output, signal: AbortSignal | undef
 
 // What a person can mend before anything is done.
 const isRefusal = (error: unknown): error is Error =>
-  [UsageError, MappingError, FileError, NoDatabase].some((kind) => error instanceof kind)
+  [UsageError, MappingError, FileError, NoDatabase].some((kind) => error instanceof kind) ||
+  (error instanceof RemoteError && error.isRefusal)
 
 // What a person can mend is told in a sentence; anything else with its stack.
 const explain = (error: unknown): string => {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`
-  if (isRefusal(error) || error instanceof Unreachable) return error.message
+  if (isRefusal(error) || error instanceof Unreachable || error instanceof RemoteError) return error.message
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', '28P01', '3D000', '42P01', '42883'].includes(code))
     return (error as Error).message

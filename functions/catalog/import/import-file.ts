@@ -1,7 +1,11 @@
+import { type Transaction, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
+import { putEntries } from '../store/put-entries.ts'
 import { columnOfMember, type Fault } from './cells.ts'
 import { checkProduct } from './check.ts'
+import type { Entry } from './export-format.ts'
 import type { ColumnMapping } from './fields.ts'
+import { requireKnownTypes } from './known-types.ts'
 import { type Merged, mergeRows } from './merge.ts'
 import { type Output, progressBar } from './progress.ts'
 import { readRecords, type SourceRecord } from './records.ts'
@@ -25,7 +29,27 @@ export interface ImportRequest {
   report: Report
   output: Output
   /** Ends the import between two rows or two batches. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
+  /** What caused it, for the record of movements and edits. */
+  reference?: string
+  resume?: Resume
+}
+
+/** How an import that is worked in parts goes on behind its last one, and keeps what each has done. */
+export interface Resume {
+  /** Skus up to here are written. */
+  afterSku: string | null
+  onBytes: (readBytes: number) => Promise<void>
+  /** The file is read; `products`: how many it has. */
+  onRead: (read: { rows: number; products: number }) => Promise<void>
+  /** In the transaction that has written the part. */
+  commit: (tx: Transaction, part: PartWritten) => Promise<void>
+}
+
+export interface PartWritten extends Omit<Written, 'rejected'> {
+  lastSku: string
+  worked: number
+  refused: { line: number; column: string; reason: string }[]
 }
 
 export interface Imported extends Omit<Written, 'rejected'> {
@@ -57,13 +81,28 @@ const readingOf = (record: SourceRecord, request: ImportRequest) => {
 }
 
 /** Reads the whole file: good rows to the staging, others to the report. */
-const stage = async (request: ImportRequest, staging: Staging, categoryNames: Map<string, string>): Promise<number> => {
-  const { path, sniffed, report, output, signal } = request
+const stage = async (
+  request: ImportRequest,
+  staging: Staging,
+  categoryNames: Map<string, string>,
+  entries: Entry[],
+): Promise<number> => {
+  const { path, sniffed, report, output, signal, resume } = request
   const bar = progressBar('Reading', sniffed.sizeBytes, output)
   let rows = 0
-  for await (const record of readRecords(path, sniffed, (bytes) => bar.advance(bytes))) {
+  let readBytes = 0
+  const advance = (bytes: number) => {
+    readBytes += bytes
+    bar.advance(bytes)
+  }
+  for await (const record of readRecords(path, sniffed, advance)) {
     signal?.throwIfAborted()
     rows += 1
+    if (resume && rows % 1_000 === 0) await resume.onBytes(readBytes)
+    if (record.entry) {
+      entries.push(record.entry)
+      continue
+    }
     const reading = readingOf(record, request)
     if ('rejected' in reading) {
       report.reject(record.line, reading.rejected, record.lastLine)
@@ -84,8 +123,11 @@ const stage = async (request: ImportRequest, staging: Staging, categoryNames: Ma
 export const importFile = async (request: ImportRequest): Promise<Imported> => {
   const staging = openStaging()
   try {
+    const { resume } = request
+    await requireKnownTypes(request.mapping)
     const categoryNames = new Map<string, string>()
-    const rows = await stage(request, staging, categoryNames)
+    const given: Entry[] = []
+    const rows = await stage(request, staging, categoryNames, given)
     const products = staging.countSkus()
     for (const { line, sku, firstLine, firstSku } of staging.caseTwins())
       request.report.doubt(line, {
@@ -93,10 +135,43 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
         reason: `'${sku}' and '${firstSku}' of line ${firstLine} differ only in case: they are two products`,
       })
     const stockIsGiven = request.mapping.some(({ target }) => 'field' in target && target.field === 'stock')
+    const ofRecord = <Kind extends Entry['record']>(kind: Kind) =>
+      given.filter((one): one is Extract<Entry, { record: Kind }> => one.record === kind)
+    const entries = {
+      attributes: ofRecord('attribute'),
+      brands: ofRecord('brand'),
+      categories: ofRecord('category'),
+    }
+    await resume?.onRead({ rows, products })
+    if (given.length > 0 && !request.dryRun) await transaction((tx) => putEntries(tx, entries))
+    const refused = (line: number, faults: readonly { member: string; reason: string }[]) =>
+      faults.map(({ member, reason }) => ({ line, column: columnOfMember(request.mapping, member), reason }))
+    const commit: WriteRules['commit'] =
+      resume &&
+      ((tx, part, { rejected, ...counts }) =>
+        resume.commit(tx, {
+          ...counts,
+          lastSku: part.at(-1)?.product.sku ?? '',
+          worked: part.length,
+          refused: [
+            ...part.flatMap(({ conflicts }) =>
+              conflicts.flatMap(({ line, faults }) =>
+                refused(
+                  line,
+                  faults.map(({ column, reason }) => ({ member: column, reason })),
+                ),
+              ),
+            ),
+            ...rejected.flatMap(({ line, member, reason }) => refused(line, [{ member, reason }])),
+          ],
+        }))
     const rules: WriteRules = {
-      reference: `import ${newId()}`,
+      entries,
+      commit,
+      reference: request.reference ?? `import ${newId()}`,
       correlationId: newId(),
-      stock: stockIsGiven || request.sniffed.format === 'jsonl' ? 'set' : 'keep',
+      // Without columns to be mapped the records are objects of ours, which say it themselves.
+      stock: stockIsGiven || request.sniffed.format === 'jsonl' || request.mapping.length === 0 ? 'set' : 'keep',
       attributes: attributesOf(request.mapping),
       categoryNames,
       dryRun: request.dryRun,
@@ -109,18 +184,21 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
       total.created += written.created
       total.updated += written.updated
       total.unchanged += written.unchanged
-      for (const { line, member, reason } of written.rejected)
-        request.report.reject(line, [{ column: columnOfMember(request.mapping, member), reason }])
+      // Parts that are kept as they are done keep what they refused, too.
+      if (!resume)
+        for (const { line, member, reason } of written.rejected)
+          request.report.reject(line, [{ column: columnOfMember(request.mapping, member), reason }])
       bar.advance(batch.length)
     }
     let batch: Merged[] = []
-    for (const group of staging.bySku()) {
+    for (const group of staging.bySku(resume?.afterSku ?? undefined)) {
       const merged = mergeRows(group)
-      for (const { line, faults } of merged.conflicts)
-        request.report.reject(
-          line,
-          faults.map(({ column, reason }) => ({ column: columnOfMember(request.mapping, column), reason })),
-        )
+      if (!resume)
+        for (const { line, faults } of merged.conflicts)
+          request.report.reject(
+            line,
+            faults.map(({ column, reason }) => ({ column: columnOfMember(request.mapping, column), reason })),
+          )
       batch.push(merged)
       if (batch.length < batchSize) continue
       await flush(batch)

@@ -15,7 +15,9 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
   --delimiter C          what parts values, found out unless given; 'tab' for a tab
   --encoding NAME        found out unless given: utf-8, utf-16le, windows-1251
   --report FILE          all rejected rows and left-out values, as CSV
-  --database-url URL     postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here
+  --url URL              of a shop, such as https://shop.example: the file is sent there and imported there
+  --token TOKEN          an operator's access token for --url; otherwise KOROB_TOKEN
+  --database-url URL     without --url: postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here
                          (KOROB_DATA_DIR and KOROB_POSTGRES_PORT as for npm start)
 
 Exit codes
@@ -43,6 +45,9 @@ export interface Options {
   encoding: string | undefined
   report: string | undefined
   databaseUrl: string | undefined
+  /** Of a shop that is to import the file itself, by the token of an operator. */
+  url: string | undefined
+  token: string | undefined
 }
 
 const isEncoding = (name: string): boolean => {
@@ -69,6 +74,8 @@ const parse = (args: readonly string[]) => {
         encoding: { type: 'string' },
         report: { type: 'string' },
         'database-url': { type: 'string' },
+        url: { type: 'string' },
+        token: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -83,6 +90,13 @@ const readRate = (currency: string, rate: string | undefined): number => {
   const value = Number(rate.replace(',', '.'))
   if (!(value > 0) || !Number.isFinite(value)) throw new UsageError(`--rate must be a number above 0, not '${rate}'`)
   return value
+}
+
+const shopOf = (url: string | undefined, token: string | undefined) => {
+  if (url !== undefined && !(/^https?:/.test(url) && URL.canParse(url)))
+    throw new UsageError(`--url must be the address of a shop such as https://shop.example, not '${url}'`)
+  if (url !== undefined && !token) throw new UsageError('--url needs an operator’s token: --token, or KOROB_TOKEN')
+  return { url: url?.replace(/\/+$/, ''), token }
 }
 
 /** The options of a command line; undefined when help is asked for. @throws UsageError */
@@ -111,5 +125,6 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv): Op
     encoding: values.encoding,
     report: values.report,
     databaseUrl: values['database-url'] ?? env.DATABASE_URL,
+    ...shopOf(values.url, values.token ?? env.KOROB_TOKEN),
   }
 }

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { readCsv } from '@korob/platform/csv'
 import type { Fault } from './cells.ts'
+import { type Entry, isExport, readExportRow } from './export-format.ts'
 import { FileError } from './file-error.ts'
 import { columnsOf } from './header.ts'
 import { jsonRecords, type Kind } from './json-lines.ts'
 import { type Sniffed, separatorLine } from './sniff.ts'
 
-/** One record of a file: text by column, or a whole JSON object of ours, or why it can't be read. */
+/** One record of a file: text by column, a whole object of ours, what products refer to, or why it can't be read. */
 export interface SourceRecord {
   line: number
   lastLine: number
@@ -14,6 +15,7 @@ export interface SourceRecord {
   /** Of cells that are no text, what they are. */
   kinds?: Record<string, Kind>
   json?: Record<string, unknown>
+  entry?: Entry
   faults?: Fault[]
 }
 
@@ -53,8 +55,10 @@ async function* csvRecords(chunks: AsyncIterable<string>, delimiter: string): As
       fault ??
       (cells.length === columns.length ? undefined : `has ${cells.length} values, the header ${columns.length}`)
     if (wrong !== undefined) yield { line, lastLine, faults: [{ column: 'line', reason: wrong }] }
-    else
-      yield { line, lastLine, cells: Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])) }
+    else {
+      const byColumn = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
+      yield { line, lastLine, ...(isExport(columns) ? readExportRow(byColumn) : { cells: byColumn }) }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
+import type { AttributeDefinition } from '../domain/attributes.ts'
 import type { AttributeInput } from '../domain/product-input.ts'
-import type { AttributeDefinition } from '../store/dictionaries.ts'
 import { readMeasure } from './amounts.ts'
 import { type Cells, type Fault, quoted } from './cells.ts'
 import type { ColumnMapping } from './fields.ts'

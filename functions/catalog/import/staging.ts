@@ -54,11 +54,11 @@ export const openStaging = () => {
       for (const { line, sku, firstLine, firstSku } of twins as unknown as Iterable<CaseTwin>)
         yield { line, sku, firstLine, firstSku }
     },
-    /** Rows by sku, those of one sku in the file's order. */
-    *bySku(): Generator<[StagedRow, ...StagedRow[]]> {
+    /** Rows by sku, those of one sku in the file's order; only skus behind `after`, if it is given. */
+    *bySku(after = ''): Generator<[StagedRow, ...StagedRow[]]> {
       let group: StagedRow[] = []
       let sku: string | undefined
-      const rows = db.prepare('select line, sku, product from staged order by sku, line').iterate()
+      const rows = db.prepare('select line, sku, product from staged where sku > ? order by sku, line').iterate(after)
       for (const row of rows as unknown as Iterable<Row>) {
         if (row.sku !== sku && group.length > 0) yield group as [StagedRow, ...StagedRow[]]
         if (row.sku !== sku) group = []

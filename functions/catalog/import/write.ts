@@ -1,9 +1,11 @@
 import { type Transaction, transaction } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { AttributeDefinition } from '../domain/attributes.ts'
 import type { ProductInput } from '../domain/product-input.ts'
 import { stableSlug } from '../domain/slug.ts'
-import { type AttributeDefinition, addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
+import { addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
+import { type GivenEntries, putEntries } from '../store/put-entries.ts'
 import { type Upserted, upsertProducts } from '../store/upsert-products.ts'
 import type { Merged } from './merge.ts'
 
@@ -15,7 +17,11 @@ export interface WriteRules {
   attributes: readonly AttributeDefinition[]
   /** Names of categories the file gave, by path. */
   categoryNames: ReadonlyMap<string, string>
+  /** What the file itself says of attributes, brands and categories; a dry run needs it in each of its transactions. */
+  entries?: GivenEntries
   dryRun: boolean
+  /** Called in each transaction with what it has written, before it commits. */
+  commit?: ((tx: Transaction, part: readonly Merged[], written: Written) => Promise<void>) | undefined
 }
 
 export interface Written extends Upserted {
@@ -51,9 +57,26 @@ const categoriesOf = (products: readonly ProductInput[], names: ReadonlyMap<stri
 // Of two imports that bring the same new product at once, one would find its row taken and reject it.
 const takeTurns = (tx: Transaction) => tx.run(sql`select pg_advisory_xact_lock(hashtextextended('catalog import', 0))`)
 
-const writeTogether = (products: readonly ProductInput[], rules: WriteRules): Promise<Upserted> =>
-  transaction(async (tx) => {
+const typeOf = (value: unknown): AttributeDefinition['type'] =>
+  typeof value === 'object' ? 'text' : (typeof value as 'number' | 'boolean')
+
+/** Attributes that products bring and no column defines: objects of ours have them. */
+const broughtBy = (products: readonly ProductInput[]): AttributeDefinition[] => [
+  ...new Map(
+    products.flatMap(({ attributes = [] }) =>
+      attributes.map(({ key, value, unit = null }) => {
+        const definition = { key, name: { ru: key, en: key }, type: typeOf(value), unit }
+        return [key, definition] as const
+      }),
+    ),
+  ).values(),
+]
+
+const writeTogether = (batch: readonly Merged[], rules: WriteRules): Promise<Upserted> => {
+  const products = batch.map(({ product }) => product)
+  return transaction(async (tx) => {
     await takeTurns(tx)
+    if (rules.dryRun && rules.entries) await putEntries(tx, rules.entries)
     await addCategories(tx, categoriesOf(products, rules.categoryNames))
     await addBrands(
       tx,
@@ -64,37 +87,47 @@ const writeTogether = (products: readonly ProductInput[], rules: WriteRules): Pr
       tx,
       rules.attributes.filter(({ key }) => keys.has(key)),
     )
+    await addAttributes(tx, broughtBy(products))
     const result = await upsertProducts(tx, products, rules)
     if (rules.dryRun) throw new RollBack(result)
+    await rules.commit?.(tx, batch, { ...result, rejected: [] })
     return result
-  }).catch((error: unknown) => {
-    if (error instanceof RollBack) return error.result
-    throw error
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof RollBack)) throw error
+    const { result } = error
+    await transaction(async (tx) => rules.commit?.(tx, batch, { ...result, rejected: [] }))
+    return result
   })
+}
 
 // Class 22: data the database can't hold; class 23: a constraint, a slug taken by another product, say.
 const isAboutData = (error: unknown): error is Error & { detail?: string; constraint?: string } =>
   error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 
 // Addresses are unique too; whatever else the database refuses is told of the product as a whole.
-const memberOf = (constraint: string | undefined) => (constraint === 'product_slug_key' ? 'slug' : 'sku')
+const members: Record<string, string> = {
+  product_slug_key: 'slug',
+  product_address_pkey: 'slug',
+  product_attributes_typed: 'attributes',
+  category_path_check: 'category',
+}
+const memberOf = (constraint: string | undefined) => members[constraint ?? ''] ?? 'sku'
 
 /** Writes a batch in one transaction. When one of its rows can't be, halves find which: the others are written. */
 export const writeProducts = async (batch: readonly Merged[], rules: WriteRules): Promise<Written> => {
   if (batch.length === 0) return { created: 0, updated: 0, unchanged: 0, rejected: [] }
   try {
-    const products = batch.map(({ product }) => product)
-    return { ...(await writeTogether(products, rules)), rejected: [] }
+    return { ...(await writeTogether(batch, rules)), rejected: [] }
   } catch (error) {
     if (!isAboutData(error)) throw error
     const [only] = batch
-    if (batch.length === 1 && only)
-      return {
-        created: 0,
-        updated: 0,
-        unchanged: 0,
-        rejected: [{ line: only.line, member: memberOf(error.constraint), reason: error.detail ?? error.message }],
-      }
+    if (batch.length === 1 && only) {
+      const reason = error.detail ?? error.message
+      const rejected = [{ line: only.line, member: memberOf(error.constraint), reason }]
+      const written = { created: 0, updated: 0, unchanged: 0, rejected }
+      if (rules.commit) await transaction(async (tx) => rules.commit?.(tx, batch, written))
+      return written
+    }
     const middle = Math.ceil(batch.length / 2)
     const first = await writeProducts(batch.slice(0, middle), rules)
     const second = await writeProducts(batch.slice(middle), rules)

@@ -1,90 +1,96 @@
-import { logger } from '@korob/platform/observability'
 import { indexName, type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
-import { nudgeRelay } from '@korob/platform/relay-nudge'
-import { type IndexedProduct, indexAllProducts } from '../store/index-documents.ts'
-import { productDocument } from './document.ts'
 import { productIndex } from './mapping.ts'
+import { mappingHash } from './mapping-hash.ts'
 
-const timeoutMs = 10_000
-
-/** The name searches and writes use; it points at the index in service. */
+/** The name searches use; it points at the index in service. */
 export const productAlias = (): string => indexName('products')
 
-const aliasExists = async (engine: OpenSearch): Promise<boolean> => {
+/**
+ * The name writes use. It is an alias because writes can be told to go to nothing else: one to the name of an index that
+ * is gone would make an index of that name, with no mapping.
+ */
+export const writeAlias = (name: string): string => indexName(`${name}-write`)
+
+const timeoutMs = 30_000
+
+const unlessMissing = async <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> => {
   try {
-    await engine.request({ method: 'GET', path: `/_alias/${productAlias()}`, timeoutMs })
-    return true
+    return await asked
   } catch (error) {
-    if (error instanceof OpenSearchFailed && error.status === 404) return false
+    if (error instanceof OpenSearchFailed && error.status === 404) return undefined
     throw error
   }
 }
 
-const createIndex = async (engine: OpenSearch): Promise<void> => {
-  // First the ids, then the index: stopped in between, the next to come begins again; the other way round the index
-  // would stay empty.
-  await indexAllProducts()
-  nudgeRelay.request()
+const plain = (name: string): string => name.slice(indexName('').length)
+
+/** The index that searches read, without the installation's prefix. */
+export const servedIndex = async (engine: OpenSearch): Promise<string | undefined> => {
+  const path = `/_alias/${productAlias()}`
+  const found = await unlessMissing(engine.request<Record<string, unknown>>({ method: 'GET', path, timeoutMs }))
+  const [name] = Object.keys(found ?? {})
+  return name === undefined ? undefined : plain(name)
+}
+
+/** Whether it is there and can be written to. */
+export const indexExists = async (engine: OpenSearch, name: string): Promise<boolean> =>
+  (await unlessMissing(engine.request({ method: 'GET', path: `/_alias/${writeAlias(name)}`, timeoutMs }))) !== undefined
+
+/** Makes an index that nobody searches yet: it shows what it is given only after `openForSearch`. */
+export const createIndex = async (engine: OpenSearch, name: string): Promise<void> => {
   try {
     await engine.request({
       method: 'PUT',
-      path: `/${indexName('products-v1')}`,
-      body: { ...productIndex, aliases: { [productAlias()]: {} } },
-      timeoutMs: 30_000,
+      path: `/${indexName(name)}`,
+      body: {
+        settings: { ...productIndex.settings, refresh_interval: '-1' },
+        mappings: { ...productIndex.mappings, _meta: { mappingHash } },
+        aliases: { [writeAlias(name)]: {} },
+      },
+      timeoutMs,
     })
-    logger.info('product index created')
   } catch (error) {
     // Another environment was quicker.
-    if (!(error instanceof OpenSearchFailed) || error.status !== 400 || !(await aliasExists(engine))) throw error
+    if (!(error instanceof OpenSearchFailed) || error.status !== 400 || !(await indexExists(engine, name))) throw error
   }
 }
 
-let ready: { engine: OpenSearch; alias: string; done: Promise<void> } | undefined
+export const openForSearch = async (engine: OpenSearch, name: string): Promise<void> => {
+  const body = { index: { refresh_interval: null } }
+  await engine.request({ method: 'PUT', path: `/${indexName(name)}/_settings`, body, timeoutMs })
+  await engine.request({ method: 'POST', path: `/${indexName(name)}/_refresh`, timeoutMs: 60_000 })
+}
 
-/** Makes sure that there is an index behind the alias; a new one is filled through the outbox. Asks once an environment. */
-export const ensureProductIndex = (engine: OpenSearch): Promise<void> => {
+/** Gives an index the alias that writes go through. */
+export const addWriteAlias = async (engine: OpenSearch, name: string): Promise<void> => {
+  const actions = [{ add: { index: indexName(name), alias: writeAlias(name) } }]
+  await engine.request({ method: 'POST', path: '/_aliases', body: { actions }, timeoutMs })
+}
+
+/**
+ * Has searches read this index and no other, in one request: at no time do they find none, or two. Again, changes nothing.
+ * An index that bears the alias's own name, made by somebody's stray write, gives way.
+ */
+export const serveIndex = async (engine: OpenSearch, name: string): Promise<void> => {
   const alias = productAlias()
-  if (ready?.engine === engine && ready.alias === alias) return ready.done
-  const done = aliasExists(engine).then((exists) => (exists ? undefined : createIndex(engine)))
-  ready = { engine, alias, done }
-  done.catch(forgetProductIndex)
-  return done
+  const bearers = await unlessMissing(
+    engine.request<Record<string, unknown>>({ method: 'GET', path: `/_alias/${alias}`, timeoutMs }),
+  )
+  const squats =
+    !bearers && (await unlessMissing(engine.request({ method: 'GET', path: `/${alias}/_mapping`, timeoutMs })))
+  const others = Object.keys(bearers ?? {}).filter((bearer) => bearer !== indexName(name))
+  const actions = [
+    ...(squats ? [{ remove_index: { index: alias } }] : []),
+    ...others.map((index) => ({ remove: { index, alias } })),
+    { add: { index: indexName(name), alias } },
+  ]
+  await engine.request({ method: 'POST', path: '/_aliases', body: { actions }, timeoutMs })
+  const served = await servedIndex(engine)
+  if (served !== name) throw new Error(`${alias} points at ${served}, not at ${name}`)
 }
 
-/** The next writer looks again: the index was lost, or could not be looked for. */
-export const forgetProductIndex = (): void => {
-  ready = undefined
-}
-
-interface BulkAnswer {
-  items: { index: { _id: string; status: number; error?: { type: string; reason: string } } }[]
-}
-
-/** Writes whole documents unless newer ones are there; answers those that failed: id → reason. */
-export const writeProducts = async (
-  engine: OpenSearch,
-  products: readonly IndexedProduct[],
-): Promise<Map<string, string>> => {
-  if (products.length === 0) return new Map()
-  const answer = await engine.request<BulkAnswer>({
-    method: 'POST',
-    path: '/_bulk',
-    // Without it a write to a missing alias would make an index of that name, with no mapping.
-    query: { require_alias: true },
-    lines: products.flatMap((product) => [
-      {
-        index: { _index: productAlias(), _id: product.id, version: product.indexVersion, version_type: 'external_gte' },
-      },
-      productDocument(product),
-    ]),
-    timeoutMs,
-  })
-  const failed = new Map<string, string>()
-  for (const { index } of answer.items) {
-    // 409: the index has a newer version already.
-    if (index.status < 300 || index.status === 409) continue
-    if (index.status === 404) forgetProductIndex()
-    failed.set(index._id, `${index.status} ${index.error?.type}: ${index.error?.reason}`)
-  }
-  return failed
+/** Deletes an index that isn't in service. */
+export const removeIndex = async (engine: OpenSearch, name: string): Promise<void> => {
+  if ((await servedIndex(engine)) === name) throw new Error(`${name} is in service`)
+  await unlessMissing(engine.request({ method: 'DELETE', path: `/${indexName(name)}`, timeoutMs }))
 }

@@ -96,6 +96,7 @@ declare
   category_names text;
   attribute_texts text;
   names text;
+  closure text[];
   wrong text;
 begin
   if tg_op = 'UPDATE' then
@@ -111,24 +112,25 @@ begin
     end if;
   end if;
 
+  closure := category_closure(array_prepend(new.category_path, new.other_categories));
   -- By id, since a path may change under us: whoever moves a category locks all below it.
-  perform from category
-    where id in (select category_id from category_address
-                  where path = any (category_closure(array_prepend(new.category_path, new.other_categories))))
+  perform from category where id in (select category_id from category_address where path = any (closure))
     order by id for key share;
-  new.category_path := current_category(new.category_path);
-  new.other_categories := array(
-    select current_category(one) from unnest(new.other_categories) with ordinality as given (one, place)
-     group by 1 having current_category(one) is distinct from new.category_path order by min(place));
-  select one into wrong from unnest(new.other_categories) as one where not exists (select from category where path = one) limit 1;
-  if wrong is not null then
-    raise foreign_key_violation using constraint = 'product_other_categories', table = 'product',
-      message = 'no such category', detail = format('there is no category %s', wrong);
+  if exists (select from unnest(array_prepend(new.category_path, new.other_categories)) as one
+              where one is not null and not exists (select from category where path = one)) then
+    new.category_path := current_category(new.category_path);
+    new.other_categories := array(
+      select current_category(one) from unnest(new.other_categories) with ordinality as given (one, place)
+       group by 1 having current_category(one) is distinct from new.category_path order by min(place));
+    select one into wrong from unnest(new.other_categories) as one where not exists (select from category where path = one) limit 1;
+    if wrong is not null then
+      raise foreign_key_violation using constraint = 'product_other_categories', table = 'product',
+        message = 'no such category', detail = format('there is no category %s', wrong);
+    end if;
+    closure := category_closure(array_prepend(new.category_path, new.other_categories));
+    -- Above where it stands now are others than above its old path.
+    perform from category where path = any (closure) order by id for key share;
   end if;
-
-  -- Above where it stands now are others than above its old path.
-  perform from category where path = any (category_closure(array_prepend(new.category_path, new.other_categories)))
-    order by id for key share;
 
   perform from attribute where key in (select one ->> 'key' from jsonb_array_elements(new.attributes) as one) order by key for key share;
   select case when a.key is null then format('there is no attribute %s', one ->> 'key')
@@ -147,7 +149,7 @@ begin
   -- Not new.categories: a generated column has no value yet in a before trigger.
   category_names := (
     select string_agg(concat_ws(' ', name_ru, name_en), ' ') from category
-     where path = any (category_closure(array_prepend(new.category_path, new.other_categories))));
+     where path = any (closure));
   attribute_texts := (
     select string_agg(case jsonb_typeof(one -> 'value')
                         when 'object' then concat_ws(' ', one #>> '{value,ru}', one #>> '{value,en}')

@@ -37,7 +37,7 @@ begin
   perform from product where sku in (select item ->> 'sku' from jsonb_array_elements(given) as item) order by id for no key update;
   with source as (
     select item ->> 'sku' as sku, item ->> 'slug' as slug, item ->> 'slugBase' as slug_base,
-           current_category(item ->> 'category') as category_path,
+           coalesce((select path from category where path = item ->> 'category'), current_category(item ->> 'category')) as category_path,
            case when item ? 'otherCategories'
                 then array(select current_category(one) from jsonb_array_elements_text(item -> 'otherCategories') as one) end as other_categories,
            item ->> 'brandSlug' as brand_slug,

@@ -114,7 +114,7 @@ export const productRoutes = defineRoutes({
     body: productChange,
     examples: { 'a new price': { params, headers: exampleRevision, body: { priceMinor: 239_000 } } },
     answers: { 200: theProduct },
-    errors: [...ofChange, 'already_exists', 'wrong_state'],
+    errors: [...ofChange, 'already_exists', 'deleted'],
     errorDetails: staleDetails,
   },
   deleteProduct: {
@@ -140,7 +140,7 @@ export const productRoutes = defineRoutes({
     params: productId,
     examples: { one: { params } },
     answers: { 200: theProduct },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'deleted'],
   },
   unpublishProduct: {
     ...operator,
@@ -151,7 +151,7 @@ export const productRoutes = defineRoutes({
     params: productId,
     examples: { one: { params } },
     answers: { 200: theProduct },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'deleted'],
   },
   restoreProduct: {
     ...operator,

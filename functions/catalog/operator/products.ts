@@ -85,7 +85,7 @@ const change = (
   )
 
 const requireLiving = ({ deleted }: ProductFacts): void => {
-  if (deleted) throw new Problem('wrong_state')
+  if (deleted) throw new Problem('deleted')
 }
 
 /** @throws Problem precondition_failed if it isn't this revision any more */

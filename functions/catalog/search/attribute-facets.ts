@@ -1,17 +1,22 @@
 import type { Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { AttributeFacet } from '../views.ts'
-import type { KnownAttribute } from './attribute-filters.ts'
 
 /** More attributes than that nobody reads. */
 const mostFacets = 10
 const mostValues = 30
 
+export interface ValueCount {
+  value: Localized | boolean
+  count: number
+}
+
 /** What an engine counted of attributes among the hits. */
 export interface CountedAttributes {
   /** How many hits have the attribute at all. */
   keys: ReadonlyMap<string, number>
-  values: ReadonlyMap<string, readonly { value: Localized | boolean; count: number }[]>
+  values: ReadonlyMap<string, readonly ValueCount[]>
   bounds: ReadonlyMap<string, { min: number; max: number }>
 }
 
@@ -30,6 +35,13 @@ export const facetKeys = (
   return [...new Set(wanted)].filter((key) => counted.has(key) || chosen.includes(key)).slice(0, mostFacets)
 }
 
+const nameOf = (value: Localized | boolean): string =>
+  typeof value === 'boolean' ? String(value) : value.en + value.ru
+
+// Among equals by name, or each engine would leave out others.
+const mostCommon = (values: readonly ValueCount[]): ValueCount[] =>
+  [...values].sort((a, b) => b.count - a.count || (nameOf(a.value) < nameOf(b.value) ? -1 : 1)).slice(0, mostValues)
+
 export const attributeFacets = (
   keys: readonly string[],
   { keys: counts, values, bounds }: CountedAttributes,
@@ -43,7 +55,7 @@ export const attributeFacets = (
       {
         ...attribute,
         count: counts.get(key) ?? 0,
-        values: (values.get(key) ?? []).slice(0, mostValues).map(({ value, count }) => ({ value, count })),
+        values: mostCommon(values.get(key) ?? []),
         min,
         max,
       },

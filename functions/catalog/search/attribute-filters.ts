@@ -1,13 +1,6 @@
 import { invalidField } from '@korob/platform/errors'
-import type { Localized } from '@korob/platform/schema'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { fold } from '../domain/query/fold.ts'
-
-export interface KnownAttribute {
-  key: string
-  name: Localized
-  type: 'text' | 'number' | 'boolean'
-  unit: string | null
-}
 
 /** What of one attribute is wanted: any of the values, or a number within any of the bounds. */
 export interface AttributeFilter {

@@ -1,9 +1,10 @@
 import type { Language } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
 import type { SortKeys } from '../domain/cursor.ts'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
-import type { AttributeFilter, KnownAttribute } from './attribute-filters.ts'
+import type { AttributeFilter } from './attribute-filters.ts'
 
 /** The facets that filter, by the names their counts have in an answer. */
 export interface Filters {

@@ -1,6 +1,6 @@
 import { invalidField, Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
-import { revisionOf } from '@korob/platform/preconditions'
+import { revisionOf, staleRevision } from '@korob/platform/preconditions'
 import { fold } from '../domain/query/fold.ts'
 import { findSearchQueries, type SearchTrouble } from '../store/search-queries.ts'
 import {
@@ -16,9 +16,7 @@ import { forgetSearchSettings } from './settings.ts'
 // Somebody else was quicker, or it isn't there (any more).
 const refusal = async (id: string): Promise<Problem> => {
   const revision = await revisionOfSynonym(id)
-  return revision === undefined
-    ? new Problem('not_found')
-    : new Problem('precondition_failed', { details: { revision } })
+  return revision === undefined ? new Problem('not_found') : staleRevision(revision)
 }
 
 const changed = (group: SynonymRow): HttpAnswer => {

@@ -124,7 +124,7 @@ export const operatorSearchRoutes = defineRoutes({
     query: z.object({
       problem: z.enum(['nothing', 'slow']).optional().describe('Both unless given'),
       days: days.default(7).describe('Of the last days, today included'),
-      limit: limit.default(50),
+      limit: limit.default(50).describe('Queries in the answer'),
     }),
     examples: { 'nothing was found': { query: { problem: 'nothing', days: '30', limit: '20' } } },
     answers: {

@@ -1,6 +1,7 @@
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { Query, Term } from '../domain/query/query.ts'
 import type { Stage } from './engine.ts'
+import { fewest } from './ranking.ts'
 
 /** Words of the shop that a misspelled word may have been, by that word. */
 export type NearWords = ReadonlyMap<string, readonly string[]>
@@ -83,8 +84,15 @@ const rankOf = (query: Query, near: NearWords): Sql => {
     (term) => sql`ts_rank(${weights}, p.search, ${either([...asTyped(term), ...nearly(term, near)])}, 0)`,
   )
   const phrase = query.terms.flatMap((term) => term.words)
-  const beginnings = query.terms.flatMap(({ kind, words: [word = ''] }) =>
-    kind === 'word' && word.length >= 2 ? [sql`(p.search @@ ${begun(word, 'AB')})::int * 0.1`] : [],
+  const beginnings = query.terms.flatMap((term) =>
+    term.kind === 'word'
+      ? [
+          ...(term.words.length === 1 ? term.words : []),
+          ...term.alternatives.filter(({ by }) => by === 'layout').flatMap((one) => one.words),
+        ]
+          .filter((word) => word.length >= 2)
+          .map((word) => sql`(p.search @@ ${begun(word, 'AB')})::int * 0.1`)
+      : [],
   )
   return sql`round(1000000 * (${joinSum([...terms, ...beginnings])}
       + ts_rank(${weights}, p.search, ${words(phrase)}, 0)
@@ -98,12 +106,13 @@ export const matchingOf = (query: Query, stage: Stage, near: NearWords): Matchin
   const queries = query.terms.map((term) => ({ term, asked: querying(term, stage, near) }))
   const needed = queries.filter(({ term }) => stage !== 'some' || term.kind !== 'word').map(({ asked }) => asked)
   const optional = queries.filter(({ term }) => stage === 'some' && term.kind === 'word').map(({ asked }) => asked)
+  const least = optional.length === 0 ? 0 : fewest(optional.length, query.terms.length)
   const conditions = [
     ...(needed.length > 0 ? [sql`p.search @@ ${every(needed)}`] : []),
-    ...(optional.length > 0
+    ...(least > 0
       ? [
           sql`p.search @@ ${either(optional)}`,
-          sql`${joinSum(optional.map((asked) => sql`(p.search @@ ${asked})::int`))} >= ${Math.max(1, Math.floor(optional.length / 2))}::int`,
+          sql`${joinSum(optional.map((asked) => sql`(p.search @@ ${asked})::int`))} >= ${least}::int`,
         ]
       : []),
   ]

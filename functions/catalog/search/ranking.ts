@@ -124,21 +124,24 @@ const oneOf = (queries: readonly object[]): object => ({ dis_max: { queries, tie
 
 const phraseOf = ({ terms }: Query): string => terms.flatMap(({ words }) => words).join(' ')
 
+/** How many of so many words, of so many terms, a product must have where it needn't have all. */
+export const fewest = (words: number, terms: number): number => Math.max(words === terms ? 1 : 0, Math.floor(words / 2))
+
 /** The part of a search request that says what is found and in which order. */
 export const matchQuery = (query: Query, stage: Stage): object => {
   const clauses = query.terms.map((term) => ({ term, clause: oneOf(placesOf(term, stage)) }))
   const isNeeded = ({ term }: { term: Term }) => stage !== 'some' || term.kind !== 'word'
   const optional = clauses.filter((one) => !isNeeded(one)).map(({ clause }) => clause)
+  const least = optional.length === 0 ? 0 : fewest(optional.length, clauses.length)
   return {
     bool: {
       must: [
         ...clauses.filter(isNeeded).map(({ clause }) => clause),
-        // Half of the words, and with words of no use to anyone still one.
-        ...(optional.length > 0
-          ? [{ bool: { should: optional, minimum_should_match: Math.max(1, Math.floor(optional.length / 2)) } }]
-          : []),
+        // Half of the words; where nothing else is asked, one at least.
+        ...(least > 0 ? [{ bool: { should: optional, minimum_should_match: least } }] : []),
       ],
       should: [
+        ...(least > 0 ? [] : optional),
         ...(query.terms.length > 1
           ? [{ match_phrase: { names: { query: phraseOf(query), boost: points.phrase, slop: 1 } } }]
           : []),

@@ -2,10 +2,10 @@ import { integerSetting } from '@korob/platform/config'
 import { logger } from '@korob/platform/observability'
 import type { Localized } from '@korob/platform/schema'
 import type { FacetSetting } from '../domain/category-facets.ts'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
 import { findCategoryFacets } from '../store/category-facets.ts'
 import { readSearchSettings } from '../store/search-settings.ts'
-import type { KnownAttribute } from './attribute-filters.ts'
 
 /** What operators set that every search needs. */
 export interface SearchSettings {

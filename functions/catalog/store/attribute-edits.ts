@@ -33,3 +33,6 @@ export const isAttributeUsed = async (tx: Transaction, key: string): Promise<boo
 
 export const deleteAttribute = (tx: Transaction, key: string): Promise<number> =>
   tx.run(sql`delete from attribute where key = ${key}`)
+
+export const findDefinitions = (keys: readonly string[]): Promise<OperatorAttribute[]> =>
+  database.many<OperatorAttribute>(sql`select ${columns} from attribute where key = any (${keys}::text[]) order by key`)

@@ -1,18 +1,12 @@
 import type { Transaction } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { AttributeDefinition } from '../domain/attributes.ts'
 
 export interface CategoryInput {
   path: string
   name: Localized
   position: number
-}
-
-export interface AttributeDefinition {
-  key: string
-  name: Localized
-  type: 'text' | 'number' | 'boolean'
-  unit: string | null
 }
 
 // Each adds what is missing and leaves what an operator may have renamed or moved. Sorted, so that two at once wait in one order.

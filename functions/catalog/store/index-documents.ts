@@ -1,7 +1,8 @@
-import { database } from '@korob/platform/database'
+import { type Database, database } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
-import { sql } from '@korob/platform/sql'
+import { type Sql, sql } from '@korob/platform/sql'
 import type { Hit } from '../views.ts'
+import { isGone } from './index-versions.ts'
 
 export interface IndexedProduct {
   id: string
@@ -19,9 +20,8 @@ export interface IndexedProduct {
   createdMicros: number
 }
 
-/** Whole documents with their versions, in one statement: both are of one moment. */
-export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProduct[]> =>
-  database.many<IndexedProduct>(sql`
+// Whole documents with their versions, in one statement: both are of one moment.
+const documents = (which: Sql): Sql => sql`
     select p.id, s.index_version as "indexVersion", p.published and p.deleted_at is null as visible,
            jsonb_build_object(
              'id', p.id, 'slug', p.slug, 'sku', p.sku, 'name', jsonb_build_object('ru', p.name_ru, 'en', p.name_en),
@@ -40,12 +40,19 @@ export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProd
            p.attribute_values as "attributeValues",
            (extract(epoch from p.created_at) * 1000000)::bigint as "createdMicros"
       from product as p join stock as s on s.product_id = p.id left join brand as b on b.slug = p.brand_slug
-     where p.id = any (${ids}::uuid[])`)
+     where ${which}`
 
-/** Tells the index of every product: used when there is an empty index to fill. */
-export const indexAllProducts = (): Promise<number> =>
-  database.run(sql`
-    insert into outbox (id, carrier, type, subject, sequence, envelope)
-    select uuidv7(), 'sqs', 'product.changed', product_id::text, 0,
-           jsonb_build_object('type', 'product.changed', 'subject', product_id)
-      from stock`)
+/** What the index shows of these products. */
+export const readIndexedProducts = (ids: readonly string[]): Promise<IndexedProduct[]> =>
+  database.many<IndexedProduct>(documents(sql`p.id = any (${ids}::uuid[])`))
+
+/** What an index is filled with: products in id order, from after `cursor` on. */
+export const readIndexedProductsAfter = (
+  db: Database,
+  cursor: string | null,
+  limit: number,
+): Promise<IndexedProduct[]> =>
+  db.many<IndexedProduct>(
+    documents(sql`
+      p.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'}::uuid and not ${isGone} order by p.id limit ${limit}`),
+  )

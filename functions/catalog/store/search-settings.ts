@@ -1,7 +1,7 @@
 import { database } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
-import type { KnownAttribute } from '../search/attribute-filters.ts'
+import type { KnownAttribute } from '../domain/known-attribute.ts'
 
 export interface SearchSettingsRow {
   synonyms: string[][]

@@ -6,6 +6,7 @@ import { count, logger } from '@korob/platform/observability'
 import type { Coordinates } from '@korob/platform/schema'
 import type { orderConfirmed } from '../../orders/contract.ts'
 import { zoneOf } from '../domain/zones.ts'
+import { takeTurnForOrder } from '../store/cancelling.ts'
 import { insertDelivery, largestVehicle, type PlanningProblem } from '../store/deliveries.ts'
 import { gazetteer } from '../store/gazetteer.ts'
 import { isCancelled } from '../store/holds.ts'
@@ -35,6 +36,7 @@ const placeOf = async (tx: Transaction, { address, weightGrams }: ConfirmedOrder
  * found. What can't be planned is kept and marked: an order is never dropped.
  */
 export const acceptOrder = async (order: ConfirmedOrder, tx: Transaction): Promise<AfterCommit | undefined> => {
+  await takeTurnForOrder(tx, order.orderId)
   if (await isCancelled(tx, order.orderId)) return undefined
   const { location, problem } = await placeOf(tx, order)
   const slotId = problem ? undefined : await takeSlot(tx, order, order.slot.id)

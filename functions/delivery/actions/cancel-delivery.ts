@@ -1,7 +1,15 @@
-import type { Transaction } from '@korob/platform/database'
+import { type Transaction, transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
 import { logger } from '@korob/platform/observability'
-import { afterStep } from '../domain/delivery-states.ts'
-import { lockDeliveryOfOrder, lockRouteOfOrder, removeStop, routeOfDelivery, touchRoute } from '../store/cancelling.ts'
+import { afterStep, isOut } from '../domain/delivery-states.ts'
+import {
+  lockDeliveryOfOrder,
+  lockRouteOfOrder,
+  removeStop,
+  routeOfDelivery,
+  takeTurnForOrder,
+  touchRoute,
+} from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { markCancelled, releaseHolds } from '../store/holds.ts'
 
@@ -12,6 +20,7 @@ class PlanMoved extends Error {
 
 /** The order will not be delivered: its place is free again, its stop leaves the trip, and a late confirmation changes nothing. */
 export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<void> => {
+  await takeTurnForOrder(tx, orderId)
   await markCancelled(tx, orderId)
   await releaseHolds(tx, orderId)
   const routeId = await lockRouteOfOrder(tx, orderId)
@@ -26,6 +35,23 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
   }
   if (next === status) return
   if (!(await changeStatus(tx, id, status, next, { role: 'orders' }))) throw new Error('a locked delivery changed')
-  await removeStop(tx, id, status !== 'assigned')
+  const parcelIsOut = status === 'handed_over' || status === 'departed' || status === 'failed'
+  await removeStop(tx, id, parcelIsOut)
   if (routeId) await touchRoute(tx, routeId)
 }
+
+/**
+ * Makes sure that no courier takes the order any more, before its cancellation is final. Whether a parcel has been taken
+ * is known here alone, so orders asks first and is told no when it is too late.
+ * @throws Problem wrong_state once the parcel is with a courier or its shopper
+ */
+export const recallOrder = ({ orderId }: { orderId: string }): Promise<{ goodsOut: boolean }> =>
+  transaction(async (tx) => {
+    await takeTurnForOrder(tx, orderId)
+    await lockRouteOfOrder(tx, orderId)
+    const delivery = await lockDeliveryOfOrder(tx, orderId)
+    if (delivery && isOut(delivery.status))
+      throw new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
+    await cancelDelivery(orderId, tx)
+    return { goodsOut: (delivery?.failures ?? 0) > 0 }
+  })

@@ -14,6 +14,7 @@ import {
   lockStops,
 } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
+import { type Failure, markFailed } from '../store/failures.ts'
 import { renumberStops } from '../store/plans.ts'
 import { courierIdOf } from './courier-id.ts'
 import { publishStatus } from './delivery-events.ts'
@@ -46,6 +47,26 @@ export const handOverStop = (actor: Actor, stopId: string) => stepOfStop(actor, 
 
 /** The shopper has the parcel. @throws Problem not_found for another courier's stop, wrong_state */
 export const deliverStop = (actor: Actor, stopId: string) => stepOfStop(actor, stopId, 'deliver')
+
+/**
+ * The courier came in vain. The goods return with the trip; what becomes of the order follows once it is over.
+ * @throws Problem not_found for another courier's stop, wrong_state
+ */
+export const failStop = (actor: Actor, stopId: string, failure: Failure) =>
+  transaction(async (tx) => {
+    const courierId = courierIdOf(actor)
+    const route = await lockRouteOfStop(tx, stopId, courierId)
+    const [stop] = route ? await lockStops(tx, route.id, stopId) : []
+    if (!route || !stop) throw new Problem('not_found')
+    const next = afterStep(stop.status, 'fail')
+    if (next === undefined) throw new Problem('wrong_state', { details: { deliveryStatus: stop.status } })
+    if (next !== stop.status) {
+      await markFailed(tx, stop.deliveryId, failure, courierId)
+      await publishStatus(tx, stop.deliveryId, next)
+      await touchRoute(tx, route.id)
+    }
+    return { stopId, status: next, deliveredAt: null }
+  })
 
 /** Times from now on: the trip may leave late, or early. */
 const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], now: Date): Promise<Date> => {
@@ -93,7 +114,7 @@ export const depart = (actor: Actor, routeId: string, now = new Date()) =>
       }))
     if (route.departedAt && route.status !== 'planned')
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
-    const leaving = all.filter(({ status }) => status !== 'cancelled')
+    const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
     if (leaving.length === 0) throw new Problem('wrong_state')
     const { departedAt } = await departRoute(tx, routeId, await retime(tx, route, leaving, now))
     for (const stop of leaving) await step(tx, stop, 'depart', courierId)

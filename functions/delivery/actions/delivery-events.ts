@@ -2,8 +2,9 @@ import { optionalSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
 import { publish } from '@korob/platform/outbox'
 import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
-import { courierAssigned, delivered, departed, handedOver } from '../contract.ts'
+import { courierAssigned, delivered, deliveryFailed, departed, handedOver } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
+import { isTriedAgain } from '../domain/failures.ts'
 import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
@@ -36,5 +37,13 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
   else if (status === 'departed') await publish(tx, departed, orderId, version, { ...data, eta })
   else if (status === 'delivered' && facts.deliveredAt)
     await publish(tx, delivered, orderId, version, { ...data, deliveredAt: facts.deliveredAt.toISOString() })
+  else if (status === 'failed' && facts.failureReason && facts.failedAt)
+    await publish(tx, deliveryFailed, orderId, version, {
+      ...data,
+      reason: facts.failureReason,
+      failedAt: facts.failedAt.toISOString(),
+      attempt: facts.failures,
+      triedAgain: isTriedAgain(facts.failureReason, facts.failures),
+    })
   else throw new Error(`no event says that a delivery is ${status}`)
 }

@@ -1,6 +1,7 @@
 import type { Address } from '@korob/platform/address'
 import { database } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
+import { ruleOf } from '../domain/zones.ts'
 import { type HoldKey, holdPlace, releaseHold } from '../store/holds.ts'
 import { locate } from './locate.ts'
 
@@ -16,7 +17,7 @@ export const holdSlot = async (request: HoldKey & { slotId: string; address: Add
     slot: { id: request.slotId, start: startsAt.toISOString(), end: endsAt.toISOString() },
     address: { ...request.address, location },
     expiresAt: expiresAt.toISOString(),
-    fee: { feeMinor: zone.feeMinor, freeFromMinor: zone.freeFromMinor },
+    fee: ruleOf(zone),
     maxWeightGrams,
   }
 }

@@ -1,4 +1,5 @@
 import { database } from '@korob/platform/database'
+import { ruleOf } from '../domain/zones.ts'
 import { readOfferedSlots } from '../store/slots.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { locate } from './locate.ts'
@@ -6,8 +7,8 @@ import { locate } from './locate.ts'
 const zoneOfQuery = async (query: { city?: string; street?: string; house?: string }) => {
   const { city, street, house } = query
   if (city === undefined || street === undefined || house === undefined) return null
-  const { id, name, feeMinor, freeFromMinor } = (await locate(database, { city, street, house }, '')).zone
-  return { id, name, fee: { feeMinor, freeFromMinor } }
+  const { zone } = await locate(database, { city, street, house }, '')
+  return { id: zone.id, name: zone.name, fee: ruleOf(zone) }
 }
 
 /** What can be chosen at checkout. */

@@ -19,6 +19,7 @@ const shownStop = (stop: StopOnRoute) => ({
   comment: stop.comment,
   weightGrams: stop.weightGrams,
   payment: { method: stop.paymentMethod, totalMinor: stop.totalMinor, currency: stop.currency },
+  failureReason: stop.failureReason,
   deliveredAt: stop.deliveredAt?.toISOString() ?? null,
 })
 

@@ -1,10 +1,12 @@
 import { transaction } from '@korob/platform/database'
 import { upcomingSlots } from '../domain/slots.ts'
 import { lockWaiting, moveToSlot, noteTry, readWaiting } from '../store/deliveries.ts'
+import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
 import { readShifts, writeSlots } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
 import { shopTimeZone } from './delivery-events.ts'
+import { replan } from './replan.ts'
 import { nextFreeSlot } from './take-slot.ts'
 
 /** Slots for the days ahead exist, with the capacity of today's shifts. Returns how many changed. */
@@ -33,6 +35,20 @@ export const assignWaiting = async (deadlineMs: number, now = new Date()): Promi
     else await noteTry(id)
   }
   return assigned
+}
+
+/** Gives failed deliveries whose courier is back another slot, until the deadline. Returns how many got one. */
+export const replanFailed = async (deadlineMs: number, now = new Date()): Promise<number> => {
+  let replanned = 0
+  for (const { orderId, returnsAt } of await readToBringAgain(batchSize)) {
+    if (Date.now() >= deadlineMs) break
+    const after = returnsAt > now ? returnsAt : now
+    const deliveryId = await transaction((tx) => replan(tx, orderId, (turn) => nextFreeSlot(turn, after, orderId)))
+    if (deliveryId === undefined) continue
+    replanned++
+    await assignCourier(deliveryId, now)
+  }
+  return replanned
 }
 
 export const forgetOldHolds = (): Promise<number> => transaction(purgeHolds)

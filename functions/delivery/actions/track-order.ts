@@ -31,7 +31,7 @@ export const trackOrder = async (token: string, now = new Date()) => {
   if (!tracked) return notHereYet(orderId)
   const { orderNumber, startsAt, endsAt, eta, firstName, stopsBefore, deliveredAt, history } = tracked
   const status = shown(tracked.status)
-  const over = status === 'delivered' || status === 'cancelled'
+  const over = status === 'delivered' || status === 'failed' || status === 'cancelled'
   return {
     orderId,
     orderNumber,

@@ -94,6 +94,10 @@ export const town = {
       name: { ru: 'Центр', en: 'Centre' },
       feeMinor: 14_900,
       freeFromMinor: 300_000,
+      weightSteps: [
+        { fromGrams: 30_000, extraMinor: 29_000 },
+        { fromGrams: 80_000, extraMinor: 59_000 },
+      ],
       outline: outline([[-1.4, -0.6], [1.4, -0.6], [1.4, 1.3], [-1.4, 1.3]]), // biome-ignore format: one line a shape
     },
     {
@@ -101,6 +105,10 @@ export const town = {
       name: { ru: 'Город', en: 'Town' },
       feeMinor: 24_900,
       freeFromMinor: 500_000,
+      weightSteps: [
+        { fromGrams: 30_000, extraMinor: 39_000 },
+        { fromGrams: 80_000, extraMinor: 79_000 },
+      ],
       outline: outline([[-2.9, -1.7], [-2.3, -2.4], [2.3, -2.4], [2.9, -1.7], [2.9, 2.0], [2.3, 2.6], [-2.3, 2.6], [-2.9, 2.0]]), // biome-ignore format: one line a shape
     },
     {
@@ -108,6 +116,10 @@ export const town = {
       name: { ru: 'Окрестности', en: 'Outskirts' },
       feeMinor: 39_900,
       freeFromMinor: null,
+      weightSteps: [
+        { fromGrams: 20_000, extraMinor: 49_000 },
+        { fromGrams: 60_000, extraMinor: 99_000 },
+      ],
       outline: outline([[-4.6, -3.2], [4.6, -3.2], [4.6, 3.4], [-4.6, 3.4]]), // biome-ignore format: one line a shape
     },
   ],

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { afterStep, deliveryStatuses, type Step, type transitions } from './delivery-states.ts'
 
-const steps: Step[] = ['assign', 'handOver', 'depart', 'deliver', 'cancel']
+const steps: Step[] = ['assign', 'handOver', 'depart', 'deliver', 'fail', 'replan', 'cancel']
 
 /** What the couriers and the shop agreed on, written apart from the table: rows are statuses, columns steps. `-` refused, `=` unchanged. */
 const agreed = `
-            assign    handOver     depart    deliver    cancel
-unassigned  assigned  -            -         -          cancelled
-assigned    -         handed_over  departed  -          cancelled
-handed_over -         =            departed  -          cancelled
-departed    -         =            =         delivered  cancelled
-delivered   -         =            =         =          -
-cancelled   -         -            -         -          =
+            assign    handOver     depart    deliver    fail    replan      cancel
+unassigned  assigned  -            -         -          -       =           cancelled
+assigned    -         handed_over  departed  -          -       unassigned  cancelled
+handed_over -         =            departed  -          -       -           cancelled
+departed    -         =            =         delivered  failed  -           cancelled
+delivered   -         =            =         =          -       -           -
+failed      -         -            -         -          =       unassigned  cancelled
+cancelled   -         -            -         -          -       -           =
 `
 
 const rows = agreed

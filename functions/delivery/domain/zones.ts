@@ -4,10 +4,19 @@ import { insideRing, type Position } from './geometry.ts'
 
 export interface Zone extends FeeRule {
   id: string
+  /** Counts an operator's changes. */
+  revision: number
   name: Localized
   outline: readonly Position[]
 }
 
+/** What of a zone others are told. */
+export const ruleOf = ({ feeMinor, freeFromMinor, weightSteps }: FeeRule): FeeRule => ({
+  feeMinor,
+  freeFromMinor,
+  weightSteps,
+})
+
 /** The zone of a point: the first whose outline holds it. */
-export const zoneOf = (point: Coordinates, zones: readonly Zone[]): Zone | undefined =>
+export const zoneOf = <Z extends Pick<Zone, 'outline'>>(point: Coordinates, zones: readonly Z[]): Z | undefined =>
   zones.find(({ outline }) => insideRing(point, outline))

@@ -1,5 +1,5 @@
 import { http } from '@korob/platform/http'
-import { deliverStop, depart, handOverStop } from '../actions/courier-steps.ts'
+import { deliverStop, depart, failStop, handOverStop } from '../actions/courier-steps.ts'
 import { showCourierRoute } from '../actions/show-courier-route.ts'
 import { routes } from '../routes.ts'
 
@@ -8,4 +8,5 @@ export const handler = http(routes, 'courier', {
   routeDeparted: ({ actor, params }) => depart(actor, params.routeId),
   stopHandedOver: ({ actor, params }) => handOverStop(actor, params.stopId),
   stopDelivered: ({ actor, params }) => deliverStop(actor, params.stopId),
+  stopFailed: ({ actor, params, body }) => failStop(actor, params.stopId, body),
 })

@@ -1,7 +1,7 @@
 import { middleware } from '@korob/platform/middleware'
 import { logger } from '@korob/platform/observability'
 import { nudgeRelay } from '@korob/platform/relay-nudge'
-import { assignWaiting, extendSlots, forgetOldHolds } from '../actions/tend-deliveries.ts'
+import { assignWaiting, extendSlots, forgetOldHolds, replanFailed } from '../actions/tend-deliveries.ts'
 
 /** Leaves the last delivery time to commit. */
 const reserveMs = 5_000
@@ -10,9 +10,11 @@ const reserveMs = 5_000
 export const handler = middleware(async (_event: unknown, context) => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - reserveMs
   const slotsChanged = await extendSlots()
+  const replanned = await replanFailed(deadlineMs)
   const assigned = await assignWaiting(deadlineMs)
   const forgotten = await forgetOldHolds()
   await nudgeRelay.send()
-  if (slotsChanged + assigned + forgotten > 0) logger.info('deliveries tended', { slotsChanged, assigned, forgotten })
-  return { slotsChanged, assigned, forgotten }
+  const done = { slotsChanged, replanned, assigned, forgotten }
+  if (slotsChanged + replanned + assigned + forgotten > 0) logger.info('deliveries tended', done)
+  return done
 })

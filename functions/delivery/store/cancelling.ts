@@ -14,10 +14,12 @@ export const lockRouteOfOrder = async (tx: Transaction, orderId: string): Promis
 export interface DeliveryOfOrder {
   id: string
   status: DeliveryStatus
+  /** How often a courier came in vain. */
+  failures: number
 }
 
 export const lockDeliveryOfOrder = (tx: Transaction, orderId: string): Promise<DeliveryOfOrder | undefined> =>
-  tx.maybe<DeliveryOfOrder>(sql`select id, status from delivery where order_id = ${orderId} for update`)
+  tx.maybe<DeliveryOfOrder>(sql`select id, status, failures from delivery where order_id = ${orderId} for update`)
 
 /** The trip of a delivery. Apart from the lock: a statement that waited for one still sees other tables as before. */
 export const routeOfDelivery = async (tx: Transaction, deliveryId: string): Promise<string | undefined> =>
@@ -40,5 +42,13 @@ export const touchRoute = (tx: Transaction, routeId: string): Promise<number> =>
        set plan_version = plan_version + 1,
            status = case when status = 'departed' and not exists (
              select from stop join delivery on delivery.id = delivery_id
-              where route_id = route.id and delivery.status not in ('delivered', 'cancelled')) then 'finished' else status end
+              where route_id = route.id and delivery.status not in ('delivered', 'failed', 'cancelled')) then 'finished' else status end
      where id = ${routeId}`)
+
+/**
+ * Whoever accepts an order and whoever recalls it take turns, also where neither finds a row of the other's to wait for.
+ * Held until the transaction ends.
+ */
+export const takeTurnForOrder = async (tx: Transaction, orderId: string): Promise<void> => {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`)
+}

@@ -2,6 +2,7 @@ import type { Address } from '@korob/platform/address'
 import { database } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { FailureReason } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
 export const readCourier = (courierId: string): Promise<{ id: string; firstName: string } | undefined> =>
@@ -49,6 +50,7 @@ export interface StopOnRoute {
   paymentMethod: string
   totalMinor: number
   currency: string
+  failureReason: FailureReason | null
   deliveredAt: Date | null
 }
 
@@ -57,7 +59,7 @@ export const readStops = (routeId: string): Promise<StopOnRoute[]> =>
     select stop.id, position, status, order_number as "orderNumber", address, lat, lon, recipient_name as name,
            recipient_phone as phone, starts_at as "startsAt", ends_at as "endsAt", eta, items, comment,
            weight_grams as "weightGrams", payment_method as "paymentMethod", total_minor as "totalMinor", currency,
-           delivered_at as "deliveredAt"
+           failure_reason as "failureReason", delivered_at as "deliveredAt"
       from stop
       join delivery on delivery.id = delivery_id
       join slot on slot.id = slot_id

@@ -1,6 +1,7 @@
 import type { Database } from '@korob/platform/database'
 import type { Language } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { FailureReason } from '../contract.ts'
 
 /** What events say of a delivery that has a courier. */
 export interface DeliveryFacts {
@@ -21,6 +22,9 @@ export interface DeliveryFacts {
   /** When links to it are as if made. */
   linksFrom: Date
   deliveredAt: Date | null
+  failures: number
+  failureReason: FailureReason | null
+  failedAt: Date | null
 }
 
 export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<DeliveryFacts> =>
@@ -29,6 +33,7 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
            courier.id as "courierId", first_name as "firstName", starts_at as "startsAt", ends_at as "endsAt",
            eta, delivery.lat, delivery.lon, delivered_at as "deliveredAt",
+           failures, failure_reason as "failureReason", failed_at as "failedAt",
            greatest(delivery.created_at, (select revoked_at + interval '1 second' from revoked_links
                                            where revoked_links.order_id = delivery.order_id)) as "linksFrom"
       from delivery

@@ -50,13 +50,21 @@ export const seedStreets = async (tx: Transaction, cityId: string, streets: read
     on conflict do nothing`)
 }
 
-export const seedZones = (tx: Transaction, zones: readonly Zone[]): Promise<number> =>
+/** Zones that are there stay as they are, with their steps. */
+export const seedZones = (tx: Transaction, zones: readonly Omit<Zone, 'revision'>[]): Promise<number> =>
   tx.run(sql`
-    insert into zone (id, position, name, outline, fee_minor, free_from_minor)
-    select id, position, name, outline, "feeMinor", "freeFromMinor"
-      from jsonb_to_recordset(${JSON.stringify(zones.map((zone, index) => ({ ...zone, position: index + 1 })))}::jsonb)
-        as (id text, position integer, name jsonb, outline jsonb, "feeMinor" bigint, "freeFromMinor" bigint)
-    on conflict (id) do nothing`)
+    with seeded as (
+      select * from jsonb_to_recordset(${JSON.stringify(zones.map((zone, index) => ({ ...zone, position: index + 1 })))}::jsonb)
+        as (id text, position integer, name jsonb, outline jsonb, "feeMinor" bigint, "freeFromMinor" bigint, "weightSteps" jsonb)
+    ), added as (
+      insert into zone (id, position, name, outline, fee_minor, free_from_minor)
+      select id, position, name, outline, "feeMinor", "freeFromMinor" from seeded
+      on conflict (id) do nothing
+      returning id
+    )
+    insert into zone_weight_step (zone_id, from_grams, extra_minor)
+    select id, (step ->> 'fromGrams')::integer, (step ->> 'extraMinor')::bigint
+      from added join seeded using (id), jsonb_array_elements("weightSteps") as step`)
 
 export interface SeedDepot {
   id: string

@@ -1,4 +1,4 @@
-import { database, type Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import { rawSql, sql } from '@korob/platform/sql'
 import type { Shift, Slot } from '../domain/slots.ts'
 
@@ -34,15 +34,21 @@ export const openSlotIds = async (tx: Transaction, after: Date): Promise<string[
 export interface OfferedSlot extends SlotWindow {
   open: boolean
   free: number
+  /** Of the largest vehicle on duty that day. */
+  maxWeightGrams: number
 }
 
 /** Slots that are still to begin, with what is free in them. Counted per slot, so that years of deliveries cost nothing. */
 export const readOfferedSlots = (): Promise<OfferedSlot[]> =>
   database.many<OfferedSlot>(sql`
+    with vehicle as (
+      select weekday, max(capacity_grams) as grams from shift join courier on courier.id = courier_id group by weekday
+    )
     select slot.id, starts_at as "startsAt", ends_at as "endsAt", cutoff_at > now() as open,
            greatest(0, capacity
              - (select count(*) from delivery where slot_id = slot.id and status <> 'cancelled')
-             - (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now())) as free
+             - (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now())) as free,
+           coalesce((select grams from vehicle where weekday = extract(isodow from service_date)), 0) as "maxWeightGrams"
       from slot
      where starts_at > now() and capacity > 0
      order by starts_at`)
@@ -59,3 +65,13 @@ export const writeSlots = (slots: readonly Slot[]): Promise<number> =>
       ${slots.map(({ startsAt }) => startsAt)}::timestamptz[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[],
       ${slots.map(({ cutoffAt }) => cutoffAt)}::timestamptz[], ${slots.map(({ capacity }) => capacity)}::integer[])
     on conflict (id) do update set capacity = excluded.capacity where slot.capacity <> excluded.capacity`)
+
+/** The slot a delivery has. */
+export const readSlot = (db: Database, deliveryId: string): Promise<SlotWindow> =>
+  db.one<SlotWindow>(sql`
+    select slot.id, starts_at as "startsAt", ends_at as "endsAt"
+      from delivery join slot on slot.id = slot_id where delivery.id = ${deliveryId}`)
+
+export const readSlotOfOrder = async (db: Database, orderId: string): Promise<{ slotId: string | null }> =>
+  (await db.maybe<{ slotId: string | null }>(sql`
+    select slot_id as "slotId" from delivery where order_id = ${orderId}`)) ?? { slotId: null }

@@ -22,7 +22,7 @@ export const readTracked = (orderId: string): Promise<TrackedDelivery | undefine
            case when stop.position is not null then (
              select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
               where earlier.route_id = stop.route_id and earlier.position < stop.position
-                and theirs.status not in ('delivered', 'cancelled')) end as "stopsBefore",
+                and theirs.status not in ('delivered', 'failed', 'cancelled')) end as "stopsBefore",
            (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
               from tracking_entry as entry where entry.delivery_id = delivery.id) as history
       from delivery

@@ -4,9 +4,11 @@ import { segment } from './segments.ts'
 import { type Template, word } from './template.ts'
 import { courierAssigned } from './templates/courier-assigned.ts'
 import { delivered } from './templates/delivered.ts'
+import { deliveryFailed } from './templates/delivery-failed.ts'
 import { departed } from './templates/departed.ts'
 import { handedOver } from './templates/handed-over.ts'
 import { orderCancelled } from './templates/order-cancelled.ts'
+import { orderChanged } from './templates/order-changed.ts'
 import { orderConfirmed } from './templates/order-confirmed.ts'
 
 const id = '0192f0c0-0000-7000-8000-000000000001'
@@ -70,6 +72,21 @@ describe('texts', () => {
     [handedOver, deliveryFacts, `Заказ 100042-7 у курьера (Александр). Ждите 23 ноября, 10:00–12:00. ${trackingUrl}`],
     [departed, deliveryFacts, `Курьер Александр выехал с заказом 100042-7, будет около 11:20. ${trackingUrl}`],
     [delivered, deliveryFacts, 'Заказ 100042-7 доставлен. Спасибо за покупку!'],
+    [
+      deliveryFailed,
+      { ...deliveryFacts, reason: 'nobody_home', failedAt: time, attempt: 1, triedAgain: true },
+      'Заказ 100042-7 не удалось вручить. Привезём ещё раз, время сообщим.',
+    ],
+    [
+      orderChanged,
+      {
+        ...orderFacts,
+        items: [{ productId: id, quantity: 1 }],
+        removed: [{ productId: id, name: { ru: 'Чашка', en: 'Cup' }, quantity: 1 }],
+        deliveryFeeMinor: 0,
+      },
+      'Заказ 100042-7 изменён: без «Чашка». К оплате 129 990,50 ₽.',
+    ],
   ] as [Template<EventDefinition>, Record<string, unknown>, string][])('%#: in Russian', (template, facts, text) => {
     expect(draft(template, { ...facts, ...ru }).body).toBe(text)
   })

@@ -1,11 +1,19 @@
 import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
 import { courierAssigned } from '../domain/templates/courier-assigned.ts'
 import { delivered } from '../domain/templates/delivered.ts'
+import { deliveryFailed } from '../domain/templates/delivery-failed.ts'
 import { departed } from '../domain/templates/departed.ts'
 import { handedOver } from '../domain/templates/handed-over.ts'
 import { thenSend } from '../sending/after-commit.ts'
 import { tell } from '../sending/tell.ts'
 
 export const handler = thenSend(
-  rabbitConsumer('notifications.delivery', tell(courierAssigned), tell(handedOver), tell(departed), tell(delivered)),
+  rabbitConsumer(
+    'notifications.delivery',
+    tell(courierAssigned),
+    tell(handedOver),
+    tell(departed),
+    tell(delivered),
+    tell(deliveryFailed),
+  ),
 )

@@ -12,7 +12,7 @@ create table forgotten_orders (
 create index messages_secret on messages (recipient) where secret;
 
 -- While due_at is set somebody may still have to send the text, or to find it at the gateway by its words.
-create function forget_when_done() returns trigger language plpgsql as $$
+create function forget_when_done() returns trigger language plpgsql set search_path from current as $$
 begin
   if tg_op = 'INSERT' and exists (select from forgotten_orders where order_id = new.order_id) then
     new.forget := true;

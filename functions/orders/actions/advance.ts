@@ -19,6 +19,6 @@ export const advance = async (tx: Transaction, move: Omit<Move, 'from'>): Promis
   if (!found) throw new TooEarly(`there is no order ${move.orderId}`)
   // 'allowed' here: another transaction moved it between the two statements.
   if (judge(found.status, move.to) !== 'past') throw new TooEarly(`order is ${found.status}, not yet ${move.to}`)
-  logger.info('news of the past', { orderId: move.orderId, status: found.status, to: move.to, actor: move.actor })
+  logger.info('news of the past', { orderId: move.orderId, status: found.status, to: move.to, ...move.by })
   return { stays: found.status }
 }

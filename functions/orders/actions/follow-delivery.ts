@@ -1,6 +1,8 @@
 import type { Transaction } from '@korob/platform/database'
+import type { EventOf } from '@korob/platform/events'
+import type { deliveryFailed } from '../../delivery/contract.ts'
 import type { OrderStatus } from '../contract.ts'
-import { noteDelivery } from '../store/move-order.ts'
+import { type Move, noteDelivery } from '../store/move-order.ts'
 import type { DeliveryFacts } from '../store/order-row.ts'
 import { advance } from './advance.ts'
 
@@ -8,11 +10,24 @@ interface DeliveryNews extends DeliveryFacts {
   orderId: string
 }
 
+/** What a state of its delivery means for an order besides its own. */
+const means: Partial<Record<OrderStatus, Pick<Move, 'goodsOut' | 'pays'>>> = {
+  out_for_delivery: { goodsOut: true },
+  // Payment is at the door: whoever has the parcel has paid for it.
+  delivered: { goodsOut: true, pays: true },
+}
+
 /** The order goes where its delivery went. News that leaves its state as it is may still bring another courier or ETA. */
-const follow = async (tx: Transaction, to: OrderStatus, news: DeliveryNews): Promise<void> => {
-  const { orderId, courier, window, eta, deliveredAt } = news
-  const delivery = { courier, window, eta, deliveredAt }
-  const result = await advance(tx, { orderId, to, actor: 'delivery', delivery })
+const follow = async (
+  tx: Transaction,
+  to: OrderStatus,
+  news: DeliveryNews,
+  details?: Move['details'],
+): Promise<void> => {
+  const { orderId, courier, window, eta, deliveredAt, failure } = news
+  const delivery = { courier, window, eta, deliveredAt, failure }
+  const by = { actor: 'delivery' } as const
+  const result = await advance(tx, { orderId, to, by, delivery, ...means[to], ...(details && { details }) })
   if ('stays' in result && result.stays === to) await noteDelivery(tx, orderId, delivery)
 }
 
@@ -22,3 +37,10 @@ export const followTo =
   async ({ data }: { data: DeliveryNews }, tx: Transaction): Promise<undefined> => {
     await follow(tx, to, data)
   }
+
+/** The courier came in vain. */
+export const followFailure = async ({ data }: EventOf<typeof deliveryFailed>, tx: Transaction): Promise<undefined> => {
+  const { orderId, courier, window, reason, failedAt, attempt, triedAgain } = data
+  const failure = { reason, at: failedAt, attempt, triedAgain }
+  await follow(tx, 'delivery_failed', { orderId, courier, window, failure }, { reason, attempt, triedAgain })
+}

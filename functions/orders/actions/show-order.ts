@@ -3,6 +3,7 @@ import { maskPhone } from '@korob/platform/phone'
 import type { Actor } from '@korob/platform/tokens'
 import { readTrackingToken } from '@korob/platform/tracking-token'
 import { orderNumber } from '../domain/order-number.ts'
+import { mayCancel } from '../domain/transitions.ts'
 import { type OrderWithHistory, type ReadOrder, readOrder } from '../store/read-order.ts'
 
 const mayRead = async (order: ReadOrder, actor: Actor, token: string | undefined): Promise<boolean> => {
@@ -13,27 +14,49 @@ const mayRead = async (order: ReadOrder, actor: Actor, token: string | undefined
   return order.linksRevokedAtMs === null || claim.issuedAt.getTime() > order.linksRevokedAtMs
 }
 
+const deliveryView = ({ delivery, status }: OrderWithHistory) => {
+  if (!delivery?.courier) return {}
+  const { courier, window, eta, deliveredAt, failure } = delivery
+  return {
+    delivery: {
+      courier: { firstName: courier.firstName },
+      ...(window && { window }),
+      ...(eta !== undefined && { eta }),
+      ...(deliveredAt !== undefined && { deliveredAt }),
+      ...(failure && status === 'delivery_failed' && { failure }),
+    },
+  }
+}
+
 /** An order as its shopper sees it. */
-export const shownOrder = (order: OrderWithHistory) => {
-  const { courier, ...delivery } = order.delivery ?? {}
+export const orderView = (order: OrderWithHistory) => {
   return {
     orderId: order.id,
     number: orderNumber(order.serial),
     status: order.status,
     ...(order.cancelReason === null ? {} : { cancelReason: order.cancelReason }),
     placedAt: order.placedAt.toISOString(),
-    items: order.items.map(({ weightGrams: _, ...item }) => ({ ...item, lineMinor: item.priceMinor * item.quantity })),
+    items: order.items.map(({ productId, sku, name, quantity, priceMinor }) => ({
+      productId,
+      sku,
+      name,
+      quantity,
+      priceMinor,
+      lineMinor: priceMinor * quantity,
+    })),
     itemsMinor: order.itemsMinor,
     deliveryFeeMinor: order.deliveryFeeMinor,
     totalMinor: order.totalMinor,
     currency: order.currency,
     paymentMethod: order.paymentMethod,
+    paymentState: order.paymentState,
+    mayCancel: mayCancel(order.status, 'shopper'),
     // A link may be forwarded: it shows no more of the phone than its owner needs to know it by.
     contact: { name: order.contact.name, phone: maskPhone(order.contact.phone) },
     address: order.address,
     slot: order.slot,
     ...(order.comment === null ? {} : { comment: order.comment }),
-    ...(courier ? { delivery: { courier: { firstName: courier.firstName }, ...delivery } } : {}),
+    ...deliveryView(order),
     history: order.history.map(({ status, at, reason }) => ({
       status,
       at: new Date(at).toISOString(),
@@ -42,9 +65,16 @@ export const shownOrder = (order: OrderWithHistory) => {
   }
 }
 
-/** An order for whom it concerns. "Not yours" and "no such order" are told alike, so that ids can't be probed. */
+/** "Not yours" and "no such order" are told alike, so that ids can't be probed. @throws Problem not_found */
 export const showOrder = async (orderId: string, actor: Actor, token: string | undefined) => {
   const order = await readOrder(orderId)
   if (!order || !(await mayRead(order, actor, token))) throw new Problem('not_found')
-  return shownOrder(order)
+  return orderView(order)
 }
+
+/**
+ * Whether it is the caller's to cancel. Who ordered signed in, cancels signed in; a guest's browser knows the cart the order
+ * came from, which no link carries. A tracking link may be forwarded to whoever takes the parcel in: it lets read, no more.
+ */
+export const isOwner = (order: OrderWithHistory, actor: Actor, cartId: string | undefined): boolean =>
+  order.accountId === null ? order.cartId === cartId : actor.role === 'shopper' && actor.id === order.accountId

@@ -5,11 +5,12 @@ import { sumOfItems } from '../domain/totals.ts'
 import type { OrderDraft } from '../store/order-row.ts'
 import { findPlaced, insertOrder, insertTombstone, type PlacedRow } from '../store/take-order.ts'
 
-const placedOrder = ({ id, serial, placedAt, ...row }: PlacedRow): PlacedOrder => ({
+const placedOrder = ({ id, serial, placedAt, paymentMethod, ...row }: PlacedRow): PlacedOrder => ({
   ...row,
   orderId: id,
   number: orderNumber(serial),
   placedAt: placedAt.toISOString(),
+  payment: { method: paymentMethod, status: 'due' },
 })
 
 /** Takes an order; again with its id, answers the order that is there. @throws Problem wrong_state for an abandoned id */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type OrderStatus, orderStatuses } from '../contract.ts'
-import { judge, sourcesOf, type Verdict } from './transitions.ts'
+import { cancellableBy, judge, sourcesOf, type Verdict } from './transitions.ts'
 
 const columns: OrderStatus[] = [
   'placed',
@@ -42,5 +42,10 @@ describe('an order', () => {
   it.each(orderStatuses)('comes to %s only from where the table allows it', (to) => {
     expect(sourcesOf(to)).toEqual(expect.arrayContaining(orderStatuses.filter((from) => judge(from, to) === 'allowed')))
     expect(sourcesOf(to).every((from) => judge(from, to) === 'allowed')).toBe(true)
+  })
+
+  it('is cancelled by nobody where the table has no way to cancelled, and by the shop wherever it has', () => {
+    expect([...cancellableBy.operator].sort()).toEqual(sourcesOf('cancelled').sort())
+    expect(cancellableBy.shopper.every((status) => sourcesOf('cancelled').includes(status))).toBe(true)
   })
 })

@@ -18,6 +18,18 @@ const statuses = Object.keys(transitions) as OrderStatus[]
 /** The states from which an order may go to `to`. */
 export const sourcesOf = (to: OrderStatus): OrderStatus[] => statuses.filter((from) => nextOf(from).includes(to))
 
+/** Where an order may still be called off: its shopper until it leaves, the shop also when it comes back undelivered. */
+export const cancellableBy = {
+  shopper: ['placed', 'confirmed', 'scheduled'],
+  operator: ['placed', 'confirmed', 'scheduled', 'delivery_failed'],
+} as const satisfies Record<string, readonly OrderStatus[]>
+
+export const mayCancel = (status: OrderStatus, who: keyof typeof cancellableBy): boolean =>
+  (cancellableBy[who] as readonly OrderStatus[]).includes(status)
+
+/** Where some of an order may be cancelled: the stock has answered, the parcel is not packed. */
+export const mayShrink = (status: OrderStatus): boolean => status === 'confirmed' || status === 'scheduled'
+
 const reachable = (from: OrderStatus, to: OrderStatus, seen = new Set<OrderStatus>()): boolean => {
   if (seen.has(from)) return false
   seen.add(from)

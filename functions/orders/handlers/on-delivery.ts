@@ -1,7 +1,7 @@
 import { on } from '@korob/platform/consumer'
 import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
-import { courierAssigned, delivered, departed, handedOver } from '../../delivery/contract.ts'
-import { followTo } from '../actions/follow-delivery.ts'
+import { courierAssigned, delivered, deliveryFailed, departed, handedOver } from '../../delivery/contract.ts'
+import { followFailure, followTo } from '../actions/follow-delivery.ts'
 
 export const subscriptions = [
   on(courierAssigned, followTo('scheduled')),
@@ -9,6 +9,7 @@ export const subscriptions = [
   on(handedOver, followTo('out_for_delivery')),
   on(departed, followTo('out_for_delivery')),
   on(delivered, followTo('delivered')),
+  on(deliveryFailed, followFailure),
 ]
 
 export const handler = rabbitConsumer('orders.delivery', ...subscriptions)

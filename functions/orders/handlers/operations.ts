@@ -1,5 +1,5 @@
 import { operations, serve } from '@korob/platform/operation'
-import { exportOwnOrders } from '../actions/list-orders.ts'
+import { exportOwnOrders } from '../actions/own-orders.ts'
 import { adopt, erase, find, revoke } from '../actions/owners.ts'
 import { abandonOrder, takeOrder } from '../actions/take-order.ts'
 import { abandon, adoptOrders, create, eraseAccount, exportOrders, findOrder, revokeLinks } from '../contract.ts'

@@ -1,9 +1,12 @@
 import { http } from '@korob/platform/http'
-import { listOwnOrders } from '../actions/list-orders.ts'
+import { cancelOwnOrder } from '../actions/cancel-own-order.ts'
+import { listOwnOrders } from '../actions/own-orders.ts'
 import { showOrder } from '../actions/show-order.ts'
+import { delivery } from '../calls/delivery.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'shop', {
   listOrders: ({ actor, query }) => listOwnOrders(actor, query.cursor, query.limit),
   readOrder: ({ params, headers, actor }) => showOrder(params.orderId, actor, headers['x-order-token']),
+  cancelOrder: ({ params, body, actor }) => cancelOwnOrder(params.orderId, actor, body, delivery),
 })

@@ -39,7 +39,7 @@ $$;
 
 -- In a function of its own each statement sees what was committed while it waited for the lock; the insert around it
 -- would not. So an order placed at the very moment of a sign-in or of a deletion ends where it belongs.
-create function find_owner() returns trigger language plpgsql as $$
+create function find_owner() returns trigger language plpgsql set search_path from current as $$
 begin
   if new.account_id is not null then
     perform share_owner('account', new.account_id::text);

@@ -5,13 +5,25 @@ import type { OrderStatus } from '../contract.ts'
 import type { CancelReason, DeliveryFacts, OrderRow } from './order-row.ts'
 import { orderColumns } from './order-row.ts'
 
+/** Who does something to an order: `shopper`, `operator`, or the service whose event does. */
+export interface Author {
+  actor: 'shopper' | 'operator' | 'catalog' | 'delivery'
+  /** None for a guest and for services. */
+  actorId?: string | undefined
+}
+
 export interface Move {
   orderId: string
   from: readonly OrderStatus[]
   to: OrderStatus
-  actor: string
+  by: Author
   cancelReason?: CancelReason
   delivery?: DeliveryFacts
+  details?: Readonly<Record<string, unknown>>
+  /** The goods leave the shop, or are known to have left it. */
+  goodsOut?: boolean
+  /** What was due is paid by this. */
+  pays?: boolean
 }
 
 /** Changes the order's state and writes its history entry; undefined if it isn't in one of the states `from`. */
@@ -22,14 +34,22 @@ export const moveOrder = (tx: Transaction, move: Move): Promise<OrderRow | undef
          set status = ${move.to}, version = version + 1, cancel_reason = ${move.cancelReason ?? null},
              delivery = case when ${move.delivery !== undefined}::boolean
                              then coalesce(delivery, '{}') || ${JSON.stringify(move.delivery ?? {})}::jsonb
-                             else delivery end
+                             else delivery end,
+             goods = case when ${move.goodsOut ?? false}::boolean then 'out' else goods end,
+             payment_state = case when ${move.pays ?? false}::boolean and payment_state = 'due' then 'paid' else payment_state end
        where id = ${move.orderId} and status = any(${move.from}::text[])
       returning *
     ), history as (
-      insert into order_history (order_id, version, status, actor, reason, correlation_id)
-      select id, version, status, ${move.actor}, cancel_reason, ${currentContext().correlationId} from o
+      insert into order_history (order_id, version, status, actor, actor_id, reason, details, correlation_id)
+      select id, version, status, ${move.by.actor}, ${move.by.actorId ?? null}, cancel_reason,
+             ${move.details ? JSON.stringify(move.details) : null}::jsonb, ${currentContext().correlationId}
+        from o
     )
     select ${orderColumns} from o`)
+
+/** An order, locked. */
+export const lockOrder = (tx: Transaction, orderId: string): Promise<OrderRow | undefined> =>
+  tx.maybe<OrderRow>(sql`select ${orderColumns} from orders o where o.id = ${orderId} for no key update of o`)
 
 export const readStatus = (tx: Transaction, orderId: string): Promise<{ status: OrderStatus } | undefined> =>
   tx.maybe<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)

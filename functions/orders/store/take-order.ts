@@ -13,6 +13,7 @@ export interface PlacedRow {
   placedAt: Date
   totalMinor: number
   currency: OrderDraft['currency']
+  paymentMethod: OrderDraft['paymentMethod']
   slot: OrderDraft['slot']
 }
 
@@ -38,7 +39,7 @@ export const insertOrder = (order: OrderDraft, itemsMinor: number): Promise<Plac
              ${JSON.stringify(order.slot)}::jsonb, ${itemsMinor}::bigint, ${order.deliveryFeeMinor}::bigint,
              ${order.totalMinor}::bigint, ${order.currency}, ${order.paymentMethod}, ${order.comment || null}::text
         from claim
-      returning id, serial, status, placed_at, total_minor, currency, slot
+      returning id, serial, status, placed_at, total_minor, currency, payment_method, slot
     ), lines as (
       insert into order_lines (order_id, position, product_id, sku, name, quantity, price_minor, weight_grams)
       select placed.id, line.position, (line.item ->> 'productId')::uuid, line.item ->> 'sku', line.item -> 'name',
@@ -48,13 +49,15 @@ export const insertOrder = (order: OrderDraft, itemsMinor: number): Promise<Plac
       insert into order_history (order_id, version, status, actor, correlation_id)
       select id, 1, status, 'shopper', ${currentContext().correlationId} from placed
     ), queued as (${outboxInsert(orderPlaced, event, sql`exists (select from placed)`)})
-    select id, serial, status, placed_at as "placedAt", total_minor as "totalMinor", currency, slot from placed`)
+    select id, serial, status, placed_at as "placedAt", total_minor as "totalMinor", currency,
+           payment_method as "paymentMethod", slot from placed`)
 }
 
 /** The order that was taken under this id, if one was. */
 export const findPlaced = (orderId: string): Promise<PlacedRow | undefined> =>
   database.maybe<PlacedRow>(sql`
-    select id, serial, status, placed_at as "placedAt", total_minor as "totalMinor", currency, slot
+    select id, serial, status, placed_at as "placedAt", total_minor as "totalMinor", currency,
+           payment_method as "paymentMethod", slot
       from orders where id = ${orderId}`)
 
 /** Claims the id for nothing, so that no create can have it. False if it was claimed before, for whatever. */

@@ -39,7 +39,7 @@ async function ownEmulator(options: AwsEmulatorOptions): Promise<AwsEmulator> {
         join(options.logDir ?? join(options.dataDir, 'log'), 'aws.log'),
       ),
     isReady: async () => (await fetch(`${endpoint}/health`, { signal: AbortSignal.timeout(2000) })).ok,
-    readyTimeoutMs: 30_000,
+    readyTimeoutMs: 120_000,
   })
   return { ...engine, endpoint }
 }

@@ -40,7 +40,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
         join(logDir, 'ministack.log'),
       ),
     isReady: async () => (await fetch(`${endpoint}/_localstack/health`, { signal: AbortSignal.timeout(2000) })).ok,
-    readyTimeoutMs: 60_000,
+    readyTimeoutMs: 120_000,
   })
   return { ...engine, endpoint, stop: engine.kill }
 }

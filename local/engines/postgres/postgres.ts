@@ -79,7 +79,7 @@ async function embeddedPostgres(options: PostgresOptions, home: string): Promise
         logFile,
       ),
     isReady: async () => (await queryOnce(client.urlOf('postgres'), 'select 1')).length === 1,
-    readyTimeoutMs: 60_000,
+    readyTimeoutMs: 120_000,
     // After SIGKILL its children take a moment to notice and leave the shared memory.
     isPassing: (tail) => tail.includes('shared memory block') || tail.includes('lock file "postmaster.pid"'),
   })

@@ -16,7 +16,7 @@ const log = () => join(folder, 'kept.log')
 const shell = (script: string) => ({ file: '/bin/sh', args: ['-c', script] })
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !holds(); ) {
+  for (const deadline = Date.now() + 60_000; !holds(); ) {
     if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
@@ -32,7 +32,7 @@ it('tells how a command ended, and what it said', async () => {
 
 it('asks a command to end by its own signal, and waits until it has', async () => {
   // Perl, since a shell keeps ignoring a SIGINT that was ignored when it began, as it is for what runs in the background.
-  const script = `$SIG{INT} = sub { print "bye\\n"; exit 0 }; open F, ">", "${folder}/pid"; print F $$; close F; sleep 60`
+  const script = `$SIG{INT} = sub { print "bye\\n"; exit 0 }; open F, ">", "${folder}/pid"; print F $$; close F; sleep 600`
   const kept = await startKept({ file: 'perl', args: ['-e', script], stopSignal: 'INT' }, log())
   await until('the command runs', () => written('pid'))
   await kept.stop()
@@ -41,7 +41,7 @@ it('asks a command to end by its own signal, and waits until it has', async () =
 })
 
 it('ends by force what does not end when asked, children included', async () => {
-  const script = `trap '' TERM; sleep 60 & echo $! > ${folder}/child; echo $$ > ${folder}/pid; while :; do sleep 1; done`
+  const script = `trap '' TERM; sleep 600 & echo $! > ${folder}/child; echo $$ > ${folder}/pid; while :; do sleep 1; done`
   const kept = await startKept({ ...shell(script), graceSeconds: 1 }, log())
   await until('both run', () => written('pid') && written('child'))
   await kept.stop()
@@ -56,7 +56,7 @@ it('keeps the log of the run before', async () => {
 })
 
 it('ends when its parent is killed, and tidies up after it', async () => {
-  const script = `echo $$ > ${folder}/pid; exec sleep 60`
+  const script = `echo $$ > ${folder}/pid; exec sleep 600`
   const command = JSON.stringify({ ...shell(script), after: `touch ${folder}/tidied` })
   const parent = spawn(process.execPath, [
     '--input-type=module',

@@ -21,6 +21,12 @@ it('gives a port that can be used', async () => {
   await assertPortFree({ use: 'a test', port: await freePort() })
 })
 
+it('gives none twice, and none that a connection or another listener may be given meanwhile', async () => {
+  const ports = await Promise.all(Array.from({ length: 300 }, () => freePort()))
+  expect(new Set(ports).size).toBe(300)
+  expect(Math.max(...ports)).toBeLessThan(32_768)
+})
+
 it.each(['127.0.0.1', '0.0.0.0', '::'])('says who has a port taken on %s, and what to do', async (host) => {
   const port = await occupy(host)
   const refusal = await claimPort({ use: 'RabbitMQ', port, setting: 'KOROB_RABBITMQ_PORT' }).catch((error) => error)

@@ -1,19 +1,24 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { EngineError } from '../error.ts'
 import { listenerOf } from './port-owner.ts'
 
-/** A TCP port on loopback that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
+// Below what systems give to connections and to listeners that ask for any port (32768 on, 49152 on): such a port would
+// be free now and somebody's in the seconds until a server takes it. Above what servers are usually set to.
+const lowest = 16_000
+const highest = 32_000
+
+/** By this process: who got one may not listen on it yet. */
+const given = new Set<number>()
+
+/** A TCP port on loopback that nothing listens on, and that nobody is given unless asked for by number. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowest, highest)
+    if (given.has(port)) continue
+    given.add(port)
+    if (!(await obstacleAt(port))) return port
+  }
 }
 
 /** Whether something listens on a port of loopback. */

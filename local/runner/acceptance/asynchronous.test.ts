@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, type Sample, startSample } from '../testing/sample.ts'
 
@@ -5,11 +7,11 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
+})
 beforeEach(async () => {
   while ((await sample.receive('Failures')).length > 0);
 })
-afterAll(() => sample?.stop(), 60_000)
+afterAll(() => sample?.stop())
 
 const calls = (part: string): number =>
   sample.log.filter((entry) => entry.function?.includes(part) && entry.text.includes('always fails')).length
@@ -63,9 +65,13 @@ describe('an asynchronous event', () => {
   })
 
   it('waits while the reserved concurrency is used up, and keeps its order', async () => {
-    for (let index = 0; index < 5; index++) await sample.runner.invoke('sample/Single', { ms: 200 }, { type: 'Event' })
+    const until = join(sample.dataDir, 'all-five-wait')
+    for (let say = 1; say <= 5; say++) await sample.runner.invoke('sample/Single', { until, say }, { type: 'Event' })
     expect(sample.runner.pendingEvents).toBe(5)
+    writeFileSync(until, '')
     await eventually('all five to be served', () => sample.runner.pendingEvents === 0)
+    const did = sample.log.map(({ text }) => /single did (\d)/.exec(text)?.[1]).filter((one) => one !== undefined)
+    expect(did).toEqual(['1', '2', '3', '4', '5'])
   })
 
   it('survives a restart of the runner', async () => {

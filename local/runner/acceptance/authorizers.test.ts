@@ -5,8 +5,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
-afterAll(() => sample?.stop(), 60_000)
+})
+afterAll(() => sample?.stop())
 
 const withToken = (token: string | undefined, method = 'GET'): Promise<Response> =>
   fetch(`${sample.runner.apiUrl}/private`, { method, headers: token === undefined ? {} : { authorization: token } })

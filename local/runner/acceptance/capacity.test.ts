@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually, type Sample, startSample } from '../testing/sample.ts'
 
@@ -40,8 +42,11 @@ describe('the cap on environments', () => {
 describe('an idle environment', () => {
   it('is ended after its time', async () => {
     sample = await startSample({ idleEnvironmentMs: 100 })
-    await sample.runner.invoke(nameOf('Probe'), {})
-    expect(alive()).toBe(1)
+    const until = join(sample.dataDir, 'it-was-seen')
+    const running = sample.runner.invoke(nameOf('Single'), { until })
+    await eventually('the environment', () => alive() === 1)
+    writeFileSync(until, '')
+    expect((await running).functionError).toBeUndefined()
     await eventually('the environment to end', () => alive() === 0)
   })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ async function start() {
       text.all += chunk
     })
   }
-  await eventually('readiness', () => text.all.includes('Ctrl-C stops'), 30_000)
+  await eventually('readiness', () => text.all.includes('Ctrl-C stops'))
   return { process: started, text, endpoint: /Systems Manager: (\S+)/.exec(text.all)?.[1] as string }
 }
 
@@ -43,16 +43,18 @@ it('an event that was accepted is served after the runner was killed', async () 
       body: JSON.stringify(event),
     })
   // The function's reserved concurrency is one: the second event waits while the first is served.
-  expect((await send({ ms: 4000, say: 'first' })).status).toBe(202)
-  expect((await send({ ms: 0, say: 'second' })).status).toBe(202)
+  const until = join(dataDir, 'the-runner-is-back')
+  expect((await send({ until, say: 'first' })).status).toBe(202)
+  await eventually('the first under way', () => first.text.all.includes('single begins first'))
+  expect((await send({ say: 'second' })).status).toBe(202)
   const killed = once(first.process, 'exit')
   first.process.kill('SIGKILL')
   await killed
   const second = await start()
+  writeFileSync(until, '')
   await eventually(
     'both events',
     () => second.text.all.includes('single did first') && second.text.all.includes('single did second'),
-    20_000,
   )
   expect(second.text.all.indexOf('first')).toBeLessThan(second.text.all.indexOf('second'))
 })

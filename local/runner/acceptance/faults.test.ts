@@ -6,9 +6,9 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
+})
 afterEach(() => sample.runner.faults.onInvoke(undefined))
-afterAll(() => sample?.stop(), 60_000)
+afterAll(() => sample?.stop())
 
 const nameOf = (part: string): string =>
   sample.runner.functions.find((one) => one.path === `sample/${part}/Resource`)?.name ?? part
@@ -50,7 +50,7 @@ describe('faults', () => {
   })
 
   it('kill environments while they serve', async () => {
-    const running = sample.runner.invoke(nameOf('Single'), { ms: 4000 })
+    const running = sample.runner.invoke(nameOf('Single'), { until: 'it is killed' })
     await eventually('the environment', async () => (await sample.runner.faults.killEnvironments('Single')) > 0)
     expect((await running).payload).toMatchObject({ errorType: 'Runtime.ExitError' })
   })

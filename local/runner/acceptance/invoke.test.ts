@@ -15,8 +15,8 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   })
-}, 60_000)
-afterAll(() => sample?.stop(), 60_000)
+})
+afterAll(() => sample?.stop())
 
 const nameOf = (part: string): string =>
   sample.runner.functions.find((one) => one.path === `sample/${part}/Resource`)?.name ?? part
@@ -70,8 +70,8 @@ describe('an invocation', () => {
       clientContext: { client: {} },
     })
     expect(payload.context.awsRequestId).toMatch(/^[0-9a-f-]{36}$/)
-    expect(payload.context.remaining).toBeGreaterThan(9000)
-    expect(payload.context.remaining).toBeLessThanOrEqual(10_000)
+    expect(payload.context.remaining).toBeGreaterThan(50_000)
+    expect(payload.context.remaining).toBeLessThanOrEqual(60_000)
     expect(payload.event).toEqual({ a: 1 })
   })
 
@@ -159,28 +159,28 @@ describe('an error', () => {
       { do: 'spin' },
       'Sandbox.Timedout',
       /^RequestId: [0-9a-f-]{36} Error: Task timed out after 2.00 seconds$/,
+      'Hasty',
     ],
   ])(
     'by %s is a function error, and the next event is served by a new environment',
-    async (_what, wish, type, message) => {
-      const { error, payload } = await invoke('Service', wish)
+    async (_what, wish, type, message, name = 'Service') => {
+      const { error, payload } = await invoke(name, wish)
       expect(error).toBe('Unhandled')
       expect(payload.errorType).toBe(type)
       expect(payload.errorMessage).toMatch(message)
-      expect((await invoke('Service', { do: 'answer', answer: 1 })).payload).toBe(1)
+      expect((await invoke(name, { do: 'answer', answer: 1 })).payload).toBe(1)
     },
   )
 
   it('by more memory than it has is a function error, too', async () => {
-    // The other function's 2 seconds are not always enough to use up its memory.
-    const { error, payload } = await invoke('Patient', { do: 'memory' })
+    const { error, payload } = await invoke('Service', { do: 'memory' })
     expect(error).toBe('Unhandled')
     expect(payload).toMatchObject({
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringMatching(/signal: killed$/),
     })
-    expect((await invoke('Patient', { do: 'answer', answer: 1 })).payload).toBe(1)
-  }, 120_000)
+    expect((await invoke('Service', { do: 'answer', answer: 1 })).payload).toBe(1)
+  })
 
   it('in the request is refused by the service', async () => {
     await expect(invoke('Service', {}, { FunctionName: 'unknown' })).rejects.toMatchObject({
@@ -222,7 +222,9 @@ describe('callbacks', () => {
       return Date.now() - payload.started
     }
     expect(await answeredAfter({ timerMs: 1000 })).toBeGreaterThanOrEqual(990)
-    expect(await answeredAfter({ timerMs: 5000, wait: false })).toBeLessThan(4000)
+    expect(await answeredAfter({ timerMs: 60_000, wait: false })).toBeLessThan(59_000)
+    // The next event would wait for that timer.
+    await sample.runner.faults.killEnvironments('Legacy')
   })
 
   it('fail, succeed, or end with nothing', async () => {
@@ -234,7 +236,10 @@ describe('callbacks', () => {
 
 describe('concurrency', () => {
   it('beyond the reserved one is throttled', async () => {
-    const results = await Promise.allSettled([invoke('Single', { ms: 1000 }), invoke('Single', { ms: 1000 })])
+    const until = join(sample.dataDir, 'one-was-refused')
+    const both = [invoke('Single', { until }), invoke('Single', { until })]
+    await Promise.race(both).catch(() => writeFileSync(until, ''))
+    const results = await Promise.allSettled(both)
     const refused = results.find((one) => one.status === 'rejected')
     expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
     expect(refused?.reason).toMatchObject({
@@ -246,9 +251,9 @@ describe('concurrency', () => {
 
   it('is served by as many environments as events', async () => {
     const file = join(sample.dataDir, 'all-are-here')
-    const answers = Promise.all(Array.from({ length: 3 }, () => invoke('Patient', { do: 'until', file })))
+    const answers = Promise.all(Array.from({ length: 3 }, () => invoke('Service', { do: 'until', file })))
     await eventually('an environment for each', () => {
-      const { environments } = sample.runner.functions.find((one) => one.name === nameOf('Patient')) ?? {}
+      const { environments } = sample.runner.functions.find((one) => one.name === nameOf('Service')) ?? {}
       return environments === 3
     })
     writeFileSync(file, '')

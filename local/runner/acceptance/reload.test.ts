@@ -13,11 +13,11 @@ beforeAll(async () => {
   assembly = mkdtempSync(join(tmpdir(), 'korob-runner-reload-'))
   cpSync(await sampleAssembly(), assembly, { recursive: true })
   sample = await startSample({ assembly, watch: true })
-}, 60_000)
+})
 afterAll(async () => {
   await sample?.stop()
   rmSync(assembly, { recursive: true, force: true })
-}, 60_000)
+})
 
 /** A file of an asset, whichever folder it is in. */
 function assetFile(name: string): string {
@@ -32,14 +32,19 @@ const edit = (file: string, from: string, to: string): void =>
 
 describe('a change', () => {
   it("of a function's code is served by new environments, while the running one finishes", async () => {
-    await sample.runner.invoke('sample/Single', {})
-    const running = sample.runner.invoke('sample/Single', { ms: 800 })
-    edit(assetFile('single.js'), "body: 'done'", "body: 'changed'")
-    expect((await running).payload).toMatchObject({ body: 'done' })
-    await eventually('the new code', async () => {
-      const { payload } = await sample.runner.invoke('sample/Single', {})
-      return (payload as { body: string }).body === 'changed'
-    })
+    const [first, second] = [join(sample.dataDir, 'first'), join(sample.dataDir, 'second')]
+    const seen = async (file: string) => (await sample.runner.invoke('sample/Service', { do: 'until', file })).payload
+    const [running, idle] = [seen(first), seen(second)]
+    await eventually(
+      'an environment for each',
+      () => sample.runner.functions.find((one) => one.path === 'sample/Service/Resource')?.environments === 2,
+    )
+    writeFileSync(second, '')
+    expect(await idle).toBe('seen')
+    edit(assetFile('service.js'), "return 'seen'", "return 'seen anew'")
+    await eventually('the new code', async () => (await seen(second)) === 'seen anew')
+    writeFileSync(first, '')
+    expect(await running).toBe('seen')
   })
 
   it("of the template changes a function's settings and the routes", async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sample, startSample } from '../testing/sample.ts'
 
@@ -5,8 +7,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
-afterAll(() => sample?.stop(), 60_000)
+})
+afterAll(() => sample?.stop())
 
 const call = (path: string, init?: RequestInit): Promise<Response> => fetch(sample.runner.apiUrl + path, init)
 
@@ -267,14 +269,16 @@ describe('the answer', () => {
   })
 
   it('is 500 when Lambda refuses the invocation', async () => {
-    const busy = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })
-    const refused = call('/single', { method: 'POST', body: JSON.stringify({ ms: 1000 }) })
-    const statuses = (await Promise.all([busy, refused])).map((answer) => answer.status)
+    const until = join(sample.dataDir, 'one-was-refused')
+    const both = [1, 2].map(() => call('/single', { method: 'POST', body: JSON.stringify({ until }) }))
+    await Promise.race(both)
+    writeFileSync(until, '')
+    const statuses = (await Promise.all(both)).map((answer) => answer.status)
     expect(statuses.sort()).toEqual([200, 500])
   })
 
   it("is 504 at the integration's time limit", async () => {
-    const answer = await call('/behave', { method: 'POST', body: JSON.stringify({ do: 'slow', ms: 1500 }) })
+    const answer = await call('/behave', { method: 'PUT', body: JSON.stringify({ do: 'slow', ms: 1500 }) })
     expect(answer.status).toBe(504)
     expect(await answer.json()).toEqual({ message: 'Endpoint request timed out' })
   })

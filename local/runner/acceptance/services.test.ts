@@ -11,8 +11,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
-afterAll(() => sample?.stop(), 60_000)
+})
+afterAll(() => sample?.stop())
 
 const secrets = (): SecretsManagerClient =>
   new SecretsManagerClient({

@@ -7,8 +7,8 @@ let sample: Sample
 
 beforeAll(async () => {
   sample = await startSample()
-}, 60_000)
-afterAll(() => sample?.stop(), 60_000)
+})
+afterAll(() => sample?.stop())
 
 const send = (queue: string, body: string) =>
   sample.messaging.sqs.send(
@@ -95,10 +95,12 @@ describe('an SQS mapping', () => {
   })
 
   it('fills a batch until the window has passed', async () => {
+    await sample.runner.mappings.pause('Batch')
     for (let at = 0; at < 3; at++) {
       const Entries = Array.from({ length: 8 }, (_, index) => ({ Id: String(index), MessageBody: `m${at}-${index}` }))
       await sample.messaging.sqs.send(new SendMessageBatchCommand({ QueueUrl: sample.queueUrl('SlowJobs'), Entries }))
     }
+    sample.runner.mappings.resume('Batch')
     const sizes = await eventually('all messages', async () => {
       const found = (await sample.objects('batches/')).map(Number)
       return found.reduce((sum, size) => sum + size, 0) === 24 && found

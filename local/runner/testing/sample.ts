@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { startAwsEmulator } from '../../engines/aws/emulator.ts'
@@ -38,6 +38,7 @@ export async function startSample(options: Partial<RunnerOptions> = {}): Promise
       assembly: await sampleAssembly(),
       awsEndpoint: emulator.endpoint,
       dataDir,
+      compileCache: join(dirname(await sampleAssembly()), 'compiled'),
       schedules: false,
       watch: false,
       asyncRetryBaseMs: 20,
@@ -111,7 +112,7 @@ function physicalName(template: Template, part: string): string {
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 25_000,
+  limitMs = 100_000,
 ): Promise<T> {
   const untilMs = Date.now() + limitMs
   for (;;) {

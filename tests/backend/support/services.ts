@@ -1,4 +1,5 @@
 import { Problem } from '@korob/platform/errors'
+import type { OrderDraft } from '../../../functions/backend/domain/checkout.ts'
 import type { CheckoutServices } from '../../../functions/backend/domain/checkout-services.ts'
 import type { Outcome } from '../../../functions/backend/domain/outcome.ts'
 import type { FeeRule } from '../../../functions/delivery/contract.ts'
@@ -8,12 +9,13 @@ import type { PlacedOrder } from '../../../functions/orders/contract.ts'
 export class PromisedServices {
   pieces = 5
   priceMinor = 150_000
-  fee: FeeRule = { feeMinor: 20_000, freeFromMinor: null }
+  fee: FeeRule = { feeMinor: 20_000, freeFromMinor: null, weightSteps: [] }
   deliveryReachable = true
   maxWeightGrams = 100_000
   readonly reserved = new Map<string, number>()
   readonly held = new Set<string>()
   readonly orders = new Map<string, PlacedOrder & { quantity: number }>()
+  readonly owners = new Map<string, OrderDraft['owner']>()
   readonly abandoned = new Set<string>()
   readonly known = new Map<string, FeeRule>()
   readonly #released = new Set<string>()
@@ -24,6 +26,10 @@ export class PromisedServices {
     let stray = 0
     for (const [orderId, quantity] of this.reserved) if (!this.orders.has(orderId)) stray += quantity
     return stray
+  }
+
+  ownerOf(orderId: string): OrderDraft['owner'] | undefined {
+    return this.owners.get(orderId)
   }
 
   connect(renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices {
@@ -74,10 +80,12 @@ export class PromisedServices {
           placedAt: new Date().toISOString(),
           totalMinor: draft.totalMinor,
           currency: draft.currency,
+          payment: { method: draft.paymentMethod, status: 'due' as const },
           slot: draft.slot,
           quantity: draft.items.reduce((sum, { quantity }) => sum + quantity, 0),
         }
         this.orders.set(draft.orderId, order)
+        this.owners.set(draft.orderId, draft.owner)
         return done(order)
       },
       abandon: async (orderId) => {

@@ -6,6 +6,7 @@ import { sql } from '@korob/platform/sql'
 import type { Actor } from '@korob/platform/tokens'
 import { placeOrder } from '../../../functions/backend/actions/place-order.ts'
 import { resumeCheckouts } from '../../../functions/backend/actions/resume-checkouts.ts'
+import { noLimits } from '../../../functions/backend/domain/checkout-limits.ts'
 import type { CheckoutBody } from '../../../functions/backend/domain/checkout-request.ts'
 import type { CheckoutRuntime } from '../../../functions/backend/domain/checkout-services.ts'
 import { type Fault, withFaults } from './faults.ts'
@@ -54,17 +55,25 @@ const instantClock = (): CheckoutRuntime['clock'] => {
 /** The backend on its real database, and services that keep their promises or fail as planned. */
 export class World {
   readonly services = new PromisedServices()
+  limits = noLimits
+  clientAddress = '203.0.113.7'
 
   runtime(faults: Fault[] = [], died: () => void = () => {}): CheckoutRuntime {
     return {
       connect: (renew) => withFaults(this.services.connect(renew), faults, died),
       clock: instantClock(),
       leaseMs: 60_000,
+      limits: this.limits,
     }
   }
 
   orderWith(runtime: CheckoutRuntime, key: string, body: CheckoutBody, actor: Actor = { role: 'anonymous' }) {
-    return placeOrder(runtime, key, body, actor, 'ru').then(seenAnswer, seenError)
+    return placeOrder(runtime, body, {
+      key,
+      actor,
+      language: 'ru',
+      clientAddress: async () => this.clientAddress,
+    }).then(seenAnswer, seenError)
   }
 
   async order(key: string, body: CheckoutBody, faults: Fault[] = [], actor?: Actor): Promise<Seen> {

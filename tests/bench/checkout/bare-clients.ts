@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
+import { clientName, digestOf } from '../../../functions/backend/domain/ordering-client.ts'
 import { requestHash } from '../../../functions/backend/domain/request-hash.ts'
+import { totalOf, weightOf } from '../../../functions/backend/domain/total.ts'
 import { finish, takeKey } from '../../../functions/backend/store/idempotency-keys.ts'
 import { sumLines, sumMinor } from '../../../functions/catalog/domain/lines.ts'
 import { reserveStock } from '../../../functions/catalog/store/reservations.ts'
 import { locate } from '../../../functions/delivery/actions/locate.ts'
-import { deliveryFee } from '../../../functions/delivery/contract.ts'
 import { holdPlace } from '../../../functions/delivery/store/holds.ts'
 import { insertOrder } from '../../../functions/orders/store/take-order.ts'
 import { generate } from '../load/generator.ts'
@@ -20,6 +21,9 @@ export interface BareClientsSetup {
 
 const holdSeconds = 15 * 60
 const leaseMs = 25_000
+// As the settings of the local stage have them.
+const limits = { windowMs: 600_000, perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 }
+const clientDigest = digestOf(clientName({ role: 'anonymous' }, '127.0.0.1'))
 // As long as a real answer is.
 const answer = { status: 201, headers: { location: `/api/orders/${randomUUID()}` }, body: 'x'.repeat(480) }
 
@@ -29,8 +33,19 @@ type Connections = Awaited<ReturnType<typeof connectServices>>
 const bareCheckout = async (connections: Connections, assortment: Assortment): Promise<void> => {
   const request = newCheckout(assortment)
   const on = <T>(service: CheckoutService, work: () => Promise<T>) => as(connections[service], work)
-  const key = { scope: `cart:${request.cartId}`, key: randomUUID() }
-  const held = await on('backend', () => takeKey(key, requestHash(request), request, newId(), leaseMs))
+  const scope = `cart:${request.cartId}`
+  const held = await on('backend', () =>
+    takeKey({
+      scope,
+      key: randomUUID(),
+      requestHash: requestHash(request),
+      request,
+      orderId: newId(),
+      leaseMs,
+      limits,
+      counted: { scope, clientDigest, phoneDigest: digestOf(request.contact.phone) },
+    }),
+  )
   if (!held) throw new Error('key taken')
   const { orderId } = held
   const attempt = { orderId, attempt: 1 }
@@ -45,7 +60,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
   const { startsAt, endsAt } = place
   if (place.outcome !== 'held' || !startsAt || !endsAt) throw new Error(`slot ${place.outcome}`)
   const itemsMinor = sumMinor(reserved.items)
-  const deliveryFeeMinor = deliveryFee(zone, itemsMinor)
+  const { deliveryFeeMinor, totalMinor } = totalOf({ itemsMinor, weightGrams: weightOf(reserved.items) }, zone)
   const slot = { id: request.slotId, start: startsAt.toISOString(), end: endsAt.toISOString(), state: 'held' as const }
   const placed = await on('orders', () =>
     insertOrder(
@@ -58,7 +73,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
         slot,
         items: reserved.items,
         deliveryFeeMinor,
-        totalMinor: itemsMinor + deliveryFeeMinor,
+        totalMinor,
         currency: reserved.currency,
         paymentMethod: request.paymentMethod,
       },

@@ -1,16 +1,15 @@
 import { Agent, request } from 'node:http'
 import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
-import { understand } from '../../../functions/catalog/domain/query/query.ts'
-import { noSynonyms } from '../../../functions/catalog/domain/query/synonyms.ts'
-import { routes } from '../../../functions/catalog/routes.ts'
-import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
 import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
 import { generate } from '../load/generator.ts'
-import { queries } from './queries.ts'
+import { queries as usual } from './queries.ts'
+import { searchQueries } from './search-queries.ts'
 
 export interface BareSearchSetup {
   openSearchUrl: string
   indexPrefix: string
+  /** Others than the usual ones. */
+  queries?: readonly Record<string, string>[]
 }
 
 const agent = new Agent({ keepAlive: true })
@@ -36,36 +35,13 @@ const send = <Answer>(node: string, { method, path, body, lines }: OpenSearchReq
 /** Nothing but the requests that the catalogue's search makes of OpenSearch, sent as they are. */
 const bare = (node: string): OpenSearch => ({ request: (wanted) => send(node, wanted) })
 
-const asked = queries.map((query): SearchQuery => {
-  const { q, minPrice, maxPrice, brand, category, inStock, discount, sort, lang, limit } =
-    routes.search.query.parse(query)
-  return {
-    query: q === '' ? undefined : understand(q, noSynonyms),
-    stage: 'all',
-    filters: {
-      category,
-      brands: brand,
-      minPriceMinor: minPrice,
-      maxPriceMinor: maxPrice,
-      inStock,
-      discounted: discount,
-      attributes: [],
-    },
-    known: new Map(),
-    facets: { shown: [], hidden: [] },
-    sort,
-    lang,
-    limit,
-    after: undefined,
-  }
-})
-
 let turn = 0
 
-generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix }) => {
+generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix, queries = usual }) => {
+  const asked = searchQueries(queries)
   process.env.INDEX_PREFIX = indexPrefix
   const engine = openSearchEngine(bare(openSearchUrl))
   return async () => async () => {
-    await engine.search(asked[turn++ % asked.length] as SearchQuery)
+    await engine.search(asked[turn++ % asked.length] as never)
   }
 })

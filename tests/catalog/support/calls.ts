@@ -3,7 +3,7 @@ import { newId } from '@korob/platform/ids'
 import type { PricedItem, ShortItem } from '../../../functions/catalog/contract.ts'
 import { handler as onOrders } from '../../../functions/catalog/handlers/on-orders.ts'
 import { handler as stock } from '../../../functions/catalog/handlers/stock.ts'
-import { orderCancelled, orderPlaced } from '../../../functions/orders/contract.ts'
+import { orderCancelled, orderChanged, orderPlaced, orderReturned } from '../../../functions/orders/contract.ts'
 import { sqsBatch } from '../../orders/support/sqs-batch.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
 
@@ -49,16 +49,30 @@ export const priceCart = (items: Line[], cartId?: string) =>
 export const placed = ({ orderId, attempt, items }: Reservation, sequence = 1) =>
   newEvent(orderPlaced, orderId, sequence, { orderId, attempt, items })
 
-export const cancelled = ({ orderId }: Pick<Reservation, 'orderId'>, sequence = 3) =>
-  newEvent(orderCancelled, orderId, sequence, {
-    orderId,
-    number: '10001-0',
-    contact: { name: 'Анна', phone: '+79161234567' },
-    language: 'ru',
-    totalMinor: 100_000,
-    currency: 'RUB',
-    reason: 'shopper',
+const facts = (orderId: string) => ({
+  orderId,
+  number: '10001-0',
+  contact: { name: 'Анна', phone: '+79161234567' },
+  language: 'ru' as const,
+  totalMinor: 100_000,
+  currency: 'RUB' as const,
+})
+
+export const cancelled = ({ orderId }: Pick<Reservation, 'orderId'>, sequence = 3, goodsOut = false) =>
+  newEvent(orderCancelled, orderId, sequence, { ...facts(orderId), reason: 'shopper', goodsOut })
+
+/** Of an order only these lines remain. */
+export const changed = ({ orderId }: Pick<Reservation, 'orderId'>, items: Line[], sequence: number) =>
+  newEvent(orderChanged, orderId, sequence, {
+    ...facts(orderId),
+    items,
+    removed: [{ productId: newId(), name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }],
+    deliveryFeeMinor: 0,
   })
+
+/** These goods of a cancelled order are back. */
+export const returned = ({ orderId }: Pick<Reservation, 'orderId'>, items: Line[], sequence: number) =>
+  newEvent(orderReturned, orderId, sequence, { orderId, items })
 
 /** Delivers events to the catalogue as SQS does; throws if one of them failed. */
 export const deliver = async (...events: Parameters<typeof sqsBatch>[0]): Promise<void> => {

@@ -5,7 +5,7 @@ import { indexName, openSearch } from '@korob/platform/opensearch'
 import { sql } from '@korob/platform/sql'
 import type { SQSBatchResponse } from 'aws-lambda'
 import { handler as indexer } from '../../../functions/catalog/handlers/indexer.ts'
-import { ensureProductIndex, forgetProductIndex } from '../../../functions/catalog/index/product-index.ts'
+import { ensureProductIndex } from '../../../functions/catalog/index/recover.ts'
 import { sqsBatch } from '../../orders/support/sqs-batch.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
 
@@ -17,21 +17,24 @@ export const ownIndex = () => {
   process.env.INDEX_PREFIX = `test-${randomBytes(6).toString('hex')}-`
   // A test is about what is found; on a busy machine the engine may take its time.
   process.env.OPENSEARCH_TIMEOUT_MS = '20000'
-  forgetProductIndex()
   return {
     drop: async () => {
       delete process.env.OPENSEARCH_TIMEOUT_MS
       process.env.OPENSEARCH_URL = openSearchUrl
-      await request('DELETE', `/${indexName('products-v1')}?ignore_unavailable=true`)
+      await request('DELETE', `/${indexName('products*')}`)
       delete process.env.OPENSEARCH_URL
     },
   }
 }
 
-export const request = async <Answer>(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Answer> => {
+export const request = async <Answer>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer> => {
   const engine = openSearch()
   if (!engine) throw new Error('no OpenSearch for this suite')
-  return engine.request<Answer>({ method, path, timeoutMs: 20_000 })
+  return engine.request<Answer>({ method, path, timeoutMs: 20_000, ...(body && { body }) })
 }
 
 /** Hands bodies to the indexer as SQS does. */

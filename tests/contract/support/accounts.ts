@@ -20,7 +20,7 @@ export const newAccount = async ({ db }: TestShop): Promise<AccountInShop> => {
 }
 
 /** The Cookie header of a session of its own. */
-export const newCookie = async (shop: TestShop): Promise<string> => {
+const newCookie = async (shop: TestShop): Promise<string> => {
   const { id } = await newAccount(shop)
   const token = { sessionId: randomUUID(), secret: randomBytes(32) }
   await shop.db.query(
@@ -28,6 +28,13 @@ export const newCookie = async (shop: TestShop): Promise<string> => {
     [token.sessionId, id, hashOfSecret(token.secret)],
   )
   return `korob_session=${writeRefreshToken(token)}`
+}
+
+/** Sessions made while the shop is well: a foreign key is checked with the rights of its table's owner. */
+export const newCookies = async (shop: TestShop, size = 60): Promise<string[]> => {
+  const cookies: string[] = []
+  while (cookies.length < size) cookies.push(await newCookie(shop))
+  return cookies
 }
 
 /** A body for signIn that is right. */

@@ -5,7 +5,7 @@ import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
 import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
-import { askedCode, forgetLimits, freeCourier, newAccount, newCookie, newMember } from './accounts.ts'
+import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember } from './accounts.ts'
 import type { JsonObject, Operation } from './document.ts'
 import type { Values } from './requests.ts'
 
@@ -14,6 +14,7 @@ export interface Assigned {
   orderId: string
   number: string
   phone: string
+  cartId: string
   token: string
   stopId: string
   routeId: string
@@ -29,6 +30,8 @@ export interface World {
   assigned: Assigned
   /** An order whose links nobody needs. */
   spareOrderId: string
+  /** Of sessions that nobody has used. */
+  cookies: string[]
   messageId: string
   access: ReturnType<typeof signersOf>['access']
 }
@@ -37,11 +40,13 @@ export interface World {
 export const assignedOrder = async (shop: TestShop, items: Item[]): Promise<Assigned> => {
   const { orderId, number, phone, trackingToken } = await shopperAt(shop.apiUrl).order(items)
   return eventually('the order has a courier', async () => {
-    const { rows } = await shop.db.query<Pick<Assigned, 'stopId' | 'routeId' | 'courierId'>>(
-      `select stop.id as "stopId", route.id as "routeId", route.courier_id as "courierId"
+    const { rows } = await shop.db.query<Pick<Assigned, 'stopId' | 'routeId' | 'courierId' | 'cartId'>>(
+      `select stop.id as "stopId", route.id as "routeId", route.courier_id as "courierId",
+              (select cart_id from orders.orders where id = $1) as "cartId"
          from delivery.stop join delivery.route on route.id = stop.route_id
          join delivery.delivery on delivery.id = stop.delivery_id
-        where delivery.order_id = $1 and delivery.status = 'assigned'`,
+        where delivery.order_id = $1 and delivery.status = 'assigned'
+          and exists (select from orders.orders where id = $1 and status = 'scheduled')`,
       [orderId],
     )
     return rows[0] && { ...rows[0], orderId, number, phone, token: trackingToken }
@@ -60,7 +65,33 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   })
   const slotId = (await shopper.slots())[0]?.id ?? ''
   const { orderId: spareOrderId } = await shopper.order(items)
-  return { shop, shopper, items, slotId, assigned, spareOrderId, messageId, access: signersOf(shop).access }
+  const cookies = await newCookies(shop)
+  const { access } = signersOf(shop)
+  return { shop, shopper, items, slotId, assigned, spareOrderId, cookies, messageId, access }
+}
+
+/** Deeds after which an order is another: each has one of its own, in a state that allows it. */
+const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknown>> = {
+  cancelOrder: async () => {},
+  cancelOrderAsOperator: async () => {},
+  removeOrderLines: async () => {},
+  recordPayment: async () => {},
+  rescheduleOrder: async () => {},
+  takeBackGoods: ({ shop }, { orderId }) =>
+    shop.db.query(
+      `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
+      [orderId],
+    ),
+  failStop: ({ shop }, { orderId }) =>
+    shop.db.query(`update delivery.delivery set status = 'departed' where order_id = $1`, [orderId]),
+}
+
+const orderFor = async (world: World, { operationId }: Operation): Promise<Assigned> => {
+  const prepare = ownOrder[operationId]
+  if (!prepare) return world.assigned
+  const order = await assignedOrder(world.shop, world.items)
+  await prepare(world, order)
+  return order
 }
 
 const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
@@ -68,13 +99,15 @@ const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{1
 const cartOf = ({ items }: World, body: JsonObject): JsonObject => ({ ...body, cartId: randomUUID(), items })
 
 /** Bodies with what this shop knows by other names, for operations whose examples have some. */
-const realBodies: Record<string, (world: World, body: JsonObject) => Promise<JsonObject>> = {
+const realBodies: Record<string, (world: World, body: JsonObject, order: Assigned) => Promise<JsonObject>> = {
   quoteCart: async (world, body) => cartOf(world, body),
   placeOrder: async (world, body) => ({
     ...cartOf(world, body),
     slotId: world.slotId,
     expectedTotalMinor: await world.shopper.quoteTotal(world.items),
   }),
+  cancelOrder: async (_world, body, { cartId }) => ({ ...body, cartId }),
+  removeOrderLines: async ({ items }, body) => ({ ...body, lines: [{ productId: items[0]?.productId, quantity: 1 }] }),
   requestCode: async (_world, body) => ({ ...body, phone: newPhone() }),
   signIn: async ({ shop, shopper }) => askedCode(shop, shopper),
   requestOrderLink: async ({ shop, assigned: { number, phone } }) => {
@@ -89,12 +122,10 @@ const realBodies: Record<string, (world: World, body: JsonObject) => Promise<Jso
 }
 
 /** The example with what this shop knows by other names. */
-export const madeReal = async (
-  world: World,
-  { operationId }: Operation,
-  { parameters, body }: Values,
-): Promise<Values> => {
-  const { shop, assigned, items, spareOrderId, messageId } = world
+export const madeReal = async (world: World, operation: Operation, { parameters, body }: Values): Promise<Values> => {
+  const { shop, items, spareOrderId, messageId } = world
+  const { operationId } = operation
+  const assigned = await orderFor(world, operation)
   const known: JsonObject = {
     ...assigned,
     messageId,
@@ -109,7 +140,17 @@ export const madeReal = async (
     }),
   )
   const makeBody = realBodies[operationId]
-  return { parameters: real, body: body && makeBody ? await makeBody(world, body as JsonObject) : body }
+  return { parameters: real, body: body && makeBody ? await makeBody(world, body as JsonObject, assigned) : body }
+}
+
+/** Who has the stop, where one is asked about. */
+const courierOf = async ({ shop, assigned }: World, stopId: unknown): Promise<string> => {
+  if (!isId(stopId)) return assigned.courierId
+  const { rows } = await shop.db.query<{ id: string }>(
+    'select courier_id as id from delivery.route where id = (select route_id from delivery.stop where id = $1)',
+    [stopId],
+  )
+  return rows[0]?.id ?? assigned.courierId
 }
 
 /** What lets a request in: a token of the role that the document names, the order's, or the gateway's signature. */
@@ -125,12 +166,12 @@ export const credentialsFor = async (
     const url = shop.apiUrl + path.replace('{messageId}', String(parameters.messageId))
     return { 'x-twilio-signature': twilioSignature(shop.sms.authToken, url, body as Record<string, string>) }
   }
-  if (ways.includes('refreshCookie')) return { cookie: await newCookie(shop) }
+  if (ways.includes('refreshCookie')) return { cookie: world.cookies.pop() ?? '' }
   const bearer = async (role: 'shopper' | 'courier' | 'operator', id: string) => ({
     authorization: `Bearer ${await access({ role, id })}`,
   })
   const needs = (role: string) => security.some((way) => (way.accessToken as string[] | undefined)?.includes(role))
-  if (needs('courier')) return bearer('courier', assigned.courierId)
+  if (needs('courier')) return bearer('courier', await courierOf(world, parameters.stopId))
   if (needs('operator')) return bearer('operator', randomUUID())
   if (needs('shopper')) return bearer('shopper', (await newAccount(shop)).id)
   return {}

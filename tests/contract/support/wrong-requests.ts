@@ -6,6 +6,9 @@ const badQueries: Record<string, Record<string, unknown>> = {
   listDeliverySlots: { house: '' },
   readCourierRoute: { date: 'today' },
   listOrders: { limit: 0 },
+  readTrail: { orderId: 'x' },
+  readAuditLog: { limit: 0 },
+  listOutbox: { service: 'x' },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]

@@ -4,6 +4,7 @@ import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { expect } from 'vitest'
 import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
+import { handler as operator } from '../../../functions/delivery/handlers/operator.ts'
 import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
 import { routes } from '../../../functions/delivery/routes.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
@@ -16,6 +17,7 @@ interface HttpOptions {
   params?: Record<string, string>
   query?: Record<string, string>
   headers?: Record<string, string>
+  body?: unknown
 }
 /** Every answer is as its route says, to the last member. */
 const keepPromise = (method: string, resource: string, body: unknown) => {
@@ -25,17 +27,21 @@ const keepPromise = (method: string, resource: string, body: unknown) => {
 
 const request =
   (handler: typeof shop) =>
-  async (method: string, resource: string, { token, params, query, headers }: HttpOptions = {}) => {
+  async (method: string, resource: string, { token, params, query, headers, body: sent }: HttpOptions = {}) => {
     const event = {
       httpMethod: method,
       resource,
       path: resource,
-      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
       pathParameters: params ?? null,
       multiValueQueryStringParameters: query
         ? Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]]))
         : null,
-      body: null,
+      body: sent === undefined ? null : JSON.stringify(sent),
       isBase64Encoded: false,
       requestContext: { identity: { sourceIp: '127.0.0.1' } },
     } as unknown as APIGatewayProxyEvent
@@ -47,6 +53,7 @@ const request =
 
 export const shopHttp = request(shop)
 export const courierHttp = request(courier)
+export const operatorHttp = request(operator)
 
 export const track = async (orderId: string, headers?: Record<string, string>) =>
   shopHttp('GET', '/api/tracking/{token}', {

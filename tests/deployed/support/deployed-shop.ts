@@ -101,7 +101,7 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
     })
     const { apiUrl, outputs } = released
     await eventually('the page', async () => (await fetch(url)).ok)
-    if (openSearchUrl && !(await untilSearchable({ apiUrl, databaseUrl: database.url })))
+    if (openSearchUrl && !(await untilSearchable({ apiUrl, databaseUrl: database.url }, 240_000)))
       throw new Error('the catalogue is not indexed')
     return {
       ...released,

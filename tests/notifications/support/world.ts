@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { handler as onCodes } from '../../../functions/notifications/handlers/on-codes.ts'
 import { handler as onDelivery } from '../../../functions/notifications/handlers/on-delivery.ts'
 import { handler as onOrders } from '../../../functions/notifications/handlers/on-orders.ts'
 import { handler as leftovers } from '../../../functions/notifications/handlers/send-leftovers.ts'
@@ -34,6 +35,7 @@ export interface World {
   url: string
   tellOrders(...events: readonly unknown[]): Promise<void>
   tellDelivery(...events: readonly unknown[]): Promise<void>
+  tellCodes(...events: readonly unknown[]): Promise<void>
   sweep(scheduledAt?: string): Promise<{ worked: number; dropped: number }>
   /** Oldest first. */
   messages(recipient?: string): Promise<MessageRow[]>
@@ -53,12 +55,14 @@ export const startWorld = async (): Promise<World> => {
   const db = await serviceDatabase('notifications')
   const sms = await startSmsSimulator({ dataDir, receiptRetryAfterMs: [100, 500, 1000] })
   const secrets = await startSecretsManager({
+    codes: JSON.stringify({ key: 'a key for sign-in codes, 32 bytes long' }),
     [secretName]: JSON.stringify({ account: sms.accountSid, token: sms.authToken }),
   })
   const api = await startApi(shop)
   Object.assign(process.env, {
     SMS_GATEWAY_URL: sms.url,
     SMS_GATEWAY_SECRET_ARN: secretName,
+    CODES_SECRET_ARN: 'codes',
     SMS_FROM: 'Korob',
     SMS_GATEWAY_TIMEOUT_MS: '1500',
     PUBLIC_URL: api.url,
@@ -69,6 +73,7 @@ export const startWorld = async (): Promise<World> => {
     url: api.url,
     tellOrders: (...events) => onOrders(batchOf('notifications.orders', ...events), lambdaContext()),
     tellDelivery: (...events) => onDelivery(batchOf('notifications.delivery', ...events), lambdaContext()),
+    tellCodes: (...events) => onCodes(batchOf('notifications.codes', ...events), lambdaContext()),
     sweep: (time) => leftovers({ time }, lambdaContext()),
     messages: async (recipient) => {
       const { rows } = await db.admin.query<MessageRow>(

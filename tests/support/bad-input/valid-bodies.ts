@@ -14,6 +14,10 @@ interface ValidBody {
   body: (known: Known) => Json
   /** May be left out. */
   optional: string[]
+  /** Whose token it takes. */
+  role?: 'shopper' | 'operator'
+  /** Nothing has to be given: an object of nothing but what we don't know is a valid body. */
+  needsNothing?: true
 }
 
 const address = {
@@ -60,6 +64,46 @@ export const validBodies: Record<string, ValidBody> = {
     params: { messageId: crypto.randomUUID() },
     body: () => ({ MessageSid: 'SM0123456789abcdef0123456789abcdef', MessageStatus: 'delivered', ErrorCode: '30003' }),
     optional: ['ErrorCode'],
+  },
+  'POST /api/sign-ins': {
+    headers: () => json,
+    body: () => ({ phone: '+79161234567', language: 'ru' }),
+    optional: ['language'],
+  },
+  'POST /api/session': {
+    headers: () => json,
+    body: () => ({ signInId: crypto.randomUUID(), code: '042042', role: 'shopper' }),
+    optional: ['role'],
+  },
+  'POST /api/session/refresh': {
+    headers: () => json,
+    body: () => ({ role: 'shopper' }),
+    optional: ['role'],
+    needsNothing: true,
+  },
+  'PATCH /api/profile': {
+    headers: () => json,
+    body: () => ({ name: 'Анна', language: 'ru', addresses: [{ label: 'Дом', address }] }),
+    optional: [
+      'name',
+      'language',
+      'addresses',
+      'addresses.0.label',
+      ...optionalOfAddress.map((field) => `addresses.0.${field}`),
+    ],
+    role: 'shopper',
+    needsNothing: true,
+  },
+  'POST /api/order-links': {
+    headers: () => json,
+    body: () => ({ number: '10001-4', phone: '+79161234567' }),
+    optional: [],
+  },
+  'POST /api/operator/staff': {
+    headers: () => json,
+    body: () => ({ role: 'courier', phone: '+79161234567', name: 'Илья', courierId: crypto.randomUUID() }),
+    optional: [],
+    role: 'operator',
   },
 }
 

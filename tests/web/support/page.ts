@@ -70,18 +70,20 @@ const pictureOnFailure = (page: Page): void =>
     await page.screenshot({ path: join(cacheDir, 'flow-logs', `${name}.png`), fullPage: true })
   })
 
-/** A new visitor; what the page throws is kept in `faults`. */
+/** A new visitor; what the page throws is kept in `faults`. `watch` sees the page before it is loaded. */
 export const visit = async (
   { browser, url }: PageInBrowser,
   path = '/',
   options: BrowserContextOptions = {},
+  watch: (page: Page) => void = () => {},
 ): Promise<{ page: Page; faults: string[] }> => {
   const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(240_000)
   const faults: string[] = []
   pictureOnFailure(page)
   page.on('pageerror', (error) => faults.push(error.message))
+  watch(page)
   await page.goto(url + path)
   return { page, faults }
 }

@@ -15,6 +15,8 @@ export type FieldError = Schemas['FieldError']
 export type SearchQuery = NonNullable<operations['searchProducts']['parameters']['query']>
 export type SearchPage = Schemas['SearchPage']
 export type Hit = Schemas['SearchHit']
+export type Suggestions = Schemas['Suggestions']
+export type AttributeFacet = Schemas['AttributeFacet']
 export type Facets = Schemas['Facets']
 export type Availability = Schemas['Availability']
 export type Product = Schemas['Product']
@@ -49,3 +51,12 @@ export type ProfileChange = Schemas['ProfileChange']
 export type PersonalData = Schemas['PersonalData']
 export type OrderList = Schemas['OrderList']
 export type OrderLink = Schemas['OrderLink']
+
+export type FailureReason = Schemas['FailureReason']
+
+export type CancelRequest = NonNullable<operations['cancelOrder']['requestBody']>['content']['application/json']
+
+export type OrderQuery = NonNullable<operations['searchOrders']['parameters']['query']>
+export type OrderPage = Schemas['OrderPage']
+export type OperatorOrder = Schemas['OperatorOrder']
+export type Trail = Schemas['Trail']

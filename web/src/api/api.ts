@@ -1,9 +1,15 @@
 import { createContext, useContext } from 'react'
 import type {
+  CancelRequest,
   CodeSent,
   CourierDay,
+  FailureReason,
+  Language,
+  OperatorOrder,
   OrderLink,
   OrderList,
+  OrderPage,
+  OrderQuery,
   OrderView,
   PersonalData,
   PlacedOrder,
@@ -17,7 +23,9 @@ import type {
   SearchQuery,
   SessionAnswer,
   Slots,
+  Suggestions,
   Tracking,
+  Trail,
 } from './answers.ts'
 import { type ClientOptions, createClient } from './client.ts'
 
@@ -34,6 +42,8 @@ export const createApi = (options: ClientOptions) => {
   const { request, poll } = createClient(options)
   return {
     search: (query: SearchQuery, signal?: AbortSignal) => request<SearchPage>({ path: '/search', query, signal }),
+    suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
+      request<Suggestions>({ path: '/suggest', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),
@@ -77,6 +87,14 @@ export const createApi = (options: ClientOptions) => {
     deleteProfile: (token: string) =>
       request<unknown>({ method: 'DELETE', path: '/profile', headers: bearer(token), timeoutMs: placeOrderTimeoutMs }),
     exportProfile: (token: string) => request<PersonalData>({ path: '/profile/export', headers: bearer(token) }),
+    /** By the account that ordered, or by who knows the cart that a guest ordered. */
+    cancelOrder: (orderId: string, body: CancelRequest, accessToken?: string) =>
+      request<OrderView>({
+        method: 'POST',
+        path: `/orders/${segment(orderId)}/cancellation`,
+        json: JSON.stringify(body),
+        ...(accessToken !== undefined && { headers: bearer(accessToken) }),
+      }),
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
@@ -88,6 +106,27 @@ export const createApi = (options: ClientOptions) => {
       }),
     stopStep: (token: string, stopId: string, step: 'handed-over' | 'delivered') =>
       request<unknown>({ method: 'POST', path: `/courier/stops/${segment(stopId)}/${step}`, headers: bearer(token) }),
+    failStop: (token: string, stopId: string, reason: FailureReason, comment: string) =>
+      request<unknown>({
+        method: 'POST',
+        path: `/courier/stops/${segment(stopId)}/failed`,
+        headers: bearer(token),
+        json: JSON.stringify({ reason, ...(comment === '' ? {} : { comment }) }),
+      }),
+    operatorOrders: (token: string, query: OrderQuery, signal?: AbortSignal) =>
+      request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
+    operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>
+      poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
+    operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
+      request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    /** One of an order's actions, by the last part of its path. */
+    operate: (token: string, orderId: string, action: string, body: object) =>
+      request<OperatorOrder>({
+        method: 'POST',
+        path: `/operator/orders/${segment(orderId)}/${action}`,
+        headers: bearer(token),
+        json: JSON.stringify(body),
+      }),
   }
 }
 

@@ -45,6 +45,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order, or a request, through all services
+         * @description History, movements of stock, steps of the delivery, texts, events and who has taken them, what operators did: each service tells its own.
+         */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what operators did
+         * @description In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.
+         */
+        get: operations["readAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's outbox
+         * @description Events of the last 7 days, at most 200, the latest first.
+         */
+        get: operations["listOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish events again
+         * @description Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.
+         */
+        post: operations["replayOutbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-ins": {
         parameters: {
             query?: never;
@@ -341,6 +445,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a category by a path it has or had
+         * @description For addresses that were kept since before it was renamed or moved: go on to the path that is answered.
+         */
+        get: operations["findCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/synonyms": {
         parameters: {
             query?: never;
@@ -405,6 +529,470 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Unpublished ones too; deleted ones when asked for. Every word must stand in the name, brand, category or sku.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Create a product
+         * @description Unpublished unless it says otherwise. Without a slug one is made of the English name and the sku.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a product as operators see it
+         * @description Whatever its state, with its stock and the slugs it had. The ETag is its revision.
+         */
+        get: operations["readOperatorProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a product
+         * @description It leaves the shop; a tombstone stays, for orders that have it. Its sku and slug stay taken.
+         */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a product
+         * @description What isn’t said stays; lists are given whole. Of two who change the same revision the second is refused. A former slug leads on to the new one. An old price that isn’t said goes when the price rises to it.
+         */
+        patch: operations["changeProduct"];
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a product
+         * @description Publish a product
+         */
+        post: operations["publishProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpublish a product
+         * @description Unpublish a product
+         */
+        post: operations["unpublishProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a deleted product back
+         * @description It comes back unpublished.
+         */
+        post: operations["restoreProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct the stock of a product
+         * @description Sets what was counted on the shelf; what checkouts have set aside stays set aside.
+         */
+        put: operations["countStock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/{productId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who changed what of a product
+         * @description The newest edit first.
+         */
+        get: operations["readProductHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/products/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set prices and stock of many products
+         * @description Up to 1000 rows, each with a result of its own; the others are written. The same request again changes nothing more. An old price that isn’t said goes when the price rises to it.
+         */
+        post: operations["updateProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the categories as operators see them
+         * @description Parents before their children, siblings in their order.
+         */
+        get: operations["listOperatorCategories"];
+        put?: never;
+        /**
+         * Create a category
+         * @description A path that was another category’s before is taken: it leads there still.
+         */
+        post: operations["createCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/categories/{categoryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an empty category
+         * @description Delete an empty category
+         */
+        delete: operations["deleteCategory"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, move or reorder a category
+         * @description All below it goes along at once; their products follow, in a big subtree within minutes. Former paths lead on to the new ones.
+         */
+        patch: operations["changeCategory"];
+        trace?: never;
+    };
+    "/api/operator/categories/{categoryId}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which attributes a category offers as filters
+         * @description Its own settings and those it inherits, each with where it was set.
+         */
+        get: operations["readCategoryFacets"];
+        /**
+         * Set which attributes a category offers as filters
+         * @description In this order, in place of its own settings so far. Those below inherit them until they say otherwise; `shown: false` takes away what is inherited.
+         */
+        put: operations["setCategoryFacets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/brands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the brands
+         * @description List the brands
+         */
+        get: operations["listBrands"];
+        put?: never;
+        /**
+         * Create a brand
+         * @description Without a slug one is made of the name; it stays whatever the brand is called later.
+         */
+        post: operations["createBrand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/brands/{brandSlug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a brand that no product has
+         * @description Delete a brand that no product has
+         */
+        delete: operations["deleteBrand"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a brand
+         * @description Rename a brand
+         */
+        patch: operations["changeBrand"];
+        trace?: never;
+    };
+    "/api/operator/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attributes
+         * @description List the attributes
+         */
+        get: operations["listAttributes"];
+        put?: never;
+        /**
+         * Create an attribute
+         * @description A text in both languages, a number, with a unit if it has one, or yes and no.
+         */
+        post: operations["createAttribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/attributes/{attributeKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an attribute that no product has
+         * @description Delete an attribute that no product has
+         */
+        delete: operations["deleteAttribute"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an attribute
+         * @description Its type and unit only while no product has it.
+         */
+        patch: operations["changeAttribute"];
+        trace?: never;
+    };
+    "/api/operator/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last fifty imports
+         * @description List the last fifty imports
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Announce a file to import
+         * @description Answers where to PUT it, with just that size; then it is started. CSV or JSON lines: columns are guessed, `map` corrects them. The same that `npm run catalog:import` takes.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far an import is
+         * @description See how far an import is
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import whose file was sent
+         * @description Again, it is only answered how far it is.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import
+         * @description What was written stays.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the whole catalogue as CSV
+         * @description Attributes, brands, categories and products; imported into an empty shop it gives the same catalogue.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far an export is, and where its file is
+         * @description See how far an export is, and where its file is
+         */
+        get: operations["readExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{orderId}": {
         parameters: {
             query?: never;
@@ -419,6 +1007,186 @@ export interface paths {
         get: operations["readOrder"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{orderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order
+         * @description Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.
+         */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description The latest first. Filters are joined by "and".
+         */
+        get: operations["searchOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read all of an order
+         * @description Read all of an order
+         */
+        get: operations["readOrderAsOperator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order for the shop
+         * @description Before it leaves, or after its delivery has failed. Goods that have been on the road are in stock again once they are taken back. After 503 it may still be cancelled; ask again.
+         */
+        post: operations["cancelOrderAsOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel some of an order
+         * @description Before its parcel is packed. What goes is in stock again, what is left is priced anew, the shopper is told. By the shop's wish delivery costs what was promised; by the shopper's, what the zone asks for what is left.
+         */
+        post: operations["removeOrderLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a payment or a refund
+         * @description A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing.
+         */
+        post: operations["recordPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/returned-goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the goods of a cancelled order
+         * @description Those that can be sold again: all, unless lines are given. The others are lost. Again, it changes nothing.
+         */
+        post: operations["takeBackGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an order at another time
+         * @description Any time while it is not on the road; one whose delivery failed is tried again by it. Without a slot, the next that has a place.
+         */
+        post: operations["rescheduleOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note to an order
+         * @description Write a note to an order
+         */
+        post: operations["noteOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -545,6 +1313,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/courier/stops/{stopId}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come in vain
+         * @description The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.
+         */
+        post: operations["failStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the delivery zones
+         * @description In the order in which they are asked for an address: it belongs to the first that holds it.
+         */
+        get: operations["listDeliveryZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones/{zoneId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery zone
+         * @description Read a delivery zone
+         */
+        get: operations["readDeliveryZone"];
+        /**
+         * Change a zone's name and fees
+         * @description All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.
+         */
+        put: operations["changeDeliveryZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/receipts/{messageId}": {
         parameters: {
             query?: never;
@@ -579,6 +1411,17 @@ export interface components {
             floor?: string;
             intercom?: string;
         };
+        /** @description There is one of that name already. */
+        AlreadyExistsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "already_exists";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "already_exists";
+        };
         /** @description This cart was ordered already. */
         AlreadyOrderedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -591,6 +1434,15 @@ export interface components {
              * @enum {string}
              */
             code: "already_ordered";
+        };
+        AttributeChange: {
+            name?: {
+                ru: string;
+                en: string;
+            };
+            /** @enum {string} */
+            type?: "text" | "number" | "boolean";
+            unit?: string | null;
         };
         AttributeFacet: {
             key: string;
@@ -606,9 +1458,38 @@ export interface components {
             min: number | null;
             max: number | null;
         };
+        AttributeList: {
+            attributes: components["schemas"]["OperatorAttribute"][];
+        };
         AttributeValueCount: {
             value: boolean | components["schemas"]["Localized"];
             count: number;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            service: string;
+            /** Format: date-time */
+            at: string;
+            actorId: string;
+            action: string;
+            target: {
+                type: string;
+                id: string;
+            };
+            correlationId: string;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+            /** @description Services that did not answer: of them nothing is here */
+            unreachable: components["schemas"]["ServiceName"][];
         };
         /**
          * @description `few`: five or less
@@ -619,10 +1500,46 @@ export interface components {
             slug: string;
             name: string;
         };
+        BrandChange: {
+            name?: string;
+        };
         BrandCount: {
             slug: string;
             name: string;
             count: number;
+        };
+        BrandList: {
+            brands: components["schemas"]["OperatorBrand"][];
+        };
+        BulkResult: {
+            /** @description From 0, as in the request */
+            row: number;
+            id: string | null;
+            sku: string | null;
+            /** @enum {string} */
+            outcome: "changed" | "unchanged" | "rejected";
+            revision: number | null;
+            error: {
+                field: string;
+                message: string;
+            } | null;
+        };
+        BulkResults: {
+            results: components["schemas"]["BulkResult"][];
+        };
+        BulkRow: {
+            /** Format: uuid */
+            id?: string;
+            /** @description Either this or the id */
+            sku?: string;
+            priceMinor?: components["schemas"]["MinorUnits"];
+            /** @description Null: none any more */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            /** @description What is on the shelf */
+            stock?: number;
+        };
+        BulkUpdate: {
+            rows: components["schemas"]["BulkRow"][];
         };
         /** @enum {string} */
         CancelReason: "out_of_stock" | "shopper" | "operator" | "delivery_failed";
@@ -632,16 +1549,41 @@ export interface components {
             productId: string;
             quantity: number;
         };
+        CartToSave: {
+            /**
+             * Format: uuid
+             * @description Made by the client, and the cart's as long as it lives
+             */
+            cartId: string;
+            /** @description More than an order takes are kept: two devices may bring a cart each */
+            lines: components["schemas"]["CartItem"][];
+        };
         Category: {
             path: string;
             name: components["schemas"]["Localized"];
             count: number;
             children: components["schemas"]["Category"][];
         };
+        CategoryChange: {
+            /** @description Null: at the root */
+            parentId?: string | null;
+            /** @description The last part of the path */
+            slug?: string;
+            name?: {
+                ru: string;
+                en: string;
+            };
+            /** @description Place among its siblings, from 0; at the end unless given */
+            position?: number;
+        };
         CategoryCount: {
             path: string;
             name: components["schemas"]["Localized"];
             count: number;
+        };
+        CategoryFacets: {
+            facets: components["schemas"]["FacetSetting"][];
+            revision: number;
         };
         CategoryName: {
             path: string;
@@ -658,20 +1600,32 @@ export interface components {
             /** Format: email */
             email?: string;
         };
+        /** @description One product may stand in several lines; they are summed */
+        CheckoutItem: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+            /** @description For one piece, as the shopper saw it */
+            expectedPriceMinor?: components["schemas"]["MinorUnits"];
+        };
         CheckoutRequest: {
             /**
              * Format: uuid
              * @description Made by the client, and the cart's as long as it lives
              */
             cartId: string;
-            items: components["schemas"]["CartItem"][];
+            items: components["schemas"]["CheckoutItem"][];
             contact: components["schemas"]["CheckoutContact"];
             address: components["schemas"]["Address"];
             /** @description An id from listDeliverySlots */
             slotId: string;
             /** @description The total the shopper saw. Another one is answered `price_changed` */
             expectedTotalMinor: components["schemas"]["MinorUnits"];
+            /** @description As the shopper saw it. `price_changed` can tell a change of the fee only if this is given */
+            expectedDeliveryFeeMinor?: components["schemas"]["MinorUnits"];
             paymentMethod: components["schemas"]["PaymentMethod"];
+            /** @description Leave it out, or empty */
+            website?: string;
             /** @description For the courier */
             comment?: string;
             /** @description Of the texts about this order; by Accept-Language if absent */
@@ -762,6 +1716,8 @@ export interface components {
                 totalMinor: components["schemas"]["MinorUnits"];
                 currency: components["schemas"]["Currency"];
             };
+            /** @description Why a courier came in vain, the last time */
+            failureReason: components["schemas"]["FailureReason"] | null;
             deliveredAt: string | null;
         };
         /**
@@ -769,12 +1725,60 @@ export interface components {
          * @enum {string}
          */
         Currency: "RUB";
+        /** @description It was deleted. */
+        DeletedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "deleted";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "deleted";
+        };
         /** @enum {string} */
-        DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+        DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
         DeliveryZone: {
             id: string;
             name: components["schemas"]["Localized"];
             fee: components["schemas"]["FeeRule"];
+        };
+        DeliveryZoneChange: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            fee: {
+                feeMinor: components["schemas"]["MinorUnits"];
+                freeFromMinor: components["schemas"]["MinorUnits"] | null;
+                /** @default [] */
+                weightSteps?: components["schemas"]["WeightStep"][];
+            };
+        };
+        ExportJob: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "awaiting_upload" | "queued" | "running" | "done" | "failed" | "cancelled";
+            fileName: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description Why it failed, in a sentence */
+            failure: string | null;
+            /** @description Records so far */
+            rows: number;
+            sizeBytes: number | null;
+            /** @description Once it is done */
+            file: components["schemas"]["SignedFile"] | null;
+        };
+        FacetSetting: {
+            attribute: string;
+            shown: boolean;
+            position: number;
+            /** @description Path of the category that says so: this one, or the nearest above */
+            setAt: string;
         };
         /** @description What the filters would give, each counted without its own */
         Facets: {
@@ -788,10 +1792,24 @@ export interface components {
             /** @description How many cost less than they did */
             discounted: number;
         };
-        /** @description What delivery costs; free for goods of `freeFromMinor` and more (null: never) */
+        FacetsOfCategory: {
+            facets: {
+                attribute: string;
+                /** @default true */
+                shown?: boolean;
+            }[];
+        };
+        /**
+         * @description Why a courier came in vain
+         * @enum {string}
+         */
+        FailureReason: "nobody_home" | "wrong_address" | "refused" | "damaged" | "other";
+        /** @description What delivery costs: `feeMinor`, waived for goods of `freeFromMinor` and more (null: never), and what the last weight step reached adds, which is never waived */
         FeeRule: {
             feeMinor: components["schemas"]["MinorUnits"];
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
+            /** @default [] */
+            weightSteps: components["schemas"]["WeightStep"][];
         };
         FieldError: {
             /** @description A path such as items.0.quantity */
@@ -821,6 +1839,71 @@ export interface components {
             image: string | null;
             availability: components["schemas"]["Availability"];
         };
+        ImportJob: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "awaiting_upload" | "queued" | "running" | "done" | "failed" | "cancelled";
+            fileName: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description Why it failed, in a sentence */
+            failure: string | null;
+            sizeBytes: number;
+            /** @description Where the file is to be sent, until it is started */
+            upload: {
+                /** @constant */
+                method: "PUT";
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+            options: {
+                [key: string]: unknown;
+            };
+            phase: ("reading" | "writing") | null;
+            /** @description What the file was taken for */
+            found: {
+                format: string;
+                encoding: string;
+                delimiter: string;
+                columns: {
+                    target: string;
+                    columns: string[];
+                }[];
+                unused: string[];
+            } | null;
+            counts: {
+                readBytes: number;
+                rows: number;
+                products: number;
+                /** @description Products that are through */
+                worked: number;
+                created: number;
+                updated: number;
+                unchanged: number;
+                /** @description Rows */
+                rejected: number;
+                leftValues: number;
+                doubtful: number;
+            };
+            /** @description The first twenty; the report has all that is to be told */
+            refused: components["schemas"]["RefusedRow"][];
+            /** @description CSV of rejected rows, values left out and doubts, once it is done */
+            report: {
+                url: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+        };
+        ImportList: {
+            imports: components["schemas"]["ImportJob"][];
+        };
         /** @description The same request is still being worked on. */
         InProgressProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -831,6 +1914,11 @@ export interface components {
              * @enum {string}
              */
             code: "in_progress";
+        };
+        /** @description It is still in use. */
+        InUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "in_use";
         };
         /** @description Something went wrong on our side. */
         InternalProblem: components["schemas"]["Problem"] & {
@@ -860,6 +1948,11 @@ export interface components {
             code: "invalid_request";
         };
         Invitation: components["schemas"]["OperatorInvitation"] | components["schemas"]["CourierInvitation"];
+        KeptAttribute: {
+            key: string;
+            value: number | boolean | components["schemas"]["Localized"];
+            unit: string | null;
+        };
         /** @description This Idempotency-Key was used for another request. */
         KeyReusedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -867,6 +1960,12 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        /** @description So much of a product of the order */
+        LineQuantity: {
+            /** Format: uuid */
+            productId: string;
+            quantity: number;
+        };
         LinksRevoked: {
             /** Format: date-time */
             revokedAt: string;
@@ -874,17 +1973,51 @@ export interface components {
         ListedOrder: {
             /** Format: uuid */
             orderId: string;
-            /** @description What people say aloud */
             number: string;
             status: components["schemas"]["OrderStatus"];
             /** Format: date-time */
             placedAt: string;
+            contact: {
+                name: string;
+                phone: string;
+            };
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
-            items: {
-                name: components["schemas"]["Localized"];
-                quantity: number;
-            }[];
+            paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            goods: components["schemas"]["OrderGoods"];
+            slot: components["schemas"]["OrderSlot"];
+            courier: {
+                /** Format: uuid */
+                id: string;
+                firstName: string;
+            } | null;
+        };
+        ListedProduct: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Null only of a deleted product whose category is gone */
+            category: string | null;
+            /** @description Slug of the brand */
+            brand: string | null;
+            priceMinor: components["schemas"]["MinorUnits"];
+            oldPriceMinor: components["schemas"]["MinorUnits"] | null;
+            currency: components["schemas"]["Currency"];
+            images: string[];
+            published: boolean;
+            deleted: boolean;
+            /** @description What was counted, less what was sold */
+            onHand: number;
+            /** @description Set aside by checkouts */
+            held: number;
+            availability: components["schemas"]["Availability"];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** Format: date-time */
+            updatedAt: string;
         };
         /** @description A text in both languages of the shop */
         Localized: {
@@ -918,10 +2051,124 @@ export interface components {
         };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
+        /** @description A sum of amounts in minor units of their currency */
+        MinorUnitsSum: number;
+        NewAttribute: {
+            key: string;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /** @enum {string} */
+            type: "text" | "number" | "boolean";
+            /** @default null */
+            unit?: string | null;
+        };
+        NewBrand: {
+            name: string;
+            slug?: string;
+        };
+        NewCategory: {
+            /**
+             * @description Null: at the root
+             * @default null
+             */
+            parentId?: string | null;
+            /** @description The last part of the path */
+            slug: string;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /** @description Place among its siblings, from 0; at the end unless given */
+            position?: number;
+        };
+        NewImport: {
+            fileName: string;
+            sizeBytes: number;
+            /** @default {} */
+            options?: {
+                /**
+                 * @description What columns mean, over what is guessed: sku=item_id,name=title+color
+                 * @default
+                 */
+                map?: string;
+                /** @default false */
+                dryRun?: boolean;
+                /** @default RUB */
+                currency?: string;
+                /**
+                 * @description Roubles for one unit of the currency
+                 * @default 1
+                 */
+                rate?: number;
+                /** @description Of new products, where no column gives it */
+                stock?: number;
+                delimiter?: string;
+                encoding?: string;
+            };
+        };
+        NewProduct: {
+            sku: string;
+            /** @description In addresses; the one before leads on to it */
+            slug?: string;
+            /** @description Where the product belongs */
+            category: string;
+            /**
+             * @description Where it stands as well
+             * @default []
+             */
+            otherCategories?: string[];
+            /** @default null */
+            brand?: string | null;
+            name: {
+                ru: string;
+                en: string;
+            };
+            /**
+             * @default {
+             *       "ru": "",
+             *       "en": ""
+             *     }
+             */
+            description?: {
+                ru: string;
+                en: string;
+            };
+            priceMinor: components["schemas"]["MinorUnits"];
+            /**
+             * @description Above the price, or null
+             * @default null
+             */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            /** @default 0 */
+            weightGrams?: number;
+            /** @default [] */
+            attributes?: {
+                key: string;
+                value: number | boolean | {
+                    ru: string;
+                    en: string;
+                };
+                /** @description That of the attribute, if it is said at all */
+                unit?: string | null;
+            }[];
+            /** @default [] */
+            images?: string[];
+            /** @default false */
+            published?: boolean;
+            /** @default 0 */
+            stock?: number;
+        };
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_found";
+        };
+        /** @description The file has not come yet. */
+        NotUploadedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "not_uploaded";
         };
         /** @description Some orders are still under way. */
         OpenOrdersProblem: components["schemas"]["Problem"] & {
@@ -936,12 +2183,150 @@ export interface components {
              */
             code: "open_orders";
         };
+        OperatorAttribute: {
+            key: string;
+            name: components["schemas"]["Localized"];
+            /** @enum {string} */
+            type: "text" | "number" | "boolean";
+            /** @description Of a number */
+            unit: string | null;
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorBrand: {
+            slug: string;
+            name: string;
+            products: number;
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorCategory: {
+            /** Format: uuid */
+            id: string;
+            path: string;
+            parentId: string | null;
+            /** @description The last part of the path */
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Among its siblings, from 0 */
+            position: number;
+            /** @description In it and below, unpublished ones too */
+            products: number;
+            /** @description They lead to the category still */
+            formerPaths: string[];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+        };
+        OperatorCategoryList: {
+            categories: components["schemas"]["OperatorCategory"][];
+        };
         OperatorInvitation: {
             /** @constant */
             role: "operator";
             /** @description In any usual spelling; without a country code, Russian */
             phone: string;
             name: string;
+        };
+        OperatorOrder: {
+            /** Format: uuid */
+            orderId: string;
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            cancelReason?: components["schemas"]["CancelReason"];
+            /** Format: date-time */
+            placedAt: string;
+            /** @description What of the order is left */
+            items: components["schemas"]["OrderLine"][];
+            itemsMinor: components["schemas"]["MinorUnits"];
+            deliveryFeeMinor: components["schemas"]["MinorUnits"];
+            totalMinor: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["Currency"];
+            paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            contact: {
+                name: string;
+                phone: string;
+                /** Format: email */
+                email?: string;
+            };
+            address: components["schemas"]["LocatedAddress"] | components["schemas"]["Address"];
+            slot: components["schemas"]["OrderSlot"];
+            comment?: string;
+            delivery?: components["schemas"]["OrderDelivery"];
+            accountId: string | null;
+            ordered: {
+                /** Format: uuid */
+                productId: string;
+                quantity: number;
+                cancelled: number;
+                returned: number;
+            }[];
+            goods: components["schemas"]["OrderGoods"];
+            /** @description A change that waits for delivery's word */
+            pending: ("cancel" | "remove") | null;
+            /** @description What an operator can do to it now */
+            may: {
+                cancel: boolean;
+                removeLines: boolean;
+                pay: boolean;
+                refund: boolean;
+                takeBack: boolean;
+            };
+            history: components["schemas"]["OrderTrailEntry"][];
+            notes: {
+                /** Format: date-time */
+                at: string;
+                authorId: string;
+                text: string;
+            }[];
+        };
+        OperatorProduct: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            slug: string;
+            name: components["schemas"]["Localized"];
+            /** @description Null only of a deleted product whose category is gone */
+            category: string | null;
+            /** @description Slug of the brand */
+            brand: string | null;
+            priceMinor: components["schemas"]["MinorUnits"];
+            oldPriceMinor: components["schemas"]["MinorUnits"] | null;
+            currency: components["schemas"]["Currency"];
+            images: string[];
+            published: boolean;
+            deleted: boolean;
+            /** @description What was counted, less what was sold */
+            onHand: number;
+            /** @description Set aside by checkouts */
+            held: number;
+            availability: components["schemas"]["Availability"];
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description They lead to the product still */
+            formerSlugs: string[];
+            otherCategories: string[];
+            description: components["schemas"]["Localized"];
+            weightGrams: number;
+            attributes: components["schemas"]["KeptAttribute"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description `operator:` and an id, `import` and an id, or `demo` */
+            editedBy: string;
+        };
+        OperatorZone: {
+            id: string;
+            name: components["schemas"]["Localized"];
+            fee: components["schemas"]["FeeRule"];
+            /** @description A closed ring of longitude and latitude, as in GeoJSON */
+            outline: [
+                number,
+                number
+            ][];
+            /** @description Counts changes; the ETag of the zone, for If-Match */
+            revision: number;
         };
         Order: {
             /** Format: uuid */
@@ -958,6 +2343,9 @@ export interface components {
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
             paymentMethod: components["schemas"]["PaymentMethod"];
+            paymentState: components["schemas"]["PaymentState"];
+            /** @description Whether its shopper can still call it off */
+            mayCancel: boolean;
             /** @description The phone is masked */
             contact: {
                 name: string;
@@ -979,7 +2367,20 @@ export interface components {
             eta?: string;
             /** Format: date-time */
             deliveredAt?: string;
+            /** @description Why the courier came in vain, while nothing has followed */
+            failure?: {
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                attempt: number;
+                triedAgain: boolean;
+            };
         };
+        /**
+         * @description Where the goods are: never sent, on the road or lost, back after a cancellation
+         * @enum {string}
+         */
+        OrderGoods: "in_shop" | "out" | "back";
         OrderHistoryEntry: {
             status: components["schemas"]["OrderStatus"];
             /** Format: date-time */
@@ -1012,12 +2413,16 @@ export interface components {
             phone: string;
         };
         OrderList: {
-            orders: components["schemas"]["ListedOrder"][];
+            orders: components["schemas"]["OwnOrder"][];
             /**
              * Format: uuid
              * @description The cursor of the next page; absent on the last
              */
             next?: string;
+        };
+        OrderPage: {
+            orders: components["schemas"]["ListedOrder"][];
+            nextCursor: string | null;
         };
         OrderSlot: {
             id: string;
@@ -1033,6 +2438,25 @@ export interface components {
         };
         /** @enum {string} */
         OrderStatus: "placed" | "confirmed" | "scheduled" | "out_for_delivery" | "delivered" | "delivery_failed" | "cancelled";
+        OrderTrailEntry: {
+            version: number;
+            status: components["schemas"]["OrderStatus"];
+            /**
+             * @description `status`: it moved there; the others happened while it was
+             * @enum {string}
+             */
+            kind: "status" | "changed" | "payment" | "goods";
+            /** Format: date-time */
+            at: string;
+            /** @description `shopper`, `operator`, or the service whose news it was */
+            actor: string;
+            actorId: string | null;
+            reason: string | null;
+            details: {
+                [key: string]: unknown;
+            } | null;
+            correlationId: string;
+        };
         /** @description Some items are no longer available. */
         OutOfStockProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -1059,11 +2483,52 @@ export interface components {
              */
             code: "out_of_zone";
         };
+        OutboxRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            carrier: "sns" | "rabbitmq" | "sqs";
+            type: string;
+            subject: string;
+            sequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            publishedAt: string | null;
+            attempts: number;
+            lastError: string | null;
+        };
+        OutboxRows: {
+            rows: components["schemas"]["OutboxRow"][];
+        };
+        OwnOrder: {
+            /** Format: uuid */
+            orderId: string;
+            /** @description What people say aloud */
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            /** Format: date-time */
+            placedAt: string;
+            totalMinor: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["Currency"];
+            items: {
+                name: components["schemas"]["Localized"];
+                quantity: number;
+            }[];
+        };
+        Payment: {
+            method: components["schemas"]["PaymentMethod"];
+            status: components["schemas"]["PaymentState"];
+        };
         /**
          * @description At the door
          * @enum {string}
          */
         PaymentMethod: "cash" | "card";
+        /**
+         * @description `due`: to be paid at the door; nothing is due of a cancelled order
+         * @enum {string}
+         */
+        PaymentState: "due" | "paid" | "refunded";
         PersonalData: {
             /** Format: date-time */
             exportedAt: string;
@@ -1085,6 +2550,7 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            payment: components["schemas"]["Payment"];
             /** @description For X-Order-Token and trackDelivery */
             trackingToken: string;
             /**
@@ -1098,15 +2564,43 @@ export interface components {
         PreconditionFailedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "precondition_failed";
+            /** @description What it is now */
+            revision: number;
+        };
+        /** @description If-Match must say which revision is changed. */
+        PreconditionRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "precondition_required";
+        };
+        PriceChange: {
+            /** @constant */
+            of: "item";
+            /** Format: uuid */
+            productId: string;
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnits"];
+        } | {
+            /** @constant */
+            of: "delivery";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
+        } | {
+            /** @constant */
+            of: "total";
+            fromMinor: components["schemas"]["MinorUnits"];
+            toMinor: components["schemas"]["MinorUnitsSum"];
         };
         /** @description Prices have changed. */
         PriceChangedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "price_changed";
-            totalMinor: components["schemas"]["MinorUnits"];
-            itemsMinor: components["schemas"]["MinorUnits"];
-            deliveryFeeMinor: components["schemas"]["MinorUnits"];
+            totalMinor: components["schemas"]["MinorUnitsSum"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            deliveryFeeMinor: components["schemas"]["MinorUnitsSum"];
+            weightExtraMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
+            /** @description What is otherwise than the request says that the shopper saw */
+            changes: components["schemas"]["PriceChange"][];
             items: components["schemas"]["RepricedItem"][];
         } & {
             /**
@@ -1139,7 +2633,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -1175,6 +2669,65 @@ export interface components {
             value: number | boolean | components["schemas"]["Localized"];
             unit: string | null;
         };
+        ProductChange: {
+            sku?: string;
+            /** @description In addresses; the one before leads on to it */
+            slug?: string;
+            /** @description Where the product belongs */
+            category?: string;
+            /** @description Where it stands as well */
+            otherCategories?: string[];
+            brand?: string | null;
+            name?: {
+                ru: string;
+                en: string;
+            };
+            description?: {
+                ru: string;
+                en: string;
+            };
+            priceMinor?: components["schemas"]["MinorUnits"];
+            /** @description Above the price, or null */
+            oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
+            weightGrams?: number;
+            attributes?: {
+                key: string;
+                value: number | boolean | {
+                    ru: string;
+                    en: string;
+                };
+                /** @description That of the attribute, if it is said at all */
+                unit?: string | null;
+            }[];
+            images?: string[];
+            published?: boolean;
+        };
+        ProductHistory: {
+            entries: components["schemas"]["ProductHistoryEntry"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        ProductHistoryEntry: {
+            /** @description Counts edits; its ETag goes into If-Match */
+            revision: number;
+            /** @enum {string} */
+            kind: "created" | "edited" | "deleted" | "restored";
+            actor: string;
+            /** @description What changed, by its name in the product */
+            changes: {
+                [key: string]: {
+                    from: unknown;
+                    to: unknown;
+                };
+            };
+            /** Format: date-time */
+            at: string;
+        };
+        ProductList: {
+            items: components["schemas"]["ListedProduct"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
         Profile: {
             /** Format: uuid */
             accountId: string;
@@ -1197,11 +2750,14 @@ export interface components {
             items: components["schemas"]["QuoteLine"][];
             /** @description Products that the shop no longer sells */
             unknown: string[];
-            itemsMinor: components["schemas"]["MinorUnits"];
+            itemsMinor: components["schemas"]["MinorUnitsSum"];
+            weightGrams: number;
             currency: components["schemas"]["Currency"];
             delivery: components["schemas"]["QuotedDelivery"];
+            /** @description Null without an address, out of zone, and where delivery is not reached */
+            slots: components["schemas"]["QuotedSlots"] | null;
             /** @description With delivery; null where its fee is not known */
-            totalMinor: components["schemas"]["MinorUnits"] | null;
+            totalMinor: components["schemas"]["MinorUnitsSum"] | null;
             /** Format: date-time */
             quotedAt: string;
         };
@@ -1215,7 +2771,7 @@ export interface components {
             quantity: number;
             /** @description For one piece */
             priceMinor: components["schemas"]["MinorUnits"];
-            lineMinor: components["schemas"]["MinorUnits"];
+            lineMinor: components["schemas"]["MinorUnitsSum"];
             available: number;
             /** @description Whether the whole quantity can be had now */
             enough: boolean;
@@ -1233,7 +2789,10 @@ export interface components {
         QuotedDelivery: {
             /** @constant */
             state: "known";
-            feeMinor: components["schemas"]["MinorUnits"];
+            feeMinor: components["schemas"]["MinorUnitsSum"];
+            /** @description The part of `feeMinor` that is due to the weight: never waived */
+            weightExtraMinor: components["schemas"]["MinorUnits"];
+            /** @description The sum of goods from which the rest of the fee is waived */
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
         } | {
             /** @constant */
@@ -1242,9 +2801,34 @@ export interface components {
             /** @constant */
             state: "unknown";
         };
+        QuotedSlot: {
+            /** @description An id from listDeliverySlots */
+            id: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            /** @description Free, and with a vehicle that carries this cart */
+            available: boolean;
+        };
+        /** @description Of the days ahead, in the order of time */
+        QuotedSlots: {
+            /** @description The shop's, by its IANA name */
+            timeZone: string;
+            slots: components["schemas"]["QuotedSlot"][];
+        };
         Refresh: {
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
+        };
+        /** @description A row that could be read, but not written */
+        RefusedRow: {
+            line: number;
+            column: string;
+            reason: string;
+        };
+        Replay: {
+            replayed: number;
         };
         RepricedItem: {
             /** Format: uuid */
@@ -1268,6 +2852,14 @@ export interface components {
         SavedAddress: {
             label?: string;
             address: components["schemas"]["Address"];
+        };
+        SavedCart: {
+            /** @description Null where nothing was saved yet */
+            cartId: string | null;
+            /** @description Each product once */
+            lines: components["schemas"]["CartItem"][];
+            /** @description Counts changes; the ETag */
+            revision: number;
         };
         SearchHit: {
             /** Format: uuid */
@@ -1317,6 +2909,11 @@ export interface components {
         SearchQueryRecords: {
             queries: components["schemas"]["SearchQueryRecord"][];
         };
+        /**
+         * @description One of the services
+         * @enum {string}
+         */
+        ServiceName: "backend" | "catalog" | "orders" | "delivery" | "notifications";
         Session: {
             /** @description For Authorization: Bearer */
             accessToken: string;
@@ -1350,6 +2947,12 @@ export interface components {
             code: string;
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
+        };
+        /** @description Anyone may have the file from this address until then */
+        SignedFile: {
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         Slot: {
             id: string;
@@ -1404,6 +3007,14 @@ export interface components {
         };
         /** @enum {string} */
         StaffRole: "courier" | "operator";
+        StockCount: {
+            onHand: number;
+            /**
+             * @description Why, for the record of movements
+             * @default
+             */
+            note?: string;
+        };
         StopStep: {
             /** Format: uuid */
             stopId: string;
@@ -1466,10 +3077,27 @@ export interface components {
             }[];
         };
         /**
-         * @description `preparing`: no courier yet
+         * @description `preparing`: no courier yet. `failed`: the courier came in vain
          * @enum {string}
          */
-        TrackingStatus: "preparing" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+        TrackingStatus: "preparing" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
+        Trail: {
+            /** @description In the order of time */
+            entries: components["schemas"]["TrailEntry"][];
+            /** @description Services that did not answer: of them nothing is here */
+            unreachable: components["schemas"]["ServiceName"][];
+        };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            what: string;
+            correlationId: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            service: components["schemas"]["ServiceName"];
+        };
         /** @description Please sign in. */
         UnauthorizedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -1484,6 +3112,11 @@ export interface components {
         UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "unsupported_media_type";
+        };
+        /** @description Orders of this weight and more cost so much more to deliver */
+        WeightStep: {
+            fromGrams: number;
+            extraMinor: components["schemas"]["MinorUnits"];
         };
         /** @description The code is wrong or has ended. */
         WrongCodeProblem: components["schemas"]["Problem"] & {
@@ -1500,14 +3133,41 @@ export interface components {
         WrongStateProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "wrong_state";
+            /** @description Of the order */
+            orderStatus?: string;
+            /** @description Of its delivery, which knows whether the parcel has left */
+            deliveryStatus?: string;
+            /** @description Of its payment */
+            paymentState?: string;
+        } & {
             /**
-             * @description Of the stop that does not take this step
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            deliveryStatus?: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "cancelled";
+            code: "wrong_state";
         };
     };
     responses: {
+        /** @description `already_exists`: There is one of that name already. */
+        AlreadyExists: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["AlreadyExistsProblem"];
+            };
+        };
+        /** @description `already_exists`: There is one of that name already. `deleted`: It was deleted. */
+        AlreadyExistsOrDeleted: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["AlreadyExistsProblem"] | components["schemas"]["DeletedProblem"];
+            };
+        };
         /** @description `internal`: Something went wrong on our side. */
         Crashed: {
             headers: {
@@ -1518,6 +3178,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["InternalProblem"];
             };
         };
+        /** @description `deleted`: It was deleted. */
+        Deleted: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeletedProblem"];
+            };
+        };
         /** @description `forbidden`: You may not do this. */
         Forbidden: {
             headers: {
@@ -1526,6 +3196,38 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
+        InProgressOrSlotTakenOrWrongState: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["SlotTakenProblem"] | components["schemas"]["WrongStateProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. `wrong_state`: This is not possible any more. */
+        InProgressOrWrongState: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["WrongStateProblem"];
+            };
+        };
+        /** @description `in_use`: It is still in use. */
+        InUse: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InUseProblem"];
             };
         };
         /** @description `internal`: Something went wrong on our side. */
@@ -1597,6 +3299,16 @@ export interface components {
             };
             content?: never;
         };
+        /** @description `not_uploaded`: The file has not come yet. */
+        NotUploaded: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotUploadedProblem"];
+            };
+        };
         /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
         OpenOrdersOrStaffConflict: {
             headers: {
@@ -1625,6 +3337,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
+            };
+        };
+        /** @description `precondition_required`: If-Match must say which revision is changed. */
+        PreconditionRequired: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionRequiredProblem"];
             };
         };
         /** @description `staff_conflict`: The staff does not allow this. */
@@ -1805,11 +3527,14 @@ export interface operations {
                      *       "unknown": [],
                      *       "itemsMinor": 498000,
                      *       "currency": "RUB",
+                     *       "weightGrams": 4200,
                      *       "delivery": {
                      *         "state": "known",
                      *         "feeMinor": 24900,
+                     *         "weightExtraMinor": 0,
                      *         "freeFromMinor": 500000
                      *       },
+                     *       "slots": null,
                      *       "totalMinor": 522900,
                      *       "quotedAt": "2026-11-22T09:15:00.000Z"
                      *     }
@@ -1936,6 +3661,10 @@ export interface operations {
                      *       "status": "placed",
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "status": "due"
+                     *       },
                      *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "slot": {
@@ -1965,6 +3694,386 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    saveCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartToSave"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is saved now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description For If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readTrail: {
+        parameters: {
+            query?: {
+                /** @description Either this */
+                orderId?: string;
+                /** @description or this */
+                correlationId?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "service": "orders",
+                     *           "kind": "history",
+                     *           "what": "placed",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *             "version": 1,
+                     *             "actor": "shopper",
+                     *             "actorId": null,
+                     *             "reason": null,
+                     *             "details": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.980Z",
+                     *           "service": "catalog",
+                     *           "kind": "stock",
+                     *           "what": "sale",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *             "delta": -2,
+                     *             "heldDelta": -2,
+                     *             "onHand": 40,
+                     *             "reference": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readAuditLog: {
+        parameters: {
+            query?: {
+                actorId?: string;
+                targetId?: string;
+                /** @description Such as order.cancel */
+                action?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "0199d3f0-11aa-7b22-8c33-44dd55ee66ff",
+                     *           "service": "orders",
+                     *           "at": "2026-11-22T10:02:11.480Z",
+                     *           "actorId": "operator-1",
+                     *           "action": "order.cancel",
+                     *           "target": {
+                     *             "type": "order",
+                     *             "id": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           },
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "before": {
+                     *             "status": "scheduled"
+                     *           },
+                     *           "after": {
+                     *             "status": "cancelled",
+                     *             "reason": "operator"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOutbox: {
+        parameters: {
+            query: {
+                service: components["schemas"]["ServiceName"];
+                type?: string;
+                /** @description An order's id, mostly */
+                subject?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "id": "0199d3c5-e1b0-7c11-a2d4-5e6f7a8b9c0d",
+                     *           "carrier": "sns",
+                     *           "type": "order.placed",
+                     *           "subject": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "sequence": 1,
+                     *           "createdAt": "2026-11-22T09:16:02.731Z",
+                     *           "publishedAt": "2026-11-22T09:16:02.790Z",
+                     *           "attempts": 1,
+                     *           "lastError": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutboxRows"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    replayOutbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    type?: string;
+                    subject?: string;
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    to?: string;
+                    service: components["schemas"]["ServiceName"];
+                };
+            };
+        };
+        responses: {
+            /** @description How many are published again */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -3096,6 +5205,53 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    findCategory: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "path": "kitchen/cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryName"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listSynonyms: {
         parameters: {
             query?: never;
@@ -3153,7 +5309,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the group that is changed; without it the group must be new */
+                /** @description The ETag of what is to be changed */
                 "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
@@ -3219,9 +5375,9 @@ export interface operations {
     deleteSynonym: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag of the group that is changed; without it the group must be new */
-                "If-Match": string;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
                  * @example en
@@ -3251,6 +5407,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -3265,6 +5422,7 @@ export interface operations {
                 problem?: "nothing" | "slow";
                 /** @description Of the last days, today included */
                 days?: number;
+                /** @description Queries in the answer */
                 limit?: number;
             };
             header?: {
@@ -3307,6 +5465,2290 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description Words or parts of words, a sku */
+                q?: string;
+                /** @description A category and all below it */
+                category?: string;
+                brand?: string;
+                published?: boolean;
+                deleted?: boolean;
+                availability?: components["schemas"]["Availability"];
+                sort?: "-updated" | "sku" | "price" | "-price";
+                /** @description `nextCursor` of the page before, all else being the same */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of products */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "slug": "zhar-cast-iron-skillet-26",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "category": "kitchen/cookware",
+                     *           "brand": "chugunov",
+                     *           "priceMinor": 249000,
+                     *           "oldPriceMinor": 299000,
+                     *           "currency": "RUB",
+                     *           "images": [
+                     *             "skillet"
+                     *           ],
+                     *           "published": true,
+                     *           "deleted": false,
+                     *           "onHand": 36,
+                     *           "held": 2,
+                     *           "availability": "enough",
+                     *           "revision": 3,
+                     *           "updatedAt": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    /** @description Address of the product */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readOperatorProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyExistsOrDeleted"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    publishProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Deleted"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    unpublishProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Deleted"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    restoreProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    countStock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockCount"];
+            };
+        };
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *       "sku": "KB-0001",
+                     *       "slug": "zhar-cast-iron-skillet-26",
+                     *       "name": {
+                     *         "ru": "Сковорода чугунная «Жар» 26 см",
+                     *         "en": "Zhar cast-iron skillet, 26 cm"
+                     *       },
+                     *       "category": "kitchen/cookware",
+                     *       "brand": "chugunov",
+                     *       "priceMinor": 249000,
+                     *       "oldPriceMinor": 299000,
+                     *       "currency": "RUB",
+                     *       "images": [
+                     *         "skillet"
+                     *       ],
+                     *       "published": true,
+                     *       "deleted": false,
+                     *       "onHand": 36,
+                     *       "held": 2,
+                     *       "availability": "enough",
+                     *       "revision": 3,
+                     *       "updatedAt": "2026-11-20T08:00:00.000Z",
+                     *       "formerSlugs": [
+                     *         "zhar-skillet"
+                     *       ],
+                     *       "otherCategories": [],
+                     *       "description": {
+                     *         "ru": "Тяжёлая чугунная сковорода.",
+                     *         "en": "A heavy cast-iron skillet."
+                     *       },
+                     *       "weightGrams": 2350,
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "value": 26,
+                     *           "unit": "cm"
+                     *         },
+                     *         {
+                     *           "key": "material",
+                     *           "value": {
+                     *             "ru": "чугун",
+                     *             "en": "cast iron"
+                     *           },
+                     *           "unit": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "editedBy": "operator:o-1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorProduct"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readProductHistory: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before, all else being the same */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of edits */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "revision": 3,
+                     *           "kind": "edited",
+                     *           "actor": "operator:o-1",
+                     *           "changes": {
+                     *             "priceMinor": {
+                     *               "from": 259000,
+                     *               "to": 249000
+                     *             }
+                     *           },
+                     *           "at": "2026-11-20T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProductHistory"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    updateProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkUpdate"];
+            };
+        };
+        responses: {
+            /** @description What became of each row */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "row": 0,
+                     *           "id": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "outcome": "changed",
+                     *           "revision": 4,
+                     *           "error": null
+                     *         },
+                     *         {
+                     *           "row": 1,
+                     *           "id": null,
+                     *           "sku": "KB-0002",
+                     *           "outcome": "rejected",
+                     *           "revision": null,
+                     *           "error": {
+                     *             "field": "sku",
+                     *             "message": "is no product of the shop"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOperatorCategories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All categories */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "categories": [
+                     *         {
+                     *           "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *           "path": "kitchen/cookware",
+                     *           "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *           "slug": "cookware",
+                     *           "name": {
+                     *             "ru": "Посуда для готовки",
+                     *             "en": "Cookware"
+                     *           },
+                     *           "position": 0,
+                     *           "products": 7,
+                     *           "formerPaths": [
+                     *             "kitchen/pots"
+                     *           ],
+                     *           "revision": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategoryList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCategory"];
+            };
+        };
+        responses: {
+            /** @description The category */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *       "path": "kitchen/cookware",
+                     *       "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *       "slug": "cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       },
+                     *       "position": 0,
+                     *       "products": 7,
+                     *       "formerPaths": [
+                     *         "kitchen/pots"
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategory"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description The category */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c22",
+                     *       "path": "kitchen/cookware",
+                     *       "parentId": "0199d3a1-5a10-7c3e-8d21-4b6f9e0a1c21",
+                     *       "slug": "cookware",
+                     *       "name": {
+                     *         "ru": "Посуда для готовки",
+                     *         "en": "Cookware"
+                     *       },
+                     *       "position": 0,
+                     *       "products": 7,
+                     *       "formerPaths": [
+                     *         "kitchen/pots"
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorCategory"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyExists"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCategoryFacets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings in force */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": [
+                     *         {
+                     *           "attribute": "diameter",
+                     *           "shown": true,
+                     *           "position": 0,
+                     *           "setAt": "kitchen"
+                     *         }
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryFacets"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    setCategoryFacets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                categoryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacetsOfCategory"];
+            };
+        };
+        responses: {
+            /** @description The settings in force */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": [
+                     *         {
+                     *           "attribute": "diameter",
+                     *           "shown": true,
+                     *           "position": 0,
+                     *           "setAt": "kitchen"
+                     *         }
+                     *       ],
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CategoryFacets"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listBrands: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All brands, by name */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "brands": [
+                     *         {
+                     *           "slug": "chugunov",
+                     *           "name": "Chugunov",
+                     *           "products": 12,
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrandList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBrand"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slug": "chugunov",
+                     *       "name": "Chugunov",
+                     *       "products": 12,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorBrand"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                brandSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                brandSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandChange"];
+            };
+        };
+        responses: {
+            /** @description The brand */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slug": "chugunov",
+                     *       "name": "Chugunov",
+                     *       "products": 12,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorBrand"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listAttributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All attributes, by key */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attributes": [
+                     *         {
+                     *           "key": "diameter",
+                     *           "name": {
+                     *             "ru": "Диаметр",
+                     *             "en": "Diameter"
+                     *           },
+                     *           "type": "number",
+                     *           "unit": "cm",
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "diameter",
+                     *       "name": {
+                     *         "ru": "Диаметр",
+                     *         "en": "Diameter"
+                     *       },
+                     *       "type": "number",
+                     *       "unit": "cm",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorAttribute"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                attributeKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeAttribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                attributeKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChange"];
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "diameter",
+                     *       "name": {
+                     *         "ru": "Диаметр",
+                     *         "en": "Diameter"
+                     *       },
+                     *       "type": "number",
+                     *       "unit": "cm",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorAttribute"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InUse"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "imports": [
+                     *         {
+                     *           "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *           "createdBy": "operator:o-1",
+                     *           "createdAt": "2026-11-20T08:00:00.000Z",
+                     *           "failure": null,
+                     *           "state": "done",
+                     *           "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *           "fileName": "goods.csv",
+                     *           "sizeBytes": 52000,
+                     *           "upload": null,
+                     *           "options": {
+                     *             "currency": "RUB"
+                     *           },
+                     *           "phase": "writing",
+                     *           "found": {
+                     *             "format": "csv",
+                     *             "encoding": "utf-8",
+                     *             "delimiter": ";",
+                     *             "columns": [
+                     *               {
+                     *                 "target": "sku",
+                     *                 "columns": [
+                     *                   "Артикул"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "unused": []
+                     *           },
+                     *           "counts": {
+                     *             "readBytes": 52000,
+                     *             "rows": 400,
+                     *             "products": 390,
+                     *             "worked": 390,
+                     *             "created": 12,
+                     *             "updated": 30,
+                     *             "unchanged": 348,
+                     *             "rejected": 2,
+                     *             "leftValues": 0,
+                     *             "doubtful": 0
+                     *           },
+                     *           "refused": [],
+                     *           "report": {
+                     *             "url": "https://files.example/report.csv",
+                     *             "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The import */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotUploaded"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "goods.csv",
+                     *       "sizeBytes": 52000,
+                     *       "upload": null,
+                     *       "options": {
+                     *         "currency": "RUB"
+                     *       },
+                     *       "phase": "writing",
+                     *       "found": {
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "delimiter": ";",
+                     *         "columns": [
+                     *           {
+                     *             "target": "sku",
+                     *             "columns": [
+                     *               "Артикул"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unused": []
+                     *       },
+                     *       "counts": {
+                     *         "readBytes": 52000,
+                     *         "rows": 400,
+                     *         "products": 390,
+                     *         "worked": 390,
+                     *         "created": 12,
+                     *         "updated": 30,
+                     *         "unchanged": 348,
+                     *         "rejected": 2,
+                     *         "leftValues": 0,
+                     *         "doubtful": 0
+                     *       },
+                     *       "refused": [],
+                     *       "report": {
+                     *         "url": "https://files.example/report.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "catalogue-2026-11-20.csv",
+                     *       "rows": 312,
+                     *       "sizeBytes": 210000,
+                     *       "file": {
+                     *         "url": "https://files.example/catalogue.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-7e10-7a52-b0c4-1f2e3d4c5b6a",
+                     *       "createdBy": "operator:o-1",
+                     *       "createdAt": "2026-11-20T08:00:00.000Z",
+                     *       "failure": null,
+                     *       "state": "done",
+                     *       "finishedAt": "2026-11-20T08:01:00.000Z",
+                     *       "fileName": "catalogue-2026-11-20.csv",
+                     *       "rows": 312,
+                     *       "sizeBytes": 210000,
+                     *       "file": {
+                     *         "url": "https://files.example/catalogue.csv",
+                     *         "expiresAt": "2026-11-20T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -3368,6 +7810,8 @@ export interface operations {
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
                      *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "mayCancel": true,
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+7916•••••67"
@@ -3427,6 +7871,1382 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The guest's cart that was ordered
+                     */
+                    cartId?: string;
+                    /** @enum {string} */
+                    reason: "changed_mind" | "ordered_by_mistake" | "too_late" | "found_elsewhere" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description The order is cancelled */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "cancelled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "mayCancel": false,
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+7916•••••67"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "status": "placed",
+                     *           "at": "2026-11-22T09:16:02.731Z"
+                     *         },
+                     *         {
+                     *           "status": "confirmed",
+                     *           "at": "2026-11-22T09:16:03.102Z"
+                     *         },
+                     *         {
+                     *           "status": "scheduled",
+                     *           "at": "2026-11-22T09:16:03.644Z"
+                     *         },
+                     *         {
+                     *           "status": "cancelled",
+                     *           "at": "2026-11-22T10:02:11.480Z",
+                     *           "reason": "shopper"
+                     *         }
+                     *       ],
+                     *       "cancelReason": "shopper"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    searchOrders: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["OrderStatus"];
+                /** @description Placed at this instant or later */
+                from?: string;
+                /** @description Placed before */
+                to?: string;
+                slotId?: string;
+                phone?: string;
+                /** @description As people say it */
+                number?: string;
+                courierId?: string;
+                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back */
+                needs?: "refund" | "goods";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled",
+                     *           "placedAt": "2026-11-22T09:16:02.731Z",
+                     *           "contact": {
+                     *             "name": "Анна",
+                     *             "phone": "+79161234567"
+                     *           },
+                     *           "totalMinor": 522900,
+                     *           "currency": "RUB",
+                     *           "paymentMethod": "cash",
+                     *           "paymentState": "due",
+                     *           "goods": "in_shop",
+                     *           "slot": {
+                     *             "id": "20261123-18",
+                     *             "start": "2026-11-23T15:00:00.000Z",
+                     *             "end": "2026-11-23T17:00:00.000Z",
+                     *             "state": "held"
+                     *           },
+                     *           "courier": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "firstName": "Илья"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readOrderAsOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    cancelOrderAsOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeOrderLines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: components["schemas"]["LineQuantity"][];
+                    /** @enum {string} */
+                    wish: "shop" | "shopper";
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    recordPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "paid" | "refunded";
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    takeBackGoods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines?: components["schemas"]["LineQuantity"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    rescheduleOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    slotId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrSlotTakenOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    noteOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a placed order */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "scheduled",
+                     *       "placedAt": "2026-11-22T09:16:02.731Z",
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000
+                     *         }
+                     *       ],
+                     *       "itemsMinor": 498000,
+                     *       "deliveryFeeMinor": 24900,
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "paymentMethod": "cash",
+                     *       "paymentState": "due",
+                     *       "contact": {
+                     *         "name": "Анна",
+                     *         "phone": "+79161234567"
+                     *       },
+                     *       "address": {
+                     *         "city": "Заречье",
+                     *         "street": "Заводская улица",
+                     *         "house": "7",
+                     *         "location": {
+                     *           "lat": 57.3735,
+                     *           "lon": 41.0748
+                     *         }
+                     *       },
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       },
+                     *       "delivery": {
+                     *         "courier": {
+                     *           "firstName": "Илья"
+                     *         },
+                     *         "window": {
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z"
+                     *         },
+                     *         "eta": "2026-11-23T15:20:00.000Z"
+                     *       },
+                     *       "accountId": null,
+                     *       "ordered": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2,
+                     *           "cancelled": 0,
+                     *           "returned": 0
+                     *         }
+                     *       ],
+                     *       "goods": "in_shop",
+                     *       "pending": null,
+                     *       "may": {
+                     *         "cancel": true,
+                     *         "removeLines": true,
+                     *         "pay": true,
+                     *         "refund": false,
+                     *         "takeBack": false
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "version": 1,
+                     *           "status": "placed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "actor": "shopper",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 2,
+                     *           "status": "confirmed",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.102Z",
+                     *           "actor": "catalog",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         },
+                     *         {
+                     *           "version": 3,
+                     *           "status": "scheduled",
+                     *           "kind": "status",
+                     *           "at": "2026-11-22T09:16:03.644Z",
+                     *           "actor": "delivery",
+                     *           "actorId": null,
+                     *           "reason": null,
+                     *           "details": null,
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10"
+                     *         }
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "at": "2026-11-22T09:40:00.000Z",
+                     *           "authorId": "operator-1",
+                     *           "text": "Позвонить за час"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listDeliverySlots: {
         parameters: {
             query?: {
@@ -3473,7 +9293,13 @@ export interface operations {
                      *         },
                      *         "fee": {
                      *           "feeMinor": 24900,
-                     *           "freeFromMinor": 500000
+                     *           "freeFromMinor": 500000,
+                     *           "weightSteps": [
+                     *             {
+                     *               "fromGrams": 30000,
+                     *               "extraMinor": 39000
+                     *             }
+                     *           ]
                      *         }
                      *       },
                      *       "slots": [
@@ -3659,6 +9485,7 @@ export interface operations {
                      *               "totalMinor": 522900,
                      *               "currency": "RUB"
                      *             },
+                     *             "failureReason": null,
                      *             "deliveredAt": null
                      *           }
                      *         ]
@@ -3827,6 +9654,322 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    failStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description The id of a stop from readCourierRoute */
+                stopId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: components["schemas"]["FailureReason"];
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The stop */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stopId": "0199d3c5-e4a2-7f06-b1d8-94c7a5e63b20",
+                     *       "status": "failed",
+                     *       "deliveredAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StopStep"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listDeliveryZones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zones with their fees */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zones": [
+                     *         {
+                     *           "id": "town",
+                     *           "name": {
+                     *             "ru": "Город",
+                     *             "en": "Town"
+                     *           },
+                     *           "fee": {
+                     *             "feeMinor": 24900,
+                     *             "freeFromMinor": 500000,
+                     *             "weightSteps": [
+                     *               {
+                     *                 "fromGrams": 30000,
+                     *                 "extraMinor": 39000
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outline": [
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.38
+                     *             ],
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ]
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        zones: components["schemas"]["OperatorZone"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryZoneChange"];
+            };
+        };
+        responses: {
+            /** @description The zone as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -48,6 +48,10 @@ export const createRouter = () =>
               path: '/account',
               lazy: async () => ({ Component: (await import('../account/account-page.tsx')).AccountPage }),
             },
+            {
+              path: '/operator/:orderId?',
+              lazy: async () => ({ Component: (await import('../operator/operator-page.tsx')).OperatorPage }),
+            },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

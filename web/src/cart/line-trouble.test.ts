@@ -19,6 +19,8 @@ const quote: Quote = {
     },
   ],
   unknown: ['gone'],
+  weightGrams: 0,
+  slots: null,
   itemsMinor: 200,
   currency: 'RUB',
   delivery: { state: 'unknown' },

@@ -19,7 +19,8 @@ export const Totals = ({ quote, estimated = false, counting = false }: TotalsPro
     if (delivery.feeMinor === 0) return t.cart.deliveryFree
     return estimated ? t.cart.deliveryFrom(sum(delivery.feeMinor)) : sum(delivery.feeMinor)
   }
-  const freeFrom = delivery.state === 'known' && delivery.feeMinor > 0 ? delivery.freeFromMinor : null
+  const extraMinor = delivery.state === 'known' ? delivery.weightExtraMinor : 0
+  const freeFrom = delivery.state === 'known' && delivery.feeMinor > extraMinor ? delivery.freeFromMinor : null
   return (
     <dl className={counting ? 'totals totals-old' : 'totals'}>
       <div>
@@ -30,6 +31,7 @@ export const Totals = ({ quote, estimated = false, counting = false }: TotalsPro
         <dt>{t.cart.delivery}</dt>
         <dd data-testid="delivery-fee">
           {fee()}
+          {extraMinor > 0 && <span className="muted small">{t.cart.weightExtra(sum(extraMinor))}</span>}
           {freeFrom !== null && <span className="muted small">{t.cart.freeFrom(sum(freeFrom))}</span>}
         </dd>
       </div>

@@ -68,10 +68,13 @@ const Results = ({ catalogue, state, onChange }: ResultsProps) => {
       {isError && !catalogue.isFetchNextPageError && <Stale />}
       <div className="results-head">
         <p role="status" data-testid="found">
-          {state.q === '' ? t.catalogue.found(first.total) : t.catalogue.foundFor(first.total, state.q)}
+          {!first.isTotalExact && t.catalogue.atLeast(first.total)}
+          {first.isTotalExact &&
+            (state.q === '' ? t.catalogue.found(first.total) : t.catalogue.foundFor(first.total, state.q))}
         </p>
         <SortSelect state={state} onChange={onChange} />
       </div>
+      <Meant first={first} state={state} onChange={onChange} />
       {seen.size === 0 ? (
         <Empty title={t.catalogue.nothing} hint={t.catalogue.nothingHint}>
           <button type="button" className="button" onClick={() => onChange(withoutFilters(state))}>
@@ -107,6 +110,35 @@ const Results = ({ catalogue, state, onChange }: ResultsProps) => {
   )
 }
 
+interface MeantProps {
+  first: SearchPage
+  state: SearchState
+  onChange: (state: SearchState) => void
+}
+
+/** What the shopper may have meant, and that what is shown isn't quite what was asked for. */
+const Meant = ({ first, state, onChange }: MeantProps) => {
+  const { t } = useLanguage()
+  const meant = first.didYouMean
+  if (meant === null && first.match === 'all') return null
+  return (
+    <p className="meant">
+      {first.match === 'some' && `${t.catalogue.partly} `}
+      {first.match === 'misspelled' && meant === null && t.catalogue.nearly}
+      {meant !== null && (
+        <button
+          type="button"
+          className="link-button"
+          data-testid="did-you-mean"
+          onClick={() => onChange({ ...state, q: meant })}
+        >
+          {t.catalogue.didYouMean(meant)}
+        </button>
+      )}
+    </p>
+  )
+}
+
 export const CatalogPage = () => {
   const { t } = useLanguage()
   const [parameters, setParameters] = useSearchParams()
@@ -126,6 +158,7 @@ export const CatalogPage = () => {
             preventScrollReset: true,
           })
         }
+        onCategory={(category) => show({ ...withoutFilters(state), q: '', category })}
       />
       <div className="catalogue">
         <Filters state={state} facets={catalogue.data?.pages[0]?.facets} onChange={show} />

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Facets } from '../api/answers.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { AttributeFilters } from './attribute-filters.tsx'
 import { CategoryFilter } from './category-filter.tsx'
 import { PriceFilter } from './price-filter.tsx'
 import { filtersChosen, type SearchState, withoutFilters } from './search-state.ts'
@@ -70,7 +71,19 @@ export const Filters = ({ state, facets, onChange }: FilterProps) => {
             onChange={(event) => onChange({ ...state, inStock: event.target.checked })}
           />
           <span>{t.catalogue.inStock}</span>
+          <span className="muted">{facets?.inStock}</span>
         </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            name="discount"
+            checked={state.discount}
+            onChange={(event) => onChange({ ...state, discount: event.target.checked })}
+          />
+          <span>{t.catalogue.discount}</span>
+          <span className="muted">{facets?.discounted}</span>
+        </label>
+        <AttributeFilters state={state} facets={facets} onChange={onChange} />
         {chosen > 0 && (
           <button type="button" className="link-button" onClick={() => onChange(withoutFilters(state))}>
             {t.catalogue.resetFilters}

@@ -1,9 +1,24 @@
 import { type FormEvent, useState } from 'react'
+import type { Facets } from '../api/answers.ts'
 import { useLanguage } from '../i18n/language.ts'
 import type { FilterProps } from './filters.tsx'
 
 const wholeRoubles = (text: string): number | undefined => (/^\d{1,8}$/.test(text) ? Number(text) : undefined)
 const digits = (text: string): string => text.replace(/\D/g, '').slice(0, 8)
+
+/** Bars of how many cost how much: a picture of what the bounds would cut off. */
+const Histogram = ({ steps }: { steps: Facets['price']['steps'] }) => {
+  const { t } = useLanguage()
+  const most = Math.max(...steps.map(({ count }) => count))
+  if (steps.length < 2) return null
+  return (
+    <div className="histogram" role="img" aria-label={t.catalogue.histogram}>
+      {steps.map(({ from, count }) => (
+        <span key={from} style={{ '--share': count / most }} title={`${Math.floor(from / 100)}+: ${count}`} />
+      ))}
+    </div>
+  )
+}
 
 /** Applied on Enter or when a field is left: a price half typed is not yet meant. */
 export const PriceFilter = ({ state, facets, onChange }: FilterProps) => {
@@ -23,6 +38,7 @@ export const PriceFilter = ({ state, facets, onChange }: FilterProps) => {
     <form onSubmit={submit}>
       <fieldset>
         <legend>{t.catalogue.price}</legend>
+        <Histogram steps={facets?.price.steps ?? []} />
         <div className="price-range">
           <input
             name="priceFrom"

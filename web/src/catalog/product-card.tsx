@@ -5,6 +5,7 @@ import { Picture } from '../ui/picture.tsx'
 import { Price } from '../ui/price.tsx'
 import { AddToCart } from './add-to-cart.tsx'
 import { AvailabilityNote } from './availability-note.tsx'
+import { Marked } from './marked.tsx'
 
 export const ProductCard = ({ hit }: { hit: Hit }) => {
   const { language } = useLanguage()
@@ -17,7 +18,9 @@ export const ProductCard = ({ hit }: { hit: Hit }) => {
       <div className="card-body">
         <Price minor={hit.priceMinor} oldMinor={hit.oldPriceMinor} currency={hit.currency} />
         <h2 className="card-name">
-          <Link to={`/p/${hit.slug}`}>{hit.name[language]}</Link>
+          <Link to={`/p/${hit.slug}`}>
+            <Marked text={hit.name[language]} marks={hit.highlights[language]} />
+          </Link>
         </h2>
         <AvailabilityNote availability={hit.availability} />
         <AddToCart product={hit} />

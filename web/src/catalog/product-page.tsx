@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { Link, Navigate, useParams } from 'react-router'
 import type { Product } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -85,5 +85,12 @@ export const ProductPage = () => {
         </Empty>
       </>
     )
-  return <Loaded query={query}>{(product) => <ProductDetails product={product} />}</Loaded>
+  return (
+    <Loaded query={query}>
+      {(product) =>
+        // A link from before the product got another slug, or one by its id: the address becomes the one it has.
+        product.slug === slug ? <ProductDetails product={product} /> : <Navigate to={`/p/${product.slug}`} replace />
+      }
+    </Loaded>
+  )
 }

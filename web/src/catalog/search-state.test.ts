@@ -18,6 +18,8 @@ const state = fc.record({
   minPrice: price,
   maxPrice: price,
   inStock: fc.boolean(),
+  discount: fc.boolean(),
+  attributes: fc.uniqueArray(fc.constantFrom('material:чугун', 'material:cast iron', 'width:60..80', 'induction:true')),
   sort: fc.constantFrom(...sorts),
 })
 
@@ -32,7 +34,9 @@ describe("the catalogue's address", () => {
   })
 
   it('opens also when parts of it make no sense', () => {
-    expect(read('q=x&sort=best&from=-1&to=1e9&instock=yes&brand=A%20B&category=../x')).toEqual({ ...read(''), q: 'x' })
+    expect(
+      read('q=x&sort=best&from=-1&to=1e9&instock=yes&brand=A%20B&category=../x&discount=yes&attr=Width:1&attr=nothing'),
+    ).toEqual({ ...read(''), q: 'x' })
   })
 
   it("always asks what the shop's own route takes", () => {
@@ -58,8 +62,10 @@ describe("the catalogue's address", () => {
   })
 
   it('counts its filters and lets them go, but not the words and the order', () => {
-    const full = read('q=чай&sort=price&category=kitchen&brand=a&brand=b&from=1&to=5&instock=1')
-    expect(filtersChosen(full)).toBe(5)
+    const full = read(
+      'q=чай&sort=price&category=kitchen&brand=a&brand=b&from=1&to=5&instock=1&discount=1&attr=width:1..2&attr=x:y',
+    )
+    expect(filtersChosen(full)).toBe(8)
     expect(withoutFilters(full)).toEqual(read('q=чай&sort=price'))
   })
 })

@@ -11,6 +11,9 @@ export interface SearchState {
   minPrice: number | undefined
   maxPrice: number | undefined
   inStock: boolean
+  discount: boolean
+  /** `material:чугун`, `width:60..80`: as the shop takes them. */
+  attributes: readonly string[]
   sort: Sort
 }
 
@@ -19,6 +22,8 @@ const roubles = (text: string | null): number | undefined =>
 
 const maxTextLength = 200
 const maxBrands = 30
+const maxAttributes = 30
+const attribute = /^[a-z][a-z0-9_]{0,59}:[^\p{Cc}\p{Cs}]{1,139}$/u
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const path = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*$/
 
@@ -33,6 +38,8 @@ export const readSearch = (parameters: URLSearchParams): SearchState => {
     minPrice: roubles(parameters.get('from')),
     maxPrice: roubles(parameters.get('to')),
     inStock: parameters.get('instock') === '1',
+    discount: parameters.get('discount') === '1',
+    attributes: [...new Set(parameters.getAll('attr'))].filter((one) => attribute.test(one)).slice(0, maxAttributes),
     sort: sort ?? 'relevance',
   }
 }
@@ -46,6 +53,8 @@ export const writeSearch = (state: SearchState): URLSearchParams => {
   if (state.minPrice !== undefined) parameters.set('from', String(state.minPrice))
   if (state.maxPrice !== undefined) parameters.set('to', String(state.maxPrice))
   if (state.inStock) parameters.set('instock', '1')
+  if (state.discount) parameters.set('discount', '1')
+  for (const one of state.attributes) parameters.append('attr', one)
   if (state.sort !== 'relevance') parameters.set('sort', state.sort)
   return parameters
 }
@@ -58,13 +67,17 @@ export const withoutFilters = ({ q, sort }: SearchState): SearchState => ({
   minPrice: undefined,
   maxPrice: undefined,
   inStock: false,
+  discount: false,
+  attributes: [],
 })
 
 export const filtersChosen = (state: SearchState): number =>
   (state.category === '' ? 0 : 1) +
   state.brands.length +
   (state.minPrice === undefined && state.maxPrice === undefined ? 0 : 1) +
-  (state.inStock ? 1 : 0)
+  (state.inStock ? 1 : 0) +
+  (state.discount ? 1 : 0) +
+  state.attributes.length
 
 /** What is asked of the shop. Bounds given the wrong way round are meant the right way. */
 export const searchQuery = (state: SearchState, language: Language): SearchQuery => {
@@ -78,6 +91,8 @@ export const searchQuery = (state: SearchState, language: Language): SearchQuery
     minPrice: low === undefined ? undefined : low * 100,
     maxPrice: high === undefined ? undefined : high * 100,
     inStock: state.inStock || undefined,
+    discount: state.discount || undefined,
+    attr: [...state.attributes],
     sort: state.sort,
     lang: language,
   }

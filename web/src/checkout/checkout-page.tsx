@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { AddressFields, ContactFields, PaymentChoice } from './contact-and-address.tsx'
+import { Honeypot } from './honeypot.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { SlotPicker } from './slot-picker.tsx'
 import { Summary } from './summary.tsx'
@@ -72,6 +73,7 @@ const Checkout = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }) =>
     <form ref={checkout.form} className="columns" noValidate onSubmit={checkout.submit} data-testid="checkout-form">
       <fieldset className="sections" disabled={placing.phase !== 'filling'}>
         <ContactFields {...fields} />
+        <Honeypot field={checkout.honeypot} />
         <AddressFields {...fields} />
         <SlotPicker query={slots} slotId={draft.slotId} fault={faults.slot} onChange={(slotId) => change({ slotId })} />
         <PaymentChoice {...fields} />

@@ -17,6 +17,16 @@ export const ContactFields = (form: FormProps) => {
           maxLength={40}
           hint={t.checkout.hints.phone}
         />
+        <Field
+          {...form}
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          maxLength={254}
+          className="field-wide"
+          optional
+        />
       </div>
     </fieldset>
   )

@@ -11,6 +11,7 @@ const draft = {
   house: '12',
   slotId: 's1',
 }
+const seen = { items: [], delivery: { state: 'unknown' as const }, totalMinor: 12_300 }
 const productId = '01900000-0000-7000-8000-000000000001'
 const cart = {
   id: '01900000-0000-7000-8000-000000000000',
@@ -19,7 +20,7 @@ const cart = {
 
 describe('the checkout form', () => {
   it("makes a body that the shop's own schema takes", () => {
-    const body = checkoutBody.parse(JSON.parse(checkoutJson(draft, cart, 12_300, 'en')))
+    const body = checkoutBody.parse(JSON.parse(checkoutJson(draft, cart, seen, 'en')))
     expect(body).toMatchObject({
       cartId: cart.id,
       items: [{ productId, quantity: 2 }],
@@ -33,13 +34,31 @@ describe('the checkout form', () => {
   })
 
   it('makes the same text of the same order', () => {
-    expect(checkoutJson(draft, cart, 1, 'ru')).toBe(checkoutJson({ ...draft }, structuredClone(cart), 1, 'ru'))
+    expect(checkoutJson(draft, cart, seen, 'ru')).toBe(checkoutJson({ ...draft }, structuredClone(cart), seen, 'ru'))
   })
 
   it('leaves out what was not filled in', () => {
-    const body = JSON.parse(checkoutJson({ ...draft, apartment: '  ', comment: '' }, cart, 1, 'ru'))
+    const body = JSON.parse(checkoutJson({ ...draft, apartment: '  ', comment: '' }, cart, seen, 'ru'))
     expect(body).not.toHaveProperty('comment')
     expect(body.address).not.toHaveProperty('apartment')
+  })
+
+  it('says what prices and which fee were on the screen', () => {
+    const line = { productId, sku: 's', slug: 's', name: { ru: '', en: '' }, image: null, quantity: 2 }
+    const shown = {
+      items: [{ ...line, priceMinor: 5_000, lineMinor: 10_000, available: 9, enough: true }],
+      delivery: { state: 'known' as const, feeMinor: 2_300, weightExtraMinor: 0, freeFromMinor: null },
+      totalMinor: 12_300,
+    }
+    expect(checkoutBody.parse(JSON.parse(checkoutJson(draft, cart, shown, 'ru')))).toMatchObject({
+      items: [{ expectedPriceMinor: 5_000 }],
+      expectedDeliveryFeeMinor: 2_300,
+    })
+  })
+
+  it('tells what only a program can have filled in, and nothing where nothing is', () => {
+    expect(JSON.parse(checkoutJson(draft, cart, seen, 'ru', 'https://x'))).toMatchObject({ website: 'https://x' })
+    expect(JSON.parse(checkoutJson(draft, cart, seen, 'ru', ''))).not.toHaveProperty('website')
   })
 
   it('names what is missing, and has no address before it can be looked up', () => {

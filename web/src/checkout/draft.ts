@@ -1,9 +1,10 @@
-import type { CheckoutRequest, Language } from '../api/answers.ts'
+import type { CheckoutRequest, Language, Quote } from '../api/answers.ts'
 import type { Cart } from '../cart/cart.ts'
 
 const textFields = [
   'name',
   'phone',
+  'email',
   'city',
   'street',
   'house',
@@ -58,18 +59,38 @@ export const addressOf = (draft: Draft): CheckoutRequest['address'] | undefined 
   }
 }
 
-/** The body of POST /api/orders, as text. */
-export const checkoutJson = (draft: Draft, cart: Cart, expectedTotalMinor: number, language: Language): string => {
+/** What the shopper was shown: the shop refuses to take an order at other prices than these. */
+export interface Seen extends Pick<Quote, 'items' | 'delivery'> {
+  totalMinor: number
+}
+
+const itemsOf = (cart: Cart, { items }: Seen): CheckoutRequest['items'] => {
+  const shown = new Map(items.map(({ productId, priceMinor }) => [productId, priceMinor]))
+  return cart.lines.map(({ productId, quantity }) => ({
+    productId,
+    quantity,
+    expectedPriceMinor: shown.get(productId),
+  }))
+}
+
+/**
+ * The body of POST /api/orders, as text.
+ * @param website what is in the field that people don't see
+ */
+export const checkoutJson = (draft: Draft, cart: Cart, seen: Seen, language: Language, website = ''): string => {
   const body: CheckoutRequest = {
     cartId: cart.id,
-    items: cart.lines.map(({ productId, quantity }) => ({ productId, quantity })),
-    contact: { name: draft.name.trim(), phone: draft.phone.trim() },
+    items: itemsOf(cart, seen),
+    contact: { name: draft.name.trim(), phone: draft.phone.trim(), email: optional(draft.email) },
     address: addressOf(draft) ?? { city: draft.city, street: draft.street, house: draft.house },
     slotId: draft.slotId,
-    expectedTotalMinor,
+    expectedTotalMinor: seen.totalMinor,
+    // Without a fee for the address, the total is of the goods alone, and no fee was shown.
+    expectedDeliveryFeeMinor: seen.delivery.state === 'known' ? seen.delivery.feeMinor : undefined,
     paymentMethod: draft.paymentMethod,
     comment: optional(draft.comment),
     language,
+    website: website === '' ? undefined : website,
   }
   return JSON.stringify(body)
 }

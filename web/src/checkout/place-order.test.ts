@@ -57,6 +57,15 @@ describe('placing an order', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('that was never sent before ends at "too many"; one that was may have been taken, and is asked about again', async () => {
+    const refused = answering(problem(429, 'too_many_requests', '30'))
+    expect(await placeOrder(attempt, refused.send, clockOfPauses(), true)).toMatchObject({ kind: 'refused' })
+    const again = answering(problem(429, 'too_many_requests', '30'), order)
+    expect(await placeOrder(attempt, again.send, clockOfPauses())).toEqual({ kind: 'placed', order })
+    const lost = answering(new NoAnswer('timeout'), problem(429, 'too_many_requests', '3'), order)
+    expect(await placeOrder(attempt, lost.send, clockOfPauses(), true)).toEqual({ kind: 'placed', order })
+  })
+
   it('says that nothing is known when patience is over', async () => {
     const clock = clockOfPauses()
     const { sent, send } = answering(new NoAnswer('unreachable'))

@@ -13,15 +13,22 @@ export interface Clock {
   pause(ms: number): Promise<void>
 }
 
+const isTooMany = (error: unknown): error is ApiProblem =>
+  error instanceof ApiProblem && error.code === 'too_many_requests'
+
 /** A try that died holds its key for 20 s, so that within this time the shop can say what became of it. */
 const patienceMs = 45_000
 const pausesMs = [1000, 2000, 4000]
 
-/** Sends an attempt, the same each time, until the shop decides or patience is over. */
+/**
+ * Sends an attempt, the same each time, until the shop decides or patience is over.
+ * @param isNew it was never sent before: "too many" then means that nothing has come of it
+ */
 export const placeOrder = async (
   attempt: Attempt,
   send: (key: string, json: string) => Promise<PlacedOrder>,
   clock: Clock,
+  isNew = false,
 ): Promise<Result> => {
   const untilMs = clock.nowMs() + patienceMs
   for (let tries = 0; ; tries++) {
@@ -29,6 +36,7 @@ export const placeOrder = async (
       return { kind: 'placed', order: await send(attempt.key, attempt.json) }
     } catch (error) {
       if (isRefusal(error)) return { kind: 'refused', problem: error }
+      if (isNew && tries === 0 && isTooMany(error)) return { kind: 'refused', problem: error }
       const usualMs = pausesMs[Math.min(tries, pausesMs.length - 1)] ?? 0
       const pauseMs = (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? usualMs
       if (clock.nowMs() + pauseMs >= untilMs) return { kind: 'unknown', error }

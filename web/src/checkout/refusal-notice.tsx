@@ -24,6 +24,7 @@ const PriceChanged = ({ refusal }: { refusal: Refusal }) => {
   if (!change) return null
   const sum = (minor: number) => money(minor, change.currency, language)
   const before = new Map(refusal.seen?.items.map(({ productId, priceMinor }) => [productId, priceMinor]))
+  const fee = change.changes.find((one) => one.of === 'delivery')
   const changed = change.items.filter(({ productId, priceMinor }) => before.get(productId) !== priceMinor)
   return (
     <>
@@ -31,8 +32,9 @@ const PriceChanged = ({ refusal }: { refusal: Refusal }) => {
       {refusal.seenTotalMinor !== undefined && (
         <p>{t.checkout.priceChangedTo(sum(refusal.seenTotalMinor), sum(change.totalMinor))}</p>
       )}
-      {changed.length > 0 && (
+      {(changed.length > 0 || fee) && (
         <ul>
+          {fee && <li data-testid="fee-changed">{t.checkout.feeChanged(sum(fee.fromMinor), sum(fee.toMinor))}</li>}
           {changed.map(({ productId, name, priceMinor }) => (
             <li key={productId}>{t.checkout.priceOf(name[language], sum(priceMinor))}</li>
           ))}
@@ -92,6 +94,8 @@ const Plain = ({ problem }: { problem: ApiProblem }) => {
   if (problem.code === 'slot_taken')
     return problem.details.reason === 'too_heavy' ? t.checkout.slotTooHeavy : t.checkout.slotTaken
   if (problem.code === 'out_of_zone') return t.checkout.outOfZone
+  if (problem.code === 'too_many_requests')
+    return t.checkout.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 0) / 60_000)))
   if (problem.code !== 'invalid_request') return describeError(problem, t)
   // Fields of the form say it themselves; what no field stands for is told as it came.
   const { others } = faultsOf(problem.fieldErrors)

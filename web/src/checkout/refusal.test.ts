@@ -7,7 +7,15 @@ const problem = (code: string, details: object) =>
 
 describe('what a refusal tells', () => {
   it('is the new price with its parts', () => {
-    const details = { totalMinor: 300, itemsMinor: 200, deliveryFeeMinor: 100, currency: 'RUB', items: [] }
+    const details = {
+      weightExtraMinor: 0,
+      changes: [],
+      totalMinor: 300,
+      itemsMinor: 200,
+      deliveryFeeMinor: 100,
+      currency: 'RUB',
+      items: [],
+    }
     expect(priceChangeOf(problem('price_changed', details))).toEqual(details)
   })
 

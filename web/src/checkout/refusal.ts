@@ -8,12 +8,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
 
 export const priceChangeOf = ({ code, details }: ApiProblem): PriceChange | undefined => {
-  const { totalMinor, itemsMinor, deliveryFeeMinor, currency, items } = details
+  const { totalMinor, itemsMinor, deliveryFeeMinor, weightExtraMinor, currency, items, changes } = details
   if (code !== 'price_changed' || ![totalMinor, itemsMinor, deliveryFeeMinor].every(isAmount)) return undefined
   return {
     totalMinor: Number(totalMinor),
     itemsMinor: Number(itemsMinor),
     deliveryFeeMinor: Number(deliveryFeeMinor),
+    weightExtraMinor: isAmount(weightExtraMinor) ? weightExtraMinor : 0,
+    changes: Array.isArray(changes) ? (changes as PriceChange['changes']) : [],
     currency: typeof currency === 'string' ? (currency as PriceChange['currency']) : 'RUB',
     items: Array.isArray(items) ? (items as PriceChange['items']) : [],
   }

@@ -55,6 +55,7 @@ export const useCheckoutForm = (cart: Cart) => {
   const queries = useQueryClient()
   const { language } = useLanguage()
   const form = useRef<HTMLFormElement>(null)
+  const honeypot = useRef<HTMLInputElement>(null)
   const draft = useDraft()
   const slots = useSlots()
   const total = useCheckoutTotal(cart, draft)
@@ -64,6 +65,7 @@ export const useCheckoutForm = (cart: Cart) => {
   const totalMinor = total.quote?.totalMinor ?? total.quote?.itemsMinor
 
   const onRefused = (problem: ApiProblem) => {
+    if (honeypot.current) honeypot.current.value = ''
     setRefusal({ problem, seen: total.quote, seenTotalMinor: totalMinor, cart })
     const named = faultsOfProblem(problem)
     setFaults(named)
@@ -88,17 +90,19 @@ export const useCheckoutForm = (cart: Cart) => {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (placing.phase !== 'filling' || total.counting || totalMinor === undefined) return
+    if (placing.phase !== 'filling' || total.counting || !total.quote || totalMinor === undefined) return
     const lacking = missing({ ...draft, slotId })
     setFaults(lacking)
     setRefusal(undefined)
     const first = firstFault(lacking)
     if (first) return focus(first)
-    void placing.place(checkoutJson({ ...draft, slotId }, cart, totalMinor, language))
+    const seen = { ...total.quote, totalMinor }
+    void placing.place(checkoutJson({ ...draft, slotId }, cart, seen, language, honeypot.current?.value))
   }
 
   return {
     form,
+    honeypot,
     draft: { ...draft, slotId },
     faults: { ...total.addressFaults, ...faults },
     change,

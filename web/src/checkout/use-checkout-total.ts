@@ -16,11 +16,16 @@ const placeOf = (draft: Draft) => {
 
 const asQuote = (quote: Quote, change: PriceChange): Quote => ({
   ...quote,
+  items: quote.items.map((item) => {
+    const priceMinor = change.items.find(({ productId }) => productId === item.productId)?.priceMinor ?? item.priceMinor
+    return { ...item, priceMinor, lineMinor: priceMinor * item.quantity }
+  }),
   itemsMinor: change.itemsMinor,
   totalMinor: change.totalMinor,
   delivery: {
     state: 'known',
     feeMinor: change.deliveryFeeMinor,
+    weightExtraMinor: change.weightExtraMinor,
     freeFromMinor: quote.delivery.state === 'known' ? quote.delivery.freeFromMinor : null,
   },
 })

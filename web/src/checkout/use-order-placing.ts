@@ -23,7 +23,7 @@ const browserClock = {
 /** The order is kept before anything is cleared: closing the page in between loses nothing. */
 const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
   const { cartId, items } = JSON.parse(attempt.json) as CheckoutRequest
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), cartId))
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
   draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
   attemptStore.write(null)
@@ -31,7 +31,8 @@ const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
 
 /** An earlier order of the cart, unknown until now: it is kept, and the cart is another from here on. */
 const settleEarlier = (order: PlacedOrder): void => {
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now()))
+  const { id } = cartStore.read()
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), id))
   cartStore.update((cart) => ({ ...cart, id: newUuid() }))
 }
 
@@ -47,12 +48,12 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
   // A second press may come before the button is seen to be disabled.
   const sending = useRef(false)
 
-  const send = async (attempt: Attempt) => {
+  const send = async (attempt: Attempt, isNew = false) => {
     if (sending.current) return
     sending.current = true
     attemptStore.write(attempt)
     setPhase('placing')
-    const result = await placeOrder(attempt, api.placeOrder, browserClock)
+    const result = await placeOrder(attempt, api.placeOrder, browserClock, isNew)
     sending.current = false
     if (result.kind === 'unknown') {
       console.warn('the answer to the order was lost', result.error)
@@ -72,7 +73,11 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
 
   return {
     phase,
-    place: (json: string) => send(attemptFor(attemptStore.read() ?? undefined, json, Date.now(), newUuid)),
+    place: (json: string) => {
+      const kept = attemptStore.read() ?? undefined
+      const attempt = attemptFor(kept, json, Date.now(), newUuid)
+      return send(attempt, attempt !== kept)
+    },
     sendAgain: () => {
       const kept = attemptStore.read()
       return kept ? send(kept) : setPhase('filling')

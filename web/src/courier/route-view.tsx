@@ -7,7 +7,7 @@ import { StepButton } from './step-button.tsx'
 import { StopCard } from './stop-card.tsx'
 
 const isLeft = (status: CourierRoute['stops'][number]['status']): boolean =>
-  status !== 'delivered' && status !== 'cancelled'
+  status !== 'delivered' && status !== 'failed' && status !== 'cancelled'
 
 export const RouteView = ({ route, token }: { route: CourierRoute; token: string }) => {
   const { language, t } = useLanguage()

@@ -5,6 +5,7 @@ import { money } from '../format/money.ts'
 import { timeOfDay, window } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { addressLine } from '../orders/address-line.ts'
+import { FailStop } from './fail-stop.tsx'
 import { StepButton } from './step-button.tsx'
 
 interface StopCardProps {
@@ -27,12 +28,15 @@ const Doing = ({ stop, token }: Pick<StopCardProps, 'stop' | 'token'>) => {
     )
   if (stop.status === 'departed')
     return (
-      <StepButton
-        key="delivered"
-        testId="delivered"
-        label={t.courier.delivered}
-        step={() => api.stopStep(token, stop.id, 'delivered')}
-      />
+      <>
+        <StepButton
+          key="delivered"
+          testId="delivered"
+          label={t.courier.delivered}
+          step={() => api.stopStep(token, stop.id, 'delivered')}
+        />
+        <FailStop stopId={stop.id} token={token} />
+      </>
     )
   return null
 }
@@ -46,7 +50,7 @@ const Payment = ({ payment }: Pick<CourierStop, 'payment'>) => {
 export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
   const { language, t } = useLanguage()
   const { contact, location, status } = stop
-  const isOver = status === 'delivered' || status === 'cancelled'
+  const isOver = status === 'delivered' || status === 'failed' || status === 'cancelled'
   return (
     <li
       className={isOver ? 'panel stop stop-over' : 'panel stop'}
@@ -85,6 +89,9 @@ export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
             </a>
           </p>
         </>
+      )}
+      {status === 'failed' && stop.failureReason && (
+        <p className="muted">{t.courier.failureReasons[stop.failureReason]}</p>
       )}
       <Doing stop={stop} token={token} />
     </li>

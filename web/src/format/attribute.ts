@@ -2,7 +2,8 @@ import type { Language, ProductAttribute } from '../api/answers.ts'
 import type { Messages } from '../i18n/ru.ts'
 import { locales } from './money.ts'
 
-const unitOf = (unit: string, t: Messages): string => (t.units as Record<string, string>)[unit] ?? unit
+/** A unit as it is written in a language. */
+export const unitOf = (unit: string, t: Messages): string => (t.units as Record<string, string>)[unit] ?? unit
 
 /** The value of a product's attribute: 26 см, да, чугун. */
 export const attributeValue = ({ value, unit }: ProductAttribute, language: Language, t: Messages): string => {

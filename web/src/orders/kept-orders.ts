@@ -7,18 +7,20 @@ export interface KeptOrder {
   number: string
   token: string
   placedAtMs: number
+  /** The cart it came from: with it a guest cancels. Not there for orders kept by an older page. */
+  cartId?: string
 }
 
 const maxKept = 50
 
 const accept = (found: unknown): KeptOrder[] => {
   if (typeof found !== 'object' || found === null) return []
-  const { orderId, number, token, placedAtMs } = found as Partial<Record<keyof KeptOrder, unknown>>
+  const { orderId, number, token, placedAtMs, cartId } = found as Partial<Record<keyof KeptOrder, unknown>>
   return typeof orderId === 'string' &&
     typeof number === 'string' &&
     typeof token === 'string' &&
     typeof placedAtMs === 'number'
-    ? [{ orderId, number, token, placedAtMs }]
+    ? [{ orderId, number, token, placedAtMs, ...(typeof cartId === 'string' && { cartId }) }]
     : []
 }
 
@@ -27,8 +29,19 @@ export const keptOrders = stored<readonly KeptOrder[]>(lasting, 'korob.orders', 
 )
 
 /** Newest first; an order told of twice is kept once. */
-export const keepOrder = (orders: readonly KeptOrder[], order: PlacedOrder, nowMs: number): KeptOrder[] =>
+export const keepOrder = (
+  orders: readonly KeptOrder[],
+  order: PlacedOrder,
+  nowMs: number,
+  cartId?: string,
+): KeptOrder[] =>
   [
-    { orderId: order.orderId, number: order.number, token: order.trackingToken, placedAtMs: nowMs },
+    {
+      orderId: order.orderId,
+      number: order.number,
+      token: order.trackingToken,
+      placedAtMs: nowMs,
+      ...(cartId && { cartId }),
+    },
     ...orders.filter(({ orderId }) => orderId !== order.orderId),
   ].slice(0, maxKept)

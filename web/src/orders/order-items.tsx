@@ -23,7 +23,7 @@ export const OrderItems = ({ order }: { order: OrderView }) => {
         quote={{
           itemsMinor: order.itemsMinor,
           currency,
-          delivery: { state: 'known', feeMinor: order.deliveryFeeMinor, freeFromMinor: null },
+          delivery: { state: 'known', feeMinor: order.deliveryFeeMinor, weightExtraMinor: 0, freeFromMinor: null },
           totalMinor: order.totalMinor,
         }}
       />

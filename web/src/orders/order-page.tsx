@@ -10,6 +10,7 @@ import { useStored } from '../storage/stored.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { TimelineList } from '../ui/timeline-list.tsx'
 import { Title } from '../ui/title.tsx'
+import { CancelOrder } from './cancel-order.tsx'
 import { keptOrders } from './kept-orders.ts'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderItems } from './order-items.tsx'
@@ -19,7 +20,13 @@ const pollMs = 4_000
 const usualWay: readonly OrderStatus[] = ['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered']
 const isOver = (status: OrderStatus): boolean => status === 'delivered' || status === 'cancelled'
 
-const OrderShown = ({ order, token }: { order: OrderView; token: string | undefined }) => {
+interface Shown {
+  order: OrderView
+  token: string | undefined
+  cartId: string | undefined
+}
+
+const OrderShown = ({ order, token, cartId }: Shown) => {
   const { t } = useLanguage()
   const { timeZone } = useShopConfig()
   const justPlaced = (useLocation().state as { justPlaced?: boolean } | null)?.justPlaced === true
@@ -48,6 +55,7 @@ const OrderShown = ({ order, token }: { order: OrderView; token: string | undefi
           </Link>
         </p>
       )}
+      {order.mayCancel && <CancelOrder orderId={order.orderId} cartId={cartId} />}
       <div className="columns">
         <div>
           <section aria-labelledby="items">
@@ -90,7 +98,8 @@ export const OrderPage = () => {
   const session = useSession()
   const { signedIn } = useSessionState()
   const { orderId = '' } = useParams()
-  const token = useStored(keptOrders).find((order) => order.orderId === orderId)?.token
+  const kept = useStored(keptOrders).find((order) => order.orderId === orderId)
+  const token = kept?.token
   const query = useQuery({
     queryKey: ['order', orderId],
     queryFn: ({ signal }) =>
@@ -102,5 +111,5 @@ export const OrderPage = () => {
   })
   const notFound = query.error instanceof SignedOut || (query.error instanceof ApiProblem && query.error.status === 404)
   if ((token === undefined && !signedIn) || (notFound && query.data === undefined)) return <Missing />
-  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} />}</Loaded>
+  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} cartId={kept?.cartId} />}</Loaded>
 }

@@ -119,6 +119,7 @@ it.each([
 it.each([
   ['Zhar cast-iron skillet, 26 cm', 'skillet'],
   ['Cover for 3-seat sofa', 'cover'],
+  ['EKTORP, 3-seat sofa', 'ektorp sofa'],
   ['NORDVIKEN Bar table and 4 bar stools', 'table'],
   ['Стол письменный «Верста» 120 × 60 см', 'стол письменный'],
   ['Чехол для ноутбука', 'чехол'],

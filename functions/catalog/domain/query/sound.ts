@@ -56,6 +56,6 @@ export const soundOf = (folded: string): string | undefined => {
   if (!/^[a-zа-я]{3,}$/.test(folded)) return undefined
   let sound = [...folded].map((letter) => letters[letter] ?? letter).join('')
   for (const [spelled, as] of spellings) sound = sound.replaceAll(spelled, as)
-  const stem = sound.replace(/[aeiou]+$/, '')
-  return stem.length >= 3 ? stem : sound.length >= 3 ? sound : undefined
+  const stem = sound.replace(/^(.{3,}?)[aeiou]+$/, '$1')
+  return stem.length >= 3 ? stem : undefined
 }

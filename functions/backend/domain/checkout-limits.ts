@@ -1,0 +1,14 @@
+/** How many checkouts may be begun within `windowMs`; 0: as many as one likes. */
+export interface CheckoutLimits {
+  windowMs: number
+  /** By an account, or by guests of one network. */
+  perClient: number
+  /** With one phone. */
+  perPhone: number
+  /** Of one cart. */
+  perCart: number
+  /** With one phone, begun and neither answered nor settled: each may hold goods. */
+  unfinishedPerPhone: number
+}
+
+export const noLimits: CheckoutLimits = { windowMs: 0, perClient: 0, perPhone: 0, perCart: 0, unfinishedPerPhone: 0 }

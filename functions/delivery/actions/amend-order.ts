@@ -1,0 +1,22 @@
+import { transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import type { z } from '@korob/platform/schema'
+import type { amend } from '../contract.ts'
+import { lockDeliveryOfOrder } from '../store/cancelling.ts'
+import { changeContent } from '../store/failures.ts'
+
+/**
+ * What is left to bring of an order, before that is final: whether its parcel is packed is known here alone.
+ * @throws Problem wrong_state once it is, in_progress while the order has not come here yet
+ */
+export const amendOrder = ({ orderId, ...content }: z.output<typeof amend.input>): Promise<Record<string, never>> =>
+  transaction(async (tx) => {
+    const delivery = await lockDeliveryOfOrder(tx, orderId)
+    if (!delivery) throw new Problem('in_progress', { retryAfterSeconds: 1 })
+    const { id, status, failures } = delivery
+    // One that came back is packed as it was.
+    if ((status !== 'unassigned' && status !== 'assigned') || failures > 0)
+      throw new Problem('wrong_state', { details: { deliveryStatus: status } })
+    await changeContent(tx, id, content)
+    return {}
+  })

@@ -1,0 +1,54 @@
+import { recordAction } from '@korob/platform/audit-log'
+import { database, type Transaction, transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import type { z } from '@korob/platform/schema'
+import type { reschedule } from '../contract.ts'
+import { afterStep } from '../domain/delivery-states.ts'
+import { lockDeliveryOfOrder } from '../store/cancelling.ts'
+import { lockSlot, placesTaken, readSlot, readSlotOfOrder } from '../store/slots.ts'
+import { assignCourier } from './assign-courier.ts'
+import { replan } from './replan.ts'
+import { nextFreeSlot } from './take-slot.ts'
+
+const freeSlot = async (tx: Transaction, slotId: string, orderId: string): Promise<string> => {
+  const slot = await lockSlot(tx, slotId)
+  const refuse = (reason: 'unknown' | 'closed' | 'full') => new Problem('slot_taken', { details: { reason } })
+  if (!slot) throw refuse('unknown')
+  if (!slot.open) throw refuse('closed')
+  if ((await placesTaken(tx, slotId, orderId)) >= slot.capacity) throw refuse('full')
+  return slotId
+}
+
+const whyNot = async (orderId: string): Promise<Problem> =>
+  transaction(async (tx) => {
+    const delivery = await lockDeliveryOfOrder(tx, orderId)
+    if (!delivery) return new Problem('in_progress', { retryAfterSeconds: 1 })
+    if (afterStep(delivery.status, 'replan') === undefined)
+      return new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
+    return new Problem('slot_taken', { details: { reason: 'full' } })
+  })
+
+/**
+ * Another time for an order that is not on the road.
+ * @throws Problem slot_taken, wrong_state, in_progress
+ */
+export const rescheduleOrder = async (
+  { orderId, slotId, operatorId }: z.output<typeof reschedule.input>,
+  now = new Date(),
+): Promise<z.input<typeof reschedule.output>> => {
+  const choose = (turn: Transaction) => (slotId ? freeSlot(turn, slotId, orderId) : nextFreeSlot(turn, now, orderId))
+  const deliveryId = await transaction(async (tx) => {
+    const before = await readSlotOfOrder(tx, orderId)
+    const moved = await replan(tx, orderId, choose)
+    const target = { type: 'order', id: orderId }
+    if (moved !== undefined) {
+      const after = await readSlotOfOrder(tx, orderId)
+      await recordAction(tx, { operatorId, action: 'order.reschedule', target, before, after })
+    }
+    return moved
+  })
+  if (deliveryId === undefined) throw await whyNot(orderId)
+  await assignCourier(deliveryId, now)
+  const { id, startsAt, endsAt } = await readSlot(database, deliveryId)
+  return { slot: { id, start: startsAt.toISOString(), end: endsAt.toISOString() } }
+}

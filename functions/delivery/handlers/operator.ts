@@ -1,0 +1,12 @@
+import { http } from '@korob/platform/http'
+import { revisionOf } from '@korob/platform/preconditions'
+import { changeZone, listZones, showZone } from '../actions/change-zones.ts'
+import { operatorIdOf } from '../actions/operator-id.ts'
+import { routes } from '../routes.ts'
+
+export const handler = http(routes, 'operator', {
+  zones: listZones,
+  zone: ({ params }) => showZone(params.zoneId),
+  changeZone: ({ params, headers, body, actor }) =>
+    changeZone(params.zoneId, revisionOf(headers), body, operatorIdOf(actor)),
+})

@@ -1,0 +1,61 @@
+import { currentContext } from '@korob/platform/context'
+import { database, type Transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { FailureReason } from '../contract.ts'
+import { maxAttempts, retriedReasons } from '../domain/failures.ts'
+
+export interface Failure {
+  reason: FailureReason
+  comment?: string
+}
+
+/** The courier came in vain with a parcel that is on the road, and says why. Its delivery is locked. */
+export const markFailed = (
+  tx: Transaction,
+  deliveryId: string,
+  { reason, comment }: Failure,
+  courierId: string,
+): Promise<number> =>
+  tx.run(sql`
+    with moved as (
+      update delivery
+         set status = 'failed', version = version + 1, failures = failures + 1, failure_reason = ${reason}, failed_at = now()
+       where id = ${deliveryId} and status = 'departed'
+      returning id, version, status)
+    insert into tracking_entry (delivery_id, version, status, actor_role, actor_id, correlation_id, reason, comment)
+    select id, version, status, 'courier', ${courierId}, ${currentContext().correlationId}, ${reason}, ${comment || null}
+      from moved`)
+
+export interface ToBringAgain {
+  orderId: string
+  /** When the courier who came in vain is at the depot. */
+  returnsAt: Date
+}
+
+/** Failed deliveries that are tried again and whose courier's trip is over; those that failed first, first. */
+export const readToBringAgain = (limit: number): Promise<ToBringAgain[]> =>
+  database.many<ToBringAgain>(sql`
+    select order_id as "orderId", returns_at as "returnsAt"
+      from delivery join stop on stop.delivery_id = delivery.id join route on route.id = stop.route_id
+     where delivery.status = 'failed' and failures < ${maxAttempts} and failure_reason = any(${retriedReasons}::text[])
+       and route.status = 'finished'
+     order by failed_at
+     limit ${limit}`)
+
+/** The delivery's place from now on, and none in a trip. */
+export const moveOutOfTrip = async (tx: Transaction, deliveryId: string, slotId: string): Promise<void> => {
+  await tx.run(sql`delete from stop where delivery_id = ${deliveryId}`)
+  await tx.run(sql`update delivery set slot_id = ${slotId}, tried_at = null where id = ${deliveryId}`)
+}
+
+/** What is left to bring; false if something newer is known. */
+export const changeContent = async (
+  tx: Transaction,
+  deliveryId: string,
+  content: { contentVersion: number; items: unknown; weightGrams: number; totalMinor: number },
+): Promise<boolean> =>
+  (await tx.run(sql`
+    update delivery
+       set items = ${JSON.stringify(content.items)}::jsonb, weight_grams = ${content.weightGrams},
+           total_minor = ${content.totalMinor}, content_version = ${content.contentVersion}
+     where id = ${deliveryId} and content_version < ${content.contentVersion}`)) === 1

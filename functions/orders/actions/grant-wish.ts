@@ -1,0 +1,72 @@
+import { contextFrom, withContext } from '@korob/platform/context'
+import { transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import { count, logger } from '@korob/platform/observability'
+import type { Delivery } from '../calls/delivery.ts'
+import { lockOrder } from '../store/move-order.ts'
+import { endWish, type PendingChange, readLeftWishes, readWish } from '../store/pending-changes.ts'
+import { beginCancelling, type Cancellation, finishCancelling } from './cancel-order.ts'
+import { beginRemoving, contentAfter, finishRemoving, type LinesToRemove } from './remove-lines.ts'
+
+/** Whether a refusal settles the matter. Another kind of error leaves the wish to be tried again. */
+const isRefusal = (error: unknown): error is Problem =>
+  error instanceof Problem && (error.code === 'wrong_state' || error.code === 'in_progress')
+
+const askDelivery = async (wish: PendingChange, delivery: Delivery): Promise<void> => {
+  const { orderId } = wish
+  if (wish.kind === 'cancel') {
+    const { goodsOut } = await delivery.recall({ orderId })
+    return finishCancelling(wish, goodsOut)
+  }
+  const order = await transaction((tx) => lockOrder(tx, orderId))
+  if (!order) throw new Error('a wish without an order')
+  await delivery.amend(contentAfter(order, wish))
+  return finishRemoving(wish)
+}
+
+/**
+ * Ends an order's wish as delivery decides. Every step may be done again, by anybody: delivery answers the same, and one
+ * process ends the wish.
+ * @throws Problem wrong_state or in_progress, its refusal: the wish is over; unavailable: the wish stays
+ */
+const grantWish = async (orderId: string, delivery: Delivery): Promise<void> => {
+  const wish = await transaction((tx) => readWish(tx, orderId))
+  if (!wish) return
+  try {
+    await askDelivery(wish, delivery)
+  } catch (error) {
+    if (isRefusal(error)) await transaction((tx) => endWish(tx, orderId))
+    throw error
+  }
+}
+
+/** Cancels an order, or says why that can't be done any more. Of a cancelled one nothing changes. */
+export const cancelOrder = async (orderId: string, cancellation: Cancellation, delivery: Delivery): Promise<void> => {
+  if (await beginCancelling(orderId, cancellation)) await grantWish(orderId, delivery)
+}
+
+/** Cancels some of an order, before its parcel is packed. */
+export const removeLines = async (orderId: string, lines: LinesToRemove, delivery: Delivery): Promise<void> => {
+  await beginRemoving(orderId, lines)
+  await grantWish(orderId, delivery)
+}
+
+const wishesOfRun = 100
+
+/** Ends wishes whose process died or didn't reach delivery, until the deadline on the clock of `Date.now`. */
+export const grantLeftWishes = async (delivery: Delivery, deadlineMs: number): Promise<number> => {
+  const left = await readLeftWishes(wishesOfRun)
+  let granted = 0
+  for (const { orderId, correlationId } of left) {
+    if (Date.now() >= deadlineMs) break
+    try {
+      await withContext(contextFrom(correlationId), () => grantWish(orderId, delivery))
+      granted++
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      logger.warn('a wish was not granted', { orderId, code: error.code })
+    }
+  }
+  count('orderWishesLeft', left.length - granted)
+  return granted
+}

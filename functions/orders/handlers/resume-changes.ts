@@ -1,0 +1,14 @@
+import { middleware } from '@korob/platform/middleware'
+import { nudgeRelay } from '@korob/platform/relay-nudge'
+import type { Context } from 'aws-lambda'
+import { grantLeftWishes } from '../actions/grant-wish.ts'
+import { delivery } from '../calls/delivery.ts'
+
+/** Leaves the last wish time for delivery's answer and its commit. */
+const reserveMs = 10_000
+
+export const handler = middleware(async (_event: unknown, context: Context) => {
+  const granted = await grantLeftWishes(delivery, Date.now() + context.getRemainingTimeInMillis() - reserveMs)
+  await nudgeRelay.send()
+  return { granted }
+})

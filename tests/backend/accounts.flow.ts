@@ -1,0 +1,184 @@
+import { database } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
+import type { Actor } from '@korob/platform/tokens'
+import { describe, expect, it } from 'vitest'
+import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
+import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
+import { changeProfile, exportProfile, readProfile } from '../../functions/backend/actions/profile.ts'
+import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
+import { seedStaff } from '../../functions/backend/actions/seed-staff.ts'
+import { type FindCourier, inviteMember, listStaff, removeMember } from '../../functions/backend/actions/staff.ts'
+import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { newPhone } from '../support/shopper.ts'
+import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
+import { withBackend } from './support/backend.ts'
+
+withBackend()
+
+const operator: Actor = { role: 'operator', id: newId() }
+const inFleet: FindCourier = async (courierId) => ({ kind: 'done', value: { courierId } })
+const invite = (role: 'operator' | 'courier', phone: string, courierId: string = newId()) =>
+  inviteMember(
+    inFleet,
+    operator,
+    role === 'courier' ? { role, phone, name: 'Илья', courierId } : { role, phone, name: 'Вера' },
+  )
+
+describe('a profile', () => {
+  it('keeps what is changed, and leaves the rest as it is', async () => {
+    const { actor, phone } = await signInAs(new PromisedOrders())
+    const address = { city: 'Заречье', street: 'Заводская улица', house: '7' }
+    await changeProfile(actor, { name: 'Анна', addresses: [{ label: 'Дом', address }] })
+    await changeProfile(actor, { language: 'en' })
+    expect(await readProfile(actor)).toMatchObject({
+      phone,
+      name: 'Анна',
+      language: 'en',
+      addresses: [{ label: 'Дом', address }],
+      roles: ['shopper'],
+    })
+    expect((await changeProfile(actor, { name: '', addresses: [] })).name).toBeNull()
+  })
+
+  it('is exported with its sessions and every page of its orders', async () => {
+    const orders = new PromisedOrders()
+    const { actor, phone } = await signInAs(orders)
+    const data = await exportProfile(orders, actor)
+    expect(data).toMatchObject({ profile: { phone }, orders: [{ orderId: 'first' }, { orderId: 'second' }] })
+    expect(data.sessions).toHaveLength(1)
+    orders.reachable = false
+    expect((await refusalOf(exportProfile(orders, actor))).code).toBe('unavailable')
+  })
+})
+
+describe('an account', () => {
+  const traces = (phone: string) =>
+    database.one<{ rows: number }>(sql`
+      select (select count(*) from accounts where phone = ${phone}) + (select count(*) from sign_ins where phone = ${phone})
+             + (select count(*) from rate_limits where key = ${phone}) as rows`)
+  const news = (accountId: string) =>
+    database.many(sql`select from outbox where type = 'account.deleted' and subject = ${accountId}`)
+
+  it('is deleted with its sessions and codes, once orders has forgotten it, and the others are told once', async () => {
+    const orders = new PromisedOrders()
+    const { actor, accountId, phone, cookie } = await signInAs(orders)
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+    expect(orders.erased).toEqual([accountId])
+    expect(await traces(phone)).toEqual({ rows: 0 })
+    expect(await news(accountId)).toHaveLength(1)
+    expect((await refusalOf(refreshSession(cookie, undefined, newAddress()))).code).toBe('unauthorized')
+    expect((await refusalOf(readProfile(actor))).code).toBe('unauthorized')
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unauthorized')
+    expect((await signInAs(orders, phone)).accountId).not.toBe(accountId)
+  })
+
+  it('stays while an order is under way, and says which', async () => {
+    const orders = new PromisedOrders()
+    const { actor, phone } = await signInAs(orders)
+    orders.open = ['10001-4']
+    const { code, details } = await refusalOf(deleteProfile(orders, actor))
+    expect({ code, details }).toEqual({ code: 'open_orders', details: { orders: ['10001-4'] } })
+    expect(await readProfile(actor)).toMatchObject({ phone })
+    await database.run(sql`update accounts set deleting_since = deleting_since - interval '1 hour'`)
+    await tendAccounts(orders, Date.now() + 10_000)
+    expect(await readProfile(actor)).toMatchObject({ phone })
+  })
+
+  it('whose deletion broke off anywhere is deleted by the schedule', async () => {
+    const orders = new PromisedOrders()
+    const { actor, accountId, phone } = await signInAs(orders)
+    orders.reachable = false
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unavailable')
+    orders.reachable = true
+    await database.run(sql`
+      update accounts set deleting_since = deleting_since - interval '1 minute' where id = ${accountId}`)
+    await Promise.all([tendAccounts(orders, Date.now() + 10_000), tendAccounts(orders, Date.now() + 10_000)])
+    expect(await traces(phone)).toEqual({ rows: 0 })
+    expect(await news(accountId)).toHaveLength(1)
+  })
+
+  it('of who works for the shop stays until an operator has taken the role away', async () => {
+    const orders = new PromisedOrders()
+    const { actor, phone } = await signInAs(orders)
+    const { memberId } = await invite('courier', phone)
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('staff_conflict')
+    await removeMember(operator, memberId)
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+  })
+})
+
+describe('staff', () => {
+  it('have a token for each role: delivery’s courier, and the shopper they are as well', async () => {
+    const [phone, courierId] = [newPhone(), newId()]
+    await invite('courier', phone, courierId)
+    const asCourier = await signInAs(new PromisedOrders(), phone, 'courier')
+    expect(asCourier.actor).toEqual({ role: 'courier', id: courierId })
+    expect(asCourier.session.roles).toEqual(['shopper', 'courier'])
+    const { body } = await refreshSession(asCourier.cookie, 'shopper', newAddress())
+    expect(body).toMatchObject({ role: 'shopper' })
+  })
+
+  it('get no role that they have not', async () => {
+    const { session, actor, accountId } = await signInAs(new PromisedOrders(), newPhone(), 'operator')
+    expect(session.role).toBe('shopper')
+    expect(actor).toEqual({ role: 'shopper', id: accountId })
+  })
+
+  it('are signed out with the role that is taken away', async () => {
+    const phone = newPhone()
+    const { memberId } = await invite('courier', phone)
+    const { cookie } = await signInAs(new PromisedOrders(), phone, 'courier')
+    await removeMember(operator, memberId)
+    expect((await refusalOf(refreshSession(cookie, 'courier', newAddress()))).code).toBe('unauthorized')
+    expect((await signInAs(new PromisedOrders(), phone, 'courier')).session.role).toBe('shopper')
+  })
+
+  it('are invited once, by however many operators at once; a courier has one phone', async () => {
+    const [phone, courierId] = [newPhone(), newId()]
+    const invited = await Promise.all(Array.from({ length: 5 }, () => invite('courier', phone, courierId)))
+    expect(new Set(invited.map(({ memberId }) => memberId)).size).toBe(1)
+    expect((await refusalOf(invite('courier', newPhone(), courierId))).code).toBe('staff_conflict')
+    const nobody: FindCourier = async () => ({ kind: 'unknown', reason: 'delivery is away' })
+    const invitation = { role: 'courier', phone: newPhone(), name: 'Илья', courierId: newId() } as const
+    expect((await refusalOf(inviteMember(nobody, operator, invitation))).code).toBe('unavailable')
+  })
+
+  it('keep an operator, also when two remove each other at the same moment', async () => {
+    await database.run(sql`delete from staff where role = 'operator'`)
+    const [one, two] = await Promise.all([invite('operator', newPhone()), invite('operator', newPhone())])
+    await Promise.allSettled([removeMember(operator, one.memberId), removeMember(operator, two.memberId)])
+    const left = (await listStaff()).staff.filter(({ role }) => role === 'operator')
+    expect(left).toHaveLength(1)
+    expect((await refusalOf(removeMember(operator, left[0]?.memberId ?? ''))).code).toBe('staff_conflict')
+  })
+
+  it('begin with the operator that set-up names; where the shop is not on one machine there is none of the demo', async () => {
+    const phone = newPhone()
+    process.env.STAGE = 'prod'
+    try {
+      await expect(seedStaff()).rejects.toThrow(/operatorPhone/)
+      await expect(seedStaff({ operatorPhone: 'none' })).rejects.toThrow(/no phone/)
+      expect(await seedStaff({ operatorPhone: phone })).toEqual({ added: 1 })
+      expect(await seedStaff({ operatorPhone: phone })).toEqual({ added: 0 })
+    } finally {
+      process.env.STAGE = 'local'
+    }
+    expect((await signInAs(new PromisedOrders(), phone, 'operator')).session.role).toBe('operator')
+    expect(await seedStaff()).toEqual({ added: 5 })
+  })
+})
+
+describe('number and phone of an order', () => {
+  it('may be tried five times for a phone, and answered alike', async () => {
+    const orders = new PromisedOrders()
+    const phone = newPhone()
+    for (let time = 0; time < 5; time++)
+      expect((await refusalOf(askOrderLink(orders, { number: '10001-4', phone }, newAddress()))).code).toBe('not_found')
+    const { code, retryAfterSeconds } = await refusalOf(
+      askOrderLink(orders, { number: '10001-4', phone }, newAddress()),
+    )
+    expect(code).toBe('too_many_requests')
+    expect(retryAfterSeconds).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import type { ProductInput } from '../../../../functions/catalog/domain/product-input.ts'
+import { productSlug, stableSlug } from '../../../../functions/catalog/domain/slug.ts'
+import { brandCount, brandName, generatedAttributes, generatedCategories, generatedProducts } from './generate.ts'
+
+const batchSize = 2_000
+
+const rowOf = ({ brand, ...product }: ProductInput) => ({
+  ...product,
+  brandSlug: brand === undefined ? null : stableSlug(brand),
+  slug: `${productSlug(product.name.en, product.sku)}`,
+})
+
+// As upsert_products writes a new product, but for the look whether it is new, and with nothing on the outbox: an empty
+// index is filled anyway. The trigger that makes the search columns runs as ever.
+const insertBatch = `
+  with source as (
+    select item from jsonb_array_elements($1::jsonb) as item
+  ), made as (
+    insert into product (sku, slug, category_path, brand_slug, name_ru, name_en, description_ru, description_en, price_minor,
+                         old_price_minor, weight_grams, attributes, images, published)
+    select item ->> 'sku', item ->> 'slug', item ->> 'category', item ->> 'brandSlug', item #>> '{name,ru}', item #>> '{name,en}',
+           item #>> '{description,ru}', item #>> '{description,en}', (item ->> 'priceMinor')::bigint,
+           (item ->> 'oldPriceMinor')::bigint, (item ->> 'weightGrams')::int, item -> 'attributes',
+           array(select jsonb_array_elements_text(item -> 'images')), (item ->> 'published')::boolean
+      from source
+    returning id, sku
+  ), shelved as (
+    insert into stock (product_id, on_hand, band)
+    select made.id, (item ->> 'stock')::int, availability_band((item ->> 'stock')::int)
+      from made join source on item ->> 'sku' = made.sku
+    returning product_id, on_hand
+  )
+  insert into stock_movement (product_id, delta, on_hand, reason, reference, correlation_id)
+  select product_id, on_hand, on_hand, 'count', 'generated', 'generated' from shelved where on_hand > 0`
+
+/**
+ * Writes a generated catalogue into an empty one, in batches that each commit alone, and analyzes the tables.
+ * @param client an administrator's connection
+ */
+export const loadGenerated = async (
+  client: pg.Client,
+  seed: number,
+  count: number,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<void> => {
+  await client.query('set role catalog')
+  await client.query('set search_path = catalog, extensions')
+  await client.query(
+    `insert into category (path, name_ru, name_en, position)
+     select item ->> 'path', item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
+       from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
+    [JSON.stringify(generatedCategories)],
+  )
+  await client.query(
+    `insert into attribute (key, name_ru, name_en, type, unit)
+     select item ->> 'key', item #>> '{name,ru}', item #>> '{name,en}', item ->> 'type', item ->> 'unit'
+       from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
+    [JSON.stringify(generatedAttributes)],
+  )
+  const brands = Array.from({ length: brandCount }, (_, place) => brandName(place))
+  await client.query(
+    `insert into brand (slug, name) select slug, name from unnest($1::text[], $2::text[]) as one (slug, name)
+     on conflict do nothing`,
+    [brands.map(stableSlug), brands],
+  )
+  let batch: ReturnType<typeof rowOf>[] = []
+  let done = 0
+  const flush = async () => {
+    await client.query(insertBatch, [JSON.stringify(batch)])
+    done += batch.length
+    batch = []
+    onProgress(done)
+  }
+  for (const product of generatedProducts(seed, count)) {
+    batch.push(rowOf(product))
+    if (batch.length === batchSize) await flush()
+  }
+  if (batch.length > 0) await flush()
+  await client.query('analyze product, stock, brand, category')
+  await client.query('reset role')
+  await client.query('reset search_path')
+}
+
+/** Writes a generated catalogue as JSON lines, as `catalog:import` takes them. */
+export const writeGenerated = async (seed: number, count: number, to: NodeJS.WritableStream): Promise<void> => {
+  const lines = function* () {
+    for (const product of generatedProducts(seed, count)) yield `${JSON.stringify(product)}\n`
+  }
+  await pipeline(Readable.from(lines()), to, { end: false })
+}

@@ -1,0 +1,273 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fold } from '../../functions/catalog/domain/query/fold.ts'
+import { headOf } from '../../functions/catalog/domain/query/head.ts'
+import { measuresIn } from '../../functions/catalog/domain/query/measures.ts'
+import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
+import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
+import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
+import { lambdaContext } from '../support/lambda-context.ts'
+import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { allPages, get, search } from './support/shop.ts'
+
+let db: ServiceDatabase
+
+beforeAll(async () => {
+  db = await serviceDatabase('catalog')
+  await seed({}, lambdaContext())
+})
+afterAll(() => db.drop())
+
+const names = ({ items }: { items: { name: { ru: string } }[] }) => items.map(({ name }) => name.ru)
+
+const said = ({ value }: { value: boolean | { en: string } }) => (typeof value === 'boolean' ? String(value) : value.en)
+
+/** What both engines have to answer alike; the order by relevance is each engine's own. */
+const alike = ({ total, items, facets, match, didYouMean }: SearchPage) => ({
+  total,
+  match,
+  didYouMean,
+  skus: items.map(({ sku }) => sku).sort(),
+  facets: {
+    ...facets,
+    categories: [...facets.categories].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    brands: [...facets.brands].sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+    attributes: facets.attributes.map((one) => ({
+      ...one,
+      values: [...one.values].sort((a, b) => (said(a) < said(b) ? -1 : 1)),
+    })),
+  },
+})
+
+const parity: Record<string, string | string[]>[] = [
+  {},
+  { q: 'чайник' },
+  { q: 'скаворода' },
+  { q: 'crjdjhjlf' },
+  { q: 'skovoroda' },
+  { q: 'наушники zvonko' },
+  { q: 'смартфон 128gb' },
+  { q: 'стол', discount: 'true' },
+  { category: 'kitchen', attr: 'material:чугун' },
+  { category: 'kitchen/cookware', attr: ['diameter:24..26', 'induction:true'] },
+  { category: 'furniture', attr: ['width:..100', 'material:oak'], inStock: 'true' },
+  { category: 'kitchen', brand: ['varnika', 'ostrik'], minPrice: '100000' },
+  { q: 'абракадабра' },
+]
+
+describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
+  const isMissing = engine === 'opensearch' && openSearchUrl === ''
+  let index: ReturnType<typeof ownIndex> | undefined
+  beforeAll(async () => {
+    if (engine === 'postgres' || isMissing) return
+    index = ownIndex()
+    await catchUp()
+  })
+  afterAll(() => index?.drop())
+
+  const find = async (query: Parameters<typeof search>[0]) => {
+    const page = await search({ limit: 50, ...query })
+    expect(page.engine).toBe(engine)
+    return page
+  }
+
+  it.skipIf(isMissing).each([
+    ['in the wrong layout', 'yjen,er', 'Ноутбук', 'ноутбук'],
+    ['in the wrong layout, other way', 'ызщецфк', undefined, null],
+    ['with typing errors', 'мультеварка', 'Мультиварка', 'мультиварка'],
+    ['in Latin letters', 'naushniki', 'Наушники', null],
+    ['as one word', 'powerbank', 'Внешний аккумулятор', null],
+    ['with a unit in Latin', 'смартфон 128gb', 'Смартфон', null],
+    ['in another unit', 'чайник 1700 мл', 'Чайник электрический «Ключ»', null],
+  ])('finds what is typed %s: %s', async (_, q, expected, meant) => {
+    const page = await find({ q })
+    if (expected === undefined) expect(page.total).toBe(0)
+    else expect(page.items[0]?.name.ru).toContain(expected)
+    expect(page.didYouMean).toBe(meant)
+  })
+
+  it.skipIf(isMissing)('shows first what the thing is, not what it is for', async () => {
+    expect(names(await find({ q: 'стол' }))[0]).toMatch(/^Стол /)
+    expect(names(await find({ q: 'ноутбук' })).slice(0, 2)).toEqual([
+      expect.stringMatching(/^Ноутбук/),
+      expect.stringMatching(/^Ноутбук/),
+    ])
+  })
+
+  it.skipIf(isMissing)('says so when only some of the words were found', async () => {
+    const page = await find({ q: 'чайник абракадабра' })
+    expect(page.match).toBe('some')
+    expect(names(page).every((name) => /чайник/i.test(name))).toBe(true)
+    expect((await find({ q: 'KB-0001 абракадабра' })).items.map(({ sku }) => sku)).toEqual(['KB-0001'])
+  })
+
+  it.skipIf(isMissing)('filters by attributes, any of the values of one and each of several', async () => {
+    const material = (page: SearchPage) => page.facets.attributes.find(({ key }) => key === 'material')
+    const all = await find({ category: 'kitchen/cookware' })
+    const iron = await find({ category: 'kitchen/cookware', attr: 'material:чугун' })
+    expect(iron.total).toBe(3)
+    expect((await find({ category: 'kitchen/cookware', attr: 'material:Cast Iron' })).total).toBe(3)
+    // Counted without its own filter.
+    expect(material(iron)?.values).toEqual(material(all)?.values)
+    const both = await find({ category: 'kitchen/cookware', attr: ['material:чугун', 'material:медь'] })
+    expect(both.total).toBe(4)
+    const wide = await find({ category: 'kitchen/cookware', attr: ['material:чугун', 'diameter:27..'] })
+    expect(wide.items.every(({ name }) => /Жар|Плов/.test(name.ru))).toBe(true)
+    expect(wide.total).toBeLessThan(3)
+    expect(wide.facets.attributes.find(({ key }) => key === 'diameter')).toMatchObject({
+      type: 'number',
+      unit: 'cm',
+      min: 26,
+    })
+    expect((await find({ attr: 'induction:true', discount: 'true' })).items.every((hit) => hit.oldPriceMinor)).toBe(
+      true,
+    )
+  })
+
+  it.skipIf(isMissing)('walks through everything under filters, each once', async () => {
+    const pages = await allPages({ category: 'furniture', attr: 'width:..200', sort: 'price', limit: 5 })
+    const ids = pages.flatMap(({ items }) => items.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(pages[0]?.total)
+    expect(ids).toHaveLength(pages[0]?.total ?? 0)
+  })
+
+  it.skipIf(isMissing)('suggests queries, products that can be had, and categories', async () => {
+    const suggest = async (q: string, lang = 'ru') => (await get<Suggestions>('/api/suggest', { q, lang })).body
+    const some = await suggest('рюкз')
+    expect(
+      some.products.slice(0, 4).every(({ name, availability }) => /рюкзак/i.test(name.ru) && availability !== 'none'),
+    ).toBe(true)
+    expect(some.products).toHaveLength(5)
+    expect(some.queries.every((query) => query.startsWith('рюкзак'))).toBe(true)
+    expect(some.categories.map(({ path }) => path)).toContain('travel/backpacks')
+    expect((await suggest('h.rpf')).products[0]?.name.ru).toMatch(/^Рюкзак/)
+    expect((await suggest('чайнек')).products[0]?.name.ru).toMatch(/^Чайник/)
+    expect(await suggest('!!!')).toEqual({ queries: [], products: [], categories: [] })
+    expect(await suggest('')).toEqual({ queries: [], products: [], categories: [] })
+  })
+
+  it.skipIf(isMissing)('answers anything with a page, or with what is wrong with it', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc.constantFrom(
+        '120x60x75 см',
+        'kb-0001*',
+        '"a b" -c',
+        'name:(',
+        '1e9999 кг',
+        "'; drop table product; --",
+        '\\',
+        'ё'.repeat(200),
+        '~^"',
+        '🪑 стул',
+        'а б в г д е ж з и к л м н о п',
+      ),
+    )
+    const attr = fc.oneof(
+      text,
+      fc.constantFrom(
+        'width:1..2',
+        'width:2..1',
+        'width:..',
+        'width:x',
+        'nope:1',
+        'material:',
+        'material:.*',
+        'induction:maybe',
+        'width:1e99',
+      ),
+    )
+    const odd = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          q: text,
+          attr: odd(attr),
+          sort: odd(fc.constantFrom('price', 'name', 'best')),
+          maxPrice: odd(text),
+          cursor: odd(text),
+        }),
+        async (query) => {
+          const given = Object.fromEntries(
+            Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
+          )
+          for (const path of ['/api/search', '/api/suggest']) {
+            const { status, body } = await get(path, given)
+            expect([200, 400]).toContain(status)
+            if (status === 400) {
+              const named = body.errors.map(({ field }) => field.split('.')[0] ?? '')
+              expect(named.length).toBeGreaterThan(0)
+              for (const field of named) expect([...Object.keys(given), 'query']).toContain(field)
+            } else if (path === '/api/search') expect((body as unknown as SearchPage).engine).toBe(engine)
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('search', () => {
+  it('refuses an attribute that there is not, and what is no value of one, naming it', async () => {
+    const wrong = async (attr: string | string[]) => {
+      const { status, body } = await get('/api/search', { attr })
+      return [status, body.errors?.map(({ field }) => field)]
+    }
+    expect(await wrong('nonsense:1')).toEqual([400, ['attr.0']])
+    expect(await wrong(['material:чугун', 'width:wide'])).toEqual([400, ['attr.1']])
+    expect(await wrong('width:80..60')).toEqual([400, ['attr.0']])
+    expect(await wrong('induction:perhaps')).toEqual([400, ['attr.0']])
+    expect(await wrong('material')).toEqual([400, ['attr.0']])
+  })
+
+  it.skipIf(openSearchUrl === '')('finds and counts the same in both engines', async () => {
+    const here: SearchPage[] = []
+    for (const query of parity) here.push(await search({ limit: 50, ...query }))
+    const index = ownIndex()
+    try {
+      await catchUp()
+      for (const [at, query] of parity.entries()) {
+        const there = await search({ limit: 50, ...query })
+        expect([here[at]?.engine, there.engine]).toEqual(['postgres', 'opensearch'])
+        expect(alike(there), JSON.stringify(query)).toEqual(here[at] && alike(here[at]))
+      }
+    } finally {
+      await index.drop()
+    }
+  })
+
+  it('understands texts in SQL as it does in TypeScript', async () => {
+    const { rows } = await db.admin.query<{ name: string }>(
+      'select name_ru as name from catalog.product union all select name_en from catalog.product',
+    )
+    const sample = fc.sample(
+      fc.string({ unit: fc.constantFrom(...'абвёйщьcшxkphqwyzss19,. ×х-кгсм"'), maxLength: 25 }),
+      400,
+    )
+    const texts = [...rows.map(({ name }) => name), ...sample, '120 × 60 см', '8 / 128 ГБ', '20 000 мА·ч', '1,7л']
+    await db.admin.query('set search_path = catalog, extensions')
+    const { rows: inSql } = await db.admin.query<{
+      measures: string[]
+      head: string | null
+      sounds: (string | null)[]
+    }>(
+      `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures, catalog.head_of(folded) as head,
+              array(select catalog.sound(word) from unnest(catalog.words_in(folded)) as word) as sounds
+         from unnest($1::text[]) with ordinality as given (text, place), lateral (select catalog.fold(text) as folded) as f order by place`,
+      [texts],
+    )
+    for (const [at, text] of texts.entries()) {
+      const words = fold(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+      expect([text, inSql[at]]).toEqual([
+        text,
+        {
+          measures: measuresIn(fold(text)).sort(),
+          head: headOf(text),
+          sounds: words.map((word) => soundOf(word) ?? null),
+        },
+      ])
+    }
+  })
+})

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  clearOrders,
+  type DeliveryService,
+  deliveryOf,
+  published,
+  receive,
+  runSchedule,
+  startDelivery,
+} from './support/delivery-service.ts'
+import { courierHttp } from './support/http.ts'
+import { cancelled } from './support/order-events.ts'
+import { act, depart, routeOf, tripOf, types } from './support/trip.ts'
+
+let service: DeliveryService
+
+beforeAll(async () => {
+  service = await startDelivery()
+})
+beforeEach(() => clearOrders(service))
+afterAll(() => service.stop())
+
+const fail = (token: string, stopId: string, body: object = { reason: 'nobody_home' }) =>
+  courierHttp('POST', '/api/courier/stops/{stopId}/failed', { token, params: { stopId }, body })
+
+const onTheRoad = async () => {
+  const { orders, token } = await tripOf(service, 1)
+  const orderId = orders[0] ?? ''
+  const { route } = await routeOf(token)
+  await depart(token, route.id)
+  return { orderId, token, stopId: (await deliveryOf(orderId))?.stopId ?? '' }
+}
+
+describe('a courier who comes in vain', () => {
+  test('says why; it is told once, and the parcel is brought again in a later slot', async () => {
+    const { orderId, token, stopId } = await onTheRoad()
+    const answers = await Promise.all(Array.from({ length: 3 }, () => fail(token, stopId)))
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual(Array(3).fill([200, 'failed']))
+    expect((await published(orderId)).at(-1)).toMatchObject({
+      type: 'delivery.failed',
+      data: { reason: 'nobody_home', attempt: 1, triedAgain: true },
+    })
+    const before = await deliveryOf(orderId)
+    expect(await runSchedule()).toMatchObject({ replanned: 1 })
+    const after = await deliveryOf(orderId)
+    expect(after).toMatchObject({ status: 'assigned' })
+    expect(after?.stopId).not.toBe(before?.stopId)
+    expect(await types(orderId)).toEqual([
+      'delivery.courier_assigned 2',
+      'delivery.departed 3',
+      'delivery.failed 4',
+      'delivery.courier_assigned 6',
+    ])
+  })
+
+  test('for what was refused leaves it to an operator, and a cancellation ends it', async () => {
+    const { orderId, token, stopId } = await onTheRoad()
+    await fail(token, stopId, { reason: 'refused', comment: 'Передумали' })
+    expect(await runSchedule()).toMatchObject({ replanned: 0 })
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'failed' })
+    await receive(cancelled(orderId))
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('must have set off, and must say why', async () => {
+    const { orders, token } = await tripOf(service, 1)
+    const stopId = (await deliveryOf(orders[0] ?? ''))?.stopId ?? ''
+    expect(await fail(token, stopId)).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
+    expect(await fail(token, stopId, {})).toMatchObject({ status: 400, body: { errors: [{ field: 'reason' }] } })
+    expect(await act(token, stopId, 'handed-over')).toMatchObject({ status: 200 })
+  })
+})

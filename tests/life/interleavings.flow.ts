@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { lambdaContext } from '../support/lambda-context.ts'
+import { type Carriers, carriersOf } from './support/carriers.ts'
+import { type SideBySide, startSideBySide } from './support/services.ts'
+import { courierActs, delivering, endStateOf, type Fault, orderOf, stockSumsOf, stockTwo } from './support/story.ts'
+
+let shop: SideBySide
+
+beforeAll(async () => {
+  shop = await startSideBySide()
+})
+beforeEach(() => clear())
+afterAll(() => shop?.stop())
+
+const tables = `delivery.delivery, delivery.hold, delivery.cancelled_order, delivery.route, delivery.stop, delivery.tracking_entry`
+const clear = () => shop.admin.query(`truncate ${tables} cascade`)
+
+type Deed = 'cancel' | 'cancelByShop' | 'shrink' | 'handOver' | 'depart' | 'fail' | 'deliver' | 'tend' | 'takeBack'
+
+type Step = { deliver: number; twice: boolean } | { deed: Deed; fault: Fault }
+
+/** What an order goes through: messages in any order, some twice, and people's deeds between them. */
+const run = async (steps: readonly Step[]) => {
+  await clear()
+  const ids = await stockTwo(shop)
+  const order = await orderOf(shop, ids)
+  const { orderId } = order
+  const carriers: Carriers = carriersOf(shop)
+  await carriers.collect()
+  carriers.waiting.length = 0
+  await shop.catalog.stock(
+    {
+      operation: 'reserve',
+      input: {
+        orderId,
+        attempt: 1,
+        cartId: order.owner.cartId,
+        items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
+      },
+    },
+    lambdaContext(),
+  )
+  await shop.orders.takeOrder(order as never)
+  await carriers.collect()
+
+  const operatorId = 'operator-1'
+  const deeds: Record<Deed, (fault: Fault) => Promise<unknown>> = {
+    cancel: (fault) =>
+      shop.orders.cancelOrder(
+        orderId,
+        { by: { actor: 'shopper' }, details: {} },
+        delivering(shop, () => fault),
+      ),
+    cancelByShop: (fault) =>
+      shop.orders.cancelOrder(
+        orderId,
+        { by: { actor: 'operator', actorId: operatorId }, details: {} },
+        delivering(shop, () => fault),
+      ),
+    shrink: (fault) =>
+      shop.orders.removeLines(
+        orderId,
+        {
+          by: { actor: 'operator', actorId: operatorId },
+          removals: [{ productId: ids[0] ?? '', quantity: 1 }],
+          feeRule: undefined,
+          details: {},
+        },
+        delivering(shop, () => fault),
+      ),
+    handOver: () => courierActs(shop, orderId, 'handOver'),
+    depart: () => courierActs(shop, orderId, 'depart'),
+    fail: () => courierActs(shop, orderId, 'fail'),
+    deliver: () => courierActs(shop, orderId, 'deliver'),
+    tend: () => shop.delivery.tend({}, lambdaContext()),
+    takeBack: () => shop.orders.takeReturnedGoods(orderId, undefined, operatorId),
+  }
+  for (const step of steps) {
+    if ('deed' in step) {
+      await deeds[step.deed](step.fault).catch((error: unknown) => {
+        if (!(error instanceof shop.orders.Problem)) throw error
+      })
+      await carriers.collect()
+    } else if (carriers.waiting.length > 0) await carriers.deliver(step.deliver, step.twice)
+  }
+  await settle(carriers, orderId)
+  return { orderId, ids, order }
+}
+
+/** Everything that waits arrives, and what was left half done is ended: the shop comes to rest. */
+const settle = async (carriers: Carriers, orderId: string): Promise<void> => {
+  for (let round = 0; round < 20; round++) {
+    for (let budget = 200; carriers.waiting.length > 0 && budget > 0; budget--) await carriers.deliver(0)
+    expect(carriers.waiting.map(({ to, event }) => `${event.type} for ${to}`)).toEqual([])
+    await shop.admin.query(`update orders.pending_change set requested_at = now() - interval '1 minute'`)
+    await shop.orders.grantLeftWishes(
+      delivering(shop, () => 'none'),
+      Date.now() + 10_000,
+    )
+    await carriers.collect()
+    if (carriers.waiting.length === 0) break
+  }
+  const { rows } = await shop.admin.query('select from orders.pending_change where order_id = $1', [orderId])
+  expect(rows).toHaveLength(0)
+}
+
+/** Order → what delivery and the catalogue may say of it at rest. */
+const agreement: Record<string, { delivery: (string | null)[]; reservation: string[] }> = {
+  confirmed: { delivery: ['unassigned'], reservation: ['sold'] },
+  scheduled: { delivery: ['assigned', 'unassigned'], reservation: ['sold'] },
+  out_for_delivery: { delivery: ['handed_over', 'departed'], reservation: ['sold'] },
+  delivered: { delivery: ['delivered'], reservation: ['sold'] },
+  delivery_failed: { delivery: ['failed', 'unassigned'], reservation: ['sold'] },
+  cancelled: { delivery: [null, 'cancelled'], reservation: ['cancelled', 'out'] },
+}
+
+const expectOneTruth = async ({ orderId, ids }: { orderId: string; ids: string[] }) => {
+  const end = await endStateOf(shop, orderId)
+  const told = JSON.stringify(end)
+  const allowed = agreement[end?.status ?? ''] ?? { delivery: [], reservation: [] }
+  expect(allowed.delivery, told).toContain(end?.delivery)
+  expect(allowed.reservation, told).toContain(end?.reservation)
+  // No courier drives for a cancelled order, and its goods are out exactly where the catalogue says so.
+  if (end?.status === 'cancelled') {
+    expect(end.driven, told).toBe(false)
+    expect(end.reservation === 'out', told).toBe(end.goods === 'out')
+  }
+  for (const { onHand, ledger, held, taken } of await stockSumsOf(shop, ids))
+    expect({ onHand, ledger, held }, told).toEqual({ onHand: 6 - taken, ledger: 6 - taken, held: 0 })
+  const { rows: texts } = await shop.admin.query<{ event_type: string; count: number; live: number }>(
+    `select event_type, count(*)::int, count(*) filter (where status <> 'dropped')::int as live
+       from notifications.messages where order_id = $1 group by event_id, event_type`,
+    [orderId],
+  )
+  // One message an event; told of a cancellation once, and of nothing twice.
+  expect(texts.every(({ count }) => count === 1)).toBe(true)
+  expect(texts.filter(({ event_type }) => event_type === 'order.cancelled')).toHaveLength(
+    end?.status === 'cancelled' ? 1 : 0,
+  )
+  return end
+}
+
+const aFault = fc.constantFrom<Fault>('none', 'none', 'none', 'lost', 'unreachable')
+const aDeed = (deeds: readonly Deed[]) => fc.record({ deed: fc.constantFrom(...deeds), fault: aFault })
+const aDelivery = fc.record({ deliver: fc.nat(20), twice: fc.boolean() })
+const steps = (deeds: readonly Deed[]) =>
+  fc.array(fc.oneof({ weight: 3, arbitrary: aDelivery }, { weight: 2, arbitrary: aDeed(deeds) }), {
+    minLength: 5,
+    maxLength: 30,
+  })
+
+describe('whatever order messages and people come in, with repeats and lost answers', () => {
+  test('a cancelled order is cancelled everywhere or nowhere, its stock adds up, no courier drives for it', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps(['cancel', 'cancelByShop', 'handOver', 'depart', 'deliver']), async (all) => {
+        await expectOneTruth(await run(all))
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('so is one that is changed, fails at the door, is brought again, cancelled and taken back', async () => {
+    const deeds: Deed[] = [
+      'cancel',
+      'cancelByShop',
+      'shrink',
+      'handOver',
+      'depart',
+      'fail',
+      'deliver',
+      'tend',
+      'takeBack',
+    ]
+    await fc.assert(
+      fc.asyncProperty(steps(deeds), async (all) => {
+        await expectOneTruth(await run(all))
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('what other shops got wrong can not happen here', () => {
+  const carry = (count: number): Step[] => Array.from({ length: count }, () => ({ deliver: 0, twice: false }))
+  const does = (deed: Deed, fault: Fault = 'none'): Step => ({ deed, fault })
+
+  test('an order is not cancelled for whom the courier has already set off, though orders has not heard of it', async () => {
+    const end = await expectOneTruth(await run([...carry(8), does('depart'), does('cancel')]))
+    expect(end).toMatchObject({ status: 'out_for_delivery', delivery: 'departed', reservation: 'sold' })
+  })
+
+  test('no cancellation is half done when the answer of delivery is lost', async () => {
+    const end = await expectOneTruth(await run([...carry(8), does('cancel', 'lost')]))
+    expect(end).toMatchObject({ status: 'cancelled', delivery: 'cancelled', reservation: 'cancelled' })
+  })
+
+  test('an event of an order that was rolled back never leaves, and no order is orphaned by a failed reservation', async () => {
+    const { rows } = await shop.admin.query(
+      `select from orders.outbox where type = 'order.placed' and not exists (select from orders.orders where id::text = subject)`,
+    )
+    expect(rows).toHaveLength(0)
+  })
+
+  test('an order that failed at the door is brought again, and its text says so', async () => {
+    const end = await expectOneTruth(
+      await run([...carry(8), does('depart'), ...carry(4), does('fail'), does('tend'), ...carry(6)]),
+    )
+    expect(end).toMatchObject({ status: 'scheduled', delivery: 'assigned', goods: 'out' })
+    expect(end?.history).toEqual([
+      'placed',
+      'confirmed',
+      'scheduled',
+      'out_for_delivery',
+      'delivery_failed',
+      'scheduled',
+    ])
+  })
+
+  test('goods that came back are in stock when an operator has them, not before', async () => {
+    const way = [...carry(8), does('depart'), ...carry(4), does('fail'), ...carry(4), does('cancelByShop'), ...carry(6)]
+    const cancelled = await run(way)
+    expect(await expectOneTruth(cancelled)).toMatchObject({ status: 'cancelled', goods: 'out', reservation: 'out' })
+    const back = await run([...way, does('takeBack')])
+    expect(await expectOneTruth(back)).toMatchObject({ status: 'cancelled', goods: 'back', reservation: 'cancelled' })
+  })
+})

@@ -1,0 +1,202 @@
+import { database, transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
+import { sql } from '@korob/platform/sql'
+import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-token'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportOwnOrders, listOwnOrders } from '../../functions/orders/actions/own-orders.ts'
+import { adopt, erase, find, revoke } from '../../functions/orders/actions/owners.ts'
+import { showOrder } from '../../functions/orders/actions/show-order.ts'
+import { takeOrder } from '../../functions/orders/actions/take-order.ts'
+import { create } from '../../functions/orders/contract.ts'
+import { lockOwner } from '../../functions/orders/store/owners.ts'
+import { pointAtSecrets } from '../backend/support/secrets.ts'
+import { eventually } from '../support/eventually.ts'
+import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { newPhone } from '../support/shopper.ts'
+import { anOrder } from './support/orders.ts'
+
+let db: ServiceDatabase
+let stopSecrets: () => Promise<void>
+
+beforeAll(async () => {
+  stopSecrets = await pointAtSecrets()
+  db = await serviceDatabase('orders')
+})
+afterAll(async () => {
+  await db.drop()
+  await stopSecrets()
+})
+
+const place = (phone: string, accountId?: string) =>
+  takeOrder(
+    create.input.parse(
+      anOrder({
+        contact: { name: 'Анна', phone },
+        owner: { cartId: newId(), ...(accountId === undefined ? {} : { accountId }) },
+      }),
+    ),
+  )
+
+const idsOf = async (accountId: string): Promise<string[]> =>
+  (await listOwnOrders({ role: 'shopper', id: accountId }, undefined, 50)).orders.map(({ orderId }) => orderId)
+
+const end = (orderId: string) =>
+  database.run(sql`update orders set status = 'cancelled', cancel_reason = 'shopper' where id = ${orderId}`)
+
+const anonymous = { role: 'anonymous' } as const
+const tokenOf = (orderId: string, madeAt = new Date()) =>
+  signTrackingToken(orderId, new Date(madeAt.getTime() + trackingLifetimeMs))
+
+describe('orders of a guest', () => {
+  it("become the account's whose phone it is: those before, and those after", async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const before = await place(phone)
+    const foreign = await place(newPhone())
+    expect(await adopt({ accountId, phone })).toEqual({ adopted: 1 })
+    const after = await place(phone)
+    expect(await idsOf(accountId)).toEqual([after.orderId, before.orderId])
+    expect(await idsOf(accountId)).not.toContain(foreign.orderId)
+    expect(await adopt({ accountId, phone })).toEqual({ adopted: 0 })
+  })
+
+  it('older than 90 days may be of who had the number then, and stay nobody’s', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const { orderId } = await place(phone)
+    await database.run(sql`update orders set placed_at = now() - interval '91 days' where id = ${orderId}`)
+    await adopt({ accountId, phone })
+    expect(await idsOf(accountId)).toEqual([])
+  })
+
+  it('are adopted whichever comes first, the order or the sign-in, also at the very same moment', async () => {
+    const rounds = Array.from({ length: 25 }, () => ({ phone: newPhone(), accountId: newId() }))
+    const placed = await Promise.all(
+      rounds.map(async ({ phone, accountId }) => {
+        const [one, , two] = await Promise.all([place(phone), adopt({ accountId, phone }), place(phone)])
+        return [one.orderId, two.orderId].sort()
+      }),
+    )
+    for (const [index, { accountId }] of rounds.entries())
+      expect((await idsOf(accountId)).sort()).toEqual(placed[index])
+  })
+
+  it('that wait for a sign-in under way see its outcome, not what was before it', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const waiting = () =>
+      db.admin.query(`select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`)
+    let placing: ReturnType<typeof place> | undefined
+    await transaction(async (tx) => {
+      await lockOwner(tx, 'phone', phone)
+      placing = place(phone)
+      await eventually('the order waits', async () => (await waiting()).rowCount === 1)
+      await tx.run(sql`insert into account_phones (phone, account_id) values (${phone}, ${accountId})`)
+    })
+    const placed = await placing
+    expect(await idsOf(accountId)).toEqual([placed?.orderId])
+  })
+
+  it('with another phone stay the account’s that placed them', async () => {
+    const [mine, theirs] = [newId(), newId()]
+    const phone = newPhone()
+    await adopt({ accountId: theirs, phone })
+    const gift = await place(phone, mine)
+    expect(await idsOf(mine)).toEqual([gift.orderId])
+    expect(await idsOf(theirs)).toEqual([])
+  })
+})
+
+describe('my orders', () => {
+  it('come newest first, page by page, each once', async () => {
+    const accountId = newId()
+    const ids: string[] = []
+    for (let time = 0; time < 7; time++) ids.unshift((await place(newPhone(), accountId)).orderId)
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listOwnOrders({ role: 'shopper', id: accountId }, cursor, 3)
+      seen.push(...page.orders.map(({ orderId }) => orderId))
+      cursor = page.next
+    } while (cursor !== undefined)
+    expect(seen).toEqual(ids)
+  })
+})
+
+describe('an account that is erased', () => {
+  it('leaves its orders, whose person, links and owner are gone, and tells the others once', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const { orderId, number } = await place(phone, accountId)
+    await end(orderId)
+    const link = await tokenOf(orderId)
+    expect((await exportOwnOrders(accountId, undefined)).orders).toHaveLength(1)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
+    expect(await erase({ accountId, phone })).toEqual({ erased: 0 })
+    const { rows } = await db.admin.query('select * from orders.orders where id = $1', [orderId])
+    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`Анна|Баумана|55\\.79|\\${phone}`))
+    expect(rows[0]).toMatchObject({ account_id: null, address: { city: 'Казань' }, total_minor: 350_000 })
+    await expect(showOrder(orderId, anonymous, link)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(showOrder(orderId, { role: 'shopper', id: accountId }, undefined)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(find(number, phone)).rejects.toMatchObject({ code: 'not_found' })
+    const events = await database.many(sql`
+      select distinct id from outbox where type = 'order.anonymised' and envelope -> 'data' ->> 'orderId' = ${orderId}`)
+    expect(events).toHaveLength(1)
+  })
+
+  it('is not, and nothing of it, while an order is under way', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const over = await place(phone, accountId)
+    await end(over.orderId)
+    const open = await place(phone, accountId)
+    await expect(erase({ accountId, phone })).rejects.toMatchObject({
+      code: 'open_orders',
+      details: { orders: [open.number] },
+    })
+    expect(await idsOf(accountId)).toHaveLength(2)
+  })
+
+  it('gets no order any more: one that comes late is a guest’s, and no sign-in brings it back', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    await erase({ accountId, phone })
+    await expect(adopt({ accountId, phone })).rejects.toMatchObject({ code: 'wrong_state' })
+    await place(phone, accountId)
+    expect(await idsOf(accountId)).toEqual([])
+  })
+
+  it('has an order placed at that very moment either under way, which keeps it, or not at all', async () => {
+    const rounds = Array.from({ length: 20 }, () => ({ phone: newPhone(), accountId: newId() }))
+    for (const { phone, accountId } of rounds) await adopt({ accountId, phone })
+    const outcomes = await Promise.all(
+      rounds.map(async ({ phone, accountId }) => {
+        const [, erased] = await Promise.allSettled([place(phone, accountId), erase({ accountId, phone })])
+        return erased.status
+      }),
+    )
+    for (const [index, { accountId }] of rounds.entries())
+      expect(await idsOf(accountId)).toHaveLength(outcomes[index] === 'rejected' ? 1 : 0)
+  })
+})
+
+describe('links', () => {
+  it('made before they were revoked are void, and those made after are not', async () => {
+    const { orderId } = await place(newPhone())
+    const old = await tokenOf(orderId)
+    await showOrder(orderId, anonymous, old)
+    await revoke(orderId)
+    await expect(showOrder(orderId, anonymous, old)).rejects.toMatchObject({ code: 'not_found' })
+    await showOrder(orderId, anonymous, await tokenOf(orderId, new Date(Date.now() + 2_000)))
+  })
+
+  it('are found by number and phone, and by no other pair', async () => {
+    const phone = newPhone()
+    const { orderId, number } = await place(phone)
+    const other = await place(newPhone())
+    expect(await find(number.replace('-', ' '), phone)).toEqual({ orderId, number })
+    for (const [wrongNumber, wrongPhone] of [
+      [number, newPhone()],
+      [other.number, phone],
+      ['10001-1', phone],
+      ['none', phone],
+    ] as const)
+      await expect(find(wrongNumber, wrongPhone)).rejects.toMatchObject({ code: 'not_found', details: {} })
+  })
+})

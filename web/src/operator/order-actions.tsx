@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import type { OperatorOrder } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { describeError } from '../ui/states.tsx'
+
+interface ActionProps {
+  label: string
+  action: string
+  body?: object
+}
+
+/** What can be done to an order now, each after a second press. */
+export const OrderActions = ({ order, token }: { order: OperatorOrder; token: string }) => {
+  const { language, t } = useLanguage()
+  const api = useApi()
+  const queries = useQueryClient()
+  const [sure, setSure] = useState<string>()
+  const mutation = useMutation({
+    mutationFn: ({ action, body = {} }: Omit<ActionProps, 'label'>) => api.operate(token, order.orderId, action, body),
+    onSettled: () => {
+      setSure(undefined)
+      return Promise.all([
+        queries.invalidateQueries({ queryKey: ['operator-order'] }),
+        queries.invalidateQueries({ queryKey: ['operator-trail'] }),
+      ])
+    },
+  })
+  const write = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const text = String(new FormData(form).get('text') ?? '').trim()
+    if (text !== '') mutation.mutate({ action: 'notes', body: { text } }, { onSuccess: () => form.reset() })
+  }
+  const button = ({ label, action, body }: ActionProps) => {
+    const name = `${action} ${JSON.stringify(body)}`
+    return (
+      <button
+        key={name}
+        type="button"
+        className={sure === name ? 'button button-primary' : 'button'}
+        data-testid={`act-${action}`}
+        disabled={mutation.isPending}
+        onClick={() => (sure === name ? mutation.mutate({ action, ...(body && { body }) }) : setSure(name))}
+      >
+        {sure === name ? `${label} — ${t.operator.sure}` : label}
+      </button>
+    )
+  }
+  const { may } = order
+  const movable = ['confirmed', 'scheduled', 'delivery_failed'].includes(order.status)
+  return (
+    <section className="panel" aria-labelledby="actions">
+      <h2 id="actions">{t.operator.actions}</h2>
+      <div className="stop-links">
+        {may.cancel && button({ label: t.operator.cancel, action: 'cancellation' })}
+        {may.pay && button({ label: t.operator.pay, action: 'payment', body: { state: 'paid' } })}
+        {may.refund && button({ label: t.operator.refund, action: 'payment', body: { state: 'refunded' } })}
+        {may.takeBack && button({ label: t.operator.takeBack, action: 'returned-goods' })}
+        {movable && button({ label: t.operator.reschedule, action: 'rescheduling' })}
+        {may.removeLines &&
+          order.items.map(({ productId, name }) =>
+            button({
+              label: `${t.operator.removeOne}: ${name[language]}`,
+              action: 'removals',
+              body: { lines: [{ productId, quantity: 1 }], wish: 'shop' },
+            }),
+          )}
+      </div>
+      {mutation.isError && (
+        <p className="notice notice-bad" role="alert">
+          {describeError(mutation.error, t)}
+        </p>
+      )}
+      <form className="operator-filters" onSubmit={write}>
+        <label className="field">
+          {t.operator.note}
+          <input name="text" maxLength={1000} />
+        </label>
+        <button type="submit" className="button" disabled={mutation.isPending}>
+          {t.operator.addNote}
+        </button>
+      </form>
+    </section>
+  )
+}

@@ -30,7 +30,11 @@ export const errorTable = {
   in_use: kind(409, 'It is still in use.', 'Оно ещё используется.'),
   precondition_failed: kind(412, 'It was changed meanwhile; read it again.', 'Это успели изменить, прочитайте заново.'),
   too_large: kind(413, 'The request is too large.', 'Запрос слишком большой.'),
-  unsupported_media_type: kind(415, 'The body must be application/json.', 'Тело запроса должно быть application/json.'),
+  unsupported_media_type: kind(
+    415,
+    'The body must be application/json in UTF-8, not compressed.',
+    'Тело запроса должно быть application/json в UTF-8, без сжатия.',
+  ),
   key_reused: kind(422, 'This Idempotency-Key was used for another request.', 'Этот Idempotency-Key уже использован.'),
   precondition_required: kind(
     428,

@@ -69,6 +69,30 @@ const send = async (changes: Partial<APIGatewayProxyEvent>) => {
 }
 
 describe('a request', () => {
+  test.each([
+    ['application/json; charset=UTF-8', undefined, 200],
+    ['application/json;charset="utf8"', 'identity', 200],
+    ['application/json; charset=us-ascii', undefined, 200],
+    ['application/json; charset=windows-1251', undefined, 415],
+    ['application/json; charset=utf-8; charset=utf-16', undefined, 415],
+    ['application/json; charset=', undefined, 415],
+    ['application/json', 'gzip', 415],
+    ['application/json', 'identity, br', 415],
+  ])('as %s, encoded as %s, is answered %d', async (type, coding, status) => {
+    const headers = { 'Content-Type': type, ...(coding && { 'Content-Encoding': coding }) }
+    expect((await send({ headers })).statusCode).toBe(status)
+  })
+
+  test('with bytes that are no UTF-8 is refused by the name of the field, as text and in base64', async () => {
+    const bytes = Buffer.from('{"items":[{"quantity":1}],"note":"\xcc\xe0\xf0"}', 'latin1')
+    for (const one of [
+      { body: bytes.toString('utf8') },
+      { body: bytes.toString('base64'), isBase64Encoded: true },
+      { body: '{"items":[{"quantity":1}],"note":"\\ufffd"}' },
+    ])
+      expect(await send(one)).toMatchObject({ statusCode: 400, json: { errors: [{ field: 'note' }] } })
+  })
+
   test('reaches the code parsed: path, repeated query parameters, body', async () => {
     const { statusCode, json } = await send({
       multiValueQueryStringParameters: { tag: ['a', 'b'] },

@@ -7,6 +7,7 @@ import { errorTable, Problem, Unreachable } from './errors.ts'
 import { middleware } from './middleware.ts'
 import { logger } from './observability.ts'
 import { nudgeRelay } from './relay-nudge.ts'
+import { readBody } from './request-body.ts'
 import type { Audience, Route, Routes } from './routes.ts'
 import type { Language, z } from './schema.ts'
 import { type Actor, bearerToken, verifyAccessToken } from './tokens.ts'
@@ -83,20 +84,6 @@ const decodePathParameters = (event: APIGatewayProxyEvent): Record<string, strin
       }
     }),
   )
-
-const mediaTypes = { json: /^application\/([\w.+-]+\+)?json\b/i, form: /^application\/x-www-form-urlencoded\b/i }
-
-const bodyOf = (event: APIGatewayProxyEvent, encoding: 'json' | 'form'): unknown => {
-  if (event.body === null || event.body === undefined || event.body === '') return undefined
-  if (!mediaTypes[encoding].test(header(event, 'content-type') ?? '')) throw new Problem('unsupported_media_type')
-  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body
-  if (encoding === 'form') return Object.fromEntries(new URLSearchParams(text))
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new Problem('invalid_json', { errors: [{ field: 'body', message: 'is not valid JSON' }], cause })
-  }
-}
 
 /** Who calls: as the API's authorizer found, or by the token itself on routes without one. */
 const actorOf = async (route: Route, event: APIGatewayProxyEvent): Promise<Actor> => {
@@ -207,7 +194,7 @@ export const http = <const Table extends Routes, A extends Audience>(
       const { route, work } = found
       const actor = await actorOf(route, event)
       const path = decodePathParameters(event)
-      const body = route.body ? bodyOf(event, route.encoding ?? 'json') : undefined
+      const body = route.body ? readBody(event, (name) => header(event, name), route.encoding ?? 'json') : undefined
       refuseUnstorable(path, 'path')
       refuseUnstorable(body, 'body')
       const request = {

@@ -22,6 +22,7 @@ describe('line', () => {
     ['a pile of marks', `А${'\u0336'.repeat(5)}нна`],
     ['a pile of joiners', `А${'\u200d'.repeat(3)}нна`],
     ['a noncharacter', 'Анна\uffff'],
+    ['what is left of bytes that were no UTF-8', '\ufffd\ufffd'],
   ])('refuses %s', (_, value) => {
     expect(line(60).safeParse(value).success).toBe(false)
   })
@@ -62,6 +63,7 @@ test('a paragraph keeps its line breaks and nothing else below a space', () => {
   expect(paragraph(20).parse('a\u2028b\n\n\n\nc')).toBe('a\nb\n\nc')
   expect(paragraph(20).safeParse('a\u0007b').success).toBe(false)
   expect(paragraph(20).safeParse('a\u202eb').success).toBe(false)
+  expect(paragraph(20).safeParse('a\ufffdb').success).toBe(false)
 })
 
 test('ids compare in lower case', () => {

@@ -57,6 +57,9 @@ const pastedAlong = /[\u00ad\u180e\u200b\u2060\ufeff]/g
 const joinersAround = /^[\u200c\u200d]+|[\u200c\u200d]+$/g
 const cleaned = (value: string): string =>
   value.normalize('NFC').replaceAll(pastedAlong, '').replaceAll(joinersAround, '').trim()
+// What a decoder puts for bytes that it could not read.
+const lost = /\ufffd/
+const lostMessage = 'has bytes that are not UTF-8'
 /** Letters, digits, signs: anything that can be seen. */
 const visible = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u
 
@@ -72,6 +75,7 @@ export const line = (max: number, min = 1) =>
         .min(min)
         .max(max)
         .refine((value) => !isUnfit(value, controls), unfitMessage)
+        .refine((value) => !lost.test(value), lostMessage)
         .refine((value) => value === '' || visible.test(value), 'must not be blank'),
     )
 
@@ -85,5 +89,6 @@ export const paragraph = (max: number) =>
       z
         .string()
         .max(max)
-        .refine((value) => !isUnfit(value, controlsButBreaks), unfitMessage),
+        .refine((value) => !isUnfit(value, controlsButBreaks), unfitMessage)
+        .refine((value) => !lost.test(value), lostMessage),
     )

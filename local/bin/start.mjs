@@ -1,3 +1,5 @@
 import { hand } from './prepare.mjs'
+import { usage } from './start-options.mjs'
 
-hand('start')
+if (process.argv.includes('--help') || process.argv.includes('-h')) console.log(usage)
+else hand('start')

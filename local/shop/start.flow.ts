@@ -98,8 +98,23 @@ it('leaves nothing running when it is killed', async () => {
   await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
 })
 
-it('says which engine crashed, with the end of its log, and stops the rest', async () => {
+it('goes on when OpenSearch is killed, searches without it, and brings it back', async () => {
   shop = await ready()
+  const engine = async () => {
+    const answer = await fetch(`${url}/api/search?limit=1`)
+    return answer.ok ? ((await answer.json()) as { engine: string }).engine : answer.status
+  }
+  expect(await engine()).toBe('opensearch')
+  const java = leftovers().find(({ args: [program] }) => program?.endsWith('/java'))
+  process.kill(java?.pid ?? Number.NaN, 'SIGKILL')
+  await vi.waitFor(async () => expect(await engine()).toBe('postgres'), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(() => expect(shop?.output()).toContain('OpenSearch is back'), { timeout: 120_000, interval: 100 })
+  await vi.waitFor(async () => expect(await engine()).toBe('opensearch'), { timeout: 60_000, interval: 200 })
+  expect(shop?.output()).toContain('OpenSearch ended unexpectedly (SIGKILL); search goes on with PostgreSQL')
+  expect(shop?.process.exitCode).toBe(null)
+})
+
+it('says which engine crashed, with the end of its log, and stops the rest', async () => {
   const postmaster = leftovers().find(({ args: [program] }) => program?.endsWith('/postgres'))
   process.kill(postmaster?.pid ?? Number.NaN, 'SIGKILL')
   expect(await shop?.exit).toBe(1)

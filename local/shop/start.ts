@@ -1,17 +1,13 @@
 import type { Crash } from '../engines/engine.ts'
 import { stopEverything } from '../engines/process/everything.ts'
-import { dataFolder, existingServers, readPorts, usage } from './addresses.ts'
+import { dataFolder, existingServers, readPorts } from './addresses.ts'
 import { courierLink } from './courier-link.ts'
 import { fail } from './fail.ts'
+import { bringBack } from './optional-engine.ts'
 import { printedProgress, seconds } from './progress.ts'
 import { type Shop, startShop } from './shop.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
-
-if (process.argv.includes('--help')) {
-  console.log(usage)
-  process.exit(0)
-}
 
 const startedAt = performance.now()
 const dataDir = dataFolder(process.env)
@@ -22,8 +18,9 @@ async function stopAll(): Promise<void> {
   stopping = true
   console.log('\nStopping …')
   const began = performance.now()
-  // In the middle of a start there is no shop yet to stop in order.
-  await (shop ? shop.stop() : stopEverything())
+  // In the middle of a start there is no shop yet to stop in order; in a later one of an engine, there is more than a shop.
+  await shop?.stop()
+  await stopEverything()
   console.log(
     `Stopped in ${seconds(performance.now() - began).trim()}. The data stay in ${dataDir}; \`npm run reset\` clears them.`,
   )
@@ -54,7 +51,14 @@ try {
     watch: true,
     progress: printedProgress((line) => stopping || console.log(line)),
   })
-  shop.onCrash(crashed)
+  const { openSearch } = shop.engines
+  const withoutSearch =
+    openSearch &&
+    bringBack(openSearch, 'search goes on with PostgreSQL', {
+      warn: (text) => stopping || console.error(text),
+      isStopping: () => stopping,
+    })
+  shop.onCrash((crash) => (crash.engine === openSearch?.name ? withoutSearch?.(crash) : crashed(crash)))
   const courier = await courierLink(shop.url, shop.runner)
   console.log(welcome(shop, courier, performance.now() - startedAt))
 } catch (error) {

@@ -5,6 +5,9 @@ import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.
 import { steps } from './support/faults.ts'
 import { aCheckout, World } from './support/world.ts'
 
+// The checkout and its keys are the real ones, on PostgreSQL; catalogue, delivery and orders are a World in memory that keeps
+// their promises, so that faults can be many and a crash is one of the code. The same crashes among the four real services,
+// where processes die: tests/flows/checkout-crashes.flow.ts.
 let world: World
 
 withBackend()
@@ -14,7 +17,7 @@ beforeEach(() => {
 
 const moments = ['before', 'after'] as const
 
-describe('whatever fails, in whatever order', () => {
+describe('with the other services stood in for, whatever fails, in whatever order', () => {
   const fault = fc.record({
     step: fc.constantFrom(...steps),
     when: fc.constantFrom(...moments),

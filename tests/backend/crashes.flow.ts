@@ -5,6 +5,9 @@ import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.
 import type { Fault } from './support/faults.ts'
 import { aCheckout, keyRow, World } from './support/world.ts'
 
+// The checkout and its keys are the real ones, on PostgreSQL; catalogue, delivery and orders are a World in memory that keeps
+// their promises, so that faults can be many and a crash is one of the code. The same crashes among the four real services,
+// where processes die: tests/flows/checkout-crashes.flow.ts.
 let world: World
 
 withBackend()
@@ -15,7 +18,7 @@ beforeEach(() => {
 const onTheWay: Fault['step'][] = ['reserve', 'hold', 'create', 'learnFee']
 const moments = ['before', 'after'] as const
 
-describe('a crash', () => {
+describe('with the other services stood in for, a crash', () => {
   it.each(onTheWay.flatMap((step) => moments.map((when) => ({ step, when }))))(
     '$when $step leads to one order and the same answer',
     async ({ step, when }) => {
@@ -58,7 +61,7 @@ describe('a crash', () => {
   })
 })
 
-describe('a lost answer', () => {
+describe('with the other services stood in for, a lost answer', () => {
   it('of create that had committed is asked for again: the same order', async () => {
     const key = randomUUID()
     const seen = await orderUntilAnswered(world, aCheckout(), [{ step: 'create', when: 'after', kind: 'lost' }], key)

@@ -12,7 +12,14 @@ import {
   pathsOf,
   valueAt,
 } from '../support/bad-input/mutations.ts'
-import { hopelessNumbers, hopelessTexts, noObjects, oddFields } from '../support/bad-input/odd-values.ts'
+import {
+  foreignBytes,
+  hopelessNumbers,
+  hopelessTexts,
+  noObjects,
+  oddFields,
+  unreadableAs,
+} from '../support/bad-input/odd-values.ts'
 import { problemOf, type RawAnswer, refusedFields } from '../support/bad-input/problem.ts'
 import { type RawRequest, rawRequests } from '../support/bad-input/raw-request.ts'
 import { signersOf } from '../support/bad-input/tokens.ts'
@@ -43,12 +50,26 @@ const withBody = endpoints
   .map(({ route }) => `${route.method} ${route.path}`)
   .filter((endpoint) => endpoint !== 'POST /api/orders/{orderId}/cancellation')
 
-/** Sends a body, or text in its place, to an endpoint; a header that is undefined is left out. */
-const post = (endpoint: string, body: Json | string, headers: Record<string, string | undefined> = {}) =>
+/** Sends a body, or text or bytes in its place, to an endpoint; a header that is undefined is left out. */
+const post = (
+  endpoint: string,
+  body: Json | string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string | undefined> = {},
+) =>
   send({
     ...requestOf(endpoint, { ...headers, authorization: tokens.get(sampleOf(endpoint).role) }),
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   })
+
+/** The JSON with bytes of another encoding where the text was; that is of ASCII letters. */
+const withBytes = (body: Json, text: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(
+    Buffer.concat(
+      JSON.stringify(body)
+        .split(text)
+        .flatMap((part, index) => [...(index > 0 ? [bytes] : []), Buffer.from(part)]),
+    ),
+  )
 
 const jsonEndpoints = withBody.filter((endpoint) => sampleOf(endpoint).headers()['content-type'] === 'application/json')
 
@@ -111,6 +132,14 @@ describe.each(jsonEndpoints)('a body of %s', (endpoint) => {
     for (const quantity of [0, 100, 1e6]) await refusedFor(['items', '1', 'quantity'], quantity)
   })
 
+  test('in another encoding is refused by the name of the field, whatever its media type says', async () => {
+    for (const path of pathsOf(valid()).filter((one) => typeof valueAt(valid(), one) === 'string')) {
+      const bytes = withBytes(changed(valid(), path, '~here~'), '~here~', foreignBytes)
+      for (const type of ['application/json', 'application/json; charset=utf-8'])
+        expect(refusedFields(await post(endpoint, bytes, { 'content-type': type }), 400)).toEqual([path.join('.')])
+    }
+  })
+
   test.each(hasItems ? oddFields : [])('with %s is refused by the name of the field', async (_what, field, value) => {
     await refusedFor(field.split('.'), value)
   })
@@ -162,6 +191,15 @@ describe.each(withBody)('a request to %s', (endpoint) => {
       expect(problemOf(await post(endpoint, '{"a":1}', { 'content-type': type })).status).toBe(415)
     },
   )
+
+  test.each(unreadableAs)('with %j is refused for its media type', async (headers) => {
+    const type = sampleOf(endpoint).headers()['content-type'] ?? ''
+    const own = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, value.replace('application/json', type)]),
+    )
+    const answer = await post(endpoint, foreignBytes, { 'content-type': type, ...own })
+    expect(refusedFields(answer, 415)).toEqual(Object.keys(headers))
+  })
 
   test('without a media type is refused', async () => {
     expect(problemOf(await post(endpoint, '{}', { 'content-type': undefined })).status).toBe(415)

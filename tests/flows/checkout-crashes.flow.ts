@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
-import { faultOnce } from '../support/fault-once.ts'
+import { faultOnce, faultsInTurn } from '../support/fault-once.ts'
 import { restock } from '../support/restock.ts'
 import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
@@ -73,6 +73,25 @@ describe('a checkout is done once, whatever crashes', () => {
     const crash = faultOnce(shop, fault, which)
     await checkoutWithCrash()
     expect(crash.happened()).toBe(true)
+  })
+
+  // The next try abandons the first one's order, gives its goods and its place back, and takes a new id; then it begins anew.
+  test.each([
+    ['before it abandons the first order', 'kill-caller-before', { target: 'ordersoperations' }],
+    ['when that is abandoned', 'kill-caller-after', { target: 'ordersoperations' }],
+    ['before the goods are given back', 'kill-caller-before', { target: 'catalogstock' }],
+    ['when the goods are given back', 'kill-caller-after', { target: 'catalogstock' }],
+    ['before the place is given back', 'kill-caller-before', { target: 'deliveryoperations' }],
+    ['when the place is given back', 'kill-caller-after', { target: 'deliveryoperations' }],
+    ['when it has a new id, before it reserves', 'kill-caller-before', { target: 'catalogstock', nth: 2 }],
+    ['when it has reserved under the new id', 'kill-caller-after', { target: 'catalogstock', nth: 2 }],
+  ] as const)('the backend dies, and again while the next try settles the first: %s', async (_when, fault, second) => {
+    const crashes = faultsInTurn(shop, [
+      { fault: 'kill-caller-before', which: { caller: 'backendshop', target: 'ordersoperations' } },
+      { fault, which: { caller: 'backendshop', ...second } },
+    ])
+    await checkoutWithCrash()
+    expect(crashes.happened()).toBe(true)
   })
 
   test.each([

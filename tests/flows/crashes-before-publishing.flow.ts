@@ -1,8 +1,8 @@
-import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
+import { hideBriefly } from '../support/hide-briefly.ts'
 import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
 import { startTestShop, type TestShop } from '../support/test-shop.ts'
@@ -12,22 +12,9 @@ let shopper: Shopper
 let product: string
 const orders: AcknowledgedOrder[] = []
 
-/** What a killed consumer had in hand comes back after seconds, not after six times the function's limit. */
-const hideBriefly = async () => {
-  const sqs = new SQSClient({
-    endpoint: shop.aws.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 't', secretAccessKey: 't' },
-  })
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}))
-  for (const QueueUrl of QueueUrls)
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }))
-  sqs.destroy()
-}
-
 beforeAll(async () => {
   shop = await startTestShop()
-  await hideBriefly()
+  await hideBriefly(shop)
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   product = items.find(({ availability }) => availability === 'enough')?.id ?? ''

@@ -9,6 +9,7 @@ import { type AwsEmulator, startAwsEmulator } from '../../local/engines/aws/emul
 import { freePort } from '../../local/engines/process/ports.ts'
 import { type RabbitMq, startRabbitMq } from '../../local/engines/rabbitmq/rabbitmq.ts'
 import { type LogEntry, streamLog } from '../../local/runner/log.ts'
+import type { RunnerOptions } from '../../local/runner/options.ts'
 import { type Runner, startRunner } from '../../local/runner/runner.ts'
 import { takeKeysOf } from '../../local/shop/keys-of-stack.ts'
 import { stackParameters } from '../../local/shop/parameters.ts'
@@ -43,6 +44,8 @@ export interface TestShop {
   /** The REST API with its stage; paths begin with /api. */
   apiUrl: string
   runner: Runner
+  /** What the runner was started with, for another to take its place. */
+  runnerOptions: RunnerOptions
   sms: SmsSimulator
   rabbitMq: RabbitMq
   aws: AwsEmulator
@@ -144,7 +147,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         publicUrl: options.publicUrl ?? `http://127.0.0.1:${port}/local`,
       },
     )
-    const runner = await startRunner({
+    const runnerOptions: RunnerOptions = {
       assembly,
       port,
       awsEndpoint: aws.endpoint,
@@ -163,7 +166,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       // As many at once as there are calls, as in Lambda: what meets there must meet here.
       patienceMs: 0,
       parameters: { ...parameters, RabbitMqRetrySteps: '500,1000,3000' },
-    })
+    }
+    const runner = await startRunner(runnerOptions)
     closing.push(() => runner.stop())
     const provision = () => callUntilReached(runner, runner.outputs.ProvisionFunction ?? 'provision', {})
     await provision()
@@ -178,6 +182,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     return {
       apiUrl: runner.apiUrl,
       runner,
+      runnerOptions,
       sms,
       rabbitMq,
       aws,

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleAssembly } from '../testing/assembly.ts'
 import { eventually, type Sample, startSample } from '../testing/sample.ts'
@@ -52,6 +53,17 @@ describe('a change', () => {
     edit(template, '"PathPart": "items"', '"PathPart": "renamed"')
     await eventually('the new route', async () => (await fetch(`${sample.runner.apiUrl}/renamed`)).status === 200)
     expect((await fetch(`${sample.runner.apiUrl}/items`)).status).toBe(403)
+  })
+
+  it("of the template changes a queue's settings", async () => {
+    const template = join(assembly, 'sample-data.template.json')
+    edit(template, '"VisibilityTimeout": 30', '"VisibilityTimeout": 31')
+    await eventually('the new visibility timeout', async () => {
+      const { Attributes } = await sample.messaging.sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: sample.queueUrl('SlowJobs'), AttributeNames: ['VisibilityTimeout'] }),
+      )
+      return Attributes?.VisibilityTimeout === '31'
+    })
   })
 
   it('that breaks the template is reported and leaves everything as it was', async () => {

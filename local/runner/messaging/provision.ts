@@ -75,10 +75,15 @@ async function createQueue(queue: Resource, { sqs }: Messaging): Promise<void> {
   try {
     await sqs.send(new CreateQueueCommand({ QueueName: queue.name, Attributes: attributes }))
   } catch (error) {
-    if (!(error instanceof QueueNameExists)) throw error
+    if (!isNameTaken(error)) throw error
     const changed = Object.fromEntries(Object.entries(attributes).filter(([name]) => !fixedAttributes.has(name)))
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl: String(queue.ref), Attributes: changed }))
   }
+}
+
+/** There is the queue, with other attributes. Emulators write the error's name with its prefix of old, which the SDK has no class for. */
+function isNameTaken(error: unknown): boolean {
+  return error instanceof QueueNameExists || (error instanceof Error && /\bQueueNameExists$/.test(error.name))
 }
 
 async function setRedrivePolicy(queue: Resource, { sqs }: Messaging): Promise<void> {

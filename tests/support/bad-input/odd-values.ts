@@ -1,7 +1,7 @@
 import type { Json } from './mutations.ts'
 
 /** Texts that no field takes, whatever it is for. */
-export const hopelessTexts: readonly string[] = ['ы'.repeat(10_000), 'кот\u0000', 'кот\ud83d']
+export const hopelessTexts: readonly string[] = ['ы'.repeat(10_000), 'кот\u0000', 'кот\ud83d', 'кот\ufffd']
 
 /** Numbers that no field of ours takes. */
 export const hopelessNumbers: readonly number[] = [-1, 1.5, 2 ** 53, 1e21, -1e308]
@@ -41,3 +41,14 @@ export const oddFields: [what: string, field: string, value: Json][] = [
   ['a prototype for an address', 'address', JSON.parse('{"__proto__":{"city":"a","street":"b","house":"c"}}')],
   ['objects for a line', 'items.0', { __defineGetter__: 1, constructor: { prototype: {} } } as unknown as Json],
 ]
+
+/** Words a body says of itself with which its bytes would be another text. */
+export const unreadableAs: Record<string, string>[] = [
+  { 'content-type': 'application/json; charset=windows-1251' },
+  { 'content-type': 'application/json; charset="UTF-16"' },
+  { 'content-encoding': 'gzip' },
+  { 'content-encoding': 'br' },
+]
+
+/** A name in windows-1251, where no two letters make a character of UTF-8. */
+export const foreignBytes = Uint8Array.from([0xcc, 0xe0, 0xf0, 0xe8])

@@ -13,4 +13,4 @@ export async function courierLink(shopUrl: string, stack: KeysOfStack): Promise<
 
 /** The demo's operator, whose code comes to the SMS simulator's inbox: functions/backend/actions/seed-staff.ts. */
 export const operatorLink = (shopUrl: string): string =>
-  `${shopUrl}/sign-in?role=operator&phone=${encodeURIComponent('+79990000000')}`
+  `${shopUrl}/sign-in?role=operator&phone=${encodeURIComponent('+79990000000')}&next=/operator`

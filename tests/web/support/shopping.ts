@@ -3,7 +3,10 @@ import { newPhone } from '../../support/shopper.ts'
 
 /** What is found by words. */
 const find = async (page: Page, words: string): Promise<Locator> => {
-  await page.getByTestId('search').fill(words)
+  const search = page.getByTestId('search')
+  await search.fill(words)
+  // Closes the suggestions, which lie over what is found.
+  await search.press('Enter')
   const results = page.locator('[data-testid=results][aria-busy=false]')
   await results.filter({ hasText: `«${words}»` }).waitFor()
   return results

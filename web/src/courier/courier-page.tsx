@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { SignedOut, useSession, useSessionState } from '../account/session.ts'
+import { useRoleToken } from '../account/role-token.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
@@ -24,23 +24,6 @@ const SignInFirst = ({ title }: { title: string }) => {
       </Link>
     </Empty>
   )
-}
-
-/** The token of who signed in by phone, kept fresh: a courier's day is longer than a token's life. */
-const useOwnToken = () => {
-  const session = useSession()
-  const { signedIn, roles } = useSessionState()
-  return useQuery({
-    queryKey: ['courier-token'],
-    queryFn: async () => {
-      const token = await session.token('courier')
-      if (token === undefined) throw new SignedOut()
-      return token
-    },
-    enabled: signedIn && roles.includes('courier'),
-    refetchInterval: 60_000,
-    gcTime: 0,
-  })
 }
 
 const Day = ({ token }: { token: string }) => {
@@ -71,7 +54,7 @@ const Day = ({ token }: { token: string }) => {
 export const CourierPage = () => {
   const { t } = useLanguage()
   const given = useStored(courierToken)
-  const own = useOwnToken()
+  const own = useRoleToken('courier')
   const token = given === '' ? own.data : given
   useEffect(() => {
     takeTokenFromAddress()

@@ -261,7 +261,7 @@ export const en: Messages = {
   },
   operator: {
     title: "The shop's orders",
-    noToken: 'Open this page by your operator link',
+    noToken: 'Please sign in with your phone',
     expired: 'You have been signed out. Open a new operator link.',
     find: 'Find',
     anyStatus: 'Any status',

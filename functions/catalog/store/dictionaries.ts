@@ -24,7 +24,7 @@ export const addCategories = (tx: Transaction, categories: readonly NewCategory[
     insert into category (path, name_ru, name_en, position)
     select path, name ->> 'ru', name ->> 'en', coalesce(
              position,
-             (select least(max(sibling.position), 2147483646) + 1
+             (select max(least(sibling.position, 2147483646)) + 1
                 from category as sibling
                where sibling.parent_path is not distinct from nullif(regexp_replace(given.path, '/?[^/]+$', ''), '')),
              0)

@@ -2,6 +2,7 @@ import { auditEntry, outboxFilter, outboxRow, trailEntry } from '@korob/platform
 import { defineRoutes } from '@korob/platform/routes'
 import { instant, uuid, z } from '@korob/platform/schema'
 import * as examples from './operator-examples.ts'
+import { staffRoutes } from './staff-routes.ts'
 
 const service = z
   .enum(['backend', 'catalog', 'orders', 'delivery', 'notifications'])
@@ -21,6 +22,7 @@ const correlationId = z.string().regex(/^[\w.:-]{8,64}$/)
 
 /** What a shop's operators ask of all services at once. */
 export const operatorRoutes = defineRoutes({
+  ...staffRoutes,
   operatorTrail: {
     method: 'GET',
     path: '/api/operator/trail',
@@ -55,11 +57,11 @@ export const operatorRoutes = defineRoutes({
     description:
       'In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.',
     query: z.object({
-      actorId: z.string().min(1).max(64).optional(),
-      targetId: z.string().min(1).max(128).optional(),
+      actorId: z.string().min(1).max(64).optional().describe('Who did it'),
+      targetId: z.string().min(1).max(128).optional().describe('What it was done to'),
       action: z.string().min(1).max(64).optional().describe('Such as order.cancel'),
       cursor: uuid.optional().describe('nextCursor of the page before'),
-      limit: z.coerce.number().int().min(1).max(100).default(50),
+      limit: z.coerce.number().int().min(1).max(100).default(50).describe('Entries on a page'),
     }),
     examples: { 'the latest': {}, 'of an order': { query: { targetId: examples.orderId } } },
     answers: {
@@ -81,11 +83,11 @@ export const operatorRoutes = defineRoutes({
     summary: "List a service's outbox",
     description: 'Events of the last 7 days, at most 200, the latest first.',
     query: z.object({
-      service,
-      type: z.string().min(1).max(128).optional(),
+      service: service.describe('Whose outbox'),
+      type: z.string().min(1).max(128).optional().describe('Such as order.placed'),
       subject: z.string().min(1).max(128).optional().describe("An order's id, mostly"),
-      from: instant.optional(),
-      to: instant.optional(),
+      from: instant.optional().describe('Written at this instant or later'),
+      to: instant.optional().describe('Written before'),
     }),
     examples: { 'of orders': { query: { service: 'orders', subject: examples.orderId } } },
     answers: {

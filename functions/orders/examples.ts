@@ -1,5 +1,5 @@
 import type { ListedOrderView, OperatorOrderView } from './operator-routes.ts'
-import type { OrderList, OrderView } from './routes.ts'
+import type { OrderList, OrderView } from './shop-routes.ts'
 
 export const order: OrderView = {
   orderId: '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85',

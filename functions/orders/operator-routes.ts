@@ -123,19 +123,24 @@ export const operatorRoutes = defineRoutes({
     summary: 'List orders',
     description: 'The latest first. Filters are joined by "and".',
     query: z.object({
-      status: orderStatus.optional(),
+      status: orderStatus.optional().describe('Only these'),
       from: instant.optional().describe('Placed at this instant or later'),
       to: instant.optional().describe('Placed before'),
-      slotId: z.string().min(1).max(64).optional(),
-      phone: e164.optional(),
+      slotId: z.string().min(1).max(64).optional().describe('To be brought in this slot'),
+      phone: e164.optional().describe('Of who ordered'),
       number: z.string().min(1).max(20).optional().describe('As people say it'),
-      courierId: uuid.optional(),
+      courierId: uuid.optional().describe('Brought, or to be brought, by this courier'),
       needs: z
         .enum(['refund', 'goods'])
         .optional()
         .describe('`refund`: cancelled and paid. `goods`: cancelled, and its goods are not back'),
-      cursor: z.string().min(1).max(200).optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(50),
+      cursor: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('`nextCursor` of the page before, all else being the same'),
+      limit: z.coerce.number().int().min(1).max(100).default(50).describe('Orders on a page'),
     }),
     examples: {
       'the latest': {},

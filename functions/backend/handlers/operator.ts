@@ -5,9 +5,9 @@ import { listOutbox, readAudit, readTrail, replayOutbox } from '../actions/read-
 import { inviteMember, listStaff, removeMember } from '../actions/staff.ts'
 import { findCourier } from '../calls/couriers.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
-import { routes } from '../routes.ts'
+import { operatorRoutes } from '../operator-routes.ts'
 
-export const handler = http(routes, 'operator', {
+export const handler = http(operatorRoutes, 'operator', {
   listStaff: () => listStaff(),
   inviteMember: ({ actor, body }) => inviteMember(findCourier, actor, body),
   removeMember: ({ actor, params }) => removeMember(actor, params.memberId),

@@ -11,9 +11,9 @@ import { saveCart, showCart } from '../actions/saved-cart.ts'
 import { signIn } from '../actions/sign-in.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
 import { runtime } from '../calls/runtime.ts'
-import { routes } from '../routes.ts'
+import { shopRoutes } from '../shop-routes.ts'
 
-export const handler = http(routes, 'shop', {
+export const handler = http(shopRoutes, 'shop', {
   quote: ({ body }) => quote(body),
   readCart: ({ actor }) => showCart(actor),
   saveCart: ({ actor, body, headers }) =>

@@ -4,10 +4,10 @@ import { categoryHandlers } from '../operator/category-handlers.ts'
 import { dictionaryHandlers } from '../operator/dictionary-handlers.ts'
 import { fileHandlers } from '../operator/file-handlers.ts'
 import { nameOf, productHandlers } from '../operator/product-handlers.ts'
-import { routes } from '../routes.ts'
+import { operatorRoutes } from '../operator/routes.ts'
 import { operateSearch } from '../search/operate.ts'
 
-export const handler = http(routes, 'operator', {
+export const handler = http(operatorRoutes, 'operator', {
   ...operateSearch,
   ...productHandlers,
   ...categoryHandlers,

@@ -1,13 +1,13 @@
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer, http } from '@korob/platform/http'
 import { categoryTree } from '../domain/category-tree.ts'
-import { routes } from '../routes.ts'
 import { search } from '../search/search.ts'
 import { suggest } from '../search/suggest.ts'
+import { shopRoutes } from '../shop-routes.ts'
 import { findCategories, findCategoryAt } from '../store/categories.ts'
 import { findProduct } from '../store/products.ts'
 
-export const handler = http(routes, 'shop', {
+export const handler = http(shopRoutes, 'shop', {
   search: ({ query: { q, brand, minPrice, maxPrice, discount, attr, cursor, ...rest } }) =>
     search(
       {

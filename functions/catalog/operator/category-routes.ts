@@ -6,7 +6,7 @@ import * as examples from './examples.ts'
 import { attributeKey, names, slug } from './product-input.ts'
 import { changeHeaders, etagHeader, exampleRevision, ofChange, operator } from './route-parts.ts'
 
-const categoryId = z.object({ categoryId: uuid })
+const categoryId = z.object({ categoryId: uuid.describe('Of a category') })
 const params = { categoryId: examples.categoryId }
 
 const fields = {

@@ -20,8 +20,8 @@ const theAttribute = {
   example: examples.attribute,
 } as const
 
-const brandParams = z.object({ brandSlug })
-const attributeParams = z.object({ attributeKey })
+const brandParams = z.object({ brandSlug: brandSlug.describe('The slug of a brand') })
+const attributeParams = z.object({ attributeKey: attributeKey.describe('The key of an attribute') })
 const unit = z
   .string()
   .regex(/^\S{1,20}$/, 'must be a unit such as cm')

@@ -4,8 +4,8 @@ import * as examples from './examples.ts'
 import { type ExportJob, exportJob, type ImportJob, importJob } from './file-views.ts'
 import { operator } from './route-parts.ts'
 
-const importParams = z.object({ importId: uuid })
-const exportParams = z.object({ exportId: uuid })
+const importParams = z.object({ importId: uuid.describe('Of an import') })
+const exportParams = z.object({ exportId: uuid.describe('Of an export') })
 const ofImport = { params: { importId: examples.jobId } }
 const ofExport = { params: { exportId: examples.jobId } }
 

@@ -17,7 +17,7 @@ import {
   pageLimit,
 } from './route-parts.ts'
 
-const productId = z.object({ productId: uuid })
+const productId = z.object({ productId: uuid.describe('Of a product, shown or not') })
 const params = { productId: examples.productId }
 const theProduct = {
   description: 'The product',
@@ -39,13 +39,16 @@ export const productRoutes = defineRoutes({
     query: z.object({
       q: z.string().max(200).default('').describe('Words or parts of words, a sku'),
       category: path.optional().describe('A category and all below it'),
-      brand: brandSlug.optional(),
-      published: flag.optional(),
-      deleted: flag.default(false),
-      availability: availability.optional(),
-      sort: z.enum(['-updated', 'sku', 'price', '-price']).default('-updated'),
+      brand: brandSlug.optional().describe('Of this brand'),
+      published: flag.optional().describe('Only those shown in the shop, or only those that are not'),
+      deleted: flag.default(false).describe('The deleted ones instead'),
+      availability: availability.optional().describe('In this band'),
+      sort: z
+        .enum(['-updated', 'sku', 'price', '-price'])
+        .default('-updated')
+        .describe('`-` for the largest or latest first'),
       cursor,
-      limit: pageLimit(100).default(50),
+      limit: pageLimit(100).default(50).describe('How many on a page'),
     }),
     examples: {
       all: {},
@@ -191,7 +194,7 @@ export const productRoutes = defineRoutes({
     summary: 'Read who changed what of a product',
     description: 'The newest edit first.',
     params: productId,
-    query: z.object({ cursor, limit: pageLimit(100).default(50) }),
+    query: z.object({ cursor, limit: pageLimit(100).default(50).describe('How many on a page') }),
     examples: { one: { params } },
     answers: {
       200: {

@@ -9,7 +9,7 @@ import {
 } from '../actions/operate-orders.ts'
 import { markPayment, noteOrder, takeReturnedGoods } from '../actions/settle-order.ts'
 import { delivery } from '../calls/delivery.ts'
-import { routes } from '../routes.ts'
+import { operatorRoutes } from '../operator-routes.ts'
 
 /** Every action answers the order as it is after it. */
 const then = async (orderId: string, done: Promise<void>) => {
@@ -17,7 +17,7 @@ const then = async (orderId: string, done: Promise<void>) => {
   return showOrderToOperator(orderId)
 }
 
-export const handler = http(routes, 'operator', {
+export const handler = http(operatorRoutes, 'operator', {
   operatorOrders: ({ query }) => findOrders(query),
   operatorOrder: ({ params }) => showOrderToOperator(params.orderId),
   operatorCancel: ({ params: { orderId }, body, actor }) =>

@@ -1,154 +1,6 @@
 // Made of docs/openapi.json by npm run openapi. Types only: nothing of it reaches the page.
 
 export interface paths {
-    "/api/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Price a cart
-         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
-         */
-        post: operations["quoteCart"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List my orders
-         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
-         */
-        get: operations["listOrders"];
-        put?: never;
-        /**
-         * Place an order
-         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
-         */
-        post: operations["placeOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cart": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the account's cart
-         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
-         */
-        get: operations["readCart"];
-        /**
-         * Save the account's cart
-         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
-         */
-        put: operations["saveCart"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operator/trail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow an order, or a request, through all services
-         * @description History, movements of stock, steps of the delivery, texts, events and who has taken them, what operators did: each service tells its own.
-         */
-        get: operations["readTrail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operator/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what operators did
-         * @description In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.
-         */
-        get: operations["readAuditLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operator/outbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a service's outbox
-         * @description Events of the last 7 days, at most 200, the latest first.
-         */
-        get: operations["listOutbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operator/outbox/replays": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Publish events again
-         * @description Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.
-         */
-        post: operations["replayOutbox"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sign-ins": {
         parameters: {
             query?: never;
@@ -301,6 +153,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price a cart
+         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
+         */
+        post: operations["quoteCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my orders
+         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
+         */
+        get: operations["listOrders"];
+        put?: never;
+        /**
+         * Place an order
+         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
+         */
+        post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/staff": {
         parameters: {
             query?: never;
@@ -360,6 +280,86 @@ export interface paths {
          * @description Those made until now, in a moment; later texts carry another.
          */
         delete: operations["revokeOrderLinks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order, or a request, through all services
+         * @description History, movements of stock, steps of the delivery, texts, events and who has taken them, what operators did: each service tells its own.
+         */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what operators did
+         * @description In all services, the latest first. Entries say what of a thing was changed, and nothing about persons.
+         */
+        get: operations["readAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's outbox
+         * @description Events of the last 7 days, at most 200, the latest first.
+         */
+        get: operations["listOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/outbox/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish events again
+         * @description Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.
+         */
+        post: operations["replayOutbox"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3477,610 +3477,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    quoteCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QuoteRequest"];
-            };
-        };
-        responses: {
-            /** @description The priced cart */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "sku": "KB-0001",
-                     *           "slug": "zhar-cast-iron-skillet-26",
-                     *           "name": {
-                     *             "ru": "Сковорода чугунная «Жар» 26 см",
-                     *             "en": "Zhar cast-iron skillet, 26 cm"
-                     *           },
-                     *           "image": "skillet",
-                     *           "quantity": 2,
-                     *           "priceMinor": 249000,
-                     *           "lineMinor": 498000,
-                     *           "available": 34,
-                     *           "enough": true
-                     *         }
-                     *       ],
-                     *       "unknown": [],
-                     *       "itemsMinor": 498000,
-                     *       "currency": "RUB",
-                     *       "weightGrams": 4200,
-                     *       "delivery": {
-                     *         "state": "known",
-                     *         "feeMinor": 24900,
-                     *         "weightExtraMinor": 0,
-                     *         "freeFromMinor": 500000
-                     *       },
-                     *       "slots": null,
-                     *       "totalMinor": 522900,
-                     *       "quotedAt": "2026-11-22T09:15:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    listOrders: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of orders */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orders": [
-                     *         {
-                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *           "number": "10001-4",
-                     *           "status": "scheduled",
-                     *           "placedAt": "2026-11-22T09:16:02.731Z",
-                     *           "totalMinor": 522900,
-                     *           "currency": "RUB",
-                     *           "items": [
-                     *             {
-                     *               "name": {
-                     *                 "ru": "Сковорода чугунная «Жар» 26 см",
-                     *                 "en": "Zhar cast-iron skillet, 26 cm"
-                     *               },
-                     *               "quantity": 2
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrderList"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    placeOrder: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Made anew for each order that is meant, such as a random UUID. Remembered for three days */
-                "Idempotency-Key": string;
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckoutRequest"];
-            };
-        };
-        responses: {
-            /** @description The order is taken */
-            201: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The order, for readOrder */
-                    Location: string;
-                    /** @description This answer was given before */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *       "number": "10001-4",
-                     *       "status": "placed",
-                     *       "totalMinor": 522900,
-                     *       "currency": "RUB",
-                     *       "payment": {
-                     *         "method": "cash",
-                     *         "status": "due"
-                     *       },
-                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
-                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
-                     *       "slot": {
-                     *         "id": "20261123-18",
-                     *         "start": "2026-11-23T15:00:00.000Z",
-                     *         "end": "2026-11-23T17:00:00.000Z",
-                     *         "state": "held"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PlacedOrder"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description `already_ordered`: This cart was ordered already. `in_progress`: The same request is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
-            409: {
-                headers: {
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    "Content-Language": components["headers"]["ContentLanguage"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["AlreadyOrderedProblem"] | components["schemas"]["InProgressProblem"] | components["schemas"]["OutOfStockProblem"] | components["schemas"]["OutOfZoneProblem"] | components["schemas"]["PriceChangedProblem"] | components["schemas"]["SlotTakenProblem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["KeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The cart */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
-                     *       "lines": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "quantity": 2
-                     *         }
-                     *       ],
-                     *       "revision": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SavedCart"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    saveCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of what is to be changed */
-                "If-Match"?: string;
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CartToSave"];
-            };
-        };
-        responses: {
-            /** @description The cart as it is saved now */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description For If-Match */
-                    Etag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
-                     *       "lines": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "quantity": 2
-                     *         }
-                     *       ],
-                     *       "revision": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SavedCart"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readTrail: {
-        parameters: {
-            query?: {
-                /** @description Either this */
-                orderId?: string;
-                /** @description or this */
-                correlationId?: string;
-            };
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What happened */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "entries": [
-                     *         {
-                     *           "at": "2026-11-22T09:16:02.731Z",
-                     *           "service": "orders",
-                     *           "kind": "history",
-                     *           "what": "placed",
-                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
-                     *           "details": {
-                     *             "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *             "version": 1,
-                     *             "actor": "shopper",
-                     *             "actorId": null,
-                     *             "reason": null,
-                     *             "details": null
-                     *           }
-                     *         },
-                     *         {
-                     *           "at": "2026-11-22T09:16:02.980Z",
-                     *           "service": "catalog",
-                     *           "kind": "stock",
-                     *           "what": "sale",
-                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
-                     *           "details": {
-                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *             "delta": -2,
-                     *             "heldDelta": -2,
-                     *             "onHand": 40,
-                     *             "reference": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "unreachable": []
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Trail"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readAuditLog: {
-        parameters: {
-            query?: {
-                actorId?: string;
-                targetId?: string;
-                /** @description Such as order.cancel */
-                action?: string;
-                /** @description nextCursor of the page before */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of the log */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "entries": [
-                     *         {
-                     *           "id": "0199d3f0-11aa-7b22-8c33-44dd55ee66ff",
-                     *           "service": "orders",
-                     *           "at": "2026-11-22T10:02:11.480Z",
-                     *           "actorId": "operator-1",
-                     *           "action": "order.cancel",
-                     *           "target": {
-                     *             "type": "order",
-                     *             "id": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
-                     *           },
-                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
-                     *           "before": {
-                     *             "status": "scheduled"
-                     *           },
-                     *           "after": {
-                     *             "status": "cancelled",
-                     *             "reason": "operator"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "nextCursor": null,
-                     *       "unreachable": []
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    listOutbox: {
-        parameters: {
-            query: {
-                service: components["schemas"]["ServiceName"];
-                type?: string;
-                /** @description An order's id, mostly */
-                subject?: string;
-                from?: string;
-                to?: string;
-            };
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rows */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "rows": [
-                     *         {
-                     *           "id": "0199d3c5-e1b0-7c11-a2d4-5e6f7a8b9c0d",
-                     *           "carrier": "sns",
-                     *           "type": "order.placed",
-                     *           "subject": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *           "sequence": 1,
-                     *           "createdAt": "2026-11-22T09:16:02.731Z",
-                     *           "publishedAt": "2026-11-22T09:16:02.790Z",
-                     *           "attempts": 1,
-                     *           "lastError": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OutboxRows"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    replayOutbox: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    ids?: string[];
-                    type?: string;
-                    subject?: string;
-                    /** Format: date-time */
-                    from?: string;
-                    /** Format: date-time */
-                    to?: string;
-                    service: components["schemas"]["ServiceName"];
-                };
-            };
-        };
-        responses: {
-            /** @description How many are published again */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "replayed": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Replay"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
     requestCode: {
         parameters: {
             query?: never;
@@ -4594,6 +3990,343 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    quoteCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The priced cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "slug": "zhar-cast-iron-skillet-26",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "image": "skillet",
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000,
+                     *           "available": 34,
+                     *           "enough": true
+                     *         }
+                     *       ],
+                     *       "unknown": [],
+                     *       "itemsMinor": 498000,
+                     *       "currency": "RUB",
+                     *       "weightGrams": 4200,
+                     *       "delivery": {
+                     *         "state": "known",
+                     *         "feeMinor": 24900,
+                     *         "weightExtraMinor": 0,
+                     *         "freeFromMinor": 500000
+                     *       },
+                     *       "slots": null,
+                     *       "totalMinor": 522900,
+                     *       "quotedAt": "2026-11-22T09:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Orders on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled",
+                     *           "placedAt": "2026-11-22T09:16:02.731Z",
+                     *           "totalMinor": 522900,
+                     *           "currency": "RUB",
+                     *           "items": [
+                     *             {
+                     *               "name": {
+                     *                 "ru": "Сковорода чугунная «Жар» 26 см",
+                     *                 "en": "Zhar cast-iron skillet, 26 cm"
+                     *               },
+                     *               "quantity": 2
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made anew for each order that is meant, such as a random UUID. Remembered for three days */
+                "Idempotency-Key": string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckoutRequest"];
+            };
+        };
+        responses: {
+            /** @description The order is taken */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The order, for readOrder */
+                    Location: string;
+                    /** @description This answer was given before */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "placed",
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "status": "due"
+                     *       },
+                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description `already_ordered`: This cart was ordered already. `in_progress`: The same request is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AlreadyOrderedProblem"] | components["schemas"]["InProgressProblem"] | components["schemas"]["OutOfStockProblem"] | components["schemas"]["OutOfZoneProblem"] | components["schemas"]["PriceChangedProblem"] | components["schemas"]["SlotTakenProblem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    saveCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartToSave"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is saved now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description For If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listStaff: {
         parameters: {
             query?: never;
@@ -4777,6 +4510,281 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readTrail: {
+        parameters: {
+            query?: {
+                /** @description Either this */
+                orderId?: string;
+                /** @description or this */
+                correlationId?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.731Z",
+                     *           "service": "orders",
+                     *           "kind": "history",
+                     *           "what": "placed",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *             "version": 1,
+                     *             "actor": "shopper",
+                     *             "actorId": null,
+                     *             "reason": null,
+                     *             "details": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T09:16:02.980Z",
+                     *           "service": "catalog",
+                     *           "kind": "stock",
+                     *           "what": "sale",
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "details": {
+                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *             "delta": -2,
+                     *             "heldDelta": -2,
+                     *             "onHand": 40,
+                     *             "reference": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Who did it */
+                actorId?: string;
+                /** @description What it was done to */
+                targetId?: string;
+                /** @description Such as order.cancel */
+                action?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Entries on a page */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "0199d3f0-11aa-7b22-8c33-44dd55ee66ff",
+                     *           "service": "orders",
+                     *           "at": "2026-11-22T10:02:11.480Z",
+                     *           "actorId": "operator-1",
+                     *           "action": "order.cancel",
+                     *           "target": {
+                     *             "type": "order",
+                     *             "id": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85"
+                     *           },
+                     *           "correlationId": "0199d3c5-e0d2-7c4b-8f1a-6e5d4c3b2a10",
+                     *           "before": {
+                     *             "status": "scheduled"
+                     *           },
+                     *           "after": {
+                     *             "status": "cancelled",
+                     *             "reason": "operator"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "unreachable": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOutbox: {
+        parameters: {
+            query: {
+                /** @description Whose outbox */
+                service: components["schemas"]["ServiceName"];
+                /** @description Such as order.placed */
+                type?: string;
+                /** @description An order's id, mostly */
+                subject?: string;
+                /** @description Written at this instant or later */
+                from?: string;
+                /** @description Written before */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "id": "0199d3c5-e1b0-7c11-a2d4-5e6f7a8b9c0d",
+                     *           "carrier": "sns",
+                     *           "type": "order.placed",
+                     *           "subject": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "sequence": 1,
+                     *           "createdAt": "2026-11-22T09:16:02.731Z",
+                     *           "publishedAt": "2026-11-22T09:16:02.790Z",
+                     *           "attempts": 1,
+                     *           "lastError": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutboxRows"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    replayOutbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    type?: string;
+                    subject?: string;
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    to?: string;
+                    service: components["schemas"]["ServiceName"];
+                };
+            };
+        };
+        responses: {
+            /** @description How many are published again */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -5208,6 +5216,7 @@ export interface operations {
     findCategory: {
         parameters: {
             query: {
+                /** @description As it stood in an address */
                 path: string;
             };
             header?: {
@@ -5479,13 +5488,19 @@ export interface operations {
                 q?: string;
                 /** @description A category and all below it */
                 category?: string;
+                /** @description Of this brand */
                 brand?: string;
+                /** @description Only those shown in the shop, or only those that are not */
                 published?: boolean;
+                /** @description The deleted ones instead */
                 deleted?: boolean;
+                /** @description In this band */
                 availability?: components["schemas"]["Availability"];
+                /** @description `-` for the largest or latest first */
                 sort?: "-updated" | "sku" | "price" | "-price";
                 /** @description `nextCursor` of the page before, all else being the same */
                 cursor?: string;
+                /** @description How many on a page */
                 limit?: number;
             };
             header?: {
@@ -5668,6 +5683,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -5764,6 +5780,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -5806,6 +5823,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -5909,6 +5927,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -6004,6 +6023,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -6099,6 +6119,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -6193,6 +6214,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -6285,6 +6307,7 @@ export interface operations {
             query?: {
                 /** @description `nextCursor` of the page before, all else being the same */
                 cursor?: string;
+                /** @description How many on a page */
                 limit?: number;
             };
             header?: {
@@ -6297,6 +6320,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a product, shown or not */
                 productId: string;
             };
             cookie?: never;
@@ -6552,6 +6576,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a category */
                 categoryId: string;
             };
             cookie?: never;
@@ -6595,6 +6620,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a category */
                 categoryId: string;
             };
             cookie?: never;
@@ -6664,6 +6690,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a category */
                 categoryId: string;
             };
             cookie?: never;
@@ -6721,6 +6748,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a category */
                 categoryId: string;
             };
             cookie?: never;
@@ -6892,6 +6920,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description The slug of a brand */
                 brandSlug: string;
             };
             cookie?: never;
@@ -6935,6 +6964,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description The slug of a brand */
                 brandSlug: string;
             };
             cookie?: never;
@@ -7109,6 +7139,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description The key of an attribute */
                 attributeKey: string;
             };
             cookie?: never;
@@ -7152,6 +7183,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description The key of an attribute */
                 attributeKey: string;
             };
             cookie?: never;
@@ -7394,6 +7426,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of an import */
                 importId: string;
             };
             cookie?: never;
@@ -7482,6 +7515,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of an import */
                 importId: string;
             };
             cookie?: never;
@@ -7571,6 +7605,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of an import */
                 importId: string;
             };
             cookie?: never;
@@ -7712,6 +7747,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of an export */
                 exportId: string;
             };
             cookie?: never;
@@ -8006,19 +8042,25 @@ export interface operations {
     searchOrders: {
         parameters: {
             query?: {
+                /** @description Only these */
                 status?: components["schemas"]["OrderStatus"];
                 /** @description Placed at this instant or later */
                 from?: string;
                 /** @description Placed before */
                 to?: string;
+                /** @description To be brought in this slot */
                 slotId?: string;
+                /** @description Of who ordered */
                 phone?: string;
                 /** @description As people say it */
                 number?: string;
+                /** @description Brought, or to be brought, by this courier */
                 courierId?: string;
                 /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back */
                 needs?: "refund" | "goods";
+                /** @description `nextCursor` of the page before, all else being the same */
                 cursor?: string;
+                /** @description Orders on a page */
                 limit?: number;
             };
             header?: {

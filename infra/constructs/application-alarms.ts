@@ -1,4 +1,3 @@
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { functionId, functions as plans, type Trigger } from '../functions.ts'
@@ -6,13 +5,13 @@ import type { StageName } from '../settings.ts'
 import { fiveMinutes, minute, type Watch } from './alarms.ts'
 
 /** Functions nobody waits for: whoever calls the others is told of their failure, and the API's alarm counts it. */
-const unattended: readonly Trigger['kind'][] = ['relay', 'events', 'index', 'rabbitmq', 'schedule']
+const unattended: readonly Trigger['kind'][] = ['relay', 'events', 'index', 'rabbitmq', 'schedule', 'job']
 
 /** Alarms of what no queue's own alarm sees: an API that fails, events and texts that don't leave, functions that throw. */
 export const watchApplication = (
   watch: Watch,
   stage: StageName,
-  api: RestApi,
+  apiName: string,
   functions: ReadonlyMap<string, LambdaFunction>,
 ): void => {
   /** A metric that functions write: layers/platform/observability.ts. */
@@ -27,7 +26,13 @@ export const watchApplication = (
 
   watch('api-errors', {
     description: 'The API answers 5xx',
-    metric: api.metricServerError({ period: minute, statistic: 'Sum' }),
+    metric: new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName: '5XXError',
+      dimensionsMap: { ApiName: apiName },
+      statistic: 'Sum',
+      period: minute,
+    }),
     limit: { above: 5 },
     periods: 3,
   })

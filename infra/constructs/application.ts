@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib'
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
+import type { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway'
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch'
 import {
   Architecture,
@@ -13,7 +13,7 @@ import {
 import { provisionId } from '../build/paths.ts'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import type { AppSettings } from '../settings.ts'
-import { addRoutes } from './api.ts'
+import { newAuthorizer } from './api.ts'
 import { connect } from './connections.ts'
 import type { Engines } from './engines.ts'
 import { filesBucket } from './files-bucket.ts'
@@ -34,7 +34,6 @@ export interface ApplicationProps {
   readonly settings: AppSettings
   readonly engines: Engines
   readonly code: BuiltCode
-  readonly api: RestApi
   readonly alarmActions: readonly IAlarmAction[]
   /** False: API Gateway lets everybody through to the functions, which look at tokens themselves. */
   readonly authorizer?: boolean
@@ -44,6 +43,7 @@ export interface Application {
   /** By id: catalog-stock. */
   readonly functions: ReadonlyMap<string, LambdaFunction>
   readonly provision: LambdaFunction
+  readonly authorizer: RequestAuthorizer | undefined
   readonly keys: Keys
 }
 
@@ -61,9 +61,9 @@ const placementOf = (plan: FunctionPlan, engines: Engines) => (plan.database ===
 // A file of 1 GB, and its rows once more while they are sorted.
 const jobDiskMb = 6_144
 
-/** Functions, API, queues, topics, schedules and keys: all of the shop that is the same in every stage. */
+/** Functions, queues, topics, schedules and keys: all of the shop but its endpoints that is the same in every stage. */
 export const addApplication = (stack: Stack, props: ApplicationProps): Application => {
-  const { settings, engines, code, api, alarmActions } = props
+  const { settings, engines, code, alarmActions } = props
   const layers = code.layer ? [platformLayer(stack, code.layer)] : []
   const keys = addKeys(stack, settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
   const messaging = addMessaging(stack, alarmActions)
@@ -104,12 +104,8 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
   engines.grantAdministration(provision)
   engines.grantBroker(provision)
 
-  const authorizer = functions.get('backend-authorizer')
-  if (!authorizer) throw new Error('the API needs the function backend-authorizer: infra/functions.ts')
-  addRoutes(stack, api, {
-    functions,
-    authorizer: props.authorizer === false ? undefined : authorizer,
-    corsOrigin: settings.corsOrigin,
-  })
-  return { functions, provision, keys }
+  const gatekeeper = functions.get('backend-authorizer')
+  if (!gatekeeper) throw new Error('the API needs the function backend-authorizer: infra/functions.ts')
+  const authorizer = props.authorizer === false ? undefined : newAuthorizer(stack, gatekeeper)
+  return { functions, provision, authorizer, keys }
 }

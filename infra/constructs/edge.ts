@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
   AllowedMethods,
@@ -22,6 +21,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import type { CloudSettings } from '../settings.ts'
+import type { Api } from './api.ts'
 import { clientAddressFunction, deepLinkFunction } from './edge-functions.ts'
 
 export interface Edge {
@@ -54,7 +54,7 @@ const securityHeaders = (scope: Construct): ResponseHeadersPolicy =>
     },
   })
 
-const apiOrigin = (scope: Construct, api: RestApi, stage: string, secret: Secret): HttpOrigin => {
+const apiOrigin = (scope: Construct, api: Api, stage: string, secret: Secret): HttpOrigin => {
   const { region, urlSuffix } = Stack.of(scope)
   return new HttpOrigin(`${api.restApiId}.execute-api.${region}.${urlSuffix}`, {
     originPath: `/${stage}`,
@@ -67,7 +67,7 @@ const apiOrigin = (scope: Construct, api: RestApi, stage: string, secret: Secret
 }
 
 /** What shoppers reach: the page from S3, and the API below /api of the same address. */
-export const addEdge = (scope: Construct, settings: CloudSettings, api: RestApi): Edge => {
+export const addEdge = (scope: Construct, settings: CloudSettings, api: Api): Edge => {
   const removal = settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
   const bucket = new Bucket(scope, 'web', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -1,5 +1,6 @@
 import { type ErrorCode, errorTable } from '@korob/platform/errors'
-import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway'
+import { GatewayResponse, type GatewayResponseOptions, type IRestApi, ResponseType } from 'aws-cdk-lib/aws-apigateway'
+import type { Construct } from 'constructs'
 
 interface GatewayAnswer {
   readonly type: ResponseType
@@ -57,6 +58,12 @@ const options = (
 }
 
 /** API Gateway's own refusals in the shape of ours: RFC 9457 problem details, readable from another origin. */
-export const addGatewayAnswers = (api: RestApi, corsOrigin: string | undefined): void => {
-  for (const answer of answers) api.addGatewayResponse(answer.type.responseType, options(answer, corsOrigin))
-}
+export const gatewayAnswers = (corsOrigin: string | undefined): readonly GatewayResponseOptions[] =>
+  answers.map((answer) => options(answer, corsOrigin))
+
+export const addGatewayAnswers = (
+  scope: Construct,
+  restApi: IRestApi,
+  wanted: readonly GatewayResponseOptions[],
+): GatewayResponse[] =>
+  wanted.map((answer) => new GatewayResponse(scope, answer.type.responseType, { restApi, ...answer }))

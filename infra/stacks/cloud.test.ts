@@ -14,8 +14,10 @@ describe.each(['dev', 'prod'] as const)('stage %s', (stage) => {
       String(Metadata?.['aws:cdk:path']).endsWith(`/${id}/Resource`),
     )![1]
 
-  it('has its data, functions and page in stacks of their own, each well below the limit of 500 resources', () => {
-    expect([...templates.keys()]).toEqual(['network', 'data', 'app', 'web'].map((name) => `korob-${stage}-${name}`))
+  it('has its data, functions, endpoints and page in stacks of their own, each well below the limit of 500 resources', () => {
+    expect([...templates.keys()]).toEqual(
+      ['network', 'data', 'app', 'api', 'web'].map((name) => `korob-${stage}-${name}`),
+    )
     const counts = [...templates.values()].map((template) => Object.keys(template.toJSON().Resources).length)
     expect(Math.max(...counts)).toBeLessThan(400)
   })

@@ -5,11 +5,14 @@ import { endpoints, needsAuthorizer } from '../services.ts'
 import { type Resource, resourcesOf, synthesize } from '../support/synthesize.ts'
 
 let template: Template
-const all = (type: string) => resourcesOf(template, type)
+let endpointsTemplate: Template
+const all = (type: string) => [template, endpointsTemplate].flatMap((one) => resourcesOf(one, type))
 const pathOf = ({ Metadata }: Resource): string => String(Metadata?.['aws:cdk:path'])
 
 beforeAll(() => {
-  template = synthesize('local').get('korob-local')!
+  const templates = synthesize('local')
+  template = templates.get('korob-local')!
+  endpointsTemplate = templates.get('korob-local-api')!
 })
 
 /** The path of each API resource, from the tree of their parts. */
@@ -101,7 +104,7 @@ describe('the local stack', () => {
     })
     expect(filters.sort()).toEqual([
       ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
-      ['order.placed', 'order.cancelled'],
+      ['order.placed', 'order.changed', 'order.cancelled', 'order.returned'],
       ['stock.confirmed', 'stock.rejected'],
     ])
   })
@@ -118,8 +121,8 @@ describe('the local stack', () => {
     expect(mapped.sort()).toEqual(expected.sort())
   })
 
-  it('runs relays and schedules every minute, a failed hint is not repeated', () => {
-    const scheduled = functions.filter(({ trigger }) => trigger.kind === 'relay' || trigger.kind === 'schedule')
+  it('runs relays, schedules and jobs every minute, a failed hint is not repeated', () => {
+    const scheduled = functions.filter(({ trigger }) => ['relay', 'schedule', 'job'].includes(trigger.kind))
     const rules = all('AWS::Events::Rule').filter(
       ([, { Properties }]) => Properties.ScheduleExpression === 'rate(1 minute)',
     )
@@ -155,10 +158,19 @@ describe('the local stack', () => {
 
   it('has nothing that an emulator lacks', () => {
     const types = new Set(
-      Object.values(template.toJSON().Resources as Record<string, Resource>).map(({ Type }) => Type),
+      [template, endpointsTemplate].flatMap((one) =>
+        Object.values(one.toJSON().Resources as Record<string, Resource>).map(({ Type }) => Type),
+      ),
     )
     for (const type of types)
       expect(type).not.toMatch(/^AWS::(RDS|AmazonMQ|OpenSearchService|CloudFront|EC2)::|^Custom::/)
+  })
+
+  it('is released anew with whatever its endpoints become, once they are there', () => {
+    const [[, deployment]] = resourcesOf(endpointsTemplate, 'AWS::ApiGateway::Deployment') as [[string, Resource]]
+    const methodIds = resourcesOf(endpointsTemplate, 'AWS::ApiGateway::Method').map(([id]) => id)
+    expect(deployment.DependsOn).toEqual(expect.arrayContaining(methodIds))
+    endpointsTemplate.resourceCountIs('AWS::ApiGateway::Stage', 1)
   })
 
   it('outputs what set-up needs', () => {
@@ -176,9 +188,10 @@ describe('the local stack', () => {
   })
 
   it('can do without an authorizer, where an emulator has none', () => {
-    const open = synthesize('local', 'layer', { authorizer: 'none' }).get('korob-local')!
-    open.resourceCountIs('AWS::ApiGateway::Authorizer', 0)
-    for (const [, { Properties }] of resourcesOf(open, 'AWS::ApiGateway::Method'))
-      expect(Properties.AuthorizationType).toBe('NONE')
+    const open = synthesize('local', 'layer', { authorizer: 'none' })
+    open.get('korob-local')!.resourceCountIs('AWS::ApiGateway::Authorizer', 0)
+    const methods = resourcesOf(open.get('korob-local-api')!, 'AWS::ApiGateway::Method')
+    expect(methods.length).toBeGreaterThan(endpoints.length)
+    for (const [, { Properties }] of methods) expect(Properties.AuthorizationType).toBe('NONE')
   })
 })

@@ -5,6 +5,7 @@ import { type Application, addApplication, type BuiltCode } from '../constructs/
 import { LocalEngines } from '../constructs/local-engines.ts'
 import { functionId, functions } from '../functions.ts'
 import { settings } from '../settings.ts'
+import { endpointsStack } from './endpoints.ts'
 
 /** Waits that fault tests shorten; empty means the function's own figure. */
 const waits = [
@@ -26,16 +27,21 @@ export const localStack = (app: App, code: BuiltCode): Stack => {
   const stack = new Stack(app, 'korob-local', { description: 'Korob, an online shop: on one machine' })
   // LocalStack's free edition has no authorizers, and can't deploy a stack with one.
   const authorizer = app.node.tryGetContext('authorizer') !== 'none'
-  const api = newApi(stack, { stage: settings.local.stage, stageOptions: {}, accountLogRole: false })
+  const { stage, corsOrigin } = settings.local
+  const api = newApi(stack, { stage, accountLogRole: false })
   const application = addApplication(stack, {
     settings: settings.local,
     engines: new LocalEngines(stack),
     code,
-    api,
     alarmActions: [],
     authorizer,
   })
   addWaits(stack, application.functions)
+  endpointsStack(app, {
+    name: 'korob-local-api',
+    description: 'Korob, an online shop: its endpoints on one machine',
+    routes: { api, stage, stageOptions: {}, corsOrigin, ...application },
+  })
   const web = new Bucket(stack, 'web', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     removalPolicy: RemovalPolicy.DESTROY,

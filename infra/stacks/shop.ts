@@ -13,27 +13,16 @@ import { watchEngines } from '../constructs/engine-alarms.ts'
 import { retentionOf } from '../constructs/shop-function.ts'
 import type { CloudSettings } from '../settings.ts'
 import type { Data } from './data.ts'
+import { endpointsStack } from './endpoints.ts'
 import type { Network } from './network.ts'
 
-/** Functions, API, queues and the address shoppers use. */
+/** Functions, queues and the address shoppers use; the endpoints below it in a stack of their own. */
 export const shopStack = (app: App, settings: CloudSettings, network: Network, data: Data, code: BuiltCode): Edge => {
   const stack = new Stack(app, `korob-${settings.stage}-app`, {
     env: { region: settings.region },
     description: `Korob, an online shop: ${settings.stage}`,
   })
-  const api = newApi(stack, {
-    stage: settings.stage,
-    accountLogRole: true,
-    stageOptions: {
-      tracingEnabled: settings.tracing,
-      throttlingRateLimit: 500,
-      throttlingBurstLimit: 1000,
-      accessLogDestination: new LogGroupLogDestination(
-        new LogGroup(stack, 'api-log', { retention: retentionOf(settings) }),
-      ),
-      accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
-    },
-  })
+  const api = newApi(stack, { stage: settings.stage, accountLogRole: true })
   const edge = addEdge(stack, settings, api)
   const alarms = alarmTopic(stack, settings.alarmEmail)
   const proxy = addDatabaseProxy(stack, network, data)
@@ -42,11 +31,10 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
     settings,
     engines,
     code,
-    api,
     alarmActions: [alarms],
   })
   const watch = watcher(stack, alarms)
-  watchApplication(watch, settings.stage, api, application.functions)
+  watchApplication(watch, settings.stage, api.restApiName, application.functions)
   watchEngines(watch, settings, data)
 
   // Schemas and queues are brought to this release before any function of it runs; if that fails, none is switched.
@@ -56,6 +44,27 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
     executeBefore: [...application.functions.values()],
   })
   targetAfter(proxy, provisioning)
+
+  endpointsStack(app, {
+    name: `korob-${settings.stage}-api`,
+    description: `Korob, an online shop: endpoints of ${settings.stage}`,
+    region: settings.region,
+    routes: {
+      api,
+      stage: settings.stage,
+      corsOrigin: settings.corsOrigin,
+      ...application,
+      stageOptions: {
+        tracingEnabled: settings.tracing,
+        throttlingRateLimit: 500,
+        throttlingBurstLimit: 1000,
+        accessLogDestination: new LogGroupLogDestination(
+          new LogGroup(stack, 'api-log', { retention: retentionOf(settings) }),
+        ),
+        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+      },
+    },
+  })
 
   new CfnOutput(stack, 'PublicUrl', { value: edge.publicUrl })
   new CfnOutput(stack, 'SearchIndexFunction', {

@@ -19,7 +19,7 @@ export async function bootstrap({ endpoint, assembly, onOutput }: CdkDeployOptio
   await cdklocal(endpoint, ['bootstrap', `aws://${emulatorAccount}/${emulatorRegion}`, '--app', assembly], onOutput)
 }
 
-/** Deploys a synthesized stack with the CDK's own command line, and answers its outputs. */
+/** Deploys all stacks of an assembly with the CDK's own command line, and answers the outputs of the one named. */
 export async function cdkDeploy(options: CdkDeployOptions): Promise<Record<string, string>> {
   const { endpoint, assembly, stack, parameters, onOutput } = options
   const folder = mkdtempSync(join(tmpdir(), 'korob-outputs-'))
@@ -27,7 +27,7 @@ export async function cdkDeploy(options: CdkDeployOptions): Promise<Record<strin
     const outputs = join(folder, 'outputs.json')
     const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`])
     const quietly = ['--require-approval', 'never', '--outputs-file', outputs]
-    await cdklocal(endpoint, ['deploy', stack, '--app', assembly, ...quietly, ...given], onOutput)
+    await cdklocal(endpoint, ['deploy', '--all', '--app', assembly, ...quietly, ...given], onOutput)
     return (JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, Record<string, string>>)[stack] ?? {}
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -6,7 +6,7 @@ import { bootstrap, cdkDeploy } from './cdk-deploy.ts'
 import type { Clients } from './place.ts'
 import { uploadPage } from './upload-page.ts'
 
-/** The local stage's one stack. */
+/** The local stage's stack that has all but the endpoints. */
 export const localStack = 'korob-local'
 
 export type ReleaseOptions = {

@@ -11,16 +11,24 @@ export const attributeKey = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'must be 
 
 /** A name as people type it: one line, with single spaces. */
 const collapsed = (max: number) => line(max).transform((value) => value.replaceAll(/\s+/gu, ' '))
-export const names = (max: number) => z.object({ ru: collapsed(max), en: collapsed(max) })
+/** In both languages, each of at most so many characters. */
+export const names = (max: number) =>
+  z.object({ ru: collapsed(max), en: collapsed(max) }).meta({ id: `NamesUpTo${max}` })
 export const name = collapsed
 
 const price = minorUnits.min(1)
 
-const attribute = z.object({
-  key: attributeKey,
-  value: z.union([z.number().min(-1e15).max(1e15), z.boolean(), z.object({ ru: line(500), en: line(500) })]),
-  unit: z.string().max(20).nullable().optional().describe('That of the attribute, if it is said at all'),
-})
+const attribute = z
+  .object({
+    key: attributeKey,
+    value: z.union([
+      z.number().min(-1e15).max(1e15),
+      z.boolean(),
+      z.object({ ru: line(500), en: line(500) }).meta({ id: 'AttributeText' }),
+    ]),
+    unit: z.string().max(20).nullable().optional().describe('That of the attribute, if it is said at all'),
+  })
+  .meta({ id: 'ProductAttributeInput' })
 
 const fields = {
   sku,

@@ -1436,10 +1436,7 @@ export interface components {
             code: "already_ordered";
         };
         AttributeChange: {
-            name?: {
-                ru: string;
-                en: string;
-            };
+            name?: components["schemas"]["NamesUpTo200"];
             /** @enum {string} */
             type?: "text" | "number" | "boolean";
             unit?: string | null;
@@ -1460,6 +1457,10 @@ export interface components {
         };
         AttributeList: {
             attributes: components["schemas"]["OperatorAttribute"][];
+        };
+        AttributeText: {
+            ru: string;
+            en: string;
         };
         AttributeValueCount: {
             value: boolean | components["schemas"]["Localized"];
@@ -1569,10 +1570,7 @@ export interface components {
             parentId?: string | null;
             /** @description The last part of the path */
             slug?: string;
-            name?: {
-                ru: string;
-                en: string;
-            };
+            name?: components["schemas"]["NamesUpTo200"];
             /** @description Place among its siblings, from 0; at the end unless given */
             position?: number;
         };
@@ -2053,12 +2051,17 @@ export interface components {
         MinorUnits: number;
         /** @description A sum of amounts in minor units of their currency */
         MinorUnitsSum: number;
+        NamesUpTo200: {
+            ru: string;
+            en: string;
+        };
+        NamesUpTo300: {
+            ru: string;
+            en: string;
+        };
         NewAttribute: {
             key: string;
-            name: {
-                ru: string;
-                en: string;
-            };
+            name: components["schemas"]["NamesUpTo200"];
             /** @enum {string} */
             type: "text" | "number" | "boolean";
             /** @default null */
@@ -2076,10 +2079,7 @@ export interface components {
             parentId?: string | null;
             /** @description The last part of the path */
             slug: string;
-            name: {
-                ru: string;
-                en: string;
-            };
+            name: components["schemas"]["NamesUpTo200"];
             /** @description Place among its siblings, from 0; at the end unless given */
             position?: number;
         };
@@ -2121,10 +2121,7 @@ export interface components {
             otherCategories?: string[];
             /** @default null */
             brand?: string | null;
-            name: {
-                ru: string;
-                en: string;
-            };
+            name: components["schemas"]["NamesUpTo300"];
             /**
              * @default {
              *       "ru": "",
@@ -2144,15 +2141,7 @@ export interface components {
             /** @default 0 */
             weightGrams?: number;
             /** @default [] */
-            attributes?: {
-                key: string;
-                value: number | boolean | {
-                    ru: string;
-                    en: string;
-                };
-                /** @description That of the attribute, if it is said at all */
-                unit?: string | null;
-            }[];
+            attributes?: components["schemas"]["ProductAttributeInput"][];
             /** @default [] */
             images?: string[];
             /** @default false */
@@ -2669,6 +2658,12 @@ export interface components {
             value: number | boolean | components["schemas"]["Localized"];
             unit: string | null;
         };
+        ProductAttributeInput: {
+            key: string;
+            value: number | boolean | components["schemas"]["AttributeText"];
+            /** @description That of the attribute, if it is said at all */
+            unit?: string | null;
+        };
         ProductChange: {
             sku?: string;
             /** @description In addresses; the one before leads on to it */
@@ -2678,10 +2673,7 @@ export interface components {
             /** @description Where it stands as well */
             otherCategories?: string[];
             brand?: string | null;
-            name?: {
-                ru: string;
-                en: string;
-            };
+            name?: components["schemas"]["NamesUpTo300"];
             description?: {
                 ru: string;
                 en: string;
@@ -2690,15 +2682,7 @@ export interface components {
             /** @description Above the price, or null */
             oldPriceMinor?: components["schemas"]["MinorUnits"] | null;
             weightGrams?: number;
-            attributes?: {
-                key: string;
-                value: number | boolean | {
-                    ru: string;
-                    en: string;
-                };
-                /** @description That of the attribute, if it is said at all */
-                unit?: string | null;
-            }[];
+            attributes?: components["schemas"]["ProductAttributeInput"][];
             images?: string[];
             published?: boolean;
         };
@@ -3108,7 +3092,7 @@ export interface components {
             /** @constant */
             code: "unavailable";
         };
-        /** @description The body must be application/json. */
+        /** @description The body must be application/json in UTF-8, not compressed. */
         UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "unsupported_media_type";
@@ -3413,7 +3397,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["UnavailableProblem"];
             };
         };
-        /** @description `unsupported_media_type`: The body must be application/json. */
+        /** @description `unsupported_media_type`: The body must be application/json in UTF-8, not compressed. */
         UnsupportedMediaType: {
             headers: {
                 "Content-Language": components["headers"]["ContentLanguage"];

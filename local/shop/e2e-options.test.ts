@@ -16,6 +16,29 @@ it('needs the addresses of the shop and of its SMS gateway, and the couriers', (
   })
 })
 
+it('takes the shop that runs here, unless another is named', () => {
+  const here = {
+    url: 'http://localhost:4000',
+    runner: 'http://127.0.0.1:4001',
+    sms: 'http://127.0.0.1:4002',
+    databaseUrl: 'postgres://postgres:secret@127.0.0.1:4003/korob',
+    tokenSecret: 'arn:key',
+  }
+  expect(readEndToEnd(['orders'], {}, here)).toMatchObject({
+    filters: ['orders'],
+    env: {
+      E2E_URL: here.url,
+      E2E_API_URL: here.url,
+      E2E_SMS_URL: here.sms,
+      E2E_TOKEN_SECRET: here.tokenSecret,
+      AWS_ENDPOINT_URL: here.runner,
+    },
+  })
+  const { env } = readEndToEnd([...url, ...sms, '--courier-token', 'a'], {}, here)
+  expect(env).toMatchObject({ E2E_URL: 'https://shop.example.org', E2E_COURIER_TOKENS: 'a' })
+  expect(env).not.toHaveProperty('E2E_TOKEN_SECRET')
+})
+
 it("reads the key of tokens at the emulator where one is named, with its credentials and nobody else's", () => {
   const given = [...url, ...sms, '--token-secret', 'key', '--endpoint', 'http://127.0.0.1:4566', 'orders']
   const { env, filters } = readEndToEnd(given, { SMS_GATEWAY_ACCOUNT: 'AC1', SMS_GATEWAY_TOKEN: 't' })

@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util'
 import { emulatorVariables } from '../deployed/place.ts'
 import { EngineError } from '../engines/error.ts'
+import type { RunningShop } from './running-shop.ts'
 
-const usage = `npm run test:e2e -- --url URL --sms-url URL (--token-secret NAME | --courier-token TOKEN …) [options] [test file …]
+const usage = `npm run test:e2e [-- test file …]
+npm run test:e2e -- --url URL --sms-url URL (--token-secret NAME | --courier-token TOKEN …) [options] [test file …]
+
+  Without --url: the shop that npm start runs here (KOROB_DATA_DIR as for npm start).
 
     --url URL              where shoppers find the page; the API is below its /api
     --api-url URL          the API's own address with its stage, where no edge stands before it
@@ -19,8 +23,10 @@ const usage = `npm run test:e2e -- --url URL --sms-url URL (--token-secret NAME 
 export type EndToEnd = { readonly env: Readonly<Record<string, string>>; readonly filters: readonly string[] }
 
 /** What the tests are told, from flags and then environment variables. @throws EngineError on what is missing or odd */
-export function readEndToEnd(args: readonly string[], env: NodeJS.ProcessEnv): EndToEnd {
-  const { values, positionals } = parse(args)
+export function readEndToEnd(args: readonly string[], env: NodeJS.ProcessEnv, here?: RunningShop): EndToEnd {
+  const { values: flags, positionals } = parse(args)
+  const values = flags.url || !here ? flags : { ...flagsOf(here), ...flags }
+  if (!values.url) throw wrong('No shop runs here (npm start), and --url is missing.')
   const url = address(values.url, '--url')
   const smsUrl = address(values['sms-url'], '--sms-url')
   const couriers = values['courier-token'] ?? []
@@ -43,6 +49,13 @@ export function readEndToEnd(args: readonly string[], env: NodeJS.ProcessEnv): E
     },
   }
 }
+
+const flagsOf = ({ url, sms, tokenSecret, runner }: RunningShop) => ({
+  url,
+  ...(sms && { 'sms-url': sms }),
+  'token-secret': tokenSecret,
+  endpoint: runner,
+})
 
 function parse(args: readonly string[]) {
   const text = { type: 'string' } as const

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { ensureChromium } from '../engines/chromium.ts'
 import { cacheDir } from '../engines/paths.ts'
 import { stopEverything } from '../engines/process/everything.ts'
+import { dataFolder } from './addresses.ts'
 import { readEndToEnd } from './e2e-options.ts'
 import { fail } from './fail.ts'
+import { runningShop } from './running-shop.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { lastLine } from './test/tally.ts'
 import { runVitest } from './test/vitest.ts'
@@ -19,7 +21,7 @@ onStopSignal(async () => {
 })
 
 try {
-  const { env, filters } = readEndToEnd(process.argv.slice(2), process.env)
+  const { env, filters } = readEndToEnd(process.argv.slice(2), process.env, runningShop(dataFolder(process.env)))
   const chromium = await ensureChromium(console.log)
   if (!chromium) console.log('skipped: the tests of the page, which need a Chromium (KOROB_CHROMIUM)')
   const tally = await runVitest({

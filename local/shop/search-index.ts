@@ -10,6 +10,7 @@ import { physicalName } from '../runner/assembly/names.ts'
 import type { Template } from '../runner/assembly/template.ts'
 import { dataFolder, readPorts } from './addresses.ts'
 import { fail } from './fail.ts'
+import { runningShop } from './running-shop.ts'
 import { readSearchIndexOptions, type SearchIndexOptions, usage } from './search-index-options.ts'
 import { type Ask, follow } from './search-index-progress.ts'
 
@@ -31,6 +32,11 @@ function localFunction(): string {
   return physicalName('AWS::Lambda::Function', localStack, found[0])
 }
 
+function localEndpoint(): string {
+  const here = runningShop(dataFolder(process.env))
+  return here?.runner ?? `http://127.0.0.1:${readPorts([], process.env).api}`
+}
+
 async function functionOf({ stack, functionName }: SearchIndexOptions, clients: ReturnType<typeof clientsFor>) {
   if (functionName) return functionName
   if (!stack) return localFunction()
@@ -41,7 +47,7 @@ async function functionOf({ stack, functionName }: SearchIndexOptions, clients: 
 
 async function run(options: SearchIndexOptions): Promise<boolean> {
   const isLocal = !options.stack && !options.functionName
-  const endpoint = options.endpoint ?? (isLocal ? `http://127.0.0.1:${readPorts([], process.env).api}` : undefined)
+  const endpoint = options.endpoint ?? (isLocal ? localEndpoint() : undefined)
   const clients = clientsFor({ ...(endpoint && { endpoint }), ...(options.region && { region: options.region }) })
   try {
     const name = await functionOf(options, clients)

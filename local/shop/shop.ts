@@ -14,6 +14,7 @@ import { stackParameters } from './parameters.ts'
 import { builtWeb, localAssembly, type Platform } from './products.ts'
 import { type Progress, quiet } from './progress.ts'
 import { provision, seed } from './provision.ts'
+import { tellRunning } from './running-shop.ts'
 import { untilSearchable } from './searchable.ts'
 import { type SmsGateway, startSmsGateway } from './sms-gateway.ts'
 
@@ -143,6 +144,16 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     }
     if (options.watch) keep(keepCodeLive(assembly, options.platform ?? 'layer', progress.note))
     const edge: Edge = keep(await startEdge({ port: webPort, web: webDir, apiUrl: runner.apiUrl }))
+
+    keep(
+      tellRunning(dataDir, {
+        url: edge.url,
+        runner: runner.endpoint,
+        ...(sms && { sms: sms.url }),
+        databaseUrl: engines.postgres.urlOf(database),
+        tokenSecret: String(runner.outputs.TokenSecretArn),
+      }),
+    )
 
     return {
       url: edge.url,

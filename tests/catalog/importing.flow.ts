@@ -97,6 +97,20 @@ describe('catalog:import', () => {
     expect(names.rows).toContainEqual({ path: 'lighting/table-lamps', name_ru: 'Table lamps' })
   })
 
+  it('puts new categories behind those that are there', async () => {
+    await db.admin.query(
+      `set search_path to catalog, extensions;
+       insert into category (path, name_ru, name_en, position)
+       values ('kitchen', 'Кухня', 'Kitchen', 0), ('zoo', 'Зоомагазин', 'Zoo', 1), ('zoo/food', 'Еда', 'Food', 0)`,
+    )
+    await importFile('sku,name,category,price\nA,Ant,zoo/ants,1\nB,Bee,bees/wild,2\nC,Arc,arcs,3\nD,Elk,zoo/food,4')
+    const names = await db.admin.query<{ path: string }>(
+      `select path from catalog.category order by cardinality(string_to_array(path, '/')), position, name_ru`,
+    )
+    const paths = ['kitchen', 'zoo', 'arcs', 'bees', 'bees/wild', 'zoo/food', 'zoo/ants']
+    expect(names.rows.map(({ path }) => path)).toEqual(paths)
+  })
+
   it('changes nothing the second time, and tells the index nothing', async () => {
     await importFile(faulty, riyals)
     const before = [await products(), await waiting()]

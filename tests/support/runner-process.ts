@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 import { hideBriefly } from './hide-briefly.ts'
-import { scheduled, type TestShop } from './test-shop.ts'
+import { logFolder, scheduled, type TestShop } from './test-shop.ts'
 
 const cli = fileURLToPath(new URL('../../local/runner/cli.ts', import.meta.url))
 
@@ -30,6 +32,7 @@ const argumentsOf = ({ runnerOptions: options }: TestShop): string[] => [
 export const runnerProcess = async (shop: TestShop): Promise<RunnerProcess> => {
   const { endpoint, functions } = shop.runner
   const due = functions.filter(({ path }) => scheduled.some((part) => path.includes(part))).map(({ name }) => name)
+  const logFile = join(logFolder, `runner-${shop.runnerOptions.port}.log`)
   await shop.runner.stop()
   let child: ChildProcess | undefined
 
@@ -51,7 +54,11 @@ export const runnerProcess = async (shop: TestShop): Promise<RunnerProcess> => {
       const started = spawn(process.execPath, [cli, ...argumentsOf(shop)])
       child = started
       let said = ''
-      for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (said += chunk))
+      for (const stream of [started.stdout, started.stderr])
+        stream.on('data', (chunk) => {
+          said += chunk
+          appendFileSync(logFile, chunk)
+        })
       await eventually('the runner is ready', () => {
         if (started.exitCode !== null) throw new Error(said)
         return said.includes('functions ready')

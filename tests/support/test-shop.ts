@@ -22,6 +22,9 @@ import { required } from './required.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Where runners of flows say what they and their functions do. */
+export const logFolder = join(root, '.cache/flow-logs')
+
 export interface TestShopOptions {
   /** A RabbitMQ of this shop's own, to be killed and restarted; else the flow run's with a vhost of its own. */
   ownRabbitMq?: boolean
@@ -108,7 +111,6 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
   }
   const log = () => {}
   const entries: LogEntry[] = []
-  const logFolder = join(root, '.cache/flow-logs')
   mkdirSync(logFolder, { recursive: true })
   const logFile = join(logFolder, `${name}.log`)
   const toFile = streamLog({ write: (text) => appendFileSync(logFile, text) })

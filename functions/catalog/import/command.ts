@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { closeDatabase } from '@korob/platform/database'
 import { Unreachable } from '@korob/platform/errors'
 import { MappingError } from './columns.ts'
-import { connectTo, NoDatabase } from './connect.ts'
+import { connectTo, NoDatabase, reach } from './connect.ts'
 import { FileError } from './file-error.ts'
 import { importFile } from './import-file.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
@@ -27,15 +27,16 @@ const run = async (options: Options, output: Output, signal: AbortSignal | undef
   if (options.report !== undefined && isSameFile(options.report, options.path))
     throw new UsageError('--report would overwrite the file that is read')
   if (options.url !== undefined) return importByUrl({ ...options, url: options.url }, output, signal, showMapping)
+  const where = connectTo(options.databaseUrl)
   const prepared = await prepareFile(options)
   const { sniffed, columns, mapping, repeated } = prepared
-  const where = connectTo(options.databaseUrl)
   const kind = sniffed.format === 'csv' ? `CSV, parted by ${JSON.stringify(sniffed.delimiter)}` : 'JSON lines'
   say(`${options.path} (${kind}, ${sniffed.encoding}) → ${where}${options.dryRun ? ', dry run' : ''}`)
   showMapping(shownColumns(mapping), unusedColumns(prepared), say)
   if (repeated.length > 0) say(`  several of one name: ${repeated.join(', ')}`)
   const report = openReport(options.report)
   try {
+    await reach(where)
     const began = performance.now()
     const { rows, products, created, updated, unchanged } = await importFile({
       ...options,

@@ -18,7 +18,7 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
   --url URL              of a shop, such as https://shop.example: the file is sent there and imported there
   --token TOKEN          an operator's access token for --url; otherwise KOROB_TOKEN
   --database-url URL     without --url: postgres://…; otherwise DATABASE_URL, or the shop that npm start runs here
-                         (KOROB_DATA_DIR and KOROB_POSTGRES_PORT as for npm start)
+                         (KOROB_DATA_DIR as for npm start)
 
 Exit codes
   0  every row was taken (values that were left out are told)

@@ -50,7 +50,7 @@ const categoriesOf = (products: readonly ProductInput[], names: ReadonlyMap<stri
     const last = path.slice(path.lastIndexOf('/') + 1)
     const text = names.get(path) ?? last.charAt(0).toUpperCase() + last.slice(1).replaceAll('-', ' ')
     const name: Localized = { ru: text, en: text }
-    return { path, name, position: 0 }
+    return { path, name, position: null }
   })
 }
 

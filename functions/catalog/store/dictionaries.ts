@@ -9,14 +9,27 @@ export interface CategoryInput {
   position: number
 }
 
+/** Without a position it stands behind its siblings. */
+export type NewCategory = Omit<CategoryInput, 'position'> & { position: number | null }
+
 // Each adds what is missing and leaves what an operator may have renamed or moved. Sorted, so that two at once wait in one order.
 
-export const addCategories = (tx: Transaction, categories: readonly CategoryInput[]): Promise<number> =>
+export const addCategories = (tx: Transaction, categories: readonly NewCategory[]): Promise<number> =>
   tx.run(sql`
+    with given as (
+      select distinct on (1) current_category(item ->> 'path') as path, item -> 'name' as name, (item ->> 'position')::int as position
+        from jsonb_array_elements(${JSON.stringify(categories)}::jsonb) as item
+       order by 1
+    )
     insert into category (path, name_ru, name_en, position)
-    select distinct on (1) current_category(item ->> 'path'), item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
-      from jsonb_array_elements(${JSON.stringify(categories)}::jsonb) as item
-     order by 1
+    select path, name ->> 'ru', name ->> 'en', coalesce(
+             position,
+             (select max(least(sibling.position, 2147483646)) + 1
+                from category as sibling
+               where sibling.parent_path is not distinct from nullif(regexp_replace(given.path, '/?[^/]+$', ''), '')),
+             0)
+      from given
+     order by path
         on conflict (path) do nothing`)
 
 export const addBrands = (tx: Transaction, brands: readonly { slug: string; name: string }[]): Promise<number> =>

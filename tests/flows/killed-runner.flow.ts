@@ -34,13 +34,13 @@ const killBetweenCommitAndPublish = async (schema: string): Promise<void> => {
       await shop.db.query('rollback')
     }
   })
-  // As if their time had passed: whoever held one is dead.
-  await shop.db.query(
-    `update backend.idempotency_keys set locked_until = now() - interval '1 s' where locked_until is not null`,
-  )
+  // As if their time had passed: whoever held a checkout or a text is dead.
+  await shop.db.query(`
+    update backend.idempotency_keys set locked_until = now() - interval '1 s' where locked_until is not null;
+    update notifications.messages set due_at = now() where status = 'sending'`)
 }
 
-test('killed as a whole between commit and publish, three times while orders come in, it loses and doubles nothing', async () => {
+test('killed as a whole between commit and publish, while orders come in, it loses and doubles nothing', async () => {
   const shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '1' })
   const product = items[0]?.id ?? ''
@@ -61,21 +61,20 @@ test('killed as a whole between commit and publish, three times while orders com
       const answer = await shopper.checkoutUntilAnswered(body)
       expect(answer.status, JSON.stringify(answer.body)).toBe(201)
       orders.push({ ...answer.body, phone: body.contact.phone, items: lines })
-    } while (!isOver)
+    } while (!isOver || orders.length < 6)
     return orders
   }
   const killing = async () => {
     try {
-      for (const schema of ['orders', 'catalog', 'delivery']) {
-        await killBetweenCommitAndPublish(schema)
-        await runner.start()
-      }
+      await eventually('orders come in', () => count > 3)
+      await killBetweenCommitAndPublish('orders')
+      await runner.start()
     } finally {
       isOver = true
     }
   }
   const [placed] = await Promise.all([ordering(), killing()])
 
-  expect(placed.length).toBeGreaterThan(2)
+  expect(placed.length).toBeGreaterThan(5)
   expect(await auditAtRest({ ...shop, tick: runner.tick }, placed)).toEqual([])
 })

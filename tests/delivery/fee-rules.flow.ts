@@ -98,6 +98,10 @@ describe('an operator who changes a fee', () => {
     const { body } = await readZone('town')
     const change = { name: body.name, fee: body.fee }
     expect(await putZone('town', undefined, change)).toMatchObject({
+      status: 428,
+      body: { code: 'precondition_required' },
+    })
+    expect(await putZone('town', 'latest', change)).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'if-match' }] },
     })

@@ -14,7 +14,8 @@ class Full extends Error {
 const byKey = (a: Taken, b: Taken): number => (`${a.limit.name} ${a.key}` < `${b.limit.name} ${b.key}` ? -1 : 1)
 
 /**
- * Takes one of each, or nothing at all. Two at once wait for each other on the row, so a burst is never exceeded.
+ * Takes one of each, or nothing at all. Two at once wait for each other on the row, so a burst is never exceeded. By the
+ * clock and not by the transaction's time: who came first and got the row last would be refused for what others took.
  * @returns seconds until it may be tried again; 0: taken
  */
 export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
@@ -24,13 +25,13 @@ export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
         const { burst, everySeconds } = limit
         const taken = await tx.run(sql`
           insert into rate_limits as known (name, key, full_at)
-          values (${limit.name}, ${key}, now() + ${everySeconds} * interval '1 second')
+          values (${limit.name}, ${key}, clock_timestamp() + ${everySeconds} * interval '1 second')
           on conflict (name, key) do update
-            set full_at = greatest(known.full_at, now()) + ${everySeconds} * interval '1 second'
-            where known.full_at <= now() + ${(burst - 1) * everySeconds} * interval '1 second'`)
+            set full_at = greatest(known.full_at, clock_timestamp()) + ${everySeconds} * interval '1 second'
+            where known.full_at <= clock_timestamp() + ${(burst - 1) * everySeconds} * interval '1 second'`)
         if (taken === 1) continue
         const { seconds } = await tx.one<{ seconds: number }>(sql`
-          select greatest(1, ceil(extract(epoch from full_at - now()) - ${(burst - 1) * everySeconds}))::integer as seconds
+          select greatest(1, ceil(extract(epoch from full_at - clock_timestamp()) - ${(burst - 1) * everySeconds}))::integer as seconds
             from rate_limits where name = ${limit.name} and key = ${key}`)
         throw new Full(seconds)
       }

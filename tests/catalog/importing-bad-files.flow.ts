@@ -246,7 +246,7 @@ describe('of a bad file catalog:import', () => {
     const good = await folder.write(`${header}A,Ant,zoo,1`)
     expect(await reasonFor(good, 'mysql://x')).toMatchObject([2, expect.stringContaining('postgres://user')])
     expect(await reasonFor(good, 'postgres://catalog:b@127.0.0.1:9/c')).toMatchObject([
-      1,
+      2,
       expect.stringContaining('ECONNREFUSED'),
     ])
     expect(await reasonFor(good, db.url, ['--report', join(missing, 'x')])).toMatchObject([

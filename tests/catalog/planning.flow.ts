@@ -89,7 +89,7 @@ describe(`statements over ${products} products`, () => {
 
   it.each([
     ['words, by their stems', sql`select id from product where search @@ to_tsquery('russian', 'самокат & складной')`],
-    ['words, spelled about so', sql`select id from product where 'самокот' <% search_text`],
+    ['parts of words, for operators', sql`select id from product where search_text like '%самокат%'`],
     ['a category', sql`select id from product where categories @> array['sport/mats']`],
     ['a brand', sql`select id from product where brand_slug = 'dovdovdov'`],
     ['a number', sql`select id from product where sku = 'G1-0000042'`],

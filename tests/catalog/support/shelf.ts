@@ -3,7 +3,7 @@ import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type pg from 'pg'
 import type { ProductInput } from '../../../functions/catalog/domain/product-input.ts'
-import { addBrands, addCategories } from '../../../functions/catalog/store/dictionaries.ts'
+import { addAttributes, addBrands, addCategories } from '../../../functions/catalog/store/dictionaries.ts'
 import { upsertProducts } from '../../../functions/catalog/store/upsert-products.ts'
 
 /** A product to be put on the shelf; what a test doesn't say is plain. */
@@ -31,11 +31,14 @@ const brands = [
   { slug: 'fargrik', name: 'FÄRGRIK' },
 ]
 
+const attributes = [{ key: 'material', name: { ru: 'Материал', en: 'Material' }, type: 'text', unit: null }] as const
+
 /** Puts products on the shelf; answers their ids in the same order. */
 export const stockShelf = async (admin: pg.Client, products: readonly ProductInput[]): Promise<string[]> => {
   await transaction(async (tx) => {
     await addCategories(tx, categories)
     await addBrands(tx, brands)
+    await addAttributes(tx, attributes)
     await upsertProducts(tx, products, { stock: 'set', reference: 'test', correlationId: newId() })
   })
   const { rows } = await admin.query<{ id: string }>(

@@ -44,11 +44,13 @@ beforeAll(async () => {
 })
 afterAll(() => shop?.stop())
 
-// Those that everybody may send; what operators and couriers send is small, and checked in their services' own flows.
+// All that shoppers and strangers may send. What else operators and couriers send is checked in their services' own flows.
 const withBody = endpoints
-  .filter(({ route }) => route.body && (route.access === 'public' || route.access === 'optional'))
-  .map(({ route }) => `${route.method} ${route.path}`)
-  .filter((endpoint) => endpoint !== 'POST /api/orders/{orderId}/cancellation')
+  .map(({ route }) => ({ ...route, endpoint: `${route.method} ${route.path}` }))
+  .filter(
+    ({ body, access, endpoint }) => body && (!['operator', 'courier'].includes(access) || endpoint in validBodies),
+  )
+  .map(({ endpoint }) => endpoint)
 
 /** Sends a body, or text or bytes in its place, to an endpoint; a header that is undefined is left out. */
 const post = (
@@ -74,7 +76,7 @@ const withBytes = (body: Json, text: string, bytes: Uint8Array): Uint8Array<Arra
 const jsonEndpoints = withBody.filter((endpoint) => sampleOf(endpoint).headers()['content-type'] === 'application/json')
 
 test('a valid body is known for every endpoint that takes one, and gets past the checks', async () => {
-  expect(withBody).toEqual(expect.arrayContaining(Object.keys(validBodies)))
+  expect([...withBody].sort()).toEqual(Object.keys(validBodies).sort())
   const outcomes: Record<string, number> = {}
   for (const endpoint of withBody) {
     const { headers, body } = sampleOf(endpoint)
@@ -94,8 +96,10 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/session/refresh': 401,
     'POST /api/order-links': 404,
     'POST /api/operator/staff': 400,
+    'POST /api/orders/{orderId}/cancellation': 404,
     // A token of ours for an account that isn't there.
     'PATCH /api/profile': 401,
+    'PUT /api/cart': 401,
   })
 })
 

@@ -94,6 +94,24 @@ export const validBodies: Record<string, ValidBody> = {
     role: 'shopper',
     needsNothing: true,
   },
+  'PUT /api/cart': {
+    headers: () => json,
+    body: ({ productId }) => ({
+      cartId: crypto.randomUUID(),
+      lines: [
+        { productId, quantity: 1 },
+        { productId, quantity: 2 },
+      ],
+    }),
+    optional: [],
+    role: 'shopper',
+  },
+  'POST /api/orders/{orderId}/cancellation': {
+    headers: () => json,
+    params: { orderId: crypto.randomUUID() },
+    body: () => ({ cartId: crypto.randomUUID(), reason: 'changed_mind' }),
+    optional: ['cartId'],
+  },
   'POST /api/order-links': {
     headers: () => json,
     body: () => ({ number: '10001-4', phone: '+79161234567' }),

@@ -91,7 +91,16 @@ export const categoryRoutes = defineRoutes({
     examples: { one: { params, headers: exampleRevision } },
     answers: { 204: { description: 'It is gone' } },
     errors: [...ofChange, 'in_use'],
-    errorDetails: staleDetails,
+    errorDetails: {
+      ...staleDetails,
+      in_use: {
+        schema: z.object({
+          children: z.boolean().describe('There are categories below it'),
+          products: z.boolean().describe('There are products in it'),
+        }),
+        example: { children: false, products: true },
+      },
+    },
   },
   readCategoryFacets: {
     ...operator,

@@ -1917,6 +1917,10 @@ export interface components {
         InUseProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "in_use";
+            /** @description Products have it, or stand in it */
+            products: boolean;
+            /** @description Of a category: others are below it */
+            children?: boolean;
         };
         /** @description Something went wrong on our side. */
         InternalProblem: components["schemas"]["Problem"] & {

@@ -18,6 +18,8 @@ interface ValidBody {
   role?: 'shopper' | 'operator'
   /** Nothing has to be given: an object of nothing but what we don't know is a valid body. */
   needsNothing?: true
+  /** The field on which it depends which others there are. */
+  decides?: string
 }
 
 const address = {
@@ -122,6 +124,7 @@ export const validBodies: Record<string, ValidBody> = {
     body: () => ({ role: 'courier', phone: '+79161234567', name: 'Илья', courierId: crypto.randomUUID() }),
     optional: [],
     role: 'operator',
+    decides: 'role',
   },
 }
 

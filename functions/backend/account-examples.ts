@@ -1,6 +1,6 @@
 import type { z } from '@korob/platform/schema'
 import type * as views from './account-views.ts'
-import { placedOrder } from './examples.ts'
+import { placedOrder, savedCart } from './examples.ts'
 
 const accountId = '0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01'
 const phone = '+79161234567'
@@ -38,6 +38,7 @@ export const personalData: z.output<typeof views.exportAnswer> = {
   exportedAt: '2026-11-22T10:00:00.000Z',
   profile,
   sessions: [{ signedInAt: '2026-11-22T09:15:30.000Z', lastUsedAt: '2026-11-22T09:45:00.000Z', endedAt: null }],
+  cart: savedCart,
   orders: [{ orderId: placedOrder.orderId, number: placedOrder.number, status: 'scheduled' }],
 }
 export const courier: z.output<typeof views.member> = {

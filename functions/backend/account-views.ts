@@ -1,7 +1,7 @@
 import { address } from '@korob/platform/address'
 import { instant, language, line, uuid, z } from '@korob/platform/schema'
 import { roles } from '@korob/platform/tokens'
-import { phone } from './contract.ts'
+import { cartAnswer, phone } from './contract.ts'
 
 const role = z.enum(roles).meta({ id: 'Role' })
 
@@ -68,6 +68,7 @@ export const exportAnswer = z
     exportedAt: instant,
     profile: profileAnswer,
     sessions: z.array(sessionFacts.meta({ id: 'SessionFacts' })),
+    cart: cartAnswer.nullable().describe('Null where none was saved'),
     orders: z.array(z.looseObject({ orderId: uuid })).describe('As readOrder tells them, with the whole contact'),
   })
   .meta({ id: 'PersonalData' })

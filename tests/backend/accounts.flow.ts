@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
@@ -7,6 +8,7 @@ import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
 import { changeProfile, exportProfile, readProfile } from '../../functions/backend/actions/profile.ts'
 import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
+import { saveCart } from '../../functions/backend/actions/saved-cart.ts'
 import { seedStaff } from '../../functions/backend/actions/seed-staff.ts'
 import { type FindCourier, inviteMember, listStaff, removeMember } from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
@@ -41,11 +43,14 @@ describe('a profile', () => {
     expect((await changeProfile(actor, { name: '', addresses: [] })).name).toBeNull()
   })
 
-  it('is exported with its sessions and every page of its orders', async () => {
+  it('is exported with its sessions, its cart and every page of its orders', async () => {
     const orders = new PromisedOrders()
     const { actor, phone } = await signInAs(orders)
+    expect((await exportProfile(orders, actor)).cart).toBeNull()
+    const cart = { cartId: randomUUID(), lines: [{ productId: randomUUID(), quantity: 2 }] }
+    await saveCart(actor, cart, undefined)
     const data = await exportProfile(orders, actor)
-    expect(data).toMatchObject({ profile: { phone }, orders: [{ orderId: 'first' }, { orderId: 'second' }] })
+    expect(data).toMatchObject({ profile: { phone }, cart, orders: [{ orderId: 'first' }, { orderId: 'second' }] })
     expect(data.sessions).toHaveLength(1)
     orders.reachable = false
     expect((await refusalOf(exportProfile(orders, actor))).code).toBe('unavailable')

@@ -2,6 +2,7 @@ import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import type { ProfileAnswer } from '../account-views.ts'
 import { type Account, type AccountChange, changeAccount, readAccount } from '../store/accounts.ts'
+import { readCart } from '../store/saved-carts.ts'
 import { readSessions } from '../store/sessions.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { rolesOf } from './session-answer.ts'
@@ -46,6 +47,7 @@ export const exportProfile = async (orders: OrdersOfAccounts, actor: Actor) => {
     more = page.value.more
   }
   const sessions = await readSessions(account.id)
+  const cart = await readCart(account.id)
   return {
     exportedAt: new Date().toISOString(),
     profile: await shown(account),
@@ -54,6 +56,7 @@ export const exportProfile = async (orders: OrdersOfAccounts, actor: Actor) => {
       lastUsedAt: lastUsedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
     })),
+    cart: cart ?? null,
     orders: found,
   }
 }

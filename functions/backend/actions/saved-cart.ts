@@ -5,7 +5,7 @@ import { etagOfRevision, staleRevision } from '@korob/platform/preconditions'
 import { uuid } from '@korob/platform/schema'
 import type { Actor } from '@korob/platform/tokens'
 import { type CartLine, maxSavedLines, mergeLines } from '../domain/saved-cart.ts'
-import { insertCart, lockCart, readCart, type SavedCart, updateCart } from '../store/saved-carts.ts'
+import { holdAccount, insertCart, lockCart, readCart, type SavedCart, updateCart } from '../store/saved-carts.ts'
 
 const accountIdOf = (actor: Actor): string => {
   if (actor.role !== 'shopper') throw new Problem('forbidden')
@@ -35,7 +35,7 @@ const sameLines = (a: readonly CartLine[], b: readonly CartLine[]): boolean =>
 /**
  * Saves the account's cart. Who names the revision they saw replaces it; who names none brings a cart from elsewhere,
  * and it is merged into what is saved.
- * @throws Problem precondition_failed if another device saved meanwhile
+ * @throws Problem precondition_failed if another device saved meanwhile; unauthorized when the account was deleted
  */
 export const saveCart = async (
   actor: Actor,
@@ -45,6 +45,8 @@ export const saveCart = async (
   const accountId = accountIdOf(actor)
   const lines = mergeLines([], brought)
   const saved = await transaction(async (tx) => {
+    // It was deleted, and its token still lives.
+    if (!(await holdAccount(tx, accountId))) throw new Problem('unauthorized')
     if (expected === undefined || expected === 0) {
       const first = await insertCart(tx, accountId, cartId, lines)
       if (first) return first

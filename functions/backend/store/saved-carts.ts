@@ -11,6 +11,10 @@ export interface SavedCart {
 export const readCart = (accountId: string, db: Database = database): Promise<SavedCart | undefined> =>
   db.maybe<SavedCart>(sql`select cart_id as "cartId", lines, revision from saved_carts where account_id = ${accountId}`)
 
+/** Whether there is the account; until commit it stays. */
+export const holdAccount = async (tx: Transaction, accountId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select id from accounts where id = ${accountId} for key share`)) !== undefined
+
 /** Saves the account's first cart; undefined if there is one by now. */
 export const insertCart = (
   tx: Transaction,

@@ -4,7 +4,7 @@ import { uuid, z } from '@korob/platform/schema'
 import { facetSetting, operatorCategory } from '../operator-views.ts'
 import * as examples from './examples.ts'
 import { attributeKey, names, slug } from './product-input.ts'
-import { changeHeaders, etagHeader, exampleRevision, ofChange, operator } from './route-parts.ts'
+import { changeHeaders, etagHeader, exampleRevision, inUseDetails, ofChange, operator } from './route-parts.ts'
 
 const categoryId = z.object({ categoryId: uuid.describe('Of a category') })
 const params = { categoryId: examples.categoryId }
@@ -91,7 +91,7 @@ export const categoryRoutes = defineRoutes({
     examples: { one: { params, headers: exampleRevision } },
     answers: { 204: { description: 'It is gone' } },
     errors: [...ofChange, 'in_use'],
-    errorDetails: staleDetails,
+    errorDetails: { ...staleDetails, ...inUseDetails },
   },
   readCategoryFacets: {
     ...operator,

@@ -22,6 +22,8 @@ const known = <Entry>(entry: Entry | undefined): Entry => {
   return entry
 }
 
+const inUse = (): Problem => new Problem('in_use', { details: { products: true } })
+
 export const createBrand = async (name: string, slug = stableSlug(name).slice(0, 100)): Promise<OperatorBrand> => {
   await orConflict(insertBrand(slug, name))
   return known(await findBrand(slug))
@@ -43,7 +45,7 @@ export const changeBrand = async (slug: string, revision: number, name: string |
 export const removeBrand = (slug: string, revision: number): Promise<void> =>
   transaction(async (tx) => {
     requireRevision(revision, known(await lockBrand(tx, slug)).revision)
-    if (!(await deleteBrand(tx, slug))) throw new Problem('in_use')
+    if (!(await deleteBrand(tx, slug))) throw inUse()
   })
 
 const requireUnit = ({ type, unit }: Pick<AttributeDefinition, 'type' | 'unit'>): void => {
@@ -71,7 +73,7 @@ export const changeAttribute = (key: string, revision: number, said: AttributeCh
     }
     requireUnit(wanted)
     const isOther = wanted.type !== attribute.type || wanted.unit !== attribute.unit
-    if (isOther && (await isAttributeUsed(tx, key))) throw new Problem('in_use')
+    if (isOther && (await isAttributeUsed(tx, key))) throw inUse()
     await updateAttribute(tx, wanted)
     return known(await findAttribute(key, tx))
   })
@@ -79,6 +81,6 @@ export const changeAttribute = (key: string, revision: number, said: AttributeCh
 export const removeAttribute = (key: string, revision: number): Promise<void> =>
   transaction(async (tx) => {
     requireRevision(revision, known(await lockAttribute(tx, key)).revision)
-    if (await isAttributeUsed(tx, key)) throw new Problem('in_use')
+    if (await isAttributeUsed(tx, key)) throw inUse()
     await deleteAttribute(tx, key)
   })

@@ -5,7 +5,7 @@ import { attributeTypes } from '../domain/attributes.ts'
 import { operatorAttribute, operatorBrand } from '../operator-views.ts'
 import * as examples from './examples.ts'
 import { attributeKey, brandSlug, name, names } from './product-input.ts'
-import { changeHeaders, etagHeader, exampleRevision, ofChange, operator } from './route-parts.ts'
+import { changeHeaders, etagHeader, exampleRevision, inUseDetails, ofChange, operator } from './route-parts.ts'
 
 const theBrand = {
   description: 'The brand',
@@ -84,7 +84,7 @@ export const dictionaryRoutes = defineRoutes({
     examples: { one: { params: { brandSlug: 'chugunov' }, headers: exampleRevision } },
     answers: { 204: { description: 'It is gone' } },
     errors: [...ofChange, 'in_use'],
-    errorDetails: staleDetails,
+    errorDetails: { ...staleDetails, ...inUseDetails },
   },
   listAttributes: {
     ...operator,
@@ -140,7 +140,7 @@ export const dictionaryRoutes = defineRoutes({
     },
     answers: { 200: theAttribute },
     errors: [...ofChange, 'in_use'],
-    errorDetails: staleDetails,
+    errorDetails: { ...staleDetails, ...inUseDetails },
   },
   deleteAttribute: {
     ...operator,
@@ -153,6 +153,6 @@ export const dictionaryRoutes = defineRoutes({
     examples: { one: { params: { attributeKey: 'diameter' }, headers: exampleRevision } },
     answers: { 204: { description: 'It is gone' } },
     errors: [...ofChange, 'in_use'],
-    errorDetails: staleDetails,
+    errorDetails: { ...staleDetails, ...inUseDetails },
   },
 })

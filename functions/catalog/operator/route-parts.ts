@@ -15,6 +15,17 @@ export const etagHeader = {
 /** Errors of a change that names the revision it is made to. */
 export const ofChange = ['not_found', 'precondition_failed', 'precondition_required'] as const
 
+/** What an `in_use` tells. */
+export const inUseDetails = {
+  in_use: {
+    schema: z.object({
+      products: z.boolean().describe('Products have it, or stand in it'),
+      children: z.boolean().optional().describe('Of a category: others are below it'),
+    }),
+    example: { products: true, children: false },
+  },
+} as const
+
 export const changeHeaders = ifMatch
 
 export const exampleRevision = { 'if-match': '"3"' } as const

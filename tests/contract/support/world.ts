@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { twilioSignature } from '../../../functions/notifications/gateway/twilio-signature.ts'
 import { signersOf } from '../../support/bad-input/tokens.ts'
+import { type CatalogMaker, catalogMaker } from '../../support/catalog-maker.ts'
 import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
 import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
 import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember } from './accounts.ts'
+import { subjectOf } from './catalog.ts'
 import type { JsonObject, Operation } from './document.ts'
 import type { Values } from './requests.ts'
 
@@ -26,7 +28,6 @@ export interface World {
   shop: TestShop
   shopper: Shopper
   items: Item[]
-  slotId: string
   assigned: Assigned
   /** An order whose links nobody needs. */
   spareOrderId: string
@@ -34,6 +35,7 @@ export interface World {
   cookies: string[]
   messageId: string
   access: ReturnType<typeof signersOf>['access']
+  catalog: CatalogMaker
 }
 
 /** Places an order and waits for its courier. */
@@ -63,11 +65,11 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
     const { rows } = await shop.db.query<{ id: string }>('select id from notifications.messages limit 1')
     return rows[0]?.id
   })
-  const slotId = (await shopper.slots())[0]?.id ?? ''
   const { orderId: spareOrderId } = await shopper.order(items)
   const cookies = await newCookies(shop)
   const { access } = signersOf(shop)
-  return { shop, shopper, items, slotId, assigned, spareOrderId, cookies, messageId, access }
+  const catalog = catalogMaker(shop)
+  return { shop, shopper, items, assigned, spareOrderId, cookies, messageId, access, catalog }
 }
 
 /** Deeds after which an order is another: each has one of its own, in a state that allows it. */
@@ -103,7 +105,8 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
   quoteCart: async (world, body) => cartOf(world, body),
   placeOrder: async (world, body) => ({
     ...cartOf(world, body),
-    slotId: world.slotId,
+    // Slots fill up while the tests order.
+    slotId: (await world.shopper.slots())[0]?.id,
     expectedTotalMinor: await world.shopper.quoteTotal(world.items),
   }),
   cancelOrder: async (_world, body, { cartId }) => ({ ...body, cartId }),
@@ -122,13 +125,16 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
 }
 
 /** The example with what this shop knows by other names. */
-export const madeReal = async (world: World, operation: Operation, { parameters, body }: Values): Promise<Values> => {
+export const madeReal = async (world: World, operation: Operation, example: Values): Promise<Values> => {
+  const { parameters, body } = example
   const { shop, items, spareOrderId, messageId } = world
   const { operationId } = operation
   const assigned = await orderFor(world, operation)
+  const subject = await subjectOf(world.catalog, operationId, example)
   const known: JsonObject = {
     ...assigned,
     messageId,
+    ...subject.parameters,
     ...(operationId === 'revokeOrderLinks' && { orderId: spareOrderId }),
     ...(operationId === 'removeMember' && { memberId: await newMember(shop) }),
     ...(operationId === 'placeOrder' && { 'Idempotency-Key': newKey() }),
@@ -139,8 +145,9 @@ export const madeReal = async (world: World, operation: Operation, { parameters,
       return [name, known[name] ?? value]
     }),
   )
-  const makeBody = realBodies[operationId]
-  return { parameters: real, body: body && makeBody ? await makeBody(world, body as JsonObject, assigned) : body }
+  if (!body) return { parameters: real }
+  const named = { ...(body as JsonObject), ...subject.body }
+  return { parameters: real, body: (await realBodies[operationId]?.(world, named, assigned)) ?? named }
 }
 
 /** Who has the stop, where one is asked about. */

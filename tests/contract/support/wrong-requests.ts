@@ -9,6 +9,11 @@ const badQueries: Record<string, Record<string, unknown>> = {
   readTrail: { orderId: 'x' },
   readAuditLog: { limit: 0 },
   listOutbox: { service: 'x' },
+  suggestSearches: { limit: 0 },
+  findCategory: { path: '/' },
+  listSearchQueries: { limit: 0 },
+  listProducts: { limit: 0 },
+  searchOrders: { limit: 0 },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]
@@ -38,5 +43,9 @@ export const wrongRequests: [outcome: string, change: (operation: Operation) => 
 export const forNothing = (operation: Operation, authorization: string): Change => {
   const parameter = pathParameter(operation)
   if (operation.operationId === 'requestOrderLink') return { body: { number: '10001-4', phone: '+79160000000' } }
-  return parameter ? { values: { [parameter]: crypto.randomUUID() } } : { headers: { authorization } }
+  if (operation.operationId === 'findCategory') return { values: { path: 'nowhere' } }
+  if (!parameter) return { headers: { authorization } }
+  // What has no id has a key; and a change is of a revision, where another request would make what isn't there.
+  const nothing = parameter === 'attributeKey' ? 'nobody_has_this' : crypto.randomUUID()
+  return { values: { [parameter]: nothing, 'If-Match': '"1"' } }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { catalogMaker } from '../../support/catalog-maker.ts'
 import { eventually } from '../../support/eventually.ts'
 import { newPhone, shopperAt } from '../../support/shopper.ts'
 import { signInWith } from '../../support/sign-in.ts'
@@ -21,6 +22,20 @@ export const unknown: Readonly<Record<string, string>> = {
   routeId: randomUUID(),
   memberId: randomUUID(),
   messageId: randomUUID(),
+}
+
+/** Things of the catalogue that nobody else is about. */
+const catalogNames = async (shop: TestShop): Promise<Record<string, string>> => {
+  const maker = catalogMaker(shop)
+  return {
+    productId: (await maker.product()).id,
+    categoryId: (await maker.category()).id,
+    brandSlug: (await maker.brand()).slug,
+    attributeKey: (await maker.attribute()).key,
+    synonymId: (await maker.synonym()).id,
+    importId: (await maker.sentImport()).id,
+    exportId: (await maker.export()).id,
+  }
 }
 
 /** Two shoppers, one with an order under way; the courier who has it, and another; the operator. All signed in by SMS. */
@@ -72,6 +87,8 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
       memberId: rows[0]?.id ?? '',
       idOrSlug: productId,
       file: 'page.js',
+      zoneId: 'town',
+      ...(await catalogNames(shop)),
     },
     bodies: { 'POST /api/order-links': { number: order.number, phone } },
   }

@@ -15,9 +15,11 @@ interface ValidBody {
   /** May be left out. */
   optional: string[]
   /** Whose token it takes. */
-  role?: 'shopper'
+  role?: 'shopper' | 'operator'
   /** Nothing has to be given: an object of nothing but what we don't know is a valid body. */
   needsNothing?: true
+  /** The field on which it depends which others there are. */
+  decides?: string
 }
 
 const address = {
@@ -94,10 +96,35 @@ export const validBodies: Record<string, ValidBody> = {
     role: 'shopper',
     needsNothing: true,
   },
+  'PUT /api/cart': {
+    headers: () => json,
+    body: ({ productId }) => ({
+      cartId: crypto.randomUUID(),
+      lines: [
+        { productId, quantity: 1 },
+        { productId, quantity: 2 },
+      ],
+    }),
+    optional: [],
+    role: 'shopper',
+  },
+  'POST /api/orders/{orderId}/cancellation': {
+    headers: () => json,
+    params: { orderId: crypto.randomUUID() },
+    body: () => ({ cartId: crypto.randomUUID(), reason: 'changed_mind' }),
+    optional: ['cartId'],
+  },
   'POST /api/order-links': {
     headers: () => json,
     body: () => ({ number: '10001-4', phone: '+79161234567' }),
     optional: [],
+  },
+  'POST /api/operator/staff': {
+    headers: () => json,
+    body: () => ({ role: 'courier', phone: '+79161234567', name: 'Илья', courierId: crypto.randomUUID() }),
+    optional: [],
+    role: 'operator',
+    decides: 'role',
   },
 }
 

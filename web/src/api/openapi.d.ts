@@ -1917,6 +1917,10 @@ export interface components {
         InUseProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "in_use";
+            /** @description Products have it, or stand in it */
+            products: boolean;
+            /** @description Of a category: others are below it */
+            children?: boolean;
         };
         /** @description Something went wrong on our side. */
         InternalProblem: components["schemas"]["Problem"] & {
@@ -2523,6 +2527,8 @@ export interface components {
             exportedAt: string;
             profile: components["schemas"]["Profile"];
             sessions: components["schemas"]["SessionFacts"][];
+            /** @description Null where none was saved */
+            cart: components["schemas"]["SavedCart"] | null;
             /** @description As readOrder tells them, with the whole contact */
             orders: ({
                 /** Format: uuid */
@@ -3903,6 +3909,16 @@ export interface operations {
                      *           "endedAt": null
                      *         }
                      *       ],
+                     *       "cart": {
+                     *         "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *         "lines": [
+                     *           {
+                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *             "quantity": 2
+                     *           }
+                     *         ],
+                     *         "revision": 3
+                     *       },
                      *       "orders": [
                      *         {
                      *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",

@@ -8,6 +8,8 @@ import { uploadPage } from './upload-page.ts'
 
 /** The local stage's stack that has all but the endpoints. */
 export const localStack = 'korob-local'
+/** The endpoints, which go before it when all is taken down. */
+export const localEndpointsStack = 'korob-local-api'
 
 export type ReleaseOptions = {
   readonly endpoint: string

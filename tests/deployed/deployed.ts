@@ -1,6 +1,6 @@
-import { DeleteStackCommand } from '@aws-sdk/client-cloudformation'
+import { DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { localStack } from '../../local/deployed/release.ts'
+import { localEndpointsStack, localStack } from '../../local/deployed/release.ts'
 import { ordersEndToEnd, pageEndToEnd } from '../e2e/end-to-end.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
@@ -47,6 +47,7 @@ export const deployedTo = (name: string, options: () => DeployedShopOptions | un
 
     test('the mapping process serves the queues that the deployed functions ask for', async () => {
       expect((await mappings()).map(({ source, state }) => [source, state]).sort()).toEqual([
+        ['notifications.codes', 'enabled'],
         ['notifications.delivery', 'enabled'],
         ['notifications.orders', 'enabled'],
         ['orders.delivery', 'enabled'],
@@ -55,7 +56,11 @@ export const deployedTo = (name: string, options: () => DeployedShopOptions | un
 
     // The last, since it leaves no shop behind.
     test('when the stack is taken down, the mapping process serves nothing any more', async () => {
-      await shop.clients.cloudFormation.send(new DeleteStackCommand({ StackName: localStack }))
+      const { cloudFormation } = shop.clients
+      for (const StackName of [localEndpointsStack, localStack]) {
+        await cloudFormation.send(new DeleteStackCommand({ StackName }))
+        await waitUntilStackDeleteComplete({ client: cloudFormation, maxWaitTime: 120 }, { StackName })
+      }
       await eventually('no mappings', async () => (await mappings()).length === 0)
     })
   })

@@ -33,11 +33,3 @@ export const deleteSynonym = (id: string, revision: number): Promise<number> =>
 
 export const revisionOfSynonym = async (id: string): Promise<number | undefined> =>
   (await database.maybe<{ revision: number }>(sql`select revision::int from synonym where id = ${id}`))?.revision
-
-/** Adds groups that are new; leaves what an operator may have changed or deleted since. */
-export const addSynonyms = (groups: readonly { id: string; names: readonly string[] }[]): Promise<number> =>
-  database.run(sql`
-    insert into synonym (id, names)
-    select (item ->> 'id')::uuid, array(select jsonb_array_elements_text(item -> 'names'))
-      from jsonb_array_elements(${JSON.stringify(groups)}::jsonb) as item order by 1
-        on conflict (id) do nothing`)

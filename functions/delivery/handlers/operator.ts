@@ -1,7 +1,7 @@
+import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
 import { changeZone, listZones, showZone } from '../actions/change-zones.ts'
-import { operatorIdOf } from '../actions/operator-id.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'operator', {

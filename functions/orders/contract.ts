@@ -155,9 +155,10 @@ export const findOrder = defineOperation({
   service: 'orders',
   function: 'operations',
   name: 'find-order',
-  description: 'The order with this number and this phone. Refuses not_found for any other pair.',
+  description:
+    'The order with this number and this phone, and from when on a link to it is valid: now, or, since links know seconds only, a second after all before were voided. Refuses not_found for any other pair.',
   input: z.object({ number: z.string().max(32), phone: e164 }),
-  output: z.object({ orderId: uuid, number: z.string() }),
+  output: z.object({ orderId: uuid, number: z.string(), linksFrom: instant }),
   refusals: ['not_found'],
   timeoutMs: 4_000,
 })

@@ -22,8 +22,8 @@ export const askOrderLink = async (
     { limit: limits.lookupsOfNumber, key: wanted.phone },
     { limit: limits.lookupsOfAddress, key: networkOf(clientAddress) },
   )
-  const { orderId, number } = known(await orders.find(wanted))
-  const trackingToken = await signTrackingToken(orderId, new Date(Date.now() + trackingLifetimeMs))
+  const { orderId, number, linksFrom } = known(await orders.find(wanted))
+  const trackingToken = await signTrackingToken(orderId, new Date(Date.parse(linksFrom) + trackingLifetimeMs))
   return { orderId, number, trackingToken, trackingUrl: trackingUrl(trackingToken) }
 }
 

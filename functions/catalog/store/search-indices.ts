@@ -62,7 +62,7 @@ export const addBuild = (db: Database, mappingHash: string): Promise<SearchIndex
     insert into search_index (name, state, mapping_hash, expected)
     select 'products-' || to_char(clock_timestamp() at time zone 'utc', 'YYYYMMDDHH24MISSMS'), 'filling', ${mappingHash},
            (select count(*) from stock)
-        on conflict ((true)) where state in ('filling', 'verifying', 'switching') do nothing
+        on conflict do nothing
     returning ${columns}`)
 
 /** Has the index that served before be verified and then served; undefined when none is kept, or something is being built. */

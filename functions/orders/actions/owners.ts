@@ -58,9 +58,9 @@ export const revoke = (orderId: string): Promise<{ revokedAt: string }> =>
   })
 
 /** The order that somebody knows the number and the phone of. @throws Problem not_found, whichever is wrong */
-export const find = async (number: string, phone: string): Promise<{ orderId: string; number: string }> => {
+export const find = async (number: string, phone: string) => {
   const serial = readOrderNumber(number)
-  const orderId = serial === undefined ? undefined : await findByPhone(serial, phone)
-  if (orderId === undefined || serial === undefined) throw new Problem('not_found')
-  return { orderId, number: orderNumber(serial) }
+  const found = serial === undefined ? undefined : await findByPhone(serial, phone)
+  if (found === undefined || serial === undefined) throw new Problem('not_found')
+  return { orderId: found.orderId, number: orderNumber(serial), linksFrom: found.linksFrom.toISOString() }
 }

@@ -63,9 +63,9 @@ export const readOrderForOperator = (orderId: string): Promise<OrderForOperator 
            (select kind from pending_change p where p.order_id = o.id) as pending
       from orders o where o.id = ${orderId}`)
 
-/** Id of the order with this serial, if it was ordered with this phone. */
-export const findByPhone = async (serial: number, phone: string): Promise<string | undefined> => {
-  const found = await database.maybe<{ id: string }>(sql`
-    select id from orders where serial = ${serial} and contact ->> 'phone' = ${phone} and erased_at is null`)
-  return found?.id
-}
+/** The order with this serial, if it was ordered with this phone, and from when on a link to it is not void: now at the earliest. */
+export const findByPhone = (serial: number, phone: string): Promise<{ orderId: string; linksFrom: Date } | undefined> =>
+  database.maybe<{ orderId: string; linksFrom: Date }>(sql`
+    select o.id as "orderId", greatest(now(), r.revoked_at + interval '1 second') as "linksFrom"
+      from orders o left join revoked_links r on r.order_id = o.id
+     where o.serial = ${serial} and o.contact ->> 'phone' = ${phone} and o.erased_at is null`)

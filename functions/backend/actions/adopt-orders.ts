@@ -10,9 +10,10 @@ export interface OrdersOfAccounts {
     accountId: string
     after?: string | undefined
   }): Promise<Outcome<{ orders: { orderId: string }[]; more: boolean }>>
-  find(order: { number: string; phone: string }): Promise<
-    Outcome<{ orderId: string; number: string; linksFrom: string }>
-  >
+  find(order: {
+    number: string
+    phone: string
+  }): Promise<Outcome<{ orderId: string; number: string; linksFrom: string }>>
   revokeLinks(orderId: string): Promise<Outcome<{ revokedAt: string }>>
 }
 

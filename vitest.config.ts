@@ -14,6 +14,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // They keep no state in modules, and loading those anew for each file would take most of the time.
+          isolate: false,
           include: ['{functions,layers,local,infra,web,tests}/**/*.test.{ts,tsx}'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -5,6 +5,8 @@ afterEach(() => vi.unstubAllEnvs())
 it('writes metrics under exactly their service and stage, each time anew', async () => {
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'orders')
   vi.stubEnv('STAGE', 'prod')
+  // Read once, as the module is loaded: others may have loaded it.
+  vi.resetModules()
   const { count, metrics } = await import('./observability.ts')
   for (const eventsPublished of [3, 4]) {
     count('eventsPublished', eventsPublished)

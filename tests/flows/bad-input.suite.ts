@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../../infra/services.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import {
@@ -24,8 +24,9 @@ import { problemOf, type RawAnswer, refusedFields } from '../support/bad-input/p
 import { type RawRequest, rawRequests } from '../support/bad-input/raw-request.ts'
 import { signersOf } from '../support/bad-input/tokens.ts'
 import { type Known, requestOf, sampleOf, validBodies } from '../support/bad-input/valid-bodies.ts'
+import { oneShop } from '../support/one-shop.ts'
 import { shopperAt } from '../support/shopper.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 let shop: TestShop
 let send: (request: RawRequest) => Promise<RawAnswer>
@@ -33,7 +34,7 @@ let known: Known
 const tokens = new Map<string | undefined, string>()
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop()
   send = rawRequests(shop.apiUrl)
   const { access } = signersOf(shop)
   for (const role of ['shopper', 'operator'] as const)
@@ -42,7 +43,6 @@ beforeAll(async () => {
   const [product] = (await shopper.search({ inStock: 'true', limit: '1' })).items
   known = { productId: product?.id ?? '', slotId: (await shopper.slots())[0]?.id ?? '' }
 })
-afterAll(() => shop?.stop())
 
 // All that shoppers and strangers may send. What else operators and couriers send is checked in their services' own flows.
 const withBody = endpoints

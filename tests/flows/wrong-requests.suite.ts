@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { courierId } from '../../functions/delivery/demo/fleet.ts'
 import { endpoints } from '../../infra/services.ts'
 import type { AcknowledgedOrder } from '../auditor/facts.ts'
@@ -8,8 +8,9 @@ import { problemOf, type RawAnswer, refusedFields } from '../support/bad-input/p
 import { type RawRequest, rawRequests } from '../support/bad-input/raw-request.ts'
 import { forged, signersOf, withBit, withClaim } from '../support/bad-input/tokens.ts'
 import { eventually } from '../support/eventually.ts'
+import { oneShop } from '../support/one-shop.ts'
 import { type PlacedOrder, shopperAt } from '../support/shopper.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 let shop: TestShop
 let send: (request: RawRequest) => Promise<RawAnswer>
@@ -17,7 +18,7 @@ let signers: ReturnType<typeof signersOf>
 let orders: (AcknowledgedOrder & PlacedOrder)[]
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop()
   send = rawRequests(shop.apiUrl)
   signers = signersOf(shop)
   const shopper = shopperAt(shop.apiUrl)
@@ -31,7 +32,6 @@ beforeAll(async () => {
     return rows.length === 2
   })
 })
-afterAll(() => shop?.stop())
 
 const get = (path: string, headers?: Record<string, string>) =>
   send({ method: 'GET', path, ...(headers && { headers }) })

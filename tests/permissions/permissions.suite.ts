@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Endpoint, endpoints } from '../../infra/services.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import { oneShop } from '../support/one-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 import { cellsOf, decisions } from './decisions.ts'
 import { type People, peopleOf, unknown } from './support/people.ts'
 
@@ -8,10 +9,9 @@ let shop: TestShop
 let people: People
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop()
   people = await peopleOf(shop)
 })
-afterAll(() => shop?.stop())
 
 const nameOf = ({ route }: Endpoint): string => `${route.method} ${route.path}`
 const byName = new Map(endpoints.map((endpoint) => [nameOf(endpoint), endpoint]))

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { RawAnswer } from '../support/bad-input/problem.ts'
+import { oneShop } from '../support/one-shop.ts'
 import { newKey, newPhone } from '../support/shopper.ts'
 import { countStock } from '../support/stock.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 import { forgetLimits, newAccount, newMember } from './support/accounts.ts'
 import { withFault, withoutDatabase, withoutFunctions, withoutRights } from './support/breakdowns.ts'
 import { type Caller, callerOf } from './support/caller.ts'
@@ -19,11 +20,10 @@ let world: World
 let api: Caller
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop()
   world = await worldOf(shop)
   api = callerOf(world)
 })
-afterAll(() => shop?.stop())
 
 const placeOrder = operationOf('placeOrder')
 const nowhere = { city: 'Нигде', street: 'Нет', house: '0' }

@@ -53,7 +53,7 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
                     [t.operator.total, money(order.totalMinor, order.currency, language)],
                     [
                       t.operator.payment,
-                      `${t.checkout.payments[order.paymentMethod]}, ${t.operator.payments[order.paymentState]}`,
+                      `${t.checkout.payments[order.payment.method]}, ${t.operator.payments[order.payment.state]}`,
                     ],
                     [t.operator.goods, t.operator.goodsKinds[order.goods]],
                     [t.order.comment, order.comment],

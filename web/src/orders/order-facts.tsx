@@ -29,7 +29,7 @@ export const OrderFacts = ({ order, timeZone }: { order: OrderView; timeZone: st
         [t.tracking.deliveredAt, delivery?.deliveredAt && dayAndTime(delivery.deliveredAt, language, timeZone)],
         [t.order.address, addressLine(order.address, t)],
         [t.order.recipient, `${order.contact.name}, ${order.contact.phone}`],
-        [t.order.payment, t.checkout.payments[order.paymentMethod]],
+        [t.order.payment, t.checkout.payments[order.payment.method]],
         [t.order.comment, order.comment],
       ]}
     />

@@ -8,7 +8,8 @@ import { describeError, Loaded } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { Addresses } from './addresses.tsx'
 import { Leaving } from './leaving.tsx'
-import { SignedOut, useSession, useSessionState } from './session.ts'
+import { useSession, useSessionState } from './session.ts'
+import { SignedOut } from './signed-out.ts'
 import { TextInput } from './text-input.tsx'
 
 const About = ({ profile, save }: { profile: Profile; save: (change: ProfileChange) => void }) => {

@@ -25,6 +25,8 @@ export type ProductAttribute = Schemas['ProductAttribute']
 export type QuoteRequest = Schemas['QuoteRequest']
 export type Quote = Schemas['Quote']
 export type QuoteLine = Schemas['QuoteLine']
+export type SavedCart = Schemas['SavedCart']
+export type CartToSave = Schemas['CartToSave']
 export type CheckoutRequest = Schemas['CheckoutRequest']
 export type PlacedOrder = Schemas['PlacedOrder']
 /** `price_changed`: what the order costs now. */

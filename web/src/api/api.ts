@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type {
   CancelRequest,
+  CartToSave,
   CodeSent,
   CourierDay,
   FailureReason,
@@ -19,6 +20,7 @@ import type {
   Quote,
   QuoteRequest,
   Role,
+  SavedCart,
   SearchPage,
   SearchQuery,
   SessionAnswer,
@@ -48,14 +50,23 @@ export const createApi = (options: ClientOptions) => {
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),
     slots: (signal?: AbortSignal) => poll<Slots>({ path: '/delivery/slots', signal }),
-    placeOrder: (key: string, json: string, signal?: AbortSignal) =>
+    cart: (token: string) => request<SavedCart>({ path: '/cart', headers: bearer(token) }),
+    /** In place of the revision that was seen. @throws ApiProblem precondition_failed when it is another by now */
+    saveCart: (token: string, cart: CartToSave, revision: number) =>
+      request<SavedCart>({
+        method: 'PUT',
+        path: '/cart',
+        json: JSON.stringify(cart),
+        headers: { ...bearer(token), 'if-match': `"${revision}"` },
+      }),
+    /** For the account of the token, or for a guest. */
+    placeOrder: (key: string, json: string, accessToken?: string) =>
       request<PlacedOrder>({
         method: 'POST',
         path: '/orders',
         json,
-        headers: { 'idempotency-key': key },
+        headers: { 'idempotency-key': key, ...(accessToken !== undefined && bearer(accessToken)) },
         timeoutMs: placeOrderTimeoutMs,
-        signal,
       }),
     order: (orderId: string, token: string, signal?: AbortSignal) =>
       poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: { 'x-order-token': token }, signal }),

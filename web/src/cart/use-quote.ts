@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { QuoteRequest } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
-import type { Cart } from './cart.ts'
+import { type Cart, maxLines } from './cart.ts'
 
 type Address = QuoteRequest['address']
 
 const itemsOf = (cart: Cart): QuoteRequest['items'] =>
-  cart.lines.map(({ productId, quantity }) => ({ productId, quantity }))
+  cart.lines.slice(0, maxLines).map(({ productId, quantity }) => ({ productId, quantity }))
 
 /** What the cart costs now, delivered to this address, or to the nearest zone without one. Not asked while `enabled` is false. */
 export const useQuote = (cart: Cart, address?: Address, enabled = true) => {

@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { Cart } from '../cart/cart.ts'
+import { type Cart, maxLines, tooMany } from '../cart/cart.ts'
 import { hasTrouble } from '../cart/line-trouble.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { money } from '../format/money.ts'
@@ -59,7 +59,7 @@ const SummaryPanel = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }
       )}
       {hasTrouble(cart, quote) && (
         <p className="notice notice-warning">
-          {t.cart.fixFirst} <Link to="/cart">{t.checkout.toCart}</Link>
+          {tooMany(cart) > 0 ? t.cart.tooMany(maxLines) : t.cart.fixFirst} <Link to="/cart">{t.checkout.toCart}</Link>
         </p>
       )}
     </>

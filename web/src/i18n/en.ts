@@ -124,6 +124,7 @@ export const en: Messages = {
     noneLeft: 'Sold out',
     takeLeft: 'Take what is left',
     fixFirst: 'To order, remove what is not there or take fewer.',
+    tooMany: (most) => `One order takes ${count(most, 'product', 'products')} at most: please remove some.`,
     unavailable: 'Unavailable',
   },
   checkout: {

@@ -74,7 +74,7 @@ const Checkout = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }) =>
       <fieldset className="sections" disabled={placing.phase !== 'filling'}>
         <ContactFields {...fields} />
         <Honeypot field={checkout.honeypot} />
-        <AddressFields {...fields} />
+        <AddressFields {...fields} profile={checkout.profile} />
         <SlotPicker query={slots} slotId={draft.slotId} fault={faults.slot} onChange={(slotId) => change({ slotId })} />
         <PaymentChoice {...fields} />
       </fieldset>

@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { useProfile } from '../account/use-profile.ts'
+import type { Profile } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { useShopConfig } from '../app/shop-config.ts'
@@ -7,6 +9,7 @@ import type { Cart } from '../cart/cart.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useStored } from '../storage/stored.ts'
 import { checkoutJson, type Draft, type Faults, type FormField, faultsOf, firstFault, missing } from './draft.ts'
+import { prefilled } from './prefill.ts'
 import { priceChangeOf } from './refusal.ts'
 import type { Refusal } from './refusal-notice.tsx'
 import { stillOpen } from './slot-days.ts'
@@ -30,6 +33,19 @@ const useDraft = (): Draft => {
     if (draftStore.read().city === '') draftStore.update((draft) => ({ ...draft, city: city[language] }))
   }, [])
   return useStored(draftStore)
+}
+
+/** What the profile knows, put into the form once it comes; from then on the form is the shopper's own. */
+const useProfileInForm = (): Profile | undefined => {
+  const { city } = useShopConfig()
+  const { data: profile } = useProfile()
+  const done = useRef(false)
+  useEffect(() => {
+    if (!profile || done.current) return
+    done.current = true
+    draftStore.update((draft) => prefilled(draft, profile, Object.values(city)))
+  }, [profile, city])
+  return profile
 }
 
 /** Moves the focus to a field once it can take it: while an order is placed, the form is disabled. */
@@ -57,6 +73,7 @@ export const useCheckoutForm = (cart: Cart) => {
   const form = useRef<HTMLFormElement>(null)
   const honeypot = useRef<HTMLInputElement>(null)
   const draft = useDraft()
+  const profile = useProfileInForm()
   const slots = useSlots()
   const total = useCheckoutTotal(cart, draft)
   const [faults, setFaults] = useState<Faults>({})
@@ -104,6 +121,7 @@ export const useCheckoutForm = (cart: Cart) => {
     form,
     honeypot,
     draft: { ...draft, slotId },
+    profile,
     faults: { ...total.addressFaults, ...faults },
     change,
     slots,

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { keepAddress } from '../account/keep-address.ts'
 import { useSession } from '../account/session.ts'
 import type { CheckoutRequest, PlacedOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
@@ -26,7 +27,7 @@ const settlePlaced = (attempt: Attempt, order: PlacedOrder, ofAccount: boolean):
   const { cartId, items } = JSON.parse(attempt.json) as CheckoutRequest
   keptOrders.update((orders) => keepOrder(orders, order, Date.now(), { cartId, ofAccount }))
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
-  draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
+  draftStore.update((draft) => ({ ...draft, slotId: '', comment: '', keepAddress: false }))
   attemptStore.write(null)
 }
 
@@ -50,6 +51,12 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
   // A second press may come before the button is seen to be disabled.
   const sending = useRef(false)
 
+  /** The order is taken, whatever becomes of this. */
+  const keepAddressOf = ({ json }: Attempt) => {
+    const { address } = JSON.parse(json) as CheckoutRequest
+    keepAddress(api, session, address).catch((error: unknown) => console.warn('the address was not kept', error))
+  }
+
   const send = async (attempt: Attempt, isNew = false) => {
     if (sending.current) return
     sending.current = true
@@ -72,6 +79,7 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
       return onRefused(result.problem)
     }
     setPhase('placed')
+    if (draftStore.read().keepAddress && ofAccount) keepAddressOf(attempt)
     settlePlaced(attempt, result.order, ofAccount)
     await navigate(`/orders/${result.order.orderId}`, { replace: true, state: { justPlaced: true } })
   }

@@ -27,6 +27,7 @@ export type Quote = Schemas['Quote']
 export type QuoteLine = Schemas['QuoteLine']
 export type SavedCart = Schemas['SavedCart']
 export type CartToSave = Schemas['CartToSave']
+export type QuotedSlots = Schemas['QuotedSlots']
 export type CheckoutRequest = Schemas['CheckoutRequest']
 export type PlacedOrder = Schemas['PlacedOrder']
 /** `price_changed`: what the order costs now. */

@@ -67,7 +67,7 @@ const SummaryPanel = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }
 }
 
 const Checkout = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }) => {
-  const { draft, faults, change, slots, placing } = checkout
+  const { draft, faults, change, total, placing } = checkout
   const fields = { draft, faults, change }
   return (
     <form ref={checkout.form} className="columns" noValidate onSubmit={checkout.submit} data-testid="checkout-form">
@@ -75,7 +75,12 @@ const Checkout = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }) =>
         <ContactFields {...fields} />
         <Honeypot field={checkout.honeypot} />
         <AddressFields {...fields} profile={checkout.profile} />
-        <SlotPicker query={slots} slotId={draft.slotId} fault={faults.slot} onChange={(slotId) => change({ slotId })} />
+        <SlotPicker
+          query={total.slots}
+          slotId={draft.slotId}
+          fault={faults.slot}
+          onChange={(slotId) => change({ slotId })}
+        />
         <PaymentChoice {...fields} />
       </fieldset>
       <aside className="panel summary">

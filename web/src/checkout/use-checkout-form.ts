@@ -1,8 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useProfile } from '../account/use-profile.ts'
 import type { Profile } from '../api/answers.ts'
-import { useApi } from '../api/api.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import type { Cart } from '../cart/cart.ts'
@@ -16,13 +15,6 @@ import { stillOpen } from './slot-days.ts'
 import { draftStore } from './stores.ts'
 import { useCheckoutTotal } from './use-checkout-total.ts'
 import { useOrderPlacing } from './use-order-placing.ts'
-
-const slotsPollMs = 30_000
-
-const useSlots = () => {
-  const api = useApi()
-  return useQuery({ queryKey: ['slots'], queryFn: ({ signal }) => api.slots(signal), refetchInterval: slotsPollMs })
-}
 
 /** The kept draft, beginning with the shop's own city. */
 const useDraft = (): Draft => {
@@ -74,11 +66,10 @@ export const useCheckoutForm = (cart: Cart) => {
   const honeypot = useRef<HTMLInputElement>(null)
   const draft = useDraft()
   const profile = useProfileInForm()
-  const slots = useSlots()
   const total = useCheckoutTotal(cart, draft)
   const [faults, setFaults] = useState<Faults>({})
   const [refusal, setRefusal] = useState<Refusal>()
-  const slotId = stillOpen(slots.data?.slots, draft.slotId)
+  const slotId = stillOpen(total.slots.data?.slots, draft.slotId)
   const totalMinor = total.quote?.totalMinor ?? total.quote?.itemsMinor
 
   const onRefused = (problem: ApiProblem) => {
@@ -91,7 +82,8 @@ export const useCheckoutForm = (cart: Cart) => {
     if (problem.code === 'slot_taken') {
       draftStore.update((now) => ({ ...now, slotId: '' }))
       // The first slot may be the one that is taken: the focus goes to it only once the shop has said which are left.
-      void queries.invalidateQueries({ queryKey: ['slots'] }).finally(() => focus('slot'))
+      const asked = ['slots', 'quote'].map((name) => queries.invalidateQueries({ queryKey: [name] }))
+      void Promise.all(asked).finally(() => focus('slot'))
     } else focus(firstFault(named))
     // Only what the refusal says is out of date: asked again, a quote would lose what it says of the address.
     if (change || problem.code === 'out_of_stock') void queries.invalidateQueries({ queryKey: ['quote'] })
@@ -124,7 +116,6 @@ export const useCheckoutForm = (cart: Cart) => {
     profile,
     faults: { ...total.addressFaults, ...faults },
     change,
-    slots,
     total,
     totalMinor,
     refusal,

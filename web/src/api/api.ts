@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type {
   CancelRequest,
   CartToSave,
+  CategoryName,
   CodeSent,
   CourierDay,
   FailureReason,
@@ -47,6 +48,9 @@ export const createApi = (options: ClientOptions) => {
     suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
       request<Suggestions>({ path: '/suggest', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
+    /** The category that is, or once was, at this path. */
+    categoryAt: (path: string, signal?: AbortSignal) =>
+      request<CategoryName>({ path: '/categories/at', query: { path }, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),
     slots: (signal?: AbortSignal) => poll<Slots>({ path: '/delivery/slots', signal }),

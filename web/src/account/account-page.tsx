@@ -78,6 +78,11 @@ const Shown = ({ profile }: { profile: Profile }) => {
           <Link className="button" to="/courier">
             {t.courier.title}
           </Link>
+        )}{' '}
+        {profile.roles.includes('operator') && (
+          <Link className="button" to="/operator">
+            {t.operator.title}
+          </Link>
         )}
       </p>
       <About profile={profile} save={saving.mutate} />

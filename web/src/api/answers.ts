@@ -64,3 +64,12 @@ export type OrderQuery = NonNullable<operations['searchOrders']['parameters']['q
 export type OrderPage = Schemas['OrderPage']
 export type OperatorOrder = Schemas['OperatorOrder']
 export type Trail = Schemas['Trail']
+
+export type StaffRole = Schemas['StaffRole']
+export type Member = Schemas['Member']
+export type Staff = Schemas['Staff']
+export type Invitation = Schemas['Invitation']
+
+export type AuditQuery = NonNullable<operations['readAuditLog']['parameters']['query']>
+export type AuditPage = Schemas['AuditPage']
+export type AuditEntry = Schemas['AuditEntry']

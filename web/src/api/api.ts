@@ -1,12 +1,16 @@
 import { createContext, useContext } from 'react'
 import type {
+  AuditPage,
+  AuditQuery,
   CancelRequest,
   CartToSave,
   CategoryName,
   CodeSent,
   CourierDay,
   FailureReason,
+  Invitation,
   Language,
+  Member,
   OperatorOrder,
   OrderLink,
   OrderList,
@@ -26,6 +30,7 @@ import type {
   SearchQuery,
   SessionAnswer,
   Slots,
+  Staff,
   Suggestions,
   Tracking,
   Trail,
@@ -134,6 +139,19 @@ export const createApi = (options: ClientOptions) => {
       poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
     operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
       request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    staff: (token: string, signal?: AbortSignal) =>
+      request<Staff>({ path: '/operator/staff', headers: bearer(token), signal }),
+    inviteMember: (token: string, invitation: Invitation) =>
+      request<Member>({
+        method: 'POST',
+        path: '/operator/staff',
+        headers: bearer(token),
+        json: JSON.stringify(invitation),
+      }),
+    removeMember: (token: string, memberId: string) =>
+      request<unknown>({ method: 'DELETE', path: `/operator/staff/${segment(memberId)}`, headers: bearer(token) }),
+    audit: (token: string, query: AuditQuery, signal?: AbortSignal) =>
+      request<AuditPage>({ path: '/operator/audit', query, headers: bearer(token), signal }),
     /** One of an order's actions, by the last part of its path. */
     operate: (token: string, orderId: string, action: string, body: object) =>
       request<OperatorOrder>({

@@ -113,7 +113,7 @@ describe('through the page', () => {
     await saved(phone, 2, 3)
 
     await openCheckout(one.page)
-    expect(await one.page.locator('[name=phone]').inputValue()).toBe(phone)
+    await expect.poll(() => one.page.locator('[name=phone]').inputValue()).toBe(phone)
     await one.page.locator('[name=name]').fill('Анна')
     await one.page.locator('[name=street]').fill('Заводская улица')
     await one.page.locator('[name=house]').fill('7')
@@ -136,7 +136,7 @@ describe('through the page', () => {
     await addToCart(other.page, 'зонт')
     await openCheckout(other.page)
     await other.page.locator('[name=savedAddress]').waitFor()
-    expect(await other.page.locator('[name=house]').inputValue()).toBe('7')
+    await expect.poll(() => other.page.locator('[name=house]').inputValue()).toBe('7')
     await other.page.goto(`${web.url}/account`)
     await other.page.getByTestId('sign-out').click()
     await other.page.locator('[data-testid=account-link][data-signed-in=false]').waitFor()

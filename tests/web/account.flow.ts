@@ -7,6 +7,7 @@ import { newPhone, shopperAt } from '../support/shopper.ts'
 import { codeSentBy } from '../support/sign-in.ts'
 import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
 import { addToCart, chooseSlot, openCheckout, textOf } from './support/shopping.ts'
+import { enterWithCode } from './support/signing-in.ts'
 
 let web: ShopWithPage
 
@@ -18,11 +19,7 @@ afterAll(() => web?.stop())
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(cacheDir, 'flow-logs', `account-${name}.png`), fullPage: true })
 
-const enter = async (page: Page, phone: string): Promise<void> => {
-  await page.locator('[name=phone]').fill(phone)
-  const code = await codeSentBy(web.shop.sms, phone, () => page.getByTestId('ask-code').click())
-  await page.locator('[name=code]').fill(code)
-}
+const enter = (page: Page, phone: string) => enterWithCode(web, page, phone)
 
 const countIs = (page: Page, count: number) =>
   count === 0

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'react-router'
 import type { AuditEntry, AuditQuery } from '../api/answers.ts'
@@ -9,23 +9,17 @@ import { useLanguage } from '../i18n/language.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { changesOf } from './audit-changes.ts'
 import { OperatorFrame } from './operator-frame.tsx'
+import { useStaffNames } from './use-staff-names.ts'
 
 const textOf = (form: FormData, name: string): string | undefined => String(form.get(name) ?? '').trim() || undefined
 
 const Target = ({ target: { type, id } }: Pick<AuditEntry, 'target'>) =>
   type === 'order' ? <Link to={`/operator/${id}`}>{`${type} ${id}`}</Link> : `${type} ${id}`
 
-/** Names of operators by their ids, as far as they still work for the shop. */
-const useNames = (token: string): ReadonlyMap<string, string> => {
-  const api = useApi()
-  const { data } = useQuery({ queryKey: ['staff', token], queryFn: ({ signal }) => api.staff(token, signal) })
-  return new Map(data?.staff.map(({ memberId, name }) => [memberId, name]))
-}
-
 const Entries = ({ entries, token }: { entries: readonly AuditEntry[]; token: string }) => {
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
-  const names = useNames(token)
+  const nameOf = useStaffNames(token)
   const { columns } = t.operator.audit
   return (
     <div className="operator-trail">
@@ -43,7 +37,7 @@ const Entries = ({ entries, token }: { entries: readonly AuditEntry[]; token: st
           {entries.map((entry) => (
             <tr key={entry.id} data-testid="audit-entry" title={entry.correlationId}>
               <td>{dayAndTime(entry.at, language, timeZone)}</td>
-              <td>{names.get(entry.actorId) ?? entry.actorId}</td>
+              <td>{nameOf(entry.actorId)}</td>
               <td>{entry.action}</td>
               <td>
                 <Target target={entry.target} />

@@ -36,7 +36,7 @@ export const InviteMember = ({ token }: { token: string }) => {
   const isAtField = refused.has('phone') || refused.has('courierId')
   const isTaken = error instanceof ApiProblem && error.code === 'staff_conflict'
   return (
-    <form className="panel" onSubmit={submit} aria-labelledby="invite" data-testid="invite">
+    <form className="panel sections" onSubmit={submit} aria-labelledby="invite" data-testid="invite">
       <h2 id="invite">{staff.invite}</h2>
       <div className="fields">
         <div className="field">
@@ -77,11 +77,14 @@ export const InviteMember = ({ token }: { token: string }) => {
           />
         )}
       </div>
-      <p className="stop-links">
-        <button type="submit" className="button button-primary" data-testid="send-invite" disabled={mutation.isPending}>
-          {staff.invite}
-        </button>
-      </p>
+      <button
+        type="submit"
+        className="button button-primary start"
+        data-testid="send-invite"
+        disabled={mutation.isPending}
+      >
+        {staff.send}
+      </button>
       {mutation.isError && !isAtField && (
         <p className="notice notice-bad" role="alert">
           {isTaken ? staff.courierTaken : describeError(error, t)}

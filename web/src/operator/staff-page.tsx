@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
@@ -9,6 +9,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { describeError, Loaded } from '../ui/states.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
+import { useStaff } from './use-staff-names.ts'
 
 const MemberLine = ({ member, token }: { member: Member; token: string }) => {
   const { language, t } = useLanguage()
@@ -52,8 +53,7 @@ const MemberLine = ({ member, token }: { member: Member; token: string }) => {
 
 const Staff = ({ token }: { token: string }) => {
   const { t } = useLanguage()
-  const api = useApi()
-  const query = useQuery({ queryKey: ['staff', token], queryFn: ({ signal }) => api.staff(token, signal) })
+  const query = useStaff(token)
   return (
     <div className="sections">
       <InviteMember token={token} />

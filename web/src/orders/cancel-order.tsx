@@ -35,7 +35,7 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
       </p>
     )
   return (
-    <section className="panel" aria-label={t.order.cancel}>
+    <section className="panel sections cancel-order" aria-label={t.order.cancel}>
       <label className="field">
         {t.order.cancelWhy}
         <select data-testid="cancel-reason" value={reason} onChange={({ target }) => setReason(target.value as Reason)}>

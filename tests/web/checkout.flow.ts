@@ -79,8 +79,8 @@ describe('when the answer to an order is lost', () => {
     expect(await ordersOf(phone)).toBe(1)
     await page.getByTestId('cart-count').filter({ hasText: '1' }).waitFor()
     await eventually('only what was not ordered is saved', async () => {
-      const { body } = await shopper.send<{ lines: unknown }>('GET', '/api/cart', { headers })
-      return JSON.stringify(body.lines) === JSON.stringify(saved.lines)
+      const { body } = await shopper.send<{ lines: { productId: string }[] }>('GET', '/api/cart', { headers })
+      return body.lines.length === 1 && body.lines[0]?.productId === productId
     })
   })
 

@@ -101,6 +101,15 @@ describe('a session', () => {
     expect(session.state.read().id).not.toBe(id)
   })
 
+  it('that another tab has ended, or begun anew, is not gone on with by the tokens of before', async () => {
+    const [{ session }, other] = [world(), world()]
+    await session.signIn('id', '123456', 'shopper')
+    other.session.forget()
+    expect(await session.token('shopper')).toBeUndefined()
+    await other.session.signIn('id', '123456', 'shopper')
+    expect(await session.token('shopper')).toBe('shopper-1')
+  })
+
   it('does not come back by a token that was asked for before somebody left', async () => {
     const { session } = world(20_000)
     await session.signIn('id', '123456', 'shopper')

@@ -41,6 +41,8 @@ type SessionApi = Pick<Api, 'signIn' | 'refresh' | 'signOut' | 'signOutEverywher
 export const createSession = (api: SessionApi) => {
   const tokens = new Map<Role, { token: string; untilMs: number }>()
   const asked = new Map<Role, Promise<string | undefined>>()
+  /** The session that the tokens are of: another tab may have ended it, or begun another. */
+  let owner = ''
 
   const forget = () => {
     tokens.clear()
@@ -49,6 +51,7 @@ export const createSession = (api: SessionApi) => {
 
   const keep = ({ accessToken, expiresAt, role, roles }: SessionAnswer, id: string) => {
     tokens.set(role, { token: accessToken, untilMs: Date.parse(expiresAt) - marginMs })
+    owner = id
     remembered.write({ signedIn: true, id, roles })
   }
 
@@ -62,13 +65,14 @@ export const createSession = (api: SessionApi) => {
       keep(answer, id)
     } catch (error) {
       if (!isUnauthorized(error)) throw error
-      forget()
+      if (remembered.read().id === id) forget()
     }
     return tokens.get(role)?.token
   }
 
   /** A token of that role; undefined for who is not signed in or has not the role. @throws when the shop can't be asked */
   const token = async (role: Role): Promise<string | undefined> => {
+    if (remembered.read().id !== owner) tokens.clear()
     const known = tokens.get(role)
     if (known && known.untilMs > Date.now()) return known.token
     tokens.delete(role)

@@ -65,7 +65,7 @@ export const placedOrder: CheckoutAnswer = {
   status: 'placed',
   totalMinor: 522_900,
   currency: 'RUB',
-  payment: { method: 'cash', status: 'due' },
+  payment: { method: 'cash', state: 'due' },
   trackingToken,
   trackingUrl: `https://shop.example/t/${trackingToken}`,
   slot: { id: '20261123-18', start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z', state: 'held' },

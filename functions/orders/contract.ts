@@ -59,8 +59,8 @@ export const paymentState = z
   .meta({ id: 'PaymentState', description: '`due`: to be paid at the door; nothing is due of a cancelled order' })
 export type PaymentState = z.infer<typeof paymentState>
 
-/** Paid at the door so far; a service that takes money online moves `status` itself. */
-export const payment = z.object({ method: paymentMethod, status: paymentState }).meta({ id: 'Payment' })
+/** Paid at the door so far; a service that takes money online moves `state` itself. */
+export const payment = z.object({ method: paymentMethod, state: paymentState }).meta({ id: 'Payment' })
 
 /** What its shopper is told of an order that was taken. */
 export const placedOrder = z.object({

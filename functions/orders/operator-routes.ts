@@ -3,7 +3,7 @@ import { defineRoutes } from '@korob/platform/routes'
 import { currency, e164, instant, minorUnits, paragraph, uuid, z } from '@korob/platform/schema'
 import { refusalDetails } from '../backend/contract.ts'
 import { wrongStateDetails } from '../delivery/contract.ts'
-import { cancelReason, contact, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
+import { cancelReason, contact, orderSlot, orderStatus, payment } from './contract.ts'
 import * as examples from './examples.ts'
 import { orderDelivery, orderLine } from './views.ts'
 
@@ -23,8 +23,7 @@ const listedOrder = z
     contact: z.object({ name: z.string(), phone: e164 }),
     totalMinor: minorUnits,
     currency,
-    paymentMethod,
-    paymentState,
+    payment,
     goods,
     slot: orderSlot,
     courier: courier.nullable(),
@@ -66,8 +65,7 @@ const operatorOrder = z
     deliveryFeeMinor: minorUnits,
     totalMinor: minorUnits,
     currency,
-    paymentMethod,
-    paymentState,
+    payment,
     contact,
     address: z.union([locatedAddress, address]),
     slot: orderSlot,

@@ -2,7 +2,7 @@ import { address, locatedAddress } from '@korob/platform/address'
 import { defineRoutes } from '@korob/platform/routes'
 import { currency, instant, minorUnits, uuid, z } from '@korob/platform/schema'
 import { wrongStateDetails } from '../delivery/contract.ts'
-import { cancelReason, orderSlot, orderStatus, paymentMethod, paymentState } from './contract.ts'
+import { cancelReason, orderSlot, orderStatus, payment } from './contract.ts'
 import * as examples from './examples.ts'
 import { orderDelivery, orderLine } from './views.ts'
 
@@ -18,8 +18,7 @@ const orderView = z
     deliveryFeeMinor: minorUnits,
     totalMinor: minorUnits,
     currency,
-    paymentMethod,
-    paymentState,
+    payment,
     mayCancel: z.boolean().describe('Whether its shopper can still call it off'),
     contact: z.object({ name: z.string(), phone: z.string() }).describe('The phone is masked'),
     address: z.union([locatedAddress, address]),

@@ -119,14 +119,14 @@ describe('operators', () => {
       status: 409,
       body: { code: 'wrong_state' },
     })
-    expect(await act(orderId, 'payment', { state: 'paid' })).toMatchObject({ body: { paymentState: 'paid' } })
+    expect(await act(orderId, 'payment', { state: 'paid' })).toMatchObject({ body: { payment: { state: 'paid' } } })
     expect(await act(orderId, 'payment', { state: 'paid' })).toMatchObject({ status: 200 })
     expect(await act(orderId, 'cancellation', { comment: 'звонил' })).toMatchObject({
       body: { status: 'cancelled', cancelReason: 'operator', may: { refund: true } },
     })
     expect((await list({ needs: 'refund' })).body.orders).toMatchObject([{ orderId }])
     const refunded = await act(orderId, 'payment', { state: 'refunded' })
-    expect(refunded).toMatchObject({ body: { paymentState: 'refunded' } })
+    expect(refunded).toMatchObject({ body: { payment: { state: 'refunded' } } })
     expect((await list({ needs: 'refund' })).body.orders).toEqual([])
     expect(await act(orderId, 'returned-goods')).toMatchObject({ status: 409 })
   })

@@ -6,6 +6,8 @@ import { eventually } from '../support/eventually.ts'
 import { newPhone, shopperAt } from '../support/shopper.ts'
 import { codeSentBy } from '../support/sign-in.ts'
 import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { addToCart, chooseSlot, openCheckout, textOf } from './support/shopping.ts'
+import { enterWithCode } from './support/signing-in.ts'
 
 let web: ShopWithPage
 
@@ -17,11 +19,28 @@ afterAll(() => web?.stop())
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(cacheDir, 'flow-logs', `account-${name}.png`), fullPage: true })
 
-const enter = async (page: Page, phone: string): Promise<void> => {
-  await page.locator('[name=phone]').fill(phone)
-  const code = await codeSentBy(web.shop.sms, phone, () => page.getByTestId('ask-code').click())
-  await page.locator('[name=code]').fill(code)
+const enter = (page: Page, phone: string) => enterWithCode(web, page, phone)
+
+const countIs = (page: Page, count: number) =>
+  count === 0
+    ? page.getByTestId('cart-count').waitFor({ state: 'detached' })
+    : page.getByTestId('cart-count').getByText(String(count), { exact: true }).waitFor()
+
+/** What the account of a phone has saved: how many products, of how many pieces. */
+const savedBy = async (phone: string): Promise<{ products: number; pieces: number } | undefined> => {
+  const { rows } = await web.shop.db.query<{ products: number; pieces: number }>(
+    `select jsonb_array_length(lines) as products,
+            (select coalesce(sum((line ->> 'quantity')::int), 0)::int from jsonb_array_elements(lines) as line) as pieces
+       from backend.saved_carts join backend.accounts on accounts.id = account_id where phone = $1`,
+    [phone],
+  )
+  return rows[0]
 }
+const saved = (phone: string, products: number, pieces: number) =>
+  eventually(`a cart of ${products} products is saved`, async () => {
+    const cart = await savedBy(phone)
+    return cart?.products === products && cart.pieces === pieces
+  })
 
 describe('through the page', () => {
   test('a shopper signs in with the code of a text, finds the orders of a guest, and stays signed in', async () => {
@@ -72,6 +91,60 @@ describe('through the page', () => {
     expect(faults).toEqual([])
   })
 
+  test('a cart follows its shopper to another device, is ordered as their own, and stays with them when they sign out', async () => {
+    const phone = newPhone()
+    const [one, other] = [await visit(web), await visit(web)]
+    await addToCart(one.page, 'плед')
+    await addToCart(other.page, 'пазл')
+    for (const { page } of [one, other]) {
+      await page.getByTestId('account-link').click()
+      await enter(page, phone)
+      await page.getByTestId('account-phone').waitFor()
+    }
+    await countIs(other.page, 2)
+    await saved(phone, 2, 2)
+    await one.page.goto(web.url)
+    await countIs(one.page, 2)
+    await one.page.getByTestId('search').fill('')
+    await addToCart(one.page, 'плед')
+    await saved(phone, 2, 3)
+
+    await openCheckout(one.page)
+    await expect.poll(() => one.page.locator('[name=phone]').inputValue()).toBe(phone)
+    await one.page.locator('[name=name]').fill('Анна')
+    await one.page.locator('[name=street]').fill('Заводская улица')
+    await one.page.locator('[name=house]').fill('7')
+    await one.page.locator('[name=keepAddress]').check()
+    await chooseSlot(one.page)
+    await picture(one.page, 'checkout')
+    await one.page.getByTestId('place-order').click()
+    const number = await textOf(one.page, 'order-number')
+    const { rows } = await web.shop.db.query<{ phone: string }>(
+      `select phone from orders.orders join backend.accounts on accounts.id = account_id order by placed_at desc limit 1`,
+    )
+    expect(rows).toEqual([{ phone }])
+    await saved(phone, 0, 0)
+
+    await other.page.reload()
+    await countIs(other.page, 0)
+    await other.page.goto(`${web.url}/orders`)
+    await other.page.locator(`[data-testid=own-order][data-order="${number}"]`).waitFor()
+    await other.page.goto(web.url)
+    await addToCart(other.page, 'зонт')
+    await openCheckout(other.page)
+    await other.page.locator('[name=savedAddress]').waitFor()
+    await expect.poll(() => other.page.locator('[name=house]').inputValue()).toBe('7')
+    await other.page.goto(`${web.url}/account`)
+    await other.page.getByTestId('sign-out').click()
+    await other.page.locator('[data-testid=account-link][data-signed-in=false]').waitFor()
+    await countIs(other.page, 0)
+    expect(await other.page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toMatch(/Заводская/)
+    await saved(phone, 1, 1)
+    await one.page.goto(web.url)
+    await countIs(one.page, 1)
+    expect([...one.faults, ...other.faults]).toEqual([])
+  })
+
   test('two tabs that refresh at once stay signed in, and no script sees the cookie', async () => {
     const { page, faults } = await visit(web, '/sign-in')
     await enter(page, newPhone())
@@ -99,5 +172,46 @@ describe('through the page', () => {
       'they are signed in nevertheless',
       async () => (await other.getByTestId('account-link').getAttribute('data-signed-in')) === 'true',
     )
+  })
+
+  test('an operator acts on an order, reads it in the log, and invites a colleague, who works there until the role is gone', async () => {
+    const shopper = shopperAt(web.shop.apiUrl)
+    const found = await shopper.search({ inStock: 'true', limit: '1' })
+    const order = await shopper.order([{ productId: found.items[0]?.id ?? '', quantity: 1 }])
+    const { page, faults } = await visit(web, '/operator')
+    await page.getByRole('main').getByRole('link').click()
+    await enter(page, '+79990000000')
+    await page.getByText(order.number).click()
+    await page.getByTestId('operator-status').waitFor()
+    await page.locator('[name=text]').fill('Позвонить за час')
+    await page.locator('[name=text]').press('Enter')
+    await page.locator('section', { hasText: 'Позвонить за час' }).waitFor()
+    await picture(page, 'operator-order')
+    await page.getByTestId('audit-link').click()
+    await page.getByTestId('audit-entry').filter({ hasText: order.orderId }).first().waitFor()
+    await picture(page, 'audit')
+
+    await page.getByTestId('staff-link').click()
+    const phone = newPhone()
+    await page.locator('[name=role]').selectOption('operator')
+    await page.locator('[name=name]').fill('Ольга')
+    await page.locator('[name=phone]').fill('123')
+    await page.getByTestId('send-invite').click()
+    await page.locator('.field-error').waitFor()
+    await page.locator('[name=phone]').fill(phone)
+    await page.getByTestId('send-invite').click()
+    await page.getByTestId('invited').waitFor()
+    const member = page.locator(`[data-testid=member][data-phone="${phone}"][data-role=operator]`)
+    await member.waitFor()
+    await picture(page, 'staff')
+    const { page: colleague } = await visit(web, '/sign-in?role=operator&next=/operator/staff')
+    await enter(colleague, phone)
+    await colleague.locator(`[data-testid=member][data-phone="${phone}"]`).waitFor()
+    await member.getByTestId('remove-member').click()
+    await member.getByTestId('remove-member').click()
+    await member.waitFor({ state: 'detached' })
+    await colleague.reload()
+    await colleague.getByRole('main').getByRole('link').waitFor()
+    expect(faults).toEqual([])
   })
 })

@@ -1,7 +1,9 @@
+import { signAccessToken } from '@korob/platform/tokens'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { courierId } from '../../functions/delivery/demo/fleet.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
+import { shopperAt } from '../support/shopper.ts'
 import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
 import { addToCartFromProduct, fillCheckout, textOf, waitForStatus } from './support/shopping.ts'
 
@@ -64,5 +66,22 @@ describe('through the page', () => {
     const placed = orders.map(({ id, items }) => ({ orderId: id, items, number, phone, totalMinor: Number(total) }))
     expect(await auditAtRest(shop, placed)).toEqual([])
     expect([...faults, ...courierFaults]).toEqual([])
+  })
+
+  test('an address of a category from before it was renamed leads to where it is now', async () => {
+    const { send } = shopperAt(web.shop.apiUrl)
+    const headers = { authorization: `Bearer ${await signAccessToken({ role: 'operator', id: 'operator-1' })}` }
+    const made = await send<{ id: string; path: string }>('POST', '/api/operator/categories', {
+      body: { slug: 'old-shelf', name: { ru: 'Полка', en: 'Shelf' } },
+      headers,
+    })
+    const renamed = await send('PATCH', `/api/operator/categories/${made.body.id}`, {
+      body: { slug: 'new-shelf' },
+      headers: { ...headers, 'if-match': '"1"' },
+    })
+    expect([made.status, renamed.status]).toEqual([201, 200])
+    const { page, faults } = await visit(web, '/?category=old-shelf&sort=name')
+    await page.waitForURL((url) => url.search === '?category=new-shelf&sort=name')
+    expect(faults).toEqual([])
   })
 })

@@ -7,6 +7,12 @@ import { ApiProvider, createApi } from './api/api.ts'
 import { createQueryClient } from './app/query-client.ts'
 import { createRouter } from './app/router.tsx'
 import { ShopConfigProvider } from './app/shop-config.ts'
+import { createCartSync } from './cart/cart-sync.ts'
+import { followAccount } from './cart/follow-account.ts'
+import { agreedCart } from './cart/saved-cart.ts'
+import { SyncCartProvider } from './cart/sync-context.ts'
+import { cartStore } from './cart/use-cart.ts'
+import { unansweredCart } from './checkout/stores.ts'
 import { languageStore } from './i18n/language.ts'
 import { shopConfig } from './shop.ts'
 import './styles/base.css'
@@ -30,6 +36,8 @@ const loadConfig = async (): Promise<unknown> => {
 const config = shopConfig(await loadConfig())
 const api = createApi({ base: config.apiBase, language: languageStore.read })
 const session = createSession(api)
+const syncCart = createCartSync({ api, session, cart: cartStore, agreed: agreedCart, unanswered: unansweredCart })
+followAccount(syncCart, session)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
@@ -38,9 +46,11 @@ createRoot(root).render(
     <ShopConfigProvider value={config}>
       <ApiProvider value={api}>
         <SessionProvider value={session}>
-          <QueryClientProvider client={createQueryClient()}>
-            <RouterProvider router={createRouter()} />
-          </QueryClientProvider>
+          <SyncCartProvider value={syncCart}>
+            <QueryClientProvider client={createQueryClient()}>
+              <RouterProvider router={createRouter()} />
+            </QueryClientProvider>
+          </SyncCartProvider>
         </SessionProvider>
       </ApiProvider>
     </ShopConfigProvider>

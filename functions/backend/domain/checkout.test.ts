@@ -38,7 +38,7 @@ const servicesWith = (items: Reservation['items'], fee: FeeRule): CheckoutServic
       placedAt: at,
       totalMinor,
       currency,
-      payment: { method: paymentMethod, status: 'due' },
+      payment: { method: paymentMethod, state: 'due' },
       slot,
     }),
   abandon: never,

@@ -10,8 +10,9 @@ import { type OrderForOperator, readOrder, readOrderForOperator } from '../store
 import { cancelOrder, removeLines } from './grant-wish.ts'
 import { orderView } from './show-order.ts'
 
-const listedView = ({ id, serial, name, phone, courier, ...order }: ListedOrder) => ({
+const listedView = ({ id, serial, name, phone, courier, paymentMethod, paymentState, ...order }: ListedOrder) => ({
   ...order,
+  payment: { method: paymentMethod, state: paymentState },
   orderId: id,
   number: orderNumber(serial),
   placedAt: new Date(order.placedAt).toISOString(),

@@ -48,8 +48,7 @@ export const orderView = (order: OrderWithHistory) => {
     deliveryFeeMinor: order.deliveryFeeMinor,
     totalMinor: order.totalMinor,
     currency: order.currency,
-    paymentMethod: order.paymentMethod,
-    paymentState: order.paymentState,
+    payment: { method: order.paymentMethod, state: order.paymentState },
     mayCancel: mayCancel(order.status, 'shopper'),
     // A link may be forwarded: it shows no more of the phone than its owner needs to know it by.
     contact: { name: order.contact.name, phone: maskPhone(order.contact.phone) },

@@ -10,7 +10,7 @@ const placedOrder = ({ id, serial, placedAt, paymentMethod, ...row }: PlacedRow)
   orderId: id,
   number: orderNumber(serial),
   placedAt: placedAt.toISOString(),
-  payment: { method: paymentMethod, status: 'due' },
+  payment: { method: paymentMethod, state: 'due' },
 })
 
 /** Takes an order; again with its id, answers the order that is there. @throws Problem wrong_state for an abandoned id */

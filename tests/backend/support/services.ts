@@ -80,7 +80,7 @@ export class PromisedServices {
           placedAt: new Date().toISOString(),
           totalMinor: draft.totalMinor,
           currency: draft.currency,
-          payment: { method: draft.paymentMethod, status: 'due' as const },
+          payment: { method: draft.paymentMethod, state: 'due' as const },
           slot: draft.slot,
           quantity: draft.items.reduce((sum, { quantity }) => sum + quantity, 0),
         }

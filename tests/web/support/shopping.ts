@@ -28,18 +28,28 @@ export const addToCartFromProduct = async (page: Page, words: string): Promise<s
   return name
 }
 
+/** From the cart to the checkout form. */
+export const openCheckout = async (page: Page): Promise<void> => {
+  await page.getByTestId('cart-link').click()
+  await page.getByTestId('checkout').click()
+}
+
+/** Chooses the first slot that is free, and waits until the order can be placed. */
+export const chooseSlot = async (page: Page): Promise<void> => {
+  await page.getByTestId('slot').first().check()
+  await page.locator('[data-testid=place-order]:enabled').waitFor()
+}
+
 /** From the cart to a checkout form that is filled in, its total counted. Answers the phone. */
 export const fillCheckout = async (page: Page): Promise<string> => {
   const phone = newPhone()
-  await page.getByTestId('cart-link').click()
-  await page.getByTestId('checkout').click()
+  await openCheckout(page)
   await page.locator('[name=name]').fill('Анна')
   await page.locator('[name=phone]').fill(phone)
   await page.locator('[name=street]').fill('Заводская улица')
   await page.locator('[name=house]').fill('7')
   await page.locator('[name=apartment]').fill('12')
-  await page.getByTestId('slot').first().check()
-  await page.locator('[data-testid=place-order]:enabled').waitFor()
+  await chooseSlot(page)
   return phone
 }
 

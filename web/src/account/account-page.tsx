@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { Link, Navigate } from 'react-router'
 import type { Profile, ProfileChange } from '../api/answers.ts'
@@ -8,8 +8,10 @@ import { describeError, Loaded } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { Addresses } from './addresses.tsx'
 import { Leaving } from './leaving.tsx'
-import { SignedOut, useSession, useSessionState } from './session.ts'
+import { useSession, useSessionState } from './session.ts'
+import { SignedOut } from './signed-out.ts'
 import { TextInput } from './text-input.tsx'
+import { useProfile, useProfileKey } from './use-profile.ts'
 
 const About = ({ profile, save }: { profile: Profile; save: (change: ProfileChange) => void }) => {
   const { t } = useLanguage()
@@ -51,9 +53,10 @@ const Shown = ({ profile }: { profile: Profile }) => {
   const api = useApi()
   const session = useSession()
   const queries = useQueryClient()
+  const key = useProfileKey()
   const saving = useMutation({
     mutationFn: (change: ProfileChange) => session.as('shopper', (token) => api.changeProfile(token, change)),
-    onSuccess: (changed) => queries.setQueryData(['profile'], changed),
+    onSuccess: (changed) => queries.setQueryData(key, changed),
   })
   return (
     <div className="sections">
@@ -75,6 +78,11 @@ const Shown = ({ profile }: { profile: Profile }) => {
           <Link className="button" to="/courier">
             {t.courier.title}
           </Link>
+        )}{' '}
+        {profile.roles.includes('operator') && (
+          <Link className="button" to="/operator">
+            {t.operator.title}
+          </Link>
         )}
       </p>
       <About profile={profile} save={saving.mutate} />
@@ -87,15 +95,8 @@ const Shown = ({ profile }: { profile: Profile }) => {
 /** Who is signed in: name, language, addresses, and the ways out. */
 export const AccountPage = () => {
   const { t } = useLanguage()
-  const api = useApi()
-  const session = useSession()
   const { signedIn } = useSessionState()
-  const query = useQuery({
-    queryKey: ['profile'],
-    queryFn: () => session.as('shopper', api.profile),
-    enabled: signedIn,
-    gcTime: 0,
-  })
+  const query = useProfile()
   if (!signedIn || query.error instanceof SignedOut) return <Navigate to="/sign-in" replace />
   return (
     <div className="narrow">

@@ -3,6 +3,7 @@ import type { Profile } from '../api/answers.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { addressLine } from '../orders/address-line.ts'
+import { maxAddresses } from './keep-address.ts'
 import { TextInput } from './text-input.tsx'
 
 type Saved = Profile['addresses'][number]
@@ -78,7 +79,7 @@ export const Addresses = ({ profile, save }: { profile: Profile; save: (addresse
           }}
         />
       ) : (
-        profile.addresses.length < 10 && (
+        profile.addresses.length < maxAddresses && (
           <button type="button" className="button" data-testid="add-address" onClick={() => setAdding(true)}>
             {t.account.addAddress}
           </button>

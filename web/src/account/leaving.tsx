@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { useSyncCart } from '../cart/sync-context.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { keptOrders } from '../orders/kept-orders.ts'
 import { describeError } from '../ui/states.tsx'
+import { forgetShopper } from './forget-shopper.ts'
 import { useSession } from './session.ts'
 
 const download = (data: unknown): void => {
@@ -21,6 +23,7 @@ export const Leaving = () => {
   const { t } = useLanguage()
   const api = useApi()
   const session = useSession()
+  const syncCart = useSyncCart()
   const navigate = useNavigate()
   const [sure, setSure] = useState(false)
   const [trouble, setTrouble] = useState<string>()
@@ -38,8 +41,15 @@ export const Leaving = () => {
     attempt(async () => {
       await work()
       session.forget()
+      forgetShopper()
       await navigate('/', { replace: true })
     })
+
+  /** What was put in a moment ago is the account's too; where that can't be said now, who leaves isn't kept. */
+  const saved = (work: () => Promise<unknown>) => async () => {
+    await syncCart(false).catch((error: unknown) => console.warn('the cart could not be saved', error))
+    await work()
+  }
 
   return (
     <section className="panel sections" aria-labelledby="leaving">
@@ -49,13 +59,13 @@ export const Leaving = () => {
           {trouble}
         </p>
       )}
-      <button type="button" className="button" data-testid="sign-out" onClick={() => leave(session.signOut)}>
+      <button type="button" className="button" data-testid="sign-out" onClick={() => leave(saved(session.signOut))}>
         {t.account.signOut}
       </button>
       <button
         type="button"
         className="button"
-        onClick={() => leave(() => session.as('shopper', api.signOutEverywhere))}
+        onClick={() => leave(saved(() => session.as('shopper', api.signOutEverywhere)))}
       >
         {t.account.signOutEverywhere}
       </button>

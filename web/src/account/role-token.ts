@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../api/answers.ts'
-import { SignedOut, useSession, useSessionState } from './session.ts'
+import { useSession, useSessionState } from './session.ts'
+import { SignedOut } from './signed-out.ts'
 
 /** The access token of who signed in by phone and has the role, kept fresh: a working day is longer than a token's life. */
 export const useRoleToken = (role: Exclude<Role, 'shopper'>) => {

@@ -2,21 +2,25 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Role, SessionAnswer } from '../api/answers.ts'
 import type { Api } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { newUuid } from '../cart/new-uuid.ts'
 import { lasting, type Stored, stored } from '../storage/stored.ts'
+import { SignedOut } from './signed-out.ts'
 
 /** Who is signed in here. Until the shop has been asked, what is remembered of last time. */
 export interface SessionState {
   signedIn: boolean
+  /** Another one each time that somebody signs in here; empty for a guest. */
+  id: string
   roles: readonly Role[]
 }
 
-const guest: SessionState = { signedIn: false, roles: [] }
+const guest: SessionState = { signedIn: false, id: '', roles: [] }
 const allRoles: readonly Role[] = ['shopper', 'courier', 'operator']
 
 const accept = (found: unknown): SessionState => {
-  const { signedIn, roles } = (typeof found === 'object' && found !== null ? found : {}) as Partial<SessionState>
+  const { signedIn, id, roles } = (typeof found === 'object' && found !== null ? found : {}) as Partial<SessionState>
   if (signedIn !== true || !Array.isArray(roles)) return guest
-  return { signedIn, roles: allRoles.filter((role) => roles.includes(role)) }
+  return { signedIn, id: typeof id === 'string' ? id : '', roles: allRoles.filter((role) => roles.includes(role)) }
 }
 
 /** Only that there is a session, never its tokens: without one nobody needs to ask the shop for a token. */
@@ -29,35 +33,46 @@ const marginMs = 30_000
 const alone = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks ? navigator.locks.request('korob.session', work) : work()
 
+const isUnauthorized = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401
+
 type SessionApi = Pick<Api, 'signIn' | 'refresh' | 'signOut' | 'signOutEverywhere' | 'deleteProfile'>
 
 /** The session of this browser: access tokens live in memory, the refresh token in a cookie that no script sees. */
 export const createSession = (api: SessionApi) => {
   const tokens = new Map<Role, { token: string; untilMs: number }>()
   const asked = new Map<Role, Promise<string | undefined>>()
+  /** The session that the tokens are of: another tab may have ended it, or begun another. */
+  let owner = ''
 
   const forget = () => {
     tokens.clear()
     remembered.write(guest)
   }
 
-  const keep = ({ accessToken, expiresAt, role, roles }: SessionAnswer) => {
+  const keep = ({ accessToken, expiresAt, role, roles }: SessionAnswer, id: string) => {
     tokens.set(role, { token: accessToken, untilMs: Date.parse(expiresAt) - marginMs })
-    remembered.write({ signedIn: true, roles })
+    owner = id
+    remembered.write({ signedIn: true, id, roles })
   }
 
   const fetchToken = async (role: Role): Promise<string | undefined> => {
+    const { id } = remembered.read()
     try {
-      keep(await alone(() => api.refresh(role)))
+      const answer = await alone(() => api.refresh(role))
+      const now = remembered.read()
+      // Whoever it was for has left meanwhile.
+      if (!now.signedIn || now.id !== id) return undefined
+      keep(answer, id)
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
-      forget()
+      if (!isUnauthorized(error)) throw error
+      if (remembered.read().id === id) forget()
     }
     return tokens.get(role)?.token
   }
 
   /** A token of that role; undefined for who is not signed in or has not the role. @throws when the shop can't be asked */
   const token = async (role: Role): Promise<string | undefined> => {
+    if (remembered.read().id !== owner) tokens.clear()
     const known = tokens.get(role)
     if (known && known.untilMs > Date.now()) return known.token
     tokens.delete(role)
@@ -67,27 +82,39 @@ export const createSession = (api: SessionApi) => {
     return under
   }
 
+  const as = async <T>(role: Role, work: (token: string) => Promise<T>): Promise<T> => {
+    const first = await token(role)
+    if (first === undefined) throw new SignedOut()
+    try {
+      return await work(first)
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error
+      tokens.delete(role)
+      const second = await token(role)
+      if (second === undefined) throw new SignedOut()
+      return work(second)
+    }
+  }
+
   return {
     state: remembered,
     token,
     /** Does something as that role. @throws SignedOut, and once more what it threw after a token that had just ended */
-    as: async <T>(role: Role, work: (token: string) => Promise<T>): Promise<T> => {
-      const first = await token(role)
-      if (first === undefined) throw new SignedOut()
+    as,
+    /** The same for the account if somebody is signed in, else, and where the session is over, as a guest. */
+    asAnyone: async <T>(work: (token?: string) => Promise<T>): Promise<T> => {
+      if (!remembered.read().signedIn) return work()
       try {
-        return await work(first)
+        return await as('shopper', work)
       } catch (error) {
-        if (!(error instanceof ApiProblem) || error.status !== 401) throw error
-        tokens.delete(role)
-        const second = await token(role)
-        if (second === undefined) throw new SignedOut()
-        return work(second)
+        if (!(error instanceof SignedOut) && !isUnauthorized(error)) throw error
+        return work()
       }
     },
     signIn: async (signInId: string, code: string, role: Role): Promise<SessionAnswer> => {
       const answer = await api.signIn(signInId, code, role)
       tokens.clear()
-      keep(answer)
+      keep(answer, newUuid())
       return answer
     },
     signOut: async () => {
@@ -99,14 +126,6 @@ export const createSession = (api: SessionApi) => {
 }
 
 export type Session = ReturnType<typeof createSession>
-
-/** There is no session here, or it has not the role. */
-export class SignedOut extends Error {
-  constructor() {
-    super('signed out')
-    this.name = 'SignedOut'
-  }
-}
 
 const SessionContext = createContext<Session | undefined>(undefined)
 export const SessionProvider = SessionContext.Provider

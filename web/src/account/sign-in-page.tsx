@@ -6,6 +6,7 @@ import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { describeError } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
+import { forgetShopper } from './forget-shopper.ts'
 import { useSession } from './session.ts'
 import { TextInput } from './text-input.tsx'
 
@@ -94,7 +95,11 @@ const CodeStep = ({
     setBusy(true)
     setError(undefined)
     try {
-      entered((await session.signIn(code.signInId, digits, roleOf(params.get('role')))).role)
+      const before = session.state.read().signedIn
+      const { role } = await session.signIn(code.signInId, digits, roleOf(params.get('role')))
+      // A guest brings a cart along; who was signed in may have been somebody else.
+      if (before) forgetShopper()
+      entered(role)
     } catch (problem) {
       setError(trouble(problem))
       setBusy(false)

@@ -1,10 +1,16 @@
 import { createContext, useContext } from 'react'
 import type {
+  AuditPage,
+  AuditQuery,
   CancelRequest,
+  CartToSave,
+  CategoryName,
   CodeSent,
   CourierDay,
   FailureReason,
+  Invitation,
   Language,
+  Member,
   OperatorOrder,
   OrderLink,
   OrderList,
@@ -19,10 +25,12 @@ import type {
   Quote,
   QuoteRequest,
   Role,
+  SavedCart,
   SearchPage,
   SearchQuery,
   SessionAnswer,
   Slots,
+  Staff,
   Suggestions,
   Tracking,
   Trail,
@@ -45,17 +53,29 @@ export const createApi = (options: ClientOptions) => {
     suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
       request<Suggestions>({ path: '/suggest', query, signal }),
     product: (slug: string, signal?: AbortSignal) => request<Product>({ path: `/products/${segment(slug)}`, signal }),
+    /** The category that is, or once was, at this path. */
+    categoryAt: (path: string, signal?: AbortSignal) =>
+      request<CategoryName>({ path: '/categories/at', query: { path }, signal }),
     quote: (body: QuoteRequest, signal?: AbortSignal) =>
       request<Quote>({ method: 'POST', path: '/quotes', json: JSON.stringify(body), signal }),
     slots: (signal?: AbortSignal) => poll<Slots>({ path: '/delivery/slots', signal }),
-    placeOrder: (key: string, json: string, signal?: AbortSignal) =>
+    cart: (token: string) => request<SavedCart>({ path: '/cart', headers: bearer(token) }),
+    /** In place of the revision that was seen. @throws ApiProblem precondition_failed when it is another by now */
+    saveCart: (token: string, cart: CartToSave, revision: number) =>
+      request<SavedCart>({
+        method: 'PUT',
+        path: '/cart',
+        json: JSON.stringify(cart),
+        headers: { ...bearer(token), 'if-match': `"${revision}"` },
+      }),
+    /** For the account of the token, or for a guest. */
+    placeOrder: (key: string, json: string, accessToken?: string) =>
       request<PlacedOrder>({
         method: 'POST',
         path: '/orders',
         json,
-        headers: { 'idempotency-key': key },
+        headers: { 'idempotency-key': key, ...(accessToken !== undefined && bearer(accessToken)) },
         timeoutMs: placeOrderTimeoutMs,
-        signal,
       }),
     order: (orderId: string, token: string, signal?: AbortSignal) =>
       poll<OrderView>({ path: `/orders/${segment(orderId)}`, headers: { 'x-order-token': token }, signal }),
@@ -119,6 +139,19 @@ export const createApi = (options: ClientOptions) => {
       poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
     operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
       request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    staff: (token: string, signal?: AbortSignal) =>
+      request<Staff>({ path: '/operator/staff', headers: bearer(token), signal }),
+    inviteMember: (token: string, invitation: Invitation) =>
+      request<Member>({
+        method: 'POST',
+        path: '/operator/staff',
+        headers: bearer(token),
+        json: JSON.stringify(invitation),
+      }),
+    removeMember: (token: string, memberId: string) =>
+      request<unknown>({ method: 'DELETE', path: `/operator/staff/${segment(memberId)}`, headers: bearer(token) }),
+    audit: (token: string, query: AuditQuery, signal?: AbortSignal) =>
+      request<AuditPage>({ path: '/operator/audit', query, headers: bearer(token), signal }),
     /** One of an order's actions, by the last part of its path. */
     operate: (token: string, orderId: string, action: string, body: object) =>
       request<OperatorOrder>({

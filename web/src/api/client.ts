@@ -9,7 +9,7 @@ export interface ClientOptions {
 }
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the API's base, parameters encoded. */
   path: string
   /** A list becomes a repeated parameter; undefined is left out. */

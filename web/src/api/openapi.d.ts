@@ -1985,8 +1985,7 @@ export interface components {
             };
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
-            paymentMethod: components["schemas"]["PaymentMethod"];
-            paymentState: components["schemas"]["PaymentState"];
+            payment: components["schemas"]["Payment"];
             goods: components["schemas"]["OrderGoods"];
             slot: components["schemas"]["OrderSlot"];
             courier: {
@@ -2234,8 +2233,7 @@ export interface components {
             deliveryFeeMinor: components["schemas"]["MinorUnits"];
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
-            paymentMethod: components["schemas"]["PaymentMethod"];
-            paymentState: components["schemas"]["PaymentState"];
+            payment: components["schemas"]["Payment"];
             contact: {
                 name: string;
                 phone: string;
@@ -2335,8 +2333,7 @@ export interface components {
             deliveryFeeMinor: components["schemas"]["MinorUnits"];
             totalMinor: components["schemas"]["MinorUnits"];
             currency: components["schemas"]["Currency"];
-            paymentMethod: components["schemas"]["PaymentMethod"];
-            paymentState: components["schemas"]["PaymentState"];
+            payment: components["schemas"]["Payment"];
             /** @description Whether its shopper can still call it off */
             mayCancel: boolean;
             /** @description The phone is masked */
@@ -2510,7 +2507,7 @@ export interface components {
         };
         Payment: {
             method: components["schemas"]["PaymentMethod"];
-            status: components["schemas"]["PaymentState"];
+            state: components["schemas"]["PaymentState"];
         };
         /**
          * @description At the door
@@ -4177,7 +4174,7 @@ export interface operations {
                      *       "currency": "RUB",
                      *       "payment": {
                      *         "method": "cash",
-                     *         "status": "due"
+                     *         "state": "due"
                      *       },
                      *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
                      *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
@@ -7845,8 +7842,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "mayCancel": true,
                      *       "contact": {
                      *         "name": "Анна",
@@ -7969,8 +7968,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "mayCancel": false,
                      *       "contact": {
                      *         "name": "Анна",
@@ -8098,8 +8099,10 @@ export interface operations {
                      *           },
                      *           "totalMinor": 522900,
                      *           "currency": "RUB",
-                     *           "paymentMethod": "cash",
-                     *           "paymentState": "due",
+                     *           "payment": {
+                     *             "method": "cash",
+                     *             "state": "due"
+                     *           },
                      *           "goods": "in_shop",
                      *           "slot": {
                      *             "id": "20261123-18",
@@ -8182,8 +8185,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -8346,8 +8351,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -8515,8 +8522,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -8682,8 +8691,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -8848,8 +8859,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -9014,8 +9027,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"
@@ -9180,8 +9195,10 @@ export interface operations {
                      *       "deliveryFeeMinor": 24900,
                      *       "totalMinor": 522900,
                      *       "currency": "RUB",
-                     *       "paymentMethod": "cash",
-                     *       "paymentState": "due",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
                      *       "contact": {
                      *         "name": "Анна",
                      *         "phone": "+79161234567"

@@ -49,6 +49,14 @@ export const createRouter = () =>
               lazy: async () => ({ Component: (await import('../account/account-page.tsx')).AccountPage }),
             },
             {
+              path: '/operator/staff',
+              lazy: async () => ({ Component: (await import('../operator/staff-page.tsx')).StaffPage }),
+            },
+            {
+              path: '/operator/audit',
+              lazy: async () => ({ Component: (await import('../operator/audit-page.tsx')).AuditPage }),
+            },
+            {
               path: '/operator/:orderId?',
               lazy: async () => ({ Component: (await import('../operator/operator-page.tsx')).OperatorPage }),
             },

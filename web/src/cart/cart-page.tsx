@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { useLanguage } from '../i18n/language.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
-import type { Cart } from './cart.ts'
+import { type Cart, maxLines, tooMany } from './cart.ts'
 import { CartLines } from './cart-lines.tsx'
 import { hasTrouble } from './line-trouble.ts'
 import { Totals } from './totals.tsx'
@@ -23,7 +23,7 @@ const FullCart = ({ cart }: { cart: Cart }) => {
               <Totals quote={quote} estimated counting={query.isPlaceholderData} />
               {trouble && (
                 <p className="notice notice-warning" role="status">
-                  {t.cart.fixFirst}
+                  {tooMany(cart) > 0 ? t.cart.tooMany(maxLines) : t.cart.fixFirst}
                 </p>
               )}
               {trouble ? (

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { maxSavedLines } from '../../../functions/backend/domain/saved-cart.ts'
 import * as contract from '../../../functions/catalog/contract.ts'
 import {
   acceptCart,
@@ -8,6 +9,7 @@ import {
   type Cart,
   hasRoom,
   limitTo,
+  maxKept,
   maxLines,
   maxQuantity,
   pieces,
@@ -25,7 +27,12 @@ const of = (...quantities: number[]): Cart => ({
 
 describe('a cart', () => {
   it("has the contract's bounds", () => {
-    expect({ maxLines, maxQuantity }).toEqual({ maxLines: contract.maxLines, maxQuantity: contract.maxQuantity })
+    const { maxLines: ofOrder, maxQuantity: ofLine } = contract
+    expect({ maxLines, maxQuantity, maxKept }).toEqual({
+      maxLines: ofOrder,
+      maxQuantity: ofLine,
+      maxKept: maxSavedLines,
+    })
   })
 
   it('adds a product as a line, and again as one more piece', () => {
@@ -109,7 +116,7 @@ describe('a kept cart', () => {
           expect(quantity).toBeGreaterThanOrEqual(1)
           expect(quantity).toBeLessThanOrEqual(maxQuantity)
         }
-        expect(pieces(cart)).toBeLessThanOrEqual(maxLines * maxQuantity)
+        expect(pieces(cart)).toBeLessThanOrEqual(maxKept * maxQuantity)
       }),
     )
   })

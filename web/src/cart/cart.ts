@@ -3,6 +3,8 @@ import type { Localized } from '../api/answers.ts'
 /** As the catalogue's contract has them; a test holds that. */
 export const maxLines = 50
 export const maxQuantity = 99
+/** As many as an account's cart keeps: those of two devices may come together to more than one order takes. */
+export const maxKept = 100
 
 export interface CartLine {
   productId: string
@@ -17,14 +19,16 @@ export interface Cart {
   lines: readonly CartLine[]
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export const isUuid = (found: unknown): found is string => typeof found === 'string' && uuidPattern.test(found)
 
 const inBounds = (quantity: number): number => Math.min(maxQuantity, Math.max(1, Math.trunc(quantity) || 1))
 
 const acceptLine = (found: unknown): CartLine[] => {
   if (typeof found !== 'object' || found === null) return []
   const { productId, quantity, name } = found as Partial<Record<keyof CartLine, unknown>>
-  if (typeof productId !== 'string' || !uuid.test(productId) || typeof quantity !== 'number') return []
+  if (!isUuid(productId) || typeof quantity !== 'number') return []
   const { ru, en } = (typeof name === 'object' && name !== null ? name : {}) as Partial<
     Record<keyof Localized, unknown>
   >
@@ -32,22 +36,27 @@ const acceptLine = (found: unknown): CartLine[] => {
   return [{ productId, quantity: inBounds(quantity), name: known }]
 }
 
+/** Lines out of whatever was kept, each product once. */
+export const acceptLines = (found: unknown): CartLine[] => {
+  const unique = new Map((Array.isArray(found) ? found.flatMap(acceptLine) : []).map((line) => [line.productId, line]))
+  return [...unique.values()].slice(0, maxKept)
+}
+
 /** A cart out of whatever was kept; lines that make no sense are dropped. */
 export const acceptCart = (found: unknown, newId: () => string): Cart => {
   const { id, lines } = (typeof found === 'object' && found !== null ? found : {}) as Partial<
     Record<keyof Cart, unknown>
   >
-  const unique = new Map((Array.isArray(lines) ? lines.flatMap(acceptLine) : []).map((line) => [line.productId, line]))
-  return {
-    id: typeof id === 'string' && uuid.test(id) ? id : newId(),
-    lines: [...unique.values()].slice(0, maxLines),
-  }
+  return { id: isUuid(id) ? id : newId(), lines: acceptLines(lines) }
 }
 
 export const piecesOf = (cart: Cart, productId: string): number =>
   cart.lines.find((line) => line.productId === productId)?.quantity ?? 0
 
 export const pieces = (cart: Cart): number => cart.lines.reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** Products that one order doesn't take; a cart that came together from two devices may have them. */
+export const tooMany = (cart: Cart): number => Math.max(0, cart.lines.length - maxLines)
 
 /** Whether one more piece of this product would still be taken by the shop. */
 export const hasRoom = (cart: Cart, productId: string): boolean => {

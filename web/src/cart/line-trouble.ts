@@ -1,5 +1,5 @@
 import type { Quote } from '../api/answers.ts'
-import type { Cart } from './cart.ts'
+import { type Cart, tooMany } from './cart.ts'
 
 export type LineTrouble = { kind: 'gone' } | { kind: 'short'; available: number }
 
@@ -11,4 +11,4 @@ export const troubleOf = (productId: string, quantity: number, quote: Quote): Li
 }
 
 export const hasTrouble = (cart: Cart, quote: Quote): boolean =>
-  cart.lines.some(({ productId, quantity }) => troubleOf(productId, quantity, quote) !== undefined)
+  tooMany(cart) > 0 || cart.lines.some(({ productId, quantity }) => troubleOf(productId, quantity, quote) !== undefined)

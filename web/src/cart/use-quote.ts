@@ -1,15 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { QuoteRequest } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
-import type { Cart } from './cart.ts'
+import { type Cart, maxLines } from './cart.ts'
 
 type Address = QuoteRequest['address']
 
 const itemsOf = (cart: Cart): QuoteRequest['items'] =>
-  cart.lines.map(({ productId, quantity }) => ({ productId, quantity }))
+  cart.lines.slice(0, maxLines).map(({ productId, quantity }) => ({ productId, quantity }))
 
-/** What the cart costs now, delivered to this address, or to the nearest zone without one. Not asked while `enabled` is false. */
-export const useQuote = (cart: Cart, address?: Address, enabled = true) => {
+interface Asking {
+  /** Delivered there; else to the nearest zone. */
+  address?: Address
+  enabled?: boolean
+  /** Asked again and again, so far apart. */
+  everyMs?: number
+}
+
+/** What the cart costs now. */
+export const useQuote = (cart: Cart, { address, enabled = true, everyMs }: Asking = {}) => {
   const api = useApi()
   const items = itemsOf(cart)
   return useQuery({
@@ -19,6 +27,7 @@ export const useQuote = (cart: Cart, address?: Address, enabled = true) => {
     // While a quantity changes, the old prices stay in place; totals of another address must not.
     placeholderData: address === undefined ? keepPreviousData : undefined,
     staleTime: 5_000,
+    refetchInterval: everyMs ?? false,
     refetchOnMount: 'always',
   })
 }

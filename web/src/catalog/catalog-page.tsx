@@ -9,6 +9,7 @@ import { Filters } from './filters.tsx'
 import { ProductCard } from './product-card.tsx'
 import { SearchBox } from './search-box.tsx'
 import { readSearch, type SearchState, searchQuery, sorts, withoutFilters, writeSearch } from './search-state.ts'
+import { useRenamedCategory } from './use-renamed-category.ts'
 
 const useCatalogue = (state: SearchState) => {
   const api = useApi()
@@ -145,6 +146,9 @@ export const CatalogPage = () => {
   const state = readSearch(parameters)
   const catalogue = useCatalogue(state)
   const show = (next: SearchState) => setParameters(writeSearch(next), { preventScrollReset: true })
+  useRenamedCategory(state.category, catalogue.isPlaceholderData ? undefined : catalogue.data?.pages[0], (category) =>
+    setParameters(writeSearch({ ...state, category }), { replace: true, preventScrollReset: true }),
+  )
   return (
     <>
       <Title>{state.q === '' ? t.catalogue.title : state.q}</Title>

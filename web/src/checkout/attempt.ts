@@ -23,6 +23,16 @@ export const acceptAttempt = (found: unknown, nowMs: number): Attempt | undefine
   return nowMs - startedAtMs < lifetimeMs ? { key, json, startedAtMs } : undefined
 }
 
+/** The cart it is sent for; undefined if its body was never one of ours. */
+export const cartOf = ({ json }: Attempt): string | undefined => {
+  try {
+    const { cartId } = JSON.parse(json) as { cartId?: unknown }
+    return typeof cartId === 'string' ? cartId : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The same order again has the same key, so it can't be placed twice; any change makes it another order. */
 export const attemptFor = (
   unanswered: Attempt | undefined,

@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { Cart } from '../cart/cart.ts'
+import { type Cart, maxLines, tooMany } from '../cart/cart.ts'
 import { hasTrouble } from '../cart/line-trouble.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { money } from '../format/money.ts'
@@ -59,7 +59,7 @@ const SummaryPanel = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }
       )}
       {hasTrouble(cart, quote) && (
         <p className="notice notice-warning">
-          {t.cart.fixFirst} <Link to="/cart">{t.checkout.toCart}</Link>
+          {tooMany(cart) > 0 ? t.cart.tooMany(maxLines) : t.cart.fixFirst} <Link to="/cart">{t.checkout.toCart}</Link>
         </p>
       )}
     </>
@@ -67,15 +67,20 @@ const SummaryPanel = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }
 }
 
 const Checkout = ({ checkout, cart }: { checkout: CheckoutForm; cart: Cart }) => {
-  const { draft, faults, change, slots, placing } = checkout
+  const { draft, faults, change, total, placing } = checkout
   const fields = { draft, faults, change }
   return (
     <form ref={checkout.form} className="columns" noValidate onSubmit={checkout.submit} data-testid="checkout-form">
       <fieldset className="sections" disabled={placing.phase !== 'filling'}>
         <ContactFields {...fields} />
         <Honeypot field={checkout.honeypot} />
-        <AddressFields {...fields} />
-        <SlotPicker query={slots} slotId={draft.slotId} fault={faults.slot} onChange={(slotId) => change({ slotId })} />
+        <AddressFields {...fields} profile={checkout.profile} />
+        <SlotPicker
+          query={total.slots}
+          slotId={draft.slotId}
+          fault={faults.slot}
+          onChange={(slotId) => change({ slotId })}
+        />
         <PaymentChoice {...fields} />
       </fieldset>
       <aside className="panel summary">

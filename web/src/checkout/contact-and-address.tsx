@@ -1,5 +1,7 @@
+import type { Profile } from '../api/answers.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { Field, type FormProps } from './field.tsx'
+import { AddressPicker, KeepAddress } from './saved-addresses.tsx'
 
 export const ContactFields = (form: FormProps) => {
   const { t } = useLanguage()
@@ -32,12 +34,13 @@ export const ContactFields = (form: FormProps) => {
   )
 }
 
-export const AddressFields = (form: FormProps) => {
+export const AddressFields = ({ profile, ...form }: FormProps & { profile: Profile | undefined }) => {
   const { t } = useLanguage()
   return (
     <fieldset className="panel">
       <legend>{t.checkout.address}</legend>
       <div className="fields">
+        {profile && <AddressPicker {...form} profile={profile} />}
         <Field {...form} name="city" autoComplete="address-level2" maxLength={80} className="field-wide" />
         <Field
           {...form}
@@ -53,6 +56,7 @@ export const AddressFields = (form: FormProps) => {
         <Field {...form} name="floor" autoComplete="off" maxLength={20} optional />
         <Field {...form} name="intercom" autoComplete="off" maxLength={40} optional className="field-wide" />
         <Field {...form} name="comment" multiline optional className="field-wide" />
+        {profile && <KeepAddress {...form} profile={profile} />}
       </div>
     </fieldset>
   )

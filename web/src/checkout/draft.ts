@@ -1,24 +1,18 @@
 import type { CheckoutRequest, Language, Quote } from '../api/answers.ts'
 import type { Cart } from '../cart/cart.ts'
 
-const textFields = [
-  'name',
-  'phone',
-  'email',
-  'city',
-  'street',
-  'house',
-  'apartment',
-  'entrance',
-  'floor',
-  'intercom',
-  'comment',
-] as const
+export const addressFields = ['city', 'street', 'house', 'apartment', 'entrance', 'floor', 'intercom'] as const
+const textFields = ['name', 'phone', 'email', ...addressFields, 'comment'] as const
 export type TextField = (typeof textFields)[number]
 export type PaymentMethod = CheckoutRequest['paymentMethod']
 
 /** What is in the form. */
-export type Draft = Record<TextField, string> & { slotId: string; paymentMethod: PaymentMethod }
+export type Draft = Record<TextField, string> & {
+  slotId: string
+  paymentMethod: PaymentMethod
+  /** Once the order is taken, its address is kept with the profile. */
+  keepAddress: boolean
+}
 
 export type FormField = TextField | 'slot' | 'paymentMethod'
 
@@ -31,7 +25,12 @@ export const acceptDraft = (found: unknown): Draft => {
   const kept = (typeof found === 'object' && found !== null ? found : {}) as Record<string, unknown>
   const text = (name: string) => (typeof kept[name] === 'string' ? (kept[name] as string) : '')
   const texts = Object.fromEntries(textFields.map((name) => [name, text(name)])) as Record<TextField, string>
-  return { ...texts, slotId: text('slotId'), paymentMethod: kept.paymentMethod === 'cash' ? 'cash' : 'card' }
+  return {
+    ...texts,
+    slotId: text('slotId'),
+    paymentMethod: kept.paymentMethod === 'cash' ? 'cash' : 'card',
+    keepAddress: kept.keepAddress === true,
+  }
 }
 
 const requiredFields = ['name', 'phone', 'city', 'street', 'house'] as const

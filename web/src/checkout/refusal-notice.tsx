@@ -47,7 +47,8 @@ const PriceChanged = ({ refusal }: { refusal: Refusal }) => {
 const OutOfStock = ({ refusal, onAdjusted }: { refusal: Refusal; onAdjusted: () => void }) => {
   const { language, t } = useLanguage()
   const short = shortLinesOf(refusal.problem)
-  const names = new Map(refusal.cart.lines.map(({ productId, name }) => [productId, name[language]]))
+  const named = [...refusal.cart.lines, ...(refusal.seen?.items ?? [])]
+  const names = new Map(named.map(({ productId, name }) => [productId, name[language]]))
   const adjust = () => {
     cartStore.update((cart) => limitTo(cart, new Map(short.map(({ productId, available }) => [productId, available]))))
     onAdjusted()

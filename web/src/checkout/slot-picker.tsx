@@ -1,9 +1,8 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { Slots } from '../api/answers.ts'
+import type { QuotedSlots } from '../api/answers.ts'
 import { dayOf, window } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { Loaded } from '../ui/states.tsx'
+import { Loaded, type QueryLike } from '../ui/states.tsx'
 import type { FieldFault } from './draft.ts'
 import { useFaultText } from './field.tsx'
 import { slotDays } from './slot-days.ts'
@@ -15,7 +14,7 @@ interface SlotChoiceProps {
   describedBy: string | undefined
 }
 
-const SlotChoice = ({ answer, slotId, onChange, invalid, describedBy }: SlotChoiceProps & { answer: Slots }) => {
+const SlotChoice = ({ answer, slotId, onChange, invalid, describedBy }: SlotChoiceProps & { answer: QuotedSlots }) => {
   const { language, t } = useLanguage()
   const { slots, timeZone } = answer
   const days = slotDays(slots, timeZone)
@@ -66,7 +65,7 @@ const SlotChoice = ({ answer, slotId, onChange, invalid, describedBy }: SlotChoi
 }
 
 interface SlotPickerProps {
-  query: UseQueryResult<Slots>
+  query: QueryLike<QuotedSlots>
   slotId: string
   fault: FieldFault | undefined
   onChange: (slotId: string) => void

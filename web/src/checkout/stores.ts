@@ -1,5 +1,5 @@
 import { lasting, ofTab, stored } from '../storage/stored.ts'
-import { type Attempt, acceptAttempt } from './attempt.ts'
+import { type Attempt, acceptAttempt, cartOf } from './attempt.ts'
 import { acceptDraft, type Draft } from './draft.ts'
 
 /** The form survives a reload, and is gone with the tab: the next person at this screen needn't see an address. */
@@ -11,3 +11,9 @@ export const attemptStore = stored<Attempt | null>(
   'korob.attempt',
   (found) => acceptAttempt(found, Date.now()) ?? null,
 )
+
+/** The cart that an order without an answer came from. */
+export const unansweredCart = (): string | undefined => {
+  const attempt = attemptStore.read()
+  return attempt === null ? undefined : cartOf(attempt)
+}

@@ -1,25 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { useApi } from '../api/api.ts'
+import { useProfile } from '../account/use-profile.ts'
+import type { Profile } from '../api/answers.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import type { Cart } from '../cart/cart.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useStored } from '../storage/stored.ts'
 import { checkoutJson, type Draft, type Faults, type FormField, faultsOf, firstFault, missing } from './draft.ts'
+import { prefilled } from './prefill.ts'
 import { priceChangeOf } from './refusal.ts'
 import type { Refusal } from './refusal-notice.tsx'
 import { stillOpen } from './slot-days.ts'
 import { draftStore } from './stores.ts'
 import { useCheckoutTotal } from './use-checkout-total.ts'
 import { useOrderPlacing } from './use-order-placing.ts'
-
-const slotsPollMs = 30_000
-
-const useSlots = () => {
-  const api = useApi()
-  return useQuery({ queryKey: ['slots'], queryFn: ({ signal }) => api.slots(signal), refetchInterval: slotsPollMs })
-}
 
 /** The kept draft, beginning with the shop's own city. */
 const useDraft = (): Draft => {
@@ -30,6 +25,19 @@ const useDraft = (): Draft => {
     if (draftStore.read().city === '') draftStore.update((draft) => ({ ...draft, city: city[language] }))
   }, [])
   return useStored(draftStore)
+}
+
+/** What the profile knows, put into the form once it comes; from then on the form is the shopper's own. */
+const useProfileInForm = (): Profile | undefined => {
+  const { city } = useShopConfig()
+  const { data: profile } = useProfile()
+  const done = useRef(false)
+  useEffect(() => {
+    if (!profile || done.current) return
+    done.current = true
+    draftStore.update((draft) => prefilled(draft, profile, Object.values(city)))
+  }, [profile, city])
+  return profile
 }
 
 /** Moves the focus to a field once it can take it: while an order is placed, the form is disabled. */
@@ -57,11 +65,11 @@ export const useCheckoutForm = (cart: Cart) => {
   const form = useRef<HTMLFormElement>(null)
   const honeypot = useRef<HTMLInputElement>(null)
   const draft = useDraft()
-  const slots = useSlots()
+  const profile = useProfileInForm()
   const total = useCheckoutTotal(cart, draft)
   const [faults, setFaults] = useState<Faults>({})
   const [refusal, setRefusal] = useState<Refusal>()
-  const slotId = stillOpen(slots.data?.slots, draft.slotId)
+  const slotId = stillOpen(total.slots.data?.slots, draft.slotId)
   const totalMinor = total.quote?.totalMinor ?? total.quote?.itemsMinor
 
   const onRefused = (problem: ApiProblem) => {
@@ -74,7 +82,8 @@ export const useCheckoutForm = (cart: Cart) => {
     if (problem.code === 'slot_taken') {
       draftStore.update((now) => ({ ...now, slotId: '' }))
       // The first slot may be the one that is taken: the focus goes to it only once the shop has said which are left.
-      void queries.invalidateQueries({ queryKey: ['slots'] }).finally(() => focus('slot'))
+      const asked = ['slots', 'quote'].map((name) => queries.invalidateQueries({ queryKey: [name] }))
+      void Promise.all(asked).finally(() => focus('slot'))
     } else focus(firstFault(named))
     // Only what the refusal says is out of date: asked again, a quote would lose what it says of the address.
     if (change || problem.code === 'out_of_stock') void queries.invalidateQueries({ queryKey: ['quote'] })
@@ -104,9 +113,9 @@ export const useCheckoutForm = (cart: Cart) => {
     form,
     honeypot,
     draft: { ...draft, slotId },
+    profile,
     faults: { ...total.addressFaults, ...faults },
     change,
-    slots,
     total,
     totalMinor,
     refusal,

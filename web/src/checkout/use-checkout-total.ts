@@ -5,6 +5,7 @@ import type { Cart } from '../cart/cart.ts'
 import { useQuote } from '../cart/use-quote.ts'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { addressOf, type Draft, type Faults, faultsOf } from './draft.ts'
+import { freshMs, useSlots } from './use-slots.ts'
 
 const typingPauseMs = 400
 
@@ -34,15 +35,16 @@ const asQuote = (quote: Quote, change: PriceChange): Quote => ({
 export const useCheckoutTotal = (cart: Cart, draft: Draft) => {
   const place = placeOf(draft)
   const settled = useDebounced(place, typingPauseMs)
-  const nearest = useQuote(cart)
-  const there = useQuote(cart, settled, settled !== undefined)
+  const there = useQuote(cart, { address: settled, enabled: settled !== undefined, everyMs: freshMs })
+  // Without an address both are the same query.
+  const quoteThere = settled === undefined ? undefined : there.data
+  const nearest = useQuote(cart, { enabled: quoteThere === undefined })
+  const slots = useSlots(there, quoteThere)
   const [changed, setChanged] = useState<{ of: string; change: PriceChange }>()
 
   const subject = JSON.stringify([cart.lines.map(({ productId, quantity }) => [productId, quantity]), place])
   // What checkout itself has said counts more than a quote, for the same goods to the same place.
   const change = changed?.of === subject ? changed.change : undefined
-  // Without an address both are the same query.
-  const quoteThere = settled === undefined ? undefined : there.data
   const quote = quoteThere ?? nearest.data
   const refusal = settled !== undefined && there.error instanceof ApiProblem ? there.error : undefined
   const faults: Faults = refusal?.code === 'invalid_request' ? faultsOf(refusal.fieldErrors).faults : {}
@@ -51,7 +53,11 @@ export const useCheckoutTotal = (cart: Cart, draft: Draft) => {
     quote: quote && change ? asQuote(quote, change) : quote,
     /** No address yet, or one that isn't known: the fee is that of the nearest zone. */
     estimated: quoteThere === undefined,
-    counting: JSON.stringify(place) !== JSON.stringify(settled) || there.isLoading || nearest.isPlaceholderData,
+    counting:
+      JSON.stringify(place) !== JSON.stringify(settled) ||
+      there.isLoading ||
+      (quoteThere === undefined && nearest.isPlaceholderData),
+    slots,
     addressFaults: faults,
     confirming: change !== undefined,
     takeChange: (next: PriceChange) => setChanged({ of: subject, change: next }),

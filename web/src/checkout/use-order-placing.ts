@@ -1,5 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { keepAddress } from '../account/keep-address.ts'
+import { useSession } from '../account/session.ts'
 import type { CheckoutRequest, PlacedOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import type { ApiProblem } from '../api/problem.ts'
@@ -21,18 +23,18 @@ const browserClock = {
 }
 
 /** The order is kept before anything is cleared: closing the page in between loses nothing. */
-const settlePlaced = (attempt: Attempt, order: PlacedOrder): void => {
+const settlePlaced = (attempt: Attempt, order: PlacedOrder, ofAccount: boolean): void => {
   const { cartId, items } = JSON.parse(attempt.json) as CheckoutRequest
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), cartId))
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), { cartId, ofAccount }))
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
-  draftStore.update((draft) => ({ ...draft, slotId: '', comment: '' }))
+  draftStore.update((draft) => ({ ...draft, slotId: '', comment: '', keepAddress: false }))
   attemptStore.write(null)
 }
 
 /** An earlier order of the cart, unknown until now: it is kept, and the cart is another from here on. */
-const settleEarlier = (order: PlacedOrder): void => {
+const settleEarlier = (order: PlacedOrder, ofAccount: boolean): void => {
   const { id } = cartStore.read()
-  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), id))
+  keptOrders.update((orders) => keepOrder(orders, order, Date.now(), { cartId: id, ofAccount }))
   cartStore.update((cart) => ({ ...cart, id: newUuid() }))
 }
 
@@ -42,32 +44,43 @@ const settleEarlier = (order: PlacedOrder): void => {
  */
 export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
   const api = useApi()
+  const session = useSession()
   const navigate = useNavigate()
   const unanswered = useStored(attemptStore)
   const [phase, setPhase] = useState<Phase>(unanswered ? 'unknown' : 'filling')
   // A second press may come before the button is seen to be disabled.
   const sending = useRef(false)
 
+  /** The order is taken, whatever becomes of this. */
+  const keepAddressOf = ({ json }: Attempt) => {
+    const { address } = JSON.parse(json) as CheckoutRequest
+    keepAddress(api, session, address).catch((error: unknown) => console.warn('the address was not kept', error))
+  }
+
   const send = async (attempt: Attempt, isNew = false) => {
     if (sending.current) return
     sending.current = true
     attemptStore.write(attempt)
     setPhase('placing')
-    const result = await placeOrder(attempt, api.placeOrder, browserClock, isNew)
+    // The same key and body whoever asks: they belong to the cart. Whose the order is, the token of the last try says.
+    const ask = (key: string, json: string) => session.asAnyone((token) => api.placeOrder(key, json, token))
+    const result = await placeOrder(attempt, ask, browserClock, isNew)
     sending.current = false
+    const ofAccount = session.state.read().signedIn
     if (result.kind === 'unknown') {
       console.warn('the answer to the order was lost', result.error)
       return setPhase('unknown')
     }
     if (result.kind === 'refused') {
       const earlier = earlierOrderOf(result.problem)
-      if (earlier) settleEarlier(earlier)
+      if (earlier) settleEarlier(earlier, ofAccount)
       attemptStore.write(null)
       setPhase('filling')
       return onRefused(result.problem)
     }
     setPhase('placed')
-    settlePlaced(attempt, result.order)
+    if (draftStore.read().keepAddress && ofAccount) keepAddressOf(attempt)
+    settlePlaced(attempt, result.order, ofAccount)
     await navigate(`/orders/${result.order.orderId}`, { replace: true, state: { justPlaced: true } })
   }
 

@@ -51,9 +51,9 @@ export const OrderActions = ({ order, token }: { order: OperatorOrder; token: st
   const { may } = order
   const movable = ['confirmed', 'scheduled', 'delivery_failed'].includes(order.status)
   return (
-    <section className="panel" aria-labelledby="actions">
+    <section className="panel sections" aria-labelledby="actions">
       <h2 id="actions">{t.operator.actions}</h2>
-      <div className="stop-links">
+      <div className="operator-actions">
         {may.cancel && button({ label: t.operator.cancel, action: 'cancellation' })}
         {may.pay && button({ label: t.operator.pay, action: 'payment', body: { state: 'paid' } })}
         {may.refund && button({ label: t.operator.refund, action: 'payment', body: { state: 'refunded' } })}
@@ -73,7 +73,7 @@ export const OrderActions = ({ order, token }: { order: OperatorOrder; token: st
           {describeError(mutation.error, t)}
         </p>
       )}
-      <form className="operator-filters" onSubmit={write}>
+      <form className="operator-note" onSubmit={write}>
         <label className="field">
           {t.operator.note}
           <input name="text" maxLength={1000} />

@@ -10,6 +10,7 @@ import { Definitions } from '../ui/definitions.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderTrail } from './order-trail.tsx'
+import { useStaffNames } from './use-staff-names.ts'
 
 const pollMs = 5_000
 
@@ -23,6 +24,8 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
     queryFn: ({ signal }) => api.operatorOrder(token, orderId, signal),
     refetchInterval: pollMs,
   })
+  const nameOf = useStaffNames(token)
+  const actors: Readonly<Record<string, string>> = t.operator.actors
   return (
     <>
       <p>
@@ -53,7 +56,7 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
                     [t.operator.total, money(order.totalMinor, order.currency, language)],
                     [
                       t.operator.payment,
-                      `${t.checkout.payments[order.paymentMethod]}, ${t.operator.payments[order.paymentState]}`,
+                      `${t.checkout.payments[order.payment.method]}, ${t.operator.payments[order.payment.state]}`,
                     ],
                     [t.operator.goods, t.operator.goodsKinds[order.goods]],
                     [t.order.comment, order.comment],
@@ -69,17 +72,19 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
                   ))}
                 </ul>
               </div>
-              <div>
+              <div className="sections">
                 <OrderActions order={order} token={token} />
                 <section className="panel" aria-labelledby="history">
                   <h2 id="history">{t.operator.history}</h2>
                   <ol className="operator-history">
                     {order.history.map((entry) => (
                       <li key={entry.version} title={entry.correlationId}>
-                        <strong>{entry.kind === 'status' ? t.order.statuses[entry.status] : entry.kind}</strong>{' '}
+                        <strong>
+                          {entry.kind === 'status' ? t.order.statuses[entry.status] : t.operator.kinds[entry.kind]}
+                        </strong>{' '}
                         <span className="muted">
-                          {dayAndTime(entry.at, language, timeZone)} · {entry.actor}
-                          {entry.actorId && ` ${entry.actorId}`}
+                          {dayAndTime(entry.at, language, timeZone)} · {actors[entry.actor] ?? entry.actor}
+                          {entry.actorId && ` ${nameOf(entry.actorId)}`}
                         </span>
                       </li>
                     ))}
@@ -92,7 +97,7 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
                       <p key={note.at}>
                         {note.text}{' '}
                         <span className="muted small">
-                          {dayAndTime(note.at, language, timeZone)} · {note.authorId}
+                          {dayAndTime(note.at, language, timeZone)} · {nameOf(note.authorId)}
                         </span>
                       </p>
                     ))}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useSession, useSessionState } from '../account/session.ts'
+import { useSession } from '../account/session.ts'
 import type { CancelRequest } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { useLanguage } from '../i18n/language.ts'
@@ -14,7 +14,6 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
   const { t } = useLanguage()
   const api = useApi()
   const session = useSession()
-  const { signedIn } = useSessionState()
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState<Reason>('changed_mind')
@@ -22,9 +21,7 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
     mutationFn: () => {
       const body = { reason, ...(cartId === undefined ? {} : { cartId }) }
       // An order of a guest who has signed in since may have become the account's.
-      return signedIn
-        ? session.as('shopper', (accessToken) => api.cancelOrder(orderId, body, accessToken))
-        : api.cancelOrder(orderId, body)
+      return session.asAnyone((accessToken) => api.cancelOrder(orderId, body, accessToken))
     },
     // Also after a refusal: the courier may have set off meanwhile.
     onSettled: () => queries.invalidateQueries({ queryKey: ['order', orderId] }),
@@ -38,7 +35,7 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
       </p>
     )
   return (
-    <section className="panel" aria-label={t.order.cancel}>
+    <section className="panel sections cancel-order" aria-label={t.order.cancel}>
       <label className="field">
         {t.order.cancelWhy}
         <select data-testid="cancel-reason" value={reason} onChange={({ target }) => setReason(target.value as Reason)}>

@@ -9,18 +9,29 @@ export interface KeptOrder {
   placedAtMs: number
   /** The cart it came from: with it a guest cancels. Not there for orders kept by an older page. */
   cartId?: string
+  /** Placed by who was signed in: it isn't kept for who comes after them. */
+  ofAccount?: boolean
 }
 
 const maxKept = 50
 
 const accept = (found: unknown): KeptOrder[] => {
   if (typeof found !== 'object' || found === null) return []
-  const { orderId, number, token, placedAtMs, cartId } = found as Partial<Record<keyof KeptOrder, unknown>>
+  const { orderId, number, token, placedAtMs, cartId, ofAccount } = found as Partial<Record<keyof KeptOrder, unknown>>
   return typeof orderId === 'string' &&
     typeof number === 'string' &&
     typeof token === 'string' &&
     typeof placedAtMs === 'number'
-    ? [{ orderId, number, token, placedAtMs, ...(typeof cartId === 'string' && { cartId }) }]
+    ? [
+        {
+          orderId,
+          number,
+          token,
+          placedAtMs,
+          ...(typeof cartId === 'string' && { cartId }),
+          ...(ofAccount === true && { ofAccount }),
+        },
+      ]
     : []
 }
 
@@ -33,7 +44,7 @@ export const keepOrder = (
   orders: readonly KeptOrder[],
   order: PlacedOrder,
   nowMs: number,
-  cartId?: string,
+  from: Pick<KeptOrder, 'cartId' | 'ofAccount'> = {},
 ): KeptOrder[] =>
   [
     {
@@ -41,7 +52,7 @@ export const keepOrder = (
       number: order.number,
       token: order.trackingToken,
       placedAtMs: nowMs,
-      ...(cartId && { cartId }),
+      ...from,
     },
     ...orders.filter(({ orderId }) => orderId !== order.orderId),
   ].slice(0, maxKept)

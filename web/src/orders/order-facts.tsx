@@ -13,7 +13,7 @@ const deliveryTime = (order: OrderView): { start: string; end: string } | undefi
 export const OrderFacts = ({ order, timeZone }: { order: OrderView; timeZone: string }) => {
   const { language, t } = useLanguage()
   const when = deliveryTime(order)
-  const { delivery } = order
+  const { delivery, payment } = order
   return (
     <Definitions
       rows={[
@@ -29,7 +29,13 @@ export const OrderFacts = ({ order, timeZone }: { order: OrderView; timeZone: st
         [t.tracking.deliveredAt, delivery?.deliveredAt && dayAndTime(delivery.deliveredAt, language, timeZone)],
         [t.order.address, addressLine(order.address, t)],
         [t.order.recipient, `${order.contact.name}, ${order.contact.phone}`],
-        [t.order.payment, t.checkout.payments[order.paymentMethod]],
+        [
+          t.order.payment,
+          // What nobody has paid yet is paid at the door: no word of it is needed.
+          payment.state === 'due'
+            ? t.checkout.payments[payment.method]
+            : `${t.checkout.payments[payment.method]}, ${t.operator.payments[payment.state]}`,
+        ],
         [t.order.comment, order.comment],
       ]}
     />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useParams } from 'react-router'
-import { SignedOut, useSession, useSessionState } from '../account/session.ts'
+import { useSession, useSessionState } from '../account/session.ts'
+import { SignedOut } from '../account/signed-out.ts'
 import type { OrderStatus, OrderView } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'

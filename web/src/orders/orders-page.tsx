@@ -7,13 +7,12 @@ import { useStored } from '../storage/stored.ts'
 import { Empty } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { FindOrder } from './find-order.tsx'
-import { keptOrders } from './kept-orders.ts'
+import { type KeptOrder, keptOrders } from './kept-orders.ts'
 import { OwnOrders } from './own-orders.tsx'
 
-const KeptOrders = () => {
+const KeptOrders = ({ orders }: { orders: readonly KeptOrder[] }) => {
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
-  const orders = useStored(keptOrders)
   if (orders.length === 0) return null
   return (
     <>
@@ -34,7 +33,8 @@ const KeptOrders = () => {
 export const OrdersPage = () => {
   const { t } = useLanguage()
   const { signedIn } = useSessionState()
-  const kept = useStored(keptOrders)
+  // Those of the account are in its own list.
+  const kept = useStored(keptOrders).filter(({ ofAccount }) => !(signedIn && ofAccount))
   const none = <Empty title={t.order.none} hint={t.order.missingHint} />
   return (
     <div className="sections">
@@ -42,7 +42,7 @@ export const OrdersPage = () => {
       <h1>{t.order.mine}</h1>
       {signedIn && <OwnOrders none={kept.length === 0 ? none : null} />}
       {!signedIn && kept.length === 0 && none}
-      <KeptOrders />
+      <KeptOrders orders={kept} />
       <FindOrder />
     </div>
   )

@@ -53,7 +53,7 @@ export const Empty = ({ title, hint, children }: { title: string; hint?: string;
   </div>
 )
 
-interface QueryLike<T> {
+export interface QueryLike<T> {
   data: T | undefined
   error: unknown
   isError: boolean

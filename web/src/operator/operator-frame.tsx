@@ -1,0 +1,56 @@
+import { type ReactNode, useEffect } from 'react'
+import { Link, NavLink, useLocation } from 'react-router'
+import { useRoleToken } from '../account/role-token.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { useStored } from '../storage/stored.ts'
+import { Empty, Loading } from '../ui/states.tsx'
+import { Title } from '../ui/title.tsx'
+import { operatorToken, takeOperatorToken } from './operator-token.ts'
+
+const SignInFirst = () => {
+  const { t } = useLanguage()
+  const { pathname } = useLocation()
+  return (
+    <Empty title={t.operator.noToken}>
+      <Link className="button button-primary" to={`/sign-in?role=operator&next=${encodeURIComponent(pathname)}`}>
+        {t.account.signIn}
+      </Link>
+    </Empty>
+  )
+}
+
+/** Around each page of operators: the way to the others, and the token of who works there. */
+export const OperatorFrame = ({ title, children }: { title: string; children: (token: string) => ReactNode }) => {
+  const { t } = useLanguage()
+  const given = useStored(operatorToken)
+  const own = useRoleToken('operator')
+  const token = given === '' ? own.data : given
+  useEffect(() => {
+    takeOperatorToken()
+    window.addEventListener('hashchange', takeOperatorToken)
+    return () => window.removeEventListener('hashchange', takeOperatorToken)
+  }, [])
+  return (
+    <>
+      <Title>{title}</Title>
+      <h1>{title}</h1>
+      {token === undefined && (own.isLoading ? <Loading /> : <SignInFirst />)}
+      {token !== undefined && (
+        <>
+          <nav className="operator-pages" aria-label={t.operator.pages}>
+            <NavLink to="/operator" end>
+              {t.operator.title}
+            </NavLink>
+            <NavLink to="/operator/staff" data-testid="staff-link">
+              {t.operator.staff.title}
+            </NavLink>
+            <NavLink to="/operator/audit" data-testid="audit-link">
+              {t.operator.audit.title}
+            </NavLink>
+          </nav>
+          {children(token)}
+        </>
+      )}
+    </>
+  )
+}

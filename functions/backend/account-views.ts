@@ -87,6 +87,10 @@ export const member = z
   .meta({ id: 'Member' })
 export type MemberAnswer = z.infer<typeof member>
 
+export const endedSessions = z
+  .object({ ended: z.int().min(0).describe('How many went on until now') })
+  .meta({ id: 'EndedSessions' })
+
 export const staffAnswer = z.object({ staff: z.array(member) }).meta({ id: 'Staff' })
 
 export const invitation = z

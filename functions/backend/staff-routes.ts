@@ -42,6 +42,22 @@ export const staffRoutes = defineRoutes({
     answers: { 204: { description: 'The role is gone' } },
     errors: ['not_found', 'staff_conflict'],
   },
+  endMemberSessions: {
+    method: 'DELETE',
+    path: '/api/operator/staff/{memberId}/sessions',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'endMemberSessions',
+    summary: 'Sign a member out everywhere',
+    description:
+      'As when a phone is lost. The role stays; whoever has the phone signs in anew. Access tokens live until their end.',
+    params: z.object({ memberId: uuid.describe('From listStaff') }),
+    examples: { 'a courier': { params: { memberId: examples.memberId } } },
+    answers: {
+      200: { description: 'Their sessions are over', schema: views.endedSessions, example: { ended: 2 } },
+    },
+    errors: ['not_found'],
+  },
   revokeOrderLinks: {
     method: 'DELETE',
     path: '/api/operator/orders/{orderId}/links',

@@ -168,7 +168,7 @@ export const revokeLinks = defineOperation({
   function: 'operations',
   name: 'revoke-links',
   description: 'Voids all links of an order that were made until now. Refuses not_found.',
-  input: z.object({ orderId: uuid }),
+  input: z.object({ orderId: uuid, operatorId: z.string().min(1).max(64) }),
   output: z.object({ revokedAt: instant }),
   refusals: ['not_found'],
   timeoutMs: 4_000,

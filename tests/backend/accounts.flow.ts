@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
-import type { Actor } from '@korob/platform/tokens'
 import { describe, expect, it } from 'vitest'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
@@ -10,7 +9,13 @@ import { changeProfile, exportProfile, readProfile } from '../../functions/backe
 import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
 import { saveCart } from '../../functions/backend/actions/saved-cart.ts'
 import { seedStaff } from '../../functions/backend/actions/seed-staff.ts'
-import { type FindCourier, inviteMember, listStaff, removeMember } from '../../functions/backend/actions/staff.ts'
+import {
+  endSessionsOfMember,
+  type FindCourier,
+  inviteMember,
+  listStaff,
+  removeMember,
+} from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
 import { newPhone } from '../support/shopper.ts'
 import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
@@ -18,7 +23,7 @@ import { withBackend } from './support/backend.ts'
 
 withBackend()
 
-const operator: Actor = { role: 'operator', id: newId() }
+const operator = newId()
 const inFleet: FindCourier = async (courierId) => ({ kind: 'done', value: { courierId } })
 const invite = (role: 'operator' | 'courier', phone: string, courierId: string = newId()) =>
   inviteMember(
@@ -137,6 +142,48 @@ describe('staff', () => {
     await removeMember(operator, memberId)
     expect((await refusalOf(refreshSession(cookie, 'courier', newAddress()))).code).toBe('unauthorized')
     expect((await signInAs(new PromisedOrders(), phone, 'courier')).session.role).toBe('shopper')
+  })
+
+  it('are signed out everywhere when an operator says so, and keep the role', async () => {
+    const phone = newPhone()
+    const { memberId } = await invite('courier', phone)
+    const { cookie } = await signInAs(new PromisedOrders(), phone, 'courier')
+    const other = await signInAs(new PromisedOrders())
+    expect(await endSessionsOfMember(operator, memberId)).toEqual({ ended: 1 })
+    expect(await endSessionsOfMember(operator, memberId)).toEqual({ ended: 0 })
+    expect((await refusalOf(refreshSession(cookie, 'courier', newAddress()))).code).toBe('unauthorized')
+    expect((await refreshSession(other.cookie, undefined, newAddress())).status).toBe(200)
+    expect((await signInAs(new PromisedOrders(), phone, 'courier')).session.role).toBe('courier')
+    expect((await refusalOf(endSessionsOfMember(operator, newId()))).code).toBe('not_found')
+  })
+
+  // "Who did it": what operators do to each other, too.
+  it('are in the audit log with who invited, signed out and removed them, and without names and phones', async () => {
+    const [phone, courierId] = [newPhone(), newId()]
+    const { memberId } = await invite('courier', phone, courierId)
+    await invite('courier', phone, courierId)
+    await endSessionsOfMember(operator, memberId)
+    await removeMember(operator, memberId)
+    const entries = await database.many(sql`
+      select actor_id as by, action, before, after from audit_log where target_id = ${memberId} order by id`)
+    const role = { role: 'courier', courierId }
+    expect(entries).toEqual([
+      { by: operator, action: 'member.invite', before: null, after: role },
+      { by: operator, action: 'member.end_sessions', before: null, after: { ended: 0 } },
+      { by: operator, action: 'member.remove', before: role, after: { endedSessions: 0 } },
+    ])
+  })
+
+  it('are neither invited nor removed without an entry in the audit log', async () => {
+    const phone = newPhone()
+    const { memberId } = await invite('courier', phone)
+    const unnamed = null as unknown as string
+    await expect(removeMember(unnamed, memberId)).rejects.toThrow('actor_id')
+    const invitation = { role: 'operator', phone: newPhone(), name: 'Вера' } as const
+    await expect(inviteMember(inFleet, unnamed, invitation)).rejects.toThrow('actor_id')
+    const { staff } = await listStaff()
+    expect(staff.map((one) => one.memberId)).toContain(memberId)
+    expect(staff.map((one) => one.phone)).not.toContain(invitation.phone)
   })
 
   it('are invited once, by however many operators at once; a courier has one phone', async () => {

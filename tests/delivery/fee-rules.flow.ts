@@ -61,6 +61,12 @@ describe('an operator who changes a fee', () => {
       [revision],
     )
     expect(rows).toMatchObject([{ rule: { feeMinor: 100, weightSteps: [] }, actorId: 'o-1' }])
+    const log = await service.db.admin.query(
+      `select actor_id as by, action, before, after from delivery.audit_log where target_id = 'town' order by id desc limit 1`,
+    )
+    expect(log.rows).toMatchObject([
+      { by: 'o-1', action: 'zone.change', before: { freeFromMinor: expect.any(Number) }, after: { feeMinor: 100 } },
+    ])
   })
 
   test('does not undo what another has changed meanwhile: of ten at once, one is served', async () => {

@@ -30,6 +30,7 @@ export const decisions: Readonly<Record<string, string>> = {
 
   'GET /api/operator/staff':                                 '401  403  403  403  403  may',
   'POST /api/operator/staff':                                '401  403  403  403  403  may',
+  'DELETE /api/operator/staff/{memberId}/sessions':          '401  403  403  403  403  may',
   'DELETE /api/operator/staff/{memberId}':                   '401  403  403  403  403  may',
 
   'GET /api/search':                                         'may  may  may  may  may  may',

@@ -14,7 +14,7 @@ export interface OrdersOfAccounts {
     number: string
     phone: string
   }): Promise<Outcome<{ orderId: string; number: string; linksFrom: string }>>
-  revokeLinks(orderId: string): Promise<Outcome<{ revokedAt: string }>>
+  revokeLinks(order: { orderId: string; operatorId: string }): Promise<Outcome<{ revokedAt: string }>>
 }
 
 /**

@@ -27,5 +27,8 @@ export const askOrderLink = async (
   return { orderId, number, trackingToken, trackingUrl: trackingUrl(trackingToken) }
 }
 
-export const revokeOrderLinks = async (orders: OrdersOfAccounts, orderId: string): Promise<{ revokedAt: string }> =>
-  known(await orders.revokeLinks(orderId))
+export const revokeOrderLinks = async (
+  orders: OrdersOfAccounts,
+  orderId: string,
+  operatorId: string,
+): Promise<{ revokedAt: string }> => known(await orders.revokeLinks({ orderId, operatorId }))

@@ -1,4 +1,5 @@
 import { optionalSetting } from '@korob/platform/config'
+import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { normalizePhone } from '@korob/platform/phone'
 import { insertMember } from '../store/staff.ts'
@@ -30,7 +31,7 @@ export const seedStaff = async (given?: { operatorPhone?: string | undefined }):
   let added = 0
   for (const { role, phone: own, name, subjectId } of staff) {
     const id = newId()
-    if (await insertMember({ id, phone: own, role, name, subjectId: subjectId ?? id }, null)) added += 1
+    if (await insertMember(database, { id, phone: own, role, name, subjectId: subjectId ?? id }, null)) added += 1
   }
   return { added }
 }

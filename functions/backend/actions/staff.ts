@@ -1,9 +1,7 @@
+import { recordAction } from '@korob/platform/audit-log'
 import { transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
-import { logger } from '@korob/platform/observability'
-import { maskPhone } from '@korob/platform/phone'
-import type { Actor } from '@korob/platform/tokens'
 import type { Invitation, MemberAnswer } from '../account-views.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import {
@@ -13,15 +11,11 @@ import {
   lockOperators,
   type Member,
   readMember,
+  readMemberById,
   readStaff,
 } from '../store/staff.ts'
 
 export type FindCourier = (courierId: string) => Promise<Outcome<{ courierId: string }>>
-
-const operatorIdOf = (actor: Actor): string => {
-  if (actor.role !== 'operator') throw new Problem('forbidden')
-  return actor.id
-}
 
 const shown = ({ id, role, phone, name, subjectId, invitedAt }: Member): MemberAnswer => ({
   memberId: id,
@@ -41,20 +35,31 @@ const checkCourier = async (findCourier: FindCourier, courierId: string): Promis
   if (found.kind === 'refused') throw invalidField('courierId', 'is no courier of the fleet')
 }
 
+// Who it is, by name and phone, is none of the audit log's: that can't be forgotten.
+const target = (memberId: string) => ({ type: 'member', id: memberId })
+const roleOf = ({ role, subjectId }: Pick<Member, 'role' | 'subjectId'>) =>
+  role === 'courier' ? { role, courierId: subjectId } : { role }
+
+const insertInvited = (invited: Omit<Member, 'invitedAt'>, operatorId: string): Promise<Member | undefined> =>
+  transaction(async (tx) => {
+    const member = await insertMember(tx, invited, operatorId)
+    if (!member) return undefined
+    await recordAction(tx, { operatorId, action: 'member.invite', target: target(member.id), after: roleOf(member) })
+    return member
+  })
+
 /** Gives a phone a role; again, answers who has it. @throws Problem staff_conflict for a courier who has another phone */
 export const inviteMember = async (
   findCourier: FindCourier,
-  actor: Actor,
+  operatorId: string,
   invitation: Invitation,
 ): Promise<MemberAnswer> => {
-  const invitedBy = operatorIdOf(actor)
   const { role, phone, name } = invitation
   const known = await readMember(phone, role)
   const id = newId()
   const subjectId = invitation.role === 'courier' ? invitation.courierId : (known?.subjectId ?? id)
   if (!known && role === 'courier') await checkCourier(findCourier, subjectId)
-  const invited = known ?? (await insertMember({ id, phone, role, subjectId, name }, invitedBy))
-  if (invited?.id === id) logger.info('invited', { memberId: id, role, phone: maskPhone(phone), invitedBy })
+  const invited = known ?? (await insertInvited({ id, phone, role, subjectId, name }, operatorId))
   // Somebody else was quicker, or the courier has another phone.
   const member = invited ?? (await readMember(phone, role))
   if (!member || (role === 'courier' && member.subjectId !== subjectId)) throw new Problem('staff_conflict')
@@ -62,14 +67,28 @@ export const inviteMember = async (
 }
 
 /** Takes a role away. @throws Problem not_found, and staff_conflict for the last operator: nobody could invite another */
-export const removeMember = async (actor: Actor, memberId: string): Promise<void> => {
-  const removedBy = operatorIdOf(actor)
-  await transaction(async (tx) => {
+export const removeMember = (operatorId: string, memberId: string): Promise<void> =>
+  transaction(async (tx) => {
     const operators = await lockOperators(tx)
     if (operators.length === 1 && operators[0]?.id === memberId) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')
-    await endSessionsOfPhone(tx, member.phone)
-    logger.info('role taken away', { memberId, role: member.role, removedBy })
+    const endedSessions = await endSessionsOfPhone(tx, member.phone, 'role_revoked')
+    await recordAction(tx, {
+      operatorId,
+      action: 'member.remove',
+      target: target(memberId),
+      before: roleOf(member),
+      after: { endedSessions },
+    })
   })
-}
+
+/** Signs a member out everywhere, as when a phone is lost; the role stays. @throws Problem not_found */
+export const endSessionsOfMember = (operatorId: string, memberId: string): Promise<{ ended: number }> =>
+  transaction(async (tx) => {
+    const member = await readMemberById(tx, memberId)
+    if (!member) throw new Problem('not_found')
+    const ended = await endSessionsOfPhone(tx, member.phone, 'ended_by_operator')
+    await recordAction(tx, { operatorId, action: 'member.end_sessions', target: target(memberId), after: { ended } })
+    return { ended }
+  })

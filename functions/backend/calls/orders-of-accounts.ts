@@ -7,5 +7,5 @@ export const ordersOfAccounts: OrdersOfAccounts = {
   erase: (account) => attempt(orders.eraseAccount, account, orders.eraseAccount.timeoutMs),
   exportPage: (page) => attempt(orders.exportOrders, page, orders.exportOrders.timeoutMs),
   find: (order) => attempt(orders.findOrder, order, orders.findOrder.timeoutMs),
-  revokeLinks: (orderId) => attempt(orders.revokeLinks, { orderId }, orders.revokeLinks.timeoutMs),
+  revokeLinks: (order) => attempt(orders.revokeLinks, order, orders.revokeLinks.timeoutMs),
 }

@@ -1,7 +1,7 @@
 import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 
-export type EndReason = 'signed_out' | 'signed_out_everywhere' | 'reused' | 'role_revoked'
+export type EndReason = 'signed_out' | 'signed_out_everywhere' | 'reused' | 'role_revoked' | 'ended_by_operator'
 
 /** A session without use ends after this. */
 export const idleDays = 60

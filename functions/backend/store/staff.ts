@@ -1,5 +1,6 @@
-import { database, type Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
+import type { EndReason } from './sessions.ts'
 
 export type StaffRole = 'courier' | 'operator'
 
@@ -23,10 +24,11 @@ export const readStaff = (): Promise<Member[]> =>
 
 /** Writes nothing if the phone has the role already, or the courier another phone. */
 export const insertMember = (
+  on: Database,
   member: Omit<Member, 'invitedAt'>,
   invitedBy: string | null,
 ): Promise<Member | undefined> =>
-  database.maybe<Member>(sql`
+  on.maybe<Member>(sql`
     insert into staff (id, phone, role, subject_id, name, invited_by)
     values (${member.id}, ${member.phone}, ${member.role}, ${member.subjectId}, ${member.name}, ${invitedBy})
     on conflict do nothing
@@ -35,6 +37,9 @@ export const insertMember = (
 export const readMember = (phone: string, role: StaffRole): Promise<Member | undefined> =>
   database.maybe<Member>(sql`select ${columns} from staff where phone = ${phone} and role = ${role}`)
 
+export const readMemberById = (tx: Transaction, id: string): Promise<Member | undefined> =>
+  tx.maybe<Member>(sql`select ${columns} from staff where id = ${id}`)
+
 /** All operators, locked: two who remove each other do so one after another. */
 export const lockOperators = (tx: Transaction): Promise<{ id: string }[]> =>
   tx.many<{ id: string }>(sql`select id from staff where role = 'operator' order by id for update`)
@@ -42,9 +47,9 @@ export const lockOperators = (tx: Transaction): Promise<{ id: string }[]> =>
 export const deleteMember = (tx: Transaction, id: string): Promise<Member | undefined> =>
   tx.maybe<Member>(sql`delete from staff where id = ${id} returning ${columns}`)
 
-export const endSessionsOfPhone = (tx: Transaction, phone: string): Promise<number> =>
+export const endSessionsOfPhone = (tx: Transaction, phone: string, reason: EndReason): Promise<number> =>
   tx.run(sql`
-    update sessions set ended_at = now(), end_reason = 'role_revoked'
+    update sessions set ended_at = now(), end_reason = ${reason}
      where ended_at is null and account_id in (select id from accounts where phone = ${phone})`)
 
 export const deleteRolesOfPhone = (tx: Transaction, phone: string): Promise<number> =>

@@ -1,3 +1,4 @@
+import { recordAction } from '@korob/platform/audit-log'
 import { database, type Transaction, transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
@@ -40,14 +41,22 @@ export const changeZone = async (
   zoneId: string,
   revision: number,
   { name, fee }: { name: Localized; fee: FeeRule },
-  actorId: string,
+  operatorId: string,
 ): Promise<HttpAnswer> => {
   const change = { name, ...fee }
   const changed = await transaction(async (tx) => {
+    const known = await selectZone(tx, zoneId)
     const updated = await updateZone(tx, zoneId, revision, change)
-    if (!updated) throw await refusal(tx, zoneId)
+    if (!known || !updated) throw await refusal(tx, zoneId)
     await replaceWeightSteps(tx, zoneId, fee.weightSteps)
-    await noteZoneChange(tx, zoneId, updated.revision, change, actorId)
+    await noteZoneChange(tx, zoneId, updated.revision, change, operatorId)
+    await recordAction(tx, {
+      operatorId,
+      action: 'zone.change',
+      target: { type: 'zone', id: zoneId },
+      before: { name: known.name, ...ruleOf(known) },
+      after: change,
+    })
     return selectZone(tx, zoneId)
   })
   forgetZones()

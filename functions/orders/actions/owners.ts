@@ -1,3 +1,4 @@
+import { recordAction } from '@korob/platform/audit-log'
 import { transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
@@ -48,12 +49,14 @@ export const erase = ({ accountId, phone }: Owner): Promise<{ erased: number }> 
   })
 
 /** Voids an order's links. @throws Problem not_found */
-export const revoke = (orderId: string): Promise<{ revokedAt: string }> =>
+export const revoke = (orderId: string, operatorId: string): Promise<{ revokedAt: string }> =>
   transaction(async (tx) => {
     const revoked = await revokeOrderLinks(tx, orderId)
     if (!revoked) throw new Problem('not_found')
     const revokedAt = revoked.revokedAt.toISOString()
     await publish(tx, orderLinksRevoked, linksSubject(orderId), revoked.revision, { orderId, revokedAt })
+    const target = { type: 'order', id: orderId }
+    await recordAction(tx, { operatorId, action: 'order.revoke_links', target, after: { revokedAt } })
     return { revokedAt }
   })
 

@@ -11,5 +11,5 @@ export const handler = operations(
   serve(eraseAccount, erase),
   serve(exportOrders, ({ accountId, after }) => exportOwnOrders(accountId, after)),
   serve(findOrder, ({ number, phone }) => find(number, phone)),
-  serve(revokeLinks, ({ orderId }) => revoke(orderId)),
+  serve(revokeLinks, ({ orderId, operatorId }) => revoke(orderId, operatorId)),
 )

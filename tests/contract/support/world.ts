@@ -136,7 +136,7 @@ export const madeReal = async (world: World, operation: Operation, example: Valu
     messageId,
     ...subject.parameters,
     ...(operationId === 'revokeOrderLinks' && { orderId: spareOrderId }),
-    ...(operationId === 'removeMember' && { memberId: await newMember(shop) }),
+    ...(['removeMember', 'endMemberSessions'].includes(operationId) && { memberId: await newMember(shop) }),
     ...(operationId === 'placeOrder' && { 'Idempotency-Key': newKey() }),
   }
   const real = Object.fromEntries(

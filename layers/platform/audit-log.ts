@@ -13,14 +13,17 @@ export interface OperatorAction {
   after?: Readonly<Record<string, unknown>>
 }
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
-
-/** Writes to the service's audit log what an operator does, in the transaction that does it. */
-export const recordAction = (tx: Transaction, { operatorId, action, target, before, after }: OperatorAction) =>
+/** Writes to the service's audit log what an operator does to several things, in the transaction that does it. */
+export const recordActions = (tx: Transaction, actions: readonly OperatorAction[]): Promise<number> =>
   tx.run(sql`
     insert into audit_log (actor_id, action, target_type, target_id, correlation_id, before, after)
-    values (${operatorId}, ${action}, ${target.type}, ${target.id}, ${currentContext().correlationId},
-            ${json(before)}::jsonb, ${json(after)}::jsonb)`)
+    select item ->> 'operatorId', item ->> 'action', item #>> '{target,type}', item #>> '{target,id}',
+           ${currentContext().correlationId}, item -> 'before', item -> 'after'
+      from jsonb_array_elements(${JSON.stringify(actions)}::jsonb) with ordinality as one (item, place)
+     order by place`)
+
+/** Writes to the service's audit log what an operator does, in the transaction that does it. */
+export const recordAction = (tx: Transaction, action: OperatorAction): Promise<number> => recordActions(tx, [action])
 
 /** The operator who calls a route for operators. @throws for anybody else, whom the route should not have let in */
 export const operatorIdOf = (actor: Actor): string => {

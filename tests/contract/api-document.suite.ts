@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { services } from '@korob/platform/migrate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RawAnswer } from '../support/bad-input/problem.ts'
 import { oneShop } from '../support/one-shop.ts'
@@ -39,10 +40,22 @@ const expectOutcome = async (outcome: string, answer: Promise<RawAnswer>): Promi
 const bearer = async (role: 'shopper' | 'courier', id: string = randomUUID()): Promise<string> =>
   `Bearer ${await world.access({ role, id })}`
 
+/** What a service wrote down of what an operator did in a request. */
+const auditedIn = async (correlationId: string | null): Promise<number> => {
+  const logs = services.map((service) => `select correlation_id from ${service}.audit_log`).join(' union all ')
+  const { rows } = await shop.db.query(`select from (${logs}) as log where correlation_id = $1`, [correlationId])
+  return rows.length
+}
+const changesByOperators = ({ path, method }: Operation): boolean =>
+  path.startsWith('/api/operator/') && method.toUpperCase() !== 'GET'
+
 describe.each(operations)('$operationId', (operation) => {
-  test.each(Object.entries(examplesOf(operation)))('answers its example "%s" as documented', async (_name, example) => {
+  const isAudited = changesByOperators(operation)
+  const title = `answers its example "%s" as documented${isAudited ? ', and is in the audit log' : ''}`
+  test.each(Object.entries(examplesOf(operation)))(title, async (_name, example) => {
     const answer = await api.send(operation, await api.valuesFor(operation, example))
     expect(answer.status).toBeLessThan(300)
+    if (isAudited) expect(await auditedIn(answer.headers.get('x-correlation-id'))).toBeGreaterThan(0)
   })
 })
 

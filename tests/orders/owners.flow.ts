@@ -183,7 +183,9 @@ describe('links', () => {
     const old = await tokenOf(orderId)
     await showOrder(orderId, anonymous, old)
     await revoke(orderId, 'o-1')
-    const { rows } = await db.admin.query('select actor_id, action from orders.audit_log where target_id = $1', [orderId])
+    const { rows } = await db.admin.query('select actor_id, action from orders.audit_log where target_id = $1', [
+      orderId,
+    ])
     expect(rows).toEqual([{ actor_id: 'o-1', action: 'order.revoke_links' }])
     await expect(showOrder(orderId, anonymous, old)).rejects.toMatchObject({ code: 'not_found' })
     const { linksFrom } = await find(number, phone)

@@ -1,9 +1,10 @@
+import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { updateInBulk } from '../operator/bulk.ts'
 import { categoryHandlers } from '../operator/category-handlers.ts'
 import { dictionaryHandlers } from '../operator/dictionary-handlers.ts'
 import { fileHandlers } from '../operator/file-handlers.ts'
-import { nameOf, productHandlers } from '../operator/product-handlers.ts'
+import { productHandlers } from '../operator/product-handlers.ts'
 import { operatorRoutes } from '../operator/routes.ts'
 import { operateSearch } from '../search/operate.ts'
 
@@ -13,5 +14,5 @@ export const handler = http(operatorRoutes, 'operator', {
   ...categoryHandlers,
   ...dictionaryHandlers,
   ...fileHandlers,
-  updateProducts: async ({ body, actor }) => ({ results: await updateInBulk(body.rows, nameOf(actor)) }),
+  updateProducts: async ({ body, actor }) => ({ results: await updateInBulk(body.rows, operatorIdOf(actor)) }),
 })

@@ -1,5 +1,8 @@
+import { recordActions } from '@korob/platform/audit-log'
 import { currentContext } from '@korob/platform/context'
+import { transaction } from '@korob/platform/database'
 import { type BulkRow, updateProducts } from '../store/bulk-updates.ts'
+import { operatorName } from './products.ts'
 
 const refusals = {
   unknown: { field: 'sku', message: 'is no product of the shop' },
@@ -17,8 +20,18 @@ export interface RowResult {
 }
 
 /** Sets prices and stock; each row has a result of its own, and doing it again changes nothing more. */
-export const updateInBulk = async (rows: readonly BulkRow[], actor: string): Promise<RowResult[]> => {
-  const written = await updateProducts(rows, actor, currentContext().correlationId)
+export const updateInBulk = async (rows: readonly BulkRow[], operatorId: string): Promise<RowResult[]> => {
+  const written = await transaction(async (tx) => {
+    const outcomes = await updateProducts(tx, rows, operatorName(operatorId), currentContext().correlationId)
+    const actions = outcomes.flatMap(({ place, id, outcome }) => {
+      const { id: _, sku: __, ...wanted } = rows[place - 1] ?? {}
+      return outcome === 'changed' && id !== null
+        ? [{ operatorId, action: 'product.change_in_bulk', target: { type: 'product', id }, after: wanted }]
+        : []
+    })
+    await recordActions(tx, actions)
+    return outcomes
+  })
   return written.map(({ place, id, sku, outcome, revision }) => {
     const row = place - 1
     if (outcome === 'changed' || outcome === 'unchanged') return { row, id, sku, outcome, revision, error: null }

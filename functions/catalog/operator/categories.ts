@@ -1,3 +1,4 @@
+import { recordAction } from '@korob/platform/audit-log'
 import { transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { requireRevision } from '@korob/platform/preconditions'
@@ -20,6 +21,7 @@ import {
 } from '../store/category-edits.ts'
 import { addFollowUp, followUp } from '../store/follow-ups.ts'
 import { orConflict } from './conflicts.ts'
+import { type Deed, recordChange } from './record-change.ts'
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0]
 
@@ -48,6 +50,12 @@ const parentPath = async (tx: Tx, parentId: string | null): Promise<string | nul
   return parent.path
 }
 
+const deedOn = (id: string, operatorId: string, verb: string): Deed => ({
+  operatorId,
+  action: `category.${verb}`,
+  target: { type: 'category', id },
+})
+
 const below = (parent: string | null, slug: string): string => (parent === null ? slug : `${parent}/${slug}`)
 
 export interface NewCategory {
@@ -57,11 +65,16 @@ export interface NewCategory {
   position?: number | undefined
 }
 
-export const createCategory = async ({ parentId, slug, name, position }: NewCategory): Promise<OperatorCategory> => {
+export const createCategory = async (
+  { parentId, slug, name, position }: NewCategory,
+  operatorId: string,
+): Promise<OperatorCategory> => {
   const id = await orConflict(
     transaction(async (tx) => {
       await lockTree(tx)
-      const made = await insertCategory(tx, below(await parentPath(tx, parentId), slug), name)
+      const path = below(await parentPath(tx, parentId), slug)
+      const made = await insertCategory(tx, path, name)
+      await recordAction(tx, { ...deedOn(made, operatorId, 'create'), after: { path, name } })
       await placeCategory(tx, made, position)
       return made
     }),
@@ -72,6 +85,8 @@ export const createCategory = async ({ parentId, slug, name, position }: NewCate
 const slugOfPath = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const parentOfPath = (path: string): string | null => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null)
 
+const shown = ({ path, name, position }: CategoryRow) => ({ path, name, position })
+
 const isSameName = (one: Localized, other: Localized): boolean => one.ru === other.ru && one.en === other.en
 
 export type CategoryChange = { [Key in keyof NewCategory]?: NewCategory[Key] | undefined }
@@ -81,10 +96,12 @@ export const changeCategory = async (
   id: string,
   revision: number,
   { parentId, slug, name, position }: CategoryChange,
+  operatorId: string,
 ): Promise<OperatorCategory> => {
   await orConflict(
     transaction(async (tx) => {
-      const { path, name: known } = await locked(tx, id, revision)
+      const before = await locked(tx, id, revision)
+      const { path, name: known } = before
       await lockSubtree(tx, path)
       const parent = parentId === undefined ? parentOfPath(path) : await parentPath(tx, parentId)
       if (parent !== null && (parent === path || parent.startsWith(`${path}/`)))
@@ -97,6 +114,8 @@ export const changeCategory = async (
       // A product that follows to another path is read anew with all names there.
       if (to !== path) await addFollowUp(tx, 'moved', path)
       if (isRenamed) await addFollowUp(tx, 'renamed', to)
+      const after = await findCategory(tx, id)
+      if (after) await recordChange(tx, deedOn(id, operatorId, 'change'), shown(before), shown(after))
     }),
   )
   await followSoon()
@@ -104,13 +123,17 @@ export const changeCategory = async (
 }
 
 /** @throws Problem in_use while it has children or products */
-export const removeCategory = (id: string, revision: number): Promise<void> =>
+export const removeCategory = (id: string, revision: number, operatorId: string): Promise<void> =>
   transaction(async (tx) => {
     const category = await locked(tx, id, revision)
     await lockSubtree(tx, category.path)
     const uses = await usesOfCategory(tx, category)
     if (uses.children || uses.products) throw new Problem('in_use', { details: { ...uses } })
     await deleteCategory(tx, id)
+    await recordAction(tx, {
+      ...deedOn(id, operatorId, 'delete'),
+      before: { path: category.path, name: category.name },
+    })
   })
 
 export const readFacets = async (id: string): Promise<{ facets: FacetSetting[]; revision: number }> =>
@@ -124,6 +147,7 @@ export const setFacets = async (
   id: string,
   revision: number,
   facets: readonly { attribute: string; shown: boolean }[],
+  operatorId: string,
 ): Promise<{ facets: FacetSetting[]; revision: number }> => {
   const twice = facets.findIndex(({ attribute }, index) =>
     facets.slice(0, index).some((one) => one.attribute === attribute),
@@ -131,8 +155,11 @@ export const setFacets = async (
   if (twice >= 0) throw invalidField(`facets.${twice}.attribute`, 'is given twice')
   await orConflict(
     transaction(async (tx) => {
-      await locked(tx, id, revision)
+      const { path } = await locked(tx, id, revision)
+      const before = await listFacets(path, tx)
       await replaceFacets(tx, id, facets)
+      const deed = deedOn(id, operatorId, 'set_facets')
+      await recordAction(tx, { ...deed, before: { facets: before }, after: { facets } })
     }),
   )
   return readFacets(id)

@@ -1,3 +1,4 @@
+import { operatorIdOf } from '@korob/platform/audit-log'
 import { HttpAnswer } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
 import { listCategories } from '../store/category-edits.ts'
@@ -7,14 +8,14 @@ import { type OperatorHandlers, withRevision } from './product-handlers.ts'
 
 export const categoryHandlers: OperatorHandlers<typeof categoryRoutes> = {
   listOperatorCategories: async () => ({ categories: await listCategories() }),
-  createCategory: async ({ body }) => withRevision(await createCategory(body), 201),
-  changeCategory: async ({ params, headers, body }) =>
-    withRevision(await changeCategory(params.categoryId, revisionOf(headers), body)),
-  deleteCategory: async ({ params, headers }) => {
-    await removeCategory(params.categoryId, revisionOf(headers))
+  createCategory: async ({ body, actor }) => withRevision(await createCategory(body, operatorIdOf(actor)), 201),
+  changeCategory: async ({ params, headers, body, actor }) =>
+    withRevision(await changeCategory(params.categoryId, revisionOf(headers), body, operatorIdOf(actor))),
+  deleteCategory: async ({ params, headers, actor }) => {
+    await removeCategory(params.categoryId, revisionOf(headers), operatorIdOf(actor))
     return new HttpAnswer(204)
   },
   readCategoryFacets: async ({ params }) => withRevision(await readFacets(params.categoryId)),
-  setCategoryFacets: async ({ params, headers, body }) =>
-    withRevision(await setFacets(params.categoryId, revisionOf(headers), body.facets)),
+  setCategoryFacets: async ({ params, headers, body, actor }) =>
+    withRevision(await setFacets(params.categoryId, revisionOf(headers), body.facets, operatorIdOf(actor))),
 }

@@ -1,3 +1,4 @@
+import { operatorIdOf } from '@korob/platform/audit-log'
 import { HttpAnswer } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
 import { listAttributes } from '../store/attribute-edits.ts'
@@ -15,19 +16,19 @@ import { type OperatorHandlers, withRevision } from './product-handlers.ts'
 
 export const dictionaryHandlers: OperatorHandlers<typeof dictionaryRoutes> = {
   listBrands: async () => ({ brands: await listBrands() }),
-  createBrand: async ({ body }) => withRevision(await createBrand(body.name, body.slug), 201),
-  changeBrand: async ({ params, headers, body }) =>
-    withRevision(await changeBrand(params.brandSlug, revisionOf(headers), body.name)),
-  deleteBrand: async ({ params, headers }) => {
-    await removeBrand(params.brandSlug, revisionOf(headers))
+  createBrand: async ({ body, actor }) => withRevision(await createBrand(body, operatorIdOf(actor)), 201),
+  changeBrand: async ({ params, headers, body, actor }) =>
+    withRevision(await changeBrand(params.brandSlug, revisionOf(headers), body.name, operatorIdOf(actor))),
+  deleteBrand: async ({ params, headers, actor }) => {
+    await removeBrand(params.brandSlug, revisionOf(headers), operatorIdOf(actor))
     return new HttpAnswer(204)
   },
   listAttributes: async () => ({ attributes: await listAttributes() }),
-  createAttribute: async ({ body }) => withRevision(await createAttribute(body), 201),
-  changeAttribute: async ({ params, headers, body }) =>
-    withRevision(await changeAttribute(params.attributeKey, revisionOf(headers), body)),
-  deleteAttribute: async ({ params, headers }) => {
-    await removeAttribute(params.attributeKey, revisionOf(headers))
+  createAttribute: async ({ body, actor }) => withRevision(await createAttribute(body, operatorIdOf(actor)), 201),
+  changeAttribute: async ({ params, headers, body, actor }) =>
+    withRevision(await changeAttribute(params.attributeKey, revisionOf(headers), body, operatorIdOf(actor))),
+  deleteAttribute: async ({ params, headers, actor }) => {
+    await removeAttribute(params.attributeKey, revisionOf(headers), operatorIdOf(actor))
     return new HttpAnswer(204)
   },
 }

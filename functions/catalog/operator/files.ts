@@ -1,4 +1,6 @@
+import { recordAction } from '@korob/platform/audit-log'
 import { optionalSetting } from '@korob/platform/config'
+import { type Transaction, transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { downloadAddress, sizeOfFile, uploadAddress } from '@korob/platform/files'
 import { invokeAsync } from '@korob/platform/invoke'
@@ -12,10 +14,12 @@ import {
   type JobOptions,
   listJobs,
   listRefusals,
+  type NewJob,
   queueJob,
 } from '../store/file-jobs.ts'
 import { keyOfExport, keyOfReport, keyOfUpload } from './file-keys.ts'
 import type { ExportJob, ImportJob } from './file-views.ts'
+import { operatorName } from './products.ts'
 
 const addressSeconds = 3600
 const until = () => new Date(Date.now() + addressSeconds * 1000).toISOString()
@@ -103,13 +107,36 @@ const isEncoding = (name: string): boolean => {
   }
 }
 
+const target = (kind: JobKind, id: string) => ({ type: kind, id })
+
+const created = (given: Omit<NewJob, 'createdBy'>, operatorId: string): Promise<FileJob> =>
+  transaction(async (tx) => {
+    const job = await insertJob(tx, { ...given, createdBy: operatorName(operatorId) })
+    const { kind, fileName, sizeBytes, options } = job
+    const after = { fileName, sizeBytes, options }
+    await recordAction(tx, { operatorId, action: `${kind}.create`, target: target(kind, job.id), after })
+    return job
+  })
+
+/** What an operator has an import do; in the audit log if it was still to be done. */
+const done = (
+  id: string,
+  verb: 'start' | 'cancel',
+  operatorId: string,
+  step: (tx: Transaction, id: string) => Promise<number>,
+): Promise<void> =>
+  transaction(async (tx) => {
+    if ((await step(tx, id)) > 0)
+      await recordAction(tx, { operatorId, action: `import.${verb}`, target: target('import', id) })
+  })
+
 export const createImport = async (
   given: { fileName: string; sizeBytes: number; options: JobOptions },
-  createdBy: string,
+  operatorId: string,
 ): Promise<ImportJob> => {
   const { encoding } = given.options
   if (encoding !== undefined && !isEncoding(encoding)) throw invalidField('options.encoding', 'is no encoding')
-  return shownImport(await insertJob({ ...given, kind: 'import', state: 'awaiting_upload', createdBy }))
+  return shownImport(await created({ ...given, kind: 'import', state: 'awaiting_upload' }, operatorId))
 }
 
 export const readImport = async (id: string): Promise<ImportJob> => shownImport(await found('import', id))
@@ -118,26 +145,26 @@ export const listImports = async (): Promise<ImportJob[]> =>
   Promise.all((await listJobs('import')).map((job) => shownImport(job, false)))
 
 /** @throws Problem not_uploaded while the file isn't there, as it was announced */
-export const startImport = async (id: string): Promise<ImportJob> => {
+export const startImport = async (id: string, operatorId: string): Promise<ImportJob> => {
   const job = await found('import', id)
   if (job.state === 'awaiting_upload') {
     if ((await sizeOfFile(keyOfUpload(id))) !== job.sizeBytes)
       throw new Problem('not_uploaded', { errors: [{ field: 'file', message: 'was not sent yet' }] })
-    await queueJob(id)
+    await done(id, 'start', operatorId, queueJob)
     await wakeWorker()
   }
   return readImport(id)
 }
 
-export const cancelImport = async (id: string): Promise<ImportJob> => {
+export const cancelImport = async (id: string, operatorId: string): Promise<ImportJob> => {
   await found('import', id)
-  await cancelJob(id)
+  await done(id, 'cancel', operatorId, cancelJob)
   return readImport(id)
 }
 
-export const createExport = async (createdBy: string): Promise<ExportJob> => {
+export const createExport = async (operatorId: string): Promise<ExportJob> => {
   const fileName = `catalogue-${new Date().toISOString().slice(0, 10)}.csv`
-  const job = await insertJob({ kind: 'export', state: 'queued', createdBy, fileName, sizeBytes: null, options: {} })
+  const job = await created({ kind: 'export', state: 'queued', fileName, sizeBytes: null, options: {} }, operatorId)
   await wakeWorker()
   return shownExport(job)
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { recordAction } from '@korob/platform/audit-log'
 import { currentContext } from '@korob/platform/context'
 import { type Transaction, transaction } from '@korob/platform/database'
 import { type FieldError, invalidField, Problem } from '@korob/platform/errors'
@@ -14,12 +15,14 @@ import {
   correctStock,
   findReferences,
   insertProduct,
+  lockOnHand,
   lockProduct,
   type ProductFacts,
   updateProduct,
 } from '../store/product-edits.ts'
 import { orConflict } from './conflicts.ts'
 import type { NewProduct, ProductChange } from './product-input.ts'
+import { type Deed, recordChange } from './record-change.ts'
 
 const known = (product: OperatorProduct | undefined): OperatorProduct => {
   if (!product) throw new Problem('not_found')
@@ -51,12 +54,24 @@ const checked = async (tx: Transaction, facts: ProductFacts, said: Said): Promis
   return { ...facts, attributes: said.attributes === undefined ? facts.attributes : attributes }
 }
 
-export const createProduct = ({ stock, slug, ...given }: NewProduct, actor: string): Promise<OperatorProduct> =>
+const deedOn = (id: string, operatorId: string, verb: string): Deed => ({
+  operatorId,
+  action: `product.${verb}`,
+  target: { type: 'product', id },
+})
+
+export const createProduct = ({ stock, slug, ...given }: NewProduct, operatorId: string): Promise<OperatorProduct> =>
   orConflict(
     transaction(async (tx) => {
       const facts = { ...given, slug: slug ?? productSlug(given.name.en, given.sku), deleted: false } as ProductFacts
+      const actor = operatorName(operatorId)
       const id = await insertProduct(tx, await checked(tx, facts, given as Said), actor)
       const { correlationId } = currentContext()
+      const { sku, priceMinor, published } = facts
+      await recordAction(tx, {
+        ...deedOn(id, operatorId, 'create'),
+        after: { sku, slug: facts.slug, priceMinor, published, stock },
+      })
       if (stock > 0) await correctStock(tx, id, stock, { reference: actor, correlationId })
       return known(await findOperatorProduct(id, tx))
     }),
@@ -65,7 +80,8 @@ export const createProduct = ({ stock, slug, ...given }: NewProduct, actor: stri
 /** Changes a product under its lock. `of` sees it as it is; what it answers stays unless it says otherwise. */
 const change = (
   id: string,
-  actor: string,
+  verb: string,
+  operatorId: string,
   of: (facts: ProductFacts, revision: number) => Said,
 ): Promise<OperatorProduct> =>
   orConflict(
@@ -79,7 +95,10 @@ const change = (
       if (said.oldPriceMinor === undefined && (wanted.oldPriceMinor ?? Infinity) <= wanted.priceMinor)
         wanted.oldPriceMinor = null
       const facts = wanted.deleted ? wanted : await checked(tx, wanted, said)
-      if (!isDeepStrictEqual(locked.facts, facts)) await updateProduct(tx, id, facts, actor)
+      if (!isDeepStrictEqual(locked.facts, facts)) {
+        await updateProduct(tx, id, facts, operatorName(operatorId))
+        await recordChange(tx, deedOn(id, operatorId, verb), locked.facts, facts)
+      }
       return known(await findOperatorProduct(id, tx))
     }),
   )
@@ -89,41 +108,44 @@ const requireLiving = ({ deleted }: ProductFacts): void => {
 }
 
 /** @throws Problem precondition_failed if it isn't this revision any more */
-export const changeProduct = (id: string, revision: number, said: ProductChange, actor: string) =>
-  change(id, actor, (facts, actual) => {
+export const changeProduct = (id: string, revision: number, said: ProductChange, operatorId: string) =>
+  change(id, 'change', operatorId, (facts, actual) => {
     requireRevision(revision, actual)
     requireLiving(facts)
     return said as Said
   })
 
 /** Shows or hides a product, whatever its revision: doing it twice is doing it once. */
-export const setPublished = (id: string, published: boolean, actor: string) =>
-  change(id, actor, (facts) => {
+export const setPublished = (id: string, published: boolean, operatorId: string) =>
+  change(id, published ? 'publish' : 'unpublish', operatorId, (facts) => {
     requireLiving(facts)
     return { published }
   })
 
 /** Takes a product out of the shop for good; a tombstone stays, for orders and the index. */
-export const deleteProduct = async (id: string, revision: number, actor: string): Promise<void> => {
-  await change(id, actor, (facts, actual) => {
+export const deleteProduct = async (id: string, revision: number, operatorId: string): Promise<void> => {
+  await change(id, 'delete', operatorId, (facts, actual) => {
     requireRevision(revision, actual)
     return facts.deleted ? {} : { deleted: true, published: false }
   })
 }
 
 /** Brings a deleted product back, unpublished. */
-export const restoreProduct = (id: string, actor: string) =>
-  change(id, actor, (facts) => {
+export const restoreProduct = (id: string, operatorId: string) =>
+  change(id, 'restore', operatorId, (facts) => {
     if (facts.deleted && facts.category === null) throw invalidField('category', 'was deleted meanwhile')
     return { deleted: false }
   })
 
 /** Sets how many are on the shelf, as they were counted. */
-export const countStock = (id: string, count: number, note: string, actor: string): Promise<OperatorProduct> =>
+export const countStock = (id: string, count: number, note: string, operatorId: string): Promise<OperatorProduct> =>
   transaction(async (tx) => {
     if (!(await lockProduct(tx, id))) throw new Problem('not_found')
+    const before = await lockOnHand(tx, id)
+    const actor = operatorName(operatorId)
     const reference = note === '' ? actor : `${actor}: ${note}`
     await correctStock(tx, id, count, { reference, correlationId: currentContext().correlationId })
+    await recordChange(tx, deedOn(id, operatorId, 'count_stock'), before, { onHand: count })
     return known(await findOperatorProduct(id, tx))
   })
 

@@ -1,12 +1,16 @@
+import { operatorIdOf, recordAction } from '@korob/platform/audit-log'
+import { transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
 import { revisionOf, staleRevision } from '@korob/platform/preconditions'
+import type { Actor } from '@korob/platform/tokens'
 import { fold } from '../domain/query/fold.ts'
 import { findSearchQueries, type SearchTrouble } from '../store/search-queries.ts'
 import {
   deleteSynonym,
   findSynonyms,
   insertSynonym,
+  lockSynonym,
   revisionOfSynonym,
   type SynonymRow,
   updateSynonym,
@@ -26,19 +30,36 @@ const changed = (group: SynonymRow): HttpAnswer => {
 
 type Headers = { 'if-match'?: string | undefined }
 
-const put = async (id: string, names: readonly string[], headers: Headers): Promise<HttpAnswer> => {
+const target = (id: string) => ({ type: 'synonyms', id })
+
+const put = async (id: string, names: readonly string[], headers: Headers, operatorId: string): Promise<HttpAnswer> => {
   const different = [...new Map(names.map((name) => [fold(name), name])).values()]
   if (different.length < 2) throw invalidField('names', 'must be at least two different names')
-  const group =
-    headers['if-match'] === undefined
-      ? await insertSynonym(id, different)
-      : await updateSynonym(id, different, revisionOf(headers))
+  const revision = headers['if-match'] === undefined ? undefined : revisionOf(headers)
+  const group = await transaction(async (tx) => {
+    const before = await lockSynonym(tx, id)
+    const written = await (revision === undefined
+      ? insertSynonym(tx, id, different)
+      : updateSynonym(tx, id, different, revision))
+    if (!written) return undefined
+    const changes = { ...(before && { before: { names: before.names } }), after: { names: different } }
+    await recordAction(tx, { operatorId, action: 'synonyms.put', target: target(id), ...changes })
+    return written
+  })
   if (!group) throw await refusal(id)
   return changed(group)
 }
 
-const remove = async (id: string, headers: Headers): Promise<HttpAnswer> => {
-  if ((await deleteSynonym(id, revisionOf(headers))) === 0) throw await refusal(id)
+const remove = async (id: string, headers: Headers, operatorId: string): Promise<HttpAnswer> => {
+  const revision = revisionOf(headers)
+  const isGone = await transaction(async (tx) => {
+    const known = await lockSynonym(tx, id)
+    if (!known || (await deleteSynonym(tx, id, revision)) === 0) return false
+    const before = { names: known.names }
+    await recordAction(tx, { operatorId, action: 'synonyms.delete', target: target(id), before })
+    return true
+  })
+  if (!isGone) throw await refusal(id)
   forgetSearchSettings()
   return new HttpAnswer(204)
 }
@@ -50,13 +71,15 @@ export const operateSearch = {
     params,
     headers,
     body,
+    actor,
   }: {
     params: { synonymId: string }
     headers: Headers
     body: { names: string[] }
-  }) => put(params.synonymId, body.names, headers),
-  deleteSynonym: ({ params, headers }: { params: { synonymId: string }; headers: Headers }) =>
-    remove(params.synonymId, headers),
+    actor: Actor
+  }) => put(params.synonymId, body.names, headers, operatorIdOf(actor)),
+  deleteSynonym: ({ params, headers, actor }: { params: { synonymId: string }; headers: Headers; actor: Actor }) =>
+    remove(params.synonymId, headers, operatorIdOf(actor)),
   listSearchQueries: async ({
     query,
   }: {

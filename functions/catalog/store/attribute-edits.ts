@@ -11,8 +11,8 @@ export const listAttributes = (): Promise<OperatorAttribute[]> =>
 export const findAttribute = (key: string, on: Database = database): Promise<OperatorAttribute | undefined> =>
   on.maybe<OperatorAttribute>(sql`select ${columns} from attribute where key = ${key}`)
 
-export const insertAttribute = ({ key, name, type, unit }: AttributeDefinition): Promise<number> =>
-  database.run(sql`
+export const insertAttribute = (tx: Transaction, { key, name, type, unit }: AttributeDefinition): Promise<number> =>
+  tx.run(sql`
     insert into attribute (key, name_ru, name_en, type, unit) values (${key}, ${name.ru}, ${name.en}, ${type}, ${unit})`)
 
 /** The attribute as it is; products that are being written with it are waited for. */

@@ -12,8 +12,8 @@ export const listBrands = (): Promise<OperatorBrand[]> =>
 export const findBrand = (slug: string, on: Database = database): Promise<OperatorBrand | undefined> =>
   on.maybe<OperatorBrand>(sql`select ${columns} from brand as b where b.slug = ${slug}`)
 
-export const insertBrand = (slug: string, name: string): Promise<number> =>
-  database.run(sql`insert into brand (slug, name) values (${slug}, ${name})`)
+export const insertBrand = (tx: Transaction, slug: string, name: string): Promise<number> =>
+  tx.run(sql`insert into brand (slug, name) values (${slug}, ${name})`)
 
 /** Its revision; products that are being written with it are waited for. */
 export const lockBrand = (tx: Transaction, slug: string): Promise<{ name: string; revision: number } | undefined> =>

@@ -1,4 +1,4 @@
-import { transaction } from '@korob/platform/database'
+import type { Transaction } from '@korob/platform/database'
 import { nudgeRelay } from '@korob/platform/relay-nudge'
 import { sql } from '@korob/platform/sql'
 
@@ -19,15 +19,15 @@ export interface BulkOutcome {
   revision: number | null
 }
 
-/** Sets prices and stock as the rows say, in one transaction. */
-export const updateProducts = (
+/** Sets prices and stock as the rows say. */
+export const updateProducts = async (
+  tx: Transaction,
   rows: readonly BulkRow[],
   actor: string,
   correlationId: string,
-): Promise<BulkOutcome[]> =>
-  transaction(async (tx) => {
-    const { result } = await tx.one<{ result: { rows: BulkOutcome[] | null; reindexed: number } }>(sql`
-      select update_products(${JSON.stringify(rows)}::jsonb, ${actor}::text, ${actor}::text, ${correlationId}::text) as result`)
-    if (result.reindexed > 0) nudgeRelay.request()
-    return result.rows ?? []
-  })
+): Promise<BulkOutcome[]> => {
+  const { result } = await tx.one<{ result: { rows: BulkOutcome[] | null; reindexed: number } }>(sql`
+    select update_products(${JSON.stringify(rows)}::jsonb, ${actor}::text, ${actor}::text, ${correlationId}::text) as result`)
+  if (result.reindexed > 0) nudgeRelay.request()
+  return result.rows ?? []
+}

@@ -61,13 +61,13 @@ const columns = sql`
   file_name as "fileName", size_bytes as "sizeBytes", options, phase, found, read_bytes as "readBytes", rows, products, worked,
   created, updated, unchanged, unreadable, refused, left_values as "leftValues", doubtful, last_sku as "lastSku", failure`
 
-export const insertJob = (
-  job: Pick<FileJob, 'kind' | 'createdBy' | 'fileName' | 'sizeBytes'> & {
-    state: JobState
-    options: Partial<JobOptions>
-  },
-): Promise<FileJob> =>
-  database.one<FileJob>(sql`
+export interface NewJob extends Pick<FileJob, 'kind' | 'createdBy' | 'fileName' | 'sizeBytes'> {
+  state: JobState
+  options: Partial<JobOptions>
+}
+
+export const insertJob = (tx: Transaction, job: NewJob): Promise<FileJob> =>
+  tx.one<FileJob>(sql`
     insert into file_job (kind, state, created_by, file_name, size_bytes, options)
     values (${job.kind}, ${job.state}, ${job.createdBy}, ${job.fileName}, ${job.sizeBytes}, ${JSON.stringify(job.options)}::jsonb)
     returning ${columns}`)
@@ -79,12 +79,12 @@ export const listJobs = (kind: JobKind): Promise<FileJob[]> =>
   database.many<FileJob>(sql`
     select ${columns} from file_job where kind = ${kind} order by created_at desc, id limit 50`)
 
-export const queueJob = (id: string): Promise<number> =>
-  database.run(sql`update file_job set state = 'queued' where id = ${id}::uuid and state = 'awaiting_upload'`)
+export const queueJob = (tx: Transaction, id: string): Promise<number> =>
+  tx.run(sql`update file_job set state = 'queued' where id = ${id}::uuid and state = 'awaiting_upload'`)
 
 /** Nobody works on it from its next commit on. Answers whether there was anything to cancel. */
-export const cancelJob = (id: string): Promise<number> =>
-  database.run(sql`
+export const cancelJob = (tx: Transaction, id: string): Promise<number> =>
+  tx.run(sql`
     update file_job set state = 'cancelled', finished_at = now(), worker = null, lease_until = null
      where id = ${id}::uuid and state in ('awaiting_upload', 'queued', 'running')`)
 

@@ -70,6 +70,11 @@ export const reindex = async (tx: Transaction, ids: readonly string[]): Promise<
   nudgeRelay.request()
 }
 
+/** What is on the shelf, until the transaction ends. */
+export const lockOnHand = (tx: Transaction, id: string): Promise<{ onHand: number }> =>
+  tx.one<{ onHand: number }>(sql`
+    select on_hand as "onHand" from stock where product_id = ${id}::uuid for no key update`)
+
 /** Sets what is on the shelf; the index learns of another band. */
 export const correctStock = async (
   tx: Transaction,

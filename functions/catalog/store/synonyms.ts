@@ -1,4 +1,4 @@
-import { database } from '@korob/platform/database'
+import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 
 export interface SynonymRow {
@@ -14,22 +14,27 @@ export const findSynonyms = (): Promise<SynonymRow[]> =>
   database.many<SynonymRow>(sql`select ${columns} from synonym order by names[1], id`)
 
 /** Undefined if there is a group of that id already. */
-export const insertSynonym = (id: string, names: readonly string[]): Promise<SynonymRow | undefined> =>
-  database.maybe<SynonymRow>(sql`
+export const insertSynonym = (tx: Transaction, id: string, names: readonly string[]): Promise<SynonymRow | undefined> =>
+  tx.maybe<SynonymRow>(sql`
     insert into synonym (id, names) values (${id}, ${names}::text[]) on conflict (id) do nothing returning ${columns}`)
 
 /** Undefined if the group has another revision, or is not there. */
 export const updateSynonym = (
+  tx: Transaction,
   id: string,
   names: readonly string[],
   revision: number,
 ): Promise<SynonymRow | undefined> =>
-  database.maybe<SynonymRow>(sql`
+  tx.maybe<SynonymRow>(sql`
     update synonym set names = ${names}::text[], revision = revision + 1, updated_at = now()
      where id = ${id} and revision = ${revision} returning ${columns}`)
 
-export const deleteSynonym = (id: string, revision: number): Promise<number> =>
-  database.run(sql`delete from synonym where id = ${id} and revision = ${revision}`)
+export const deleteSynonym = (tx: Transaction, id: string, revision: number): Promise<number> =>
+  tx.run(sql`delete from synonym where id = ${id} and revision = ${revision}`)
+
+/** The group as it is, until the transaction ends. */
+export const lockSynonym = (tx: Transaction, id: string): Promise<SynonymRow | undefined> =>
+  tx.maybe<SynonymRow>(sql`select ${columns} from synonym where id = ${id} for update`)
 
 export const revisionOfSynonym = async (id: string): Promise<number | undefined> =>
   (await database.maybe<{ revision: number }>(sql`select revision::int from synonym where id = ${id}`))?.revision

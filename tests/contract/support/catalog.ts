@@ -49,7 +49,10 @@ const subjects: Record<string, (maker: CatalogMaker, example: Values) => Promise
   changeProduct: product,
   deleteProduct: product,
   publishProduct: product,
-  unpublishProduct: product,
+  unpublishProduct: async (maker) => {
+    const { id } = await maker.product({ published: true })
+    return { parameters: { productId: id } }
+  },
   restoreProduct: async (maker) => ({ parameters: { productId: (await maker.deletedProduct()).id } }),
   countStock: product,
   readProductHistory: product,

@@ -2,6 +2,7 @@ import type { z } from '@korob/platform/schema'
 import type {
   courierDay,
   departure,
+  fleet,
   operatorZone as operatorZoneView,
   slotsAnswer,
   stopStep,
@@ -56,6 +57,13 @@ export const tracking: z.output<typeof trackingAnswer> = {
     { status: 'preparing', at: '2026-11-22T09:16:03.380Z' },
     { status: 'assigned', at: '2026-11-22T09:16:03.421Z' },
   ],
+}
+
+export const courier: z.output<typeof fleet>['couriers'][number] = {
+  id: '01900000-0000-7000-8000-000000000001',
+  firstName: 'Илья',
+  depot: { id: 'depot-1', name: { ru: 'Склад на Заводской', en: 'Zavodskaya depot' } },
+  capacityGrams: 1_000_000,
 }
 
 export const day: z.output<typeof courierDay> = {

@@ -4,7 +4,7 @@ import { defineRoutes } from '@korob/platform/routes'
 import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
 import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
-import { courierDay, departure, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
+import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
 
@@ -160,6 +160,18 @@ export const routes = defineRoutes({
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.failed } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
+  },
+  couriers: {
+    method: 'GET',
+    path: '/api/operator/couriers',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'listCouriers',
+    summary: 'List the fleet',
+    description: 'Every courier that routes are planned for. Who of them has a phone to sign in with, listStaff tells.',
+    answers: {
+      200: { description: 'The couriers, by name', schema: fleet, example: { couriers: [examples.courier] } },
+    },
   },
   zones: {
     method: 'GET',

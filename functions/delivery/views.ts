@@ -99,6 +99,21 @@ export const courierDay = z
   .object({ courier: z.object({ id: uuid, firstName: z.string() }), route: courierRoute.nullable() })
   .meta({ id: 'CourierDay' })
 
+export const fleet = z
+  .object({
+    couriers: z.array(
+      z
+        .object({
+          id: uuid.describe('For inviteMember'),
+          firstName: z.string(),
+          depot: z.object({ id: z.string(), name: localized }).describe('Where the trips begin'),
+          capacityGrams: z.int().min(1).describe('What the vehicle carries at once'),
+        })
+        .meta({ id: 'Courier' }),
+    ),
+  })
+  .meta({ id: 'Fleet' })
+
 export const stopStep = z
   .object({ stopId: uuid, status: deliveryStatus, deliveredAt: instant.nullable() })
   .meta({ id: 'StopStep' })

@@ -40,6 +40,18 @@ describe('the demo town', () => {
   })
 })
 
+test('an operator sees the fleet, to choose from it whom to invite', async () => {
+  const token = await tokenOf({ role: 'operator', id: 'o-1' })
+  const { body } = await operatorHttp('GET', '/api/operator/couriers', { token })
+  expect(body.couriers.map(({ firstName }: { firstName: string }) => firstName)).toEqual([
+    'Анна',
+    'Илья',
+    'Ольга',
+    'Тимур',
+  ])
+  expect(body.couriers[1]).toMatchObject({ id: '01900000-0000-7000-8000-000000000001', depot: { id: 'depot-1' } })
+})
+
 describe('an operator who changes a fee', () => {
   test('changes what the next quote, hold and list of slots say, all at once', async () => {
     const fee = { feeMinor: 17_700, freeFromMinor: 444_400, weightSteps: steps }

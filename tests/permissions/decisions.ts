@@ -87,6 +87,7 @@ export const decisions: Readonly<Record<string, string>> = {
   'POST /api/courier/stops/{stopId}/delivered':              '401  403  403  may  404  403',
   'POST /api/courier/stops/{stopId}/failed':                 '401  403  403  may  404  403',
 
+  'GET /api/operator/couriers':                               '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones':                        '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones/{zoneId}':               '401  403  403  403  403  may',
   'PUT /api/operator/delivery/zones/{zoneId}':               '401  403  403  403  403  may',

@@ -2,9 +2,11 @@ import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
 import { changeZone, listZones, showZone } from '../actions/change-zones.ts'
+import { listCouriers } from '../actions/list-couriers.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'operator', {
+  couriers: listCouriers,
   zones: listZones,
   zone: ({ params }) => showZone(params.zoneId),
   changeZone: ({ params, headers, body, actor }) =>

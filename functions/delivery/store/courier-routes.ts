@@ -8,6 +8,20 @@ import type { DeliveryStatus } from '../domain/delivery-states.ts'
 export const readCourier = (courierId: string): Promise<{ id: string; firstName: string } | undefined> =>
   database.maybe(sql`select id, first_name as "firstName" from courier where id = ${courierId}`)
 
+export interface FleetRow {
+  id: string
+  firstName: string
+  depot: { id: string; name: Localized }
+  capacityGrams: number
+}
+
+export const readFleet = (): Promise<FleetRow[]> =>
+  database.many<FleetRow>(sql`
+    select courier.id, first_name as "firstName", capacity_grams as "capacityGrams",
+           jsonb_build_object('id', depot.id, 'name', depot.name) as depot
+      from courier join depot on depot.id = depot_id
+     order by first_name, courier.id`)
+
 export interface RouteRow {
   id: string
   date: string

@@ -68,6 +68,8 @@ export type Trail = Schemas['Trail']
 export type StaffRole = Schemas['StaffRole']
 export type Member = Schemas['Member']
 export type Staff = Schemas['Staff']
+export type EndedSessions = Schemas['EndedSessions']
+export type Fleet = Schemas['Fleet']
 export type Invitation = Schemas['Invitation']
 
 export type AuditQuery = NonNullable<operations['readAuditLog']['parameters']['query']>

@@ -7,7 +7,9 @@ import type {
   CategoryName,
   CodeSent,
   CourierDay,
+  EndedSessions,
   FailureReason,
+  Fleet,
   Invitation,
   Language,
   Member,
@@ -150,6 +152,14 @@ export const createApi = (options: ClientOptions) => {
       }),
     removeMember: (token: string, memberId: string) =>
       request<unknown>({ method: 'DELETE', path: `/operator/staff/${segment(memberId)}`, headers: bearer(token) }),
+    endMemberSessions: (token: string, memberId: string) =>
+      request<EndedSessions>({
+        method: 'DELETE',
+        path: `/operator/staff/${segment(memberId)}/sessions`,
+        headers: bearer(token),
+      }),
+    couriers: (token: string, signal?: AbortSignal) =>
+      request<Fleet>({ path: '/operator/couriers', headers: bearer(token), signal }),
     audit: (token: string, query: AuditQuery, signal?: AbortSignal) =>
       request<AuditPage>({ path: '/operator/audit', query, headers: bearer(token), signal }),
     /** One of an order's actions, by the last part of its path. */

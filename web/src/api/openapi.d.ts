@@ -265,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/staff/{memberId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign a member out everywhere
+         * @description As when a phone is lost. The role stays; whoever has the phone signs in anew. Access tokens live until their end.
+         */
+        delete: operations["endMemberSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/orders/{orderId}/links": {
         parameters: {
             query?: never;
@@ -1333,6 +1353,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/couriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the fleet
+         * @description Every courier that routes are planned for. Who of them has a phone to sign in with, listStaff tells.
+         */
+        get: operations["listCouriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/delivery/zones": {
         parameters: {
             query?: never;
@@ -1652,6 +1692,21 @@ export interface components {
             lat: number;
             lon: number;
         };
+        Courier: {
+            /**
+             * Format: uuid
+             * @description For inviteMember
+             */
+            id: string;
+            firstName: string;
+            /** @description Where the trips begin */
+            depot: {
+                id: string;
+                name: components["schemas"]["Localized"];
+            };
+            /** @description What the vehicle carries at once */
+            capacityGrams: number;
+        };
         CourierDay: {
             courier: {
                 /** Format: uuid */
@@ -1753,6 +1808,10 @@ export interface components {
                 weightSteps?: components["schemas"]["WeightStep"][];
             };
         };
+        EndedSessions: {
+            /** @description How many went on until now */
+            ended: number;
+        };
         ExportJob: {
             /** Format: uuid */
             id: string;
@@ -1813,6 +1872,9 @@ export interface components {
             /** @description A path such as items.0.quantity */
             field: string;
             message: string;
+        };
+        Fleet: {
+            couriers: components["schemas"]["Courier"][];
         };
         /** @description You may not do this. */
         ForbiddenProblem: components["schemas"]["Problem"] & {
@@ -4461,6 +4523,52 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["StaffConflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    endMemberSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listStaff */
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their sessions are over */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ended": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9771,6 +9879,60 @@ export interface operations {
             409: components["responses"]["WrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listCouriers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The couriers, by name */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "couriers": [
+                     *         {
+                     *           "id": "01900000-0000-7000-8000-000000000001",
+                     *           "firstName": "Илья",
+                     *           "depot": {
+                     *             "id": "depot-1",
+                     *             "name": {
+                     *               "ru": "Склад на Заводской",
+                     *               "en": "Zavodskaya depot"
+                     *             }
+                     *           },
+                     *           "capacityGrams": 1000000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Fleet"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

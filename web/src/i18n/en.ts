@@ -317,12 +317,18 @@ export const en: Messages = {
       send: 'Invite',
       role: 'Role',
       roles: { courier: 'Courier', operator: 'Operator' },
-      courierId: 'Courier of the fleet',
-      courierIdHint: 'Their id, as delivery has it',
+      courier: 'Courier of the fleet',
+      chooseCourier: 'Choose a courier',
+      hasPhone: 'invited already',
       noCourier: 'The fleet has no such courier',
       courierTaken: 'This courier has another phone',
       invited: (name, phone) => `${name} can sign in with ${phone} now.`,
       since: (day) => `since ${day}`,
+      endSessions: 'Sign out everywhere',
+      ended: (sessions) =>
+        sessions === 0
+          ? 'They were signed in nowhere.'
+          : `Signed out of ${count(sessions, 'session', 'sessions')}. Open pages close within a quarter of an hour.`,
       remove: 'Take the role away',
       removeSure: 'Take it away, and sign them out?',
       removeHint: 'Whose role is taken away is signed out everywhere, within a quarter of an hour at most.',

@@ -6,6 +6,7 @@ import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { describeError } from '../ui/states.tsx'
+import { CourierChoice } from './courier-choice.tsx'
 
 const roles: readonly StaffRole[] = ['courier', 'operator']
 
@@ -66,15 +67,7 @@ export const InviteMember = ({ token }: { token: string }) => {
           error={refused.has('phone') ? t.account.wrongPhone : undefined}
         />
         {role === 'courier' && (
-          <TextInput
-            label={staff.courierId}
-            name="courierId"
-            maxLength={36}
-            required
-            autoComplete="off"
-            hint={staff.courierIdHint}
-            error={refused.has('courierId') ? staff.noCourier : undefined}
-          />
+          <CourierChoice token={token} error={refused.has('courierId') ? staff.noCourier : undefined} />
         )}
       </div>
       <button

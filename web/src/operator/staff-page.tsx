@@ -7,6 +7,7 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { describeError, Loaded } from '../ui/states.tsx'
+import { EndSessions } from './end-sessions.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
 import { useStaff } from './use-staff-names.ts'
@@ -33,6 +34,7 @@ const MemberLine = ({ member, token }: { member: Member; token: string }) => {
       <span>{member.phone}</span>
       <span className="muted">{t.operator.staff.since(dayAndTime(member.invitedAt, language, timeZone))}</span>
       {member.courierId && <code className="muted small">{member.courierId}</code>}
+      <EndSessions memberId={member.memberId} token={token} />
       <button
         type="button"
         className={sure ? 'button button-primary' : 'button'}

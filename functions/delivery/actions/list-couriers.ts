@@ -1,0 +1,3 @@
+import { readFleet } from '../store/courier-routes.ts'
+
+export const listCouriers = async () => ({ couriers: await readFleet() })

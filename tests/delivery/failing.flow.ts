@@ -9,7 +9,7 @@ import {
   startDelivery,
 } from './support/delivery-service.ts'
 import { courierHttp } from './support/http.ts'
-import { cancelled } from './support/order-events.ts'
+import { anonymised, cancelled } from './support/order-events.ts'
 import { act, depart, routeOf, tripOf, types } from './support/trip.ts'
 
 let service: DeliveryService
@@ -60,6 +60,22 @@ describe('a courier who comes in vain', () => {
     expect(await deliveryOf(orderId)).toMatchObject({ status: 'failed' })
     await receive(cancelled(orderId))
     expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test("whose shopper is forgotten leaves nothing of them behind, the courier's words included", async () => {
+    const { orderId, token, stopId } = await onTheRoad()
+    await fail(token, stopId, { reason: 'refused', comment: 'Мария передумала' })
+    await receive(cancelled(orderId))
+    await receive(anonymised(orderId))
+    await receive(anonymised(orderId))
+    const { rows } = await service.db.admin.query(
+      `select to_jsonb(d) as delivery, (select jsonb_agg(e) from delivery.tracking_entry e where delivery_id = d.id) as entries
+         from delivery.delivery d where order_id = $1`,
+      [orderId],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0].entries).toContainEqual(expect.objectContaining({ reason: 'refused', comment: null }))
+    expect(JSON.stringify(rows)).not.toMatch(/Мария|\+79161234567|Садовая/)
   })
 
   test('must have set off, and must say why', async () => {

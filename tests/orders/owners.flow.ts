@@ -3,8 +3,10 @@ import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beginCancelling } from '../../functions/orders/actions/cancel-order.ts'
 import { exportOwnOrders, listOwnOrders } from '../../functions/orders/actions/own-orders.ts'
 import { adopt, erase, find, revoke } from '../../functions/orders/actions/owners.ts'
+import { noteOrder } from '../../functions/orders/actions/settle-order.ts'
 import { showOrder } from '../../functions/orders/actions/show-order.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create } from '../../functions/orders/contract.ts'
@@ -140,6 +142,39 @@ describe('an account that is erased', () => {
     const events = await database.many(sql`
       select distinct id from outbox where type = 'order.anonymised' and envelope -> 'data' ->> 'orderId' = ${orderId}`)
     expect(events).toHaveLength(1)
+  })
+
+  it("leaves no note and no operator's words on its orders, and in the audit log what was done, by whom, to which", async () => {
+    const [phone, accountId, operatorId] = [newPhone(), newId(), newId()]
+    const { orderId } = await place(phone, accountId)
+    const other = await place(newPhone(), newId())
+    for (const one of [orderId, other.orderId]) await noteOrder(one, 'Анна просила звонить на городской', operatorId)
+    const words = { comment: 'Анна передумала' }
+    const cancellation = { by: { actor: 'operator', actorId: operatorId }, details: words } as const
+    await beginCancelling(orderId, cancellation)
+    const mine = await place(phone, accountId)
+    const own = { by: { actor: 'shopper', actorId: accountId }, details: { why: 'changed_mind' } } as const
+    await beginCancelling(mine.orderId, own)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 2 })
+    for (const table of ['order_note', 'order_history', 'audit_log', 'orders']) {
+      const { rows } = await db.admin.query(`select to_jsonb(one)::text as row from orders.${table} as one`)
+      const theirs = rows.filter(({ row }) => row.includes(orderId) || row.includes(mine.orderId))
+      expect(JSON.stringify(theirs)).not.toMatch(new RegExp(`Анна|\\${phone}|${accountId}`))
+    }
+    const history = await db.admin.query(
+      'select details from orders.order_history where order_id = any($1) and details is not null order by order_id',
+      [[orderId, mine.orderId]],
+    )
+    expect(history.rows).toEqual([{ details: {} }, { details: { why: 'changed_mind' } }])
+    const log = await db.admin.query('select actor_id, action from orders.audit_log where target_id = $1 order by id', [
+      orderId,
+    ])
+    expect(log.rows).toEqual([
+      { actor_id: operatorId, action: 'order.note' },
+      { actor_id: operatorId, action: 'order.cancel' },
+    ])
+    const kept = await db.admin.query('select from orders.order_note where order_id = $1', [other.orderId])
+    expect(kept.rows).toHaveLength(1)
   })
 
   it('is not, and nothing of it, while an order is under way', async () => {

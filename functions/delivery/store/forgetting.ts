@@ -15,10 +15,15 @@ export const lockDelivery = (tx: Transaction, orderId: string): Promise<{ status
   tx.maybe<{ status: DeliveryStatus }>(sql`select status from delivery where order_id = ${orderId} for update`)
 
 // A hundredth of a degree is a kilometre: enough to plan depots by, and nobody's door.
-export const anonymiseDelivery = (tx: Transaction, orderId: string): Promise<number> =>
-  tx.run(sql`
+export const anonymiseDelivery = async (tx: Transaction, orderId: string): Promise<void> => {
+  await tx.run(sql`
     update delivery
        set recipient_name = '—', recipient_phone = '+70000000000', comment = null, erased_at = now(),
            address = jsonb_build_object('city', address -> 'city', 'street', '—', 'house', '—'),
            lat = round(lat::numeric, 2), lon = round(lon::numeric, 2)
      where order_id = ${orderId} and erased_at is null`)
+  // What a courier wrote of a door that stayed shut.
+  await tx.run(sql`
+    update tracking_entry set comment = null
+     where comment is not null and delivery_id = (select id from delivery where order_id = ${orderId})`)
+}

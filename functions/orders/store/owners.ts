@@ -40,6 +40,17 @@ export const forgetAccount = async (tx: Transaction, accountId: string): Promise
   await tx.run(sql`delete from account_phones where account_id = ${accountId}`)
 }
 
+/** What people wrote about an order in words of their own, and which account called it off. */
+const forgetWords = async (tx: Transaction, orderIds: readonly string[]): Promise<void> => {
+  await tx.run(sql`delete from order_note where order_id = any(${orderIds}::uuid[])`)
+  await tx.run(sql`
+    update order_history
+       set details = details - 'comment',
+           actor_id = case when actor = 'shopper' then null else actor_id end
+     where order_id = any(${orderIds}::uuid[])
+       and (details ? 'comment' or (actor = 'shopper' and actor_id is not null))`)
+}
+
 /** Takes the person out of their orders that are over, those of a guest with the phone included. Answers their ids. */
 export const anonymiseOrders = async (tx: Transaction, accountId: string, phone: string): Promise<string[]> => {
   const rows = await tx.many<{ id: string }>(sql`
@@ -56,6 +67,7 @@ export const anonymiseOrders = async (tx: Transaction, accountId: string, phone:
      where orders.id = theirs.id
     returning orders.id`)
   const ids = rows.map(({ id }) => id).sort()
+  await forgetWords(tx, ids)
   await tx.run(sql`
     insert into revoked_links (order_id, revoked_at) select id, 'infinity' from unnest(${ids}::uuid[]) as id order by id
     on conflict (order_id) do update set revoked_at = 'infinity', revision = revoked_links.revision + 1`)

@@ -1,5 +1,5 @@
 import { type Envelope, newEvent } from '@korob/platform/events'
-import { orderCancelled, orderConfirmed } from '../../../functions/orders/contract.ts'
+import { orderAnonymised, orderCancelled, orderConfirmed, personSubject } from '../../../functions/orders/contract.ts'
 
 export const address = { city: 'Заречье', street: 'ул. Садовая', house: '120' }
 const houses = ['Садовая', 'Полевая', 'Лесная', 'Вокзальная', 'Северная', 'Луговая', 'Рыбацкая', 'Гоголя']
@@ -44,3 +44,5 @@ export const cancelled = (orderId: string, sequence = 3): Envelope =>
     currency: 'RUB',
     reason: 'shopper',
   })
+export const anonymised = (orderId: string): Envelope =>
+  newEvent(orderAnonymised, personSubject(orderId), 1, { orderId })

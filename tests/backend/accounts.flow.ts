@@ -233,4 +233,16 @@ describe('number and phone of an order', () => {
     expect(code).toBe('too_many_requests')
     expect(retryAfterSeconds).toBeGreaterThan(0)
   })
+
+  it('may be tried sixty times from an address, whichever orders they are of', async () => {
+    const [orders, address] = [new PromisedOrders(), newAddress()]
+    const tries = Array.from({ length: 61 }, () =>
+      refusalOf(askOrderLink(orders, { number: '10001-4', phone: newPhone() }, address)),
+    )
+    const refused = (await Promise.all(tries)).filter(({ code }) => code === 'too_many_requests')
+    expect(refused).toHaveLength(1)
+    expect(refused[0]?.retryAfterSeconds).toBeGreaterThan(0)
+    const elsewhere = refusalOf(askOrderLink(orders, { number: '10001-4', phone: newPhone() }, newAddress()))
+    expect((await elsewhere).code).toBe('not_found')
+  })
 })

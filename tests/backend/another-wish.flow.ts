@@ -16,6 +16,7 @@ beforeEach(() => {
 const lost = (step: Fault['step'], when: Fault['when']): Fault[] =>
   Array.from({ length: 3 }, () => ({ step, when, kind: 'lost' }))
 
+// A retry that a failed try has made impossible for ever: https://github.com/medusajs/medusa/issues/12184.
 describe('after "try again", the same cart with another wish', () => {
   const body = aCheckout()
   const changed = { ...body, comment: 'the blue one, please' }

@@ -62,6 +62,7 @@ describe('with the other services stood in for, a crash', () => {
 })
 
 describe('with the other services stood in for, a lost answer', () => {
+  // A retry after a lost response that makes a second order.
   it('of create that had committed is asked for again: the same order', async () => {
     const key = randomUUID()
     const seen = await orderUntilAnswered(world, aCheckout(), [{ step: 'create', when: 'after', kind: 'lost' }], key)

@@ -24,6 +24,7 @@ describe('idempotency keys and recovery', () => {
     expect(await keyRow(key)).toMatchObject({ point: 'finished', attempt: 1, status: 201 })
   })
 
+  // A duplicate that is answered by a constant leaves its client without the order.
   it('returns the stored answer, byte for byte', async () => {
     const key = randomUUID()
     const body = aCheckout()
@@ -101,6 +102,7 @@ describe('idempotency keys and recovery', () => {
     expect(world.services.orders.size).toBe(2)
   })
 
+  // Duplicate orders: https://github.com/medusajs/medusa/issues/4798, https://github.com/medusajs/medusa/issues/13301.
   it('makes one order of twenty posts at once', async () => {
     const key = randomUUID()
     const body = aCheckout()

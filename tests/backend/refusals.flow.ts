@@ -34,6 +34,7 @@ describe('a refusal', () => {
     expect(await orderUntilAnswered(world)).toMatchObject({ status: 201 })
   })
 
+  // The price is never the client's: a total of the request's own prices sells at whatever it says.
   it('for a changed price says what changed, and gives both back', async () => {
     const seen = await orderUntilAnswered(world, aCheckout({ expectedTotalMinor: 300_000 }))
     expect(bodyOf(seen)).toMatchObject({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import { verifyAccessToken } from '@korob/platform/tokens'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import type { SessionAnswer } from '../../functions/backend/account-views.ts'
 import { askCode } from '../../functions/backend/actions/ask-code.ts'
 import { signIn } from '../../functions/backend/actions/sign-in.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { codeOf, newAddress, PromisedOrders, refusalOf, signInAs, wrong } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
@@ -29,6 +31,17 @@ describe('a code', () => {
     expect(headers['set-cookie']).toMatch(
       /^korob_session=[\w-]{64}; Path=\/api\/session; .*HttpOnly; SameSite=Strict; Secure$/,
     )
+  })
+
+  // Another answer for unknown numbers tells who shops here.
+  it('is sent and answered alike, whether its number has an account, is an operator’s, or nobody’s', async () => {
+    const [{ phone: known }, staff, id] = [await signInAs(orders), newPhone(), newId()]
+    await insertMember(database, { id, phone: staff, role: 'operator', subjectId: id, name: 'Вера' }, null)
+    for (const number of [known, staff, newPhone()]) {
+      const answer = await ask(number)
+      expect(answer).toEqual({ signInId: expect.any(String), expiresAt: expect.any(String) })
+      expect(await codeOf(answer.signInId)).toMatch(/^\d{6}$/)
+    }
   })
 
   it('leads to the same account the next time', async () => {

@@ -184,6 +184,7 @@ describe('goods on the road', () => {
   })
 })
 
+// A shopper blocked by their own reservation: https://github.com/woocommerce/woocommerce/issues/67354.
 describe("a shopper's own hold", () => {
   it('never stands in their way, in what a quote shows and once their checkout has been ended', async () => {
     const [id = ''] = await shelf({ stock: 1 })

@@ -13,6 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
+// Two buyers, one item: https://github.com/medusajs/medusa/issues/16569, https://github.com/dotnet/eShop/issues/888.
 describe('stock', () => {
   it('goes to exactly 10 of 200 who want the last 10 at once', async () => {
     const [id = ''] = await stockShelf(db.admin, [aProduct({ stock: 10 })])
@@ -24,6 +25,7 @@ describe('stock', () => {
     expect(await levelOf(db.admin, id)).toMatchObject({ onHand: 0, held: 0, band: 'none', moved: 0 })
   })
 
+  // Rows locked in the order of each cart, as by advisory locks on unsorted keys, end in deadlocks.
   it('of several products is never locked crosswise', async () => {
     const ids = await stockShelf(
       db.admin,

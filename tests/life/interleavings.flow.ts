@@ -195,6 +195,7 @@ describe('what other shops got wrong can not happen here', () => {
     expect(end).toMatchObject({ status: 'cancelled', delivery: 'cancelled', reservation: 'cancelled' })
   })
 
+  // An orphan order after a failed reservation: https://github.com/medusajs/medusa/issues/16825.
   test('an event of an order that was rolled back never leaves, and no order is orphaned by a failed reservation', async () => {
     const { rows } = await shop.admin.query(
       `select from orders.outbox where type = 'order.placed' and not exists (select from orders.orders where id::text = subject)`,

@@ -170,6 +170,7 @@ describe('the delivery', () => {
     expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled'])
   })
 
+  // A state that is set blindly: a late or repeated event moves the order backwards.
   it('in any order and with any repeats ends delivered, by one way only', async () => {
     await fc.assert(
       fc.asyncProperty(

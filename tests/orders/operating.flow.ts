@@ -131,7 +131,7 @@ describe('operators', () => {
     expect(await act(orderId, 'returned-goods')).toMatchObject({ status: 409 })
   })
 
-  // "Who did it": the history and the audit log name the operator, with the request it was.
+  // "Who did it" (https://github.com/medusajs/medusa/pull/14935): the history and the audit log name the operator, with the request it was.
   it('are named in the history and the audit log, written with what they did or not at all', async () => {
     const { orderId } = await place()
     await act(orderId, 'notes', { text: 'Позвонить Анне' })
@@ -160,7 +160,7 @@ describe('operators', () => {
     await expect(db.admin.query('delete from orders.audit_log')).rejects.toThrow('only added to')
   })
 
-  // Lost updates on one order: each change is made to the order as the one before left it.
+  // Lost updates on one order (https://github.com/vendurehq/vendure/issues/4152): each change is made to the order as the one before left it.
   it('who change one order at once each do it once, and none undoes another', async () => {
     const { orderId } = await place()
     const answers = await Promise.all([

@@ -56,6 +56,7 @@ const bearer = async (role: 'shopper' | 'courier' | 'operator', id: string) => (
 const view = routes.readOrder.answers[200].schema
 
 describe('an order', () => {
+  // A guest who can't follow the order: https://github.com/vendurehq/vendure/issues/922, https://github.com/vendurehq/vendure/issues/1699.
   it('is shown to the bearer of its token, with its lines, totals and history', async () => {
     const { orderId, number } = await placeOrder({ comment: 'Звонить' })
     const answer = await get(orderId, { 'X-Order-Token': await tokenOf(orderId) })
@@ -92,6 +93,7 @@ describe('an order', () => {
     expect((await get(orderId, await bearer('shopper', accountId))).status).toBe(200)
   })
 
+  // "No such order" and "not yours" told apart let ids be probed.
   it('is no such thing to everybody else', async () => {
     const accountId = newId()
     const { orderId } = await placeOrder({ owner: { accountId, cartId: newId() } })

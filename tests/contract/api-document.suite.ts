@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { services } from '@korob/platform/migrate'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RawAnswer } from '../support/bad-input/problem.ts'
 import { oneShop } from '../support/one-shop.ts'
 import { newKey, newPhone } from '../support/shopper.ts'
 import { countStock } from '../support/stock.ts'
 import type { TestShop } from '../support/test-shop.ts'
-import { forgetLimits, newAccount, newMember } from './support/accounts.ts'
+import { forgetLimits, newAccount, newMember, restoreStaff, staffOf } from './support/accounts.ts'
 import { withFault, withoutDatabase, withoutFunctions, withoutRights } from './support/breakdowns.ts'
 import { type Caller, callerOf } from './support/caller.ts'
 import { takenNames, usedSubjects } from './support/catalog.ts'
@@ -19,12 +19,16 @@ import { forNothing, wrongRequests } from './support/wrong-requests.ts'
 let shop: TestShop
 let world: World
 let api: Caller
+let staff: object[]
 
 beforeAll(async () => {
   shop = await oneShop()
   world = await worldOf(shop)
   api = callerOf(world)
+  staff = await staffOf(shop)
 })
+// The next suite signs in as those who work here.
+afterAll(() => restoreStaff(shop, staff))
 
 const placeOrder = operationOf('placeOrder')
 const nowhere = { city: 'Нигде', street: 'Нет', house: '0' }

@@ -66,3 +66,15 @@ export const freeCourier = async ({ db }: TestShop): Promise<string> => {
 
 /** Nobody has asked for anything yet. */
 export const forgetLimits = ({ db }: TestShop) => db.query('delete from backend.rate_limits')
+
+/** Who works for the shop, as they stand in its table. */
+export const staffOf = async ({ db }: TestShop): Promise<object[]> =>
+  (await db.query<object>('select * from backend.staff')).rows
+
+/** Nobody else works for the shop than these. */
+export const restoreStaff = async ({ db }: TestShop, staff: readonly object[]): Promise<void> => {
+  await db.query('delete from backend.staff')
+  await db.query('insert into backend.staff select * from jsonb_populate_recordset(null::backend.staff, $1)', [
+    JSON.stringify(staff),
+  ])
+}

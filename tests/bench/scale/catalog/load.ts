@@ -36,52 +36,61 @@ const insertBatch = `
   insert into stock_movement (product_id, delta, on_hand, reason, reference, correlation_id)
   select product_id, on_hand, on_hand, 'count', 'generated', 'generated' from shelved where on_hand > 0`
 
-/**
- * Writes a generated catalogue into an empty one, in batches that each commit alone, and analyzes the tables.
- * @param client an administrator's connection
- */
-export const loadGenerated = async (
-  client: pg.Client,
-  seed: number,
-  count: number,
-  onProgress: (done: number) => void = () => undefined,
-): Promise<void> => {
+const asCatalog = async (client: pg.Client, work: () => Promise<void>): Promise<void> => {
   await client.query('set role catalog')
   await client.query('set search_path = catalog, extensions')
-  await client.query(
-    `insert into category (path, name_ru, name_en, position)
-     select item ->> 'path', item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
-       from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
-    [JSON.stringify(generatedCategories)],
-  )
-  await client.query(
-    `insert into attribute (key, name_ru, name_en, type, unit)
-     select item ->> 'key', item #>> '{name,ru}', item #>> '{name,en}', item ->> 'type', item ->> 'unit'
-       from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
-    [JSON.stringify(generatedAttributes)],
-  )
-  const brands = Array.from({ length: brandCount }, (_, place) => brandName(place))
-  await client.query(
-    `insert into brand (slug, name) select slug, name from unnest($1::text[], $2::text[]) as one (slug, name)
-     on conflict do nothing`,
-    [brands.map(stableSlug), brands],
-  )
-  let batch: ReturnType<typeof rowOf>[] = []
-  let done = 0
-  const flush = async () => {
-    await client.query(insertBatch, [JSON.stringify(batch)])
-    done += batch.length
-    batch = []
-    onProgress(done)
-  }
-  for (const product of generatedProducts(seed, count)) {
-    batch.push(rowOf(product))
-    if (batch.length === batchSize) await flush()
-  }
-  if (batch.length > 0) await flush()
-  await client.query('analyze product, stock, brand, category')
+  await work()
   await client.query('reset role')
   await client.query('reset search_path')
+}
+
+/** Writes what generated products refer to: categories, attributes and brands. */
+export const loadDictionaries = (client: pg.Client): Promise<void> =>
+  asCatalog(client, async () => {
+    await client.query(
+      `insert into category (path, name_ru, name_en, position)
+       select item ->> 'path', item #>> '{name,ru}', item #>> '{name,en}', (item ->> 'position')::int
+         from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
+      [JSON.stringify(generatedCategories)],
+    )
+    await client.query(
+      `insert into attribute (key, name_ru, name_en, type, unit)
+       select item ->> 'key', item #>> '{name,ru}', item #>> '{name,en}', item ->> 'type', item ->> 'unit'
+         from jsonb_array_elements($1::jsonb) as item on conflict do nothing`,
+      [JSON.stringify(generatedAttributes)],
+    )
+    const brands = Array.from({ length: brandCount }, (_, place) => brandName(place))
+    await client.query(
+      `insert into brand (slug, name) select slug, name from unnest($1::text[], $2::text[]) as one (slug, name)
+       on conflict do nothing`,
+      [brands.map(stableSlug), brands],
+    )
+  })
+
+/**
+ * Writes products of a generated catalogue, from number `from` up to `to`, into one that has none of them, in batches that
+ * each commit alone, and analyzes the tables.
+ * @param client an administrator's connection
+ */
+export const loadProducts = (client: pg.Client, seed: number, from: number, to: number): Promise<void> =>
+  asCatalog(client, async () => {
+    let batch: ReturnType<typeof rowOf>[] = []
+    const flush = async () => {
+      await client.query(insertBatch, [JSON.stringify(batch)])
+      batch = []
+    }
+    for (const product of generatedProducts(seed, to, from)) {
+      batch.push(rowOf(product))
+      if (batch.length === batchSize) await flush()
+    }
+    if (batch.length > 0) await flush()
+    await client.query('analyze product, stock, brand, category')
+  })
+
+/** A generated catalogue in an empty database. */
+export const loadGenerated = async (client: pg.Client, seed: number, count: number): Promise<void> => {
+  await loadDictionaries(client)
+  await loadProducts(client, seed, 0, count)
 }
 
 /** Writes a generated catalogue as JSON lines, as `catalog:import` takes them. */

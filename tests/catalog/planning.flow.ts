@@ -17,8 +17,8 @@ import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { planOf, pretendTimes, readWhole, statementsOf } from './support/plans.ts'
 
-const loaded = 2_000
-const times = 500
+const loaded = 800
+const times = 1_250
 
 let db: ServiceDatabase
 let ids: string[]
@@ -28,7 +28,7 @@ const expectIndices = async (statements: readonly Sql[]): Promise<void> => {
   expect(statements.length).toBeGreaterThan(0)
   for (const statement of statements) {
     const plan = await planOf(db.admin, statement)
-    expect(readWhole(plan), `${statement.text}\n${JSON.stringify(plan, null, 1)}`).toEqual([])
+    expect(readWhole(plan), `${statement.text}\n${JSON.stringify(plan)}`).toEqual([])
   }
 }
 
@@ -51,6 +51,7 @@ const everything: SearchQuery = {
   limit: 24,
   after: undefined,
 }
+const word = { ...everything, query: understand('гарнитура', noSynonyms) }
 const words = { ...everything, query: understand('складной самокат', noSynonyms) }
 
 const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
@@ -81,11 +82,17 @@ describe(`statements over ${loaded * times} products`, () => {
     db = await serviceDatabase('catalog')
     await loadGenerated(db.admin, 1, loaded)
     await db.admin.query('set search_path = catalog, extensions')
+    await db.admin.query('set session_replication_role = replica')
+    await db.admin.query(
+      `update product set created_at = created_at - split_part(sku, '-', 2)::int * interval '1 minute'`,
+    )
+    await db.admin.query('set session_replication_role = origin')
     await pretendTimes(db.admin, times)
     ids = (await db.admin.query<{ id: string }>('select id from product order by id limit 100')).rows.map(
       ({ id }) => id,
     )
-    everything.known = (await searchSettings()).attributes
+    const { attributes } = await searchSettings()
+    for (const query of [everything, word, words]) query.known = attributes
   })
   afterAll(() => db.drop())
 
@@ -115,7 +122,7 @@ describe(`statements over ${loaded * times} products`, () => {
     'a page sorted by %s, found by words or not, and the pages after it, need no table whole',
     async (sort) => {
       for (const lang of ['ru', 'en'] as const)
-        for (const query of [everything, words]) {
+        for (const query of [everything, word]) {
           await expectIndices(await search({ ...query, sort, lang }))
           await expectIndices(await later({ ...query, sort, lang, limit: 3 }))
         }

@@ -5,6 +5,12 @@ drop trigger product_written_for_search on product;
 drop function product_written_for_search();
 drop function searchable(product);
 
+-- As in 0001, in one step instead of a call for each path.
+create or replace function category_closure(paths text[]) returns text[]
+  language sql immutable strict parallel safe
+  return (select coalesce(array_agg(distinct array_to_string(parts[:depth], '/')), '{}')
+            from unnest(paths) as path, string_to_array(path, '/') as parts, generate_series(1, cardinality(parts)) as depth);
+
 -- The same texts as in 0020, each folded once.
 create function searchable(p product, out search tsvector, out attribute_values text[], out search_text text)
   language plpgsql stable as $$
@@ -27,14 +33,17 @@ declare
   name_words text[] := words_in(name_ru) || words_in(name_en);
   -- `51x51` is two numbers.
   names text := regexp_replace(name_ru || ' ; ' || name_en, '(?<=[0-9])\s*[xх×*]\s*(?=[0-9])', ' × ', 'g');
-  tags text[] := array(select distinct tag from (
-      select '~' || sound(word) from unnest(name_words || words_in(belongs)) as word
-      union all select '=' || measure from unnest(measures_in(names || ' ; ' || attribute_texts)) as measure
-      union all select '#' || array_to_string(sku_words, '')
-      union all select '#' || word from unnest(name_words) as word where word ~ '[0-9]' and word ~ '[[:alpha:]]'
-      union all select '+' || word || next from unnest(name_words, name_words[2:]) as pair (word, next)
-                 where word ~ '^[[:alpha:]]+$' and next ~ '^[[:alpha:]]+$'
-    ) as all_tags (tag) where tag is not null and tag <> '' and length(tag) <= 100);
+  -- Each made once and kept: in one query conditions on a tag would have it made again for each of them.
+  sounds text[] := array(select sound(word) from (select distinct unnest(name_words || words_in(belongs)) as word) as words);
+  models text[] := array(select word from unnest(name_words) as word where word ~ '[0-9]' and word ~ '[[:alpha:]]');
+  joined text[] := array(select word || next from unnest(name_words, name_words[2:]) as pair (word, next)
+                          where word ~ '^[[:alpha:]]+$' and next ~ '^[[:alpha:]]+$');
+  measures text[] := measures_in(names || ' ; ' || attribute_texts);
+  tags text[] := array(
+    select distinct sign || tag
+      from (select '~', unnest(sounds) union all select '=', unnest(measures) union all select '+', unnest(joined)
+            union all select '#', unnest(models || array_to_string(sku_words, ''))) as all_tags (sign, tag)
+     where tag <> '' and length(tag) < 100);
 begin
   search :=
     setweight(to_tsvector('russian', concat_ws(' ; ', head_of(name_ru), head_of(name_en))), 'A') ||

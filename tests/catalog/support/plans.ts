@@ -11,10 +11,10 @@ export interface Plan {
 
 /** Has PostgreSQL take what it has for a catalogue so many times as large: statistics stay, tables stay small on disk. */
 export const pretendTimes = async (admin: pg.Client, times: number): Promise<void> => {
-  await admin.query('analyze catalog.product, catalog.stock')
+  await admin.query('analyze catalog.product, catalog.stock, catalog.search_word')
   // Rows are estimated from their number a page when last counted. Few pages make reading a table whole look cheaper than it would be.
   await admin.query(
-    `update pg_class set reltuples = reltuples * $1 where oid in ('catalog.product'::regclass, 'catalog.stock'::regclass)`,
+    `update pg_class set reltuples = reltuples * $1 where oid = any (array['catalog.product', 'catalog.stock', 'catalog.search_word']::regclass[])`,
     [times],
   )
 }

@@ -54,24 +54,24 @@ describe.each(['postgres', 'opensearch'] as const)('synonyms in search by %s', (
   it.skipIf(isMissing)(
     'work from the next search on, in suggestions too, and end when they are taken away',
     async () => {
-      expect(await named('варганок')).toEqual([])
+      expect(await named('куздра')).toEqual([])
       const id = randomUUID()
-      const group = await put(id, ['Варганок', 'чайник'])
-      expect((await named('варганка'))[0]).toMatch(/^Чайник/)
-      const suggested = await get<Suggestions>('/api/suggest', { q: 'варганок' })
+      const group = await put(id, ['Куздра', 'чайник'])
+      expect((await named('куздры'))[0]).toMatch(/^Чайник/)
+      const suggested = await get<Suggestions>('/api/suggest', { q: 'куздра' })
       expect(suggested.body.products[0]?.name.ru).toMatch(/^Чайник/)
-      const changed = await put(id, ['Варганок', 'рюкзак'], group.revision)
-      expect((await named('варганок'))[0]).toMatch(/^Рюкзак/)
+      const changed = await put(id, ['Куздра', 'рюкзак'], group.revision)
+      expect((await named('куздра'))[0]).toMatch(/^Рюкзак/)
       await done(`DELETE ${oneGroup}`, { params: { synonymId: id }, revision: changed.revision })
-      expect(await named('варганок')).toEqual([])
+      expect(await named('куздра')).toEqual([])
     },
   )
 
   it.skipIf(isMissing)('that another function has written work within seconds', async () => {
     const id = randomUUID()
-    await named('варганок')
-    await db.admin.query(`insert into catalog.synonym (id, names) values ($1, '{варганок, наушники}')`, [id])
-    await eventually('it is in effect', async () => /^Наушники/.test((await named('варганок'))[0] ?? ''))
+    await named('куздра')
+    await db.admin.query(`insert into catalog.synonym (id, names) values ($1, '{куздра, наушники}')`, [id])
+    await eventually('it is in effect', async () => /^Наушники/.test((await named('куздра'))[0] ?? ''))
     await db.admin.query('delete from catalog.synonym where id = $1', [id])
   })
 })
@@ -109,7 +109,8 @@ describe('searches that went wrong', () => {
     (await done<{ queries: Kept[] }>('GET /api/operator/search-queries', { query })).queries
 
   it('are counted by their folded words, and nothing is kept that may be somebody’s', async () => {
-    for (const q of ['Самокатики', 'самокатики!', 'абракадабра ёж']) expect((await search({ q })).items).toEqual([])
+    for (const q of ['Самокатики', 'самокатики!', 'абракадабра кракозёбра'])
+      expect((await search({ q })).items).toEqual([])
     for (const q of [
       'абракадабра +7 (912) 345-67-89',
       'абракадабра 8 912 345 67 89',
@@ -129,7 +130,7 @@ describe('searches that went wrong', () => {
         lastAt: expect.any(String),
       },
       {
-        query: 'абракадабра еж',
+        query: 'абракадабра кракозебра',
         problem: 'nothing',
         searches: 1,
         slowestMs: expect.any(Number),
@@ -156,7 +157,7 @@ describe('searches that went wrong', () => {
     } finally {
       delete process.env.SLOW_SEARCH_MS
     }
-    expect(await kept({ problem: 'slow' })).toMatchObject([{ query: 'чайники', searches: 1 }])
+    expect(await kept({ problem: 'slow' })).toContainEqual(expect.objectContaining({ query: 'чайники', searches: 1 }))
   })
 
   it('that are different stay few: somebody who makes up words fills no disk', async () => {

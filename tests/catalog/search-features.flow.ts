@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from '../../functions/catalog/domain/query/fold.ts'
 import { headOf } from '../../functions/catalog/domain/query/head.ts'
 import { measuresIn } from '../../functions/catalog/domain/query/measures.ts'
+import { modelsIn } from '../../functions/catalog/domain/query/models.ts'
 import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
@@ -189,10 +190,12 @@ describe('search', () => {
     await db.admin.query('set search_path = catalog, extensions')
     const { rows: inSql } = await db.admin.query<{
       measures: string[]
+      models: string[]
       head: string | null
       sounds: (string | null)[]
     }>(
-      `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures, catalog.head_of(folded) as head,
+      `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures,
+              array(select unnest(catalog.models_in(folded)) collate "C" order by 1) as models, catalog.head_of(folded) as head,
               array(select catalog.sound(word) from unnest(catalog.words_in(folded)) as word) as sounds
          from unnest($1::text[]) with ordinality as given (text, place), lateral (select catalog.fold(text) as folded) as f order by place`,
       [texts],
@@ -203,6 +206,7 @@ describe('search', () => {
         text,
         {
           measures: measuresIn(fold(text)).sort(),
+          models: modelsIn(fold(text)).sort(),
           head: headOf(text),
           sounds: words.map((word) => soundOf(word) ?? null),
         },

@@ -11,6 +11,19 @@ create or replace function category_closure(paths text[]) returns text[]
   return (select coalesce(array_agg(distinct array_to_string(parts[:depth], '/')), '{}')
             from unnest(paths) as path, string_to_array(path, '/') as parts, generate_series(1, cardinality(parts)) as depth);
 
+-- What in a name may be a model, without its punctuation: domain/query/models.ts says why.
+create function models_in(folded text) returns text[] language sql immutable strict parallel safe
+  return (with chunks as (
+            select place, array_to_string(words_in(chunk), '') as chunk
+              from regexp_split_to_table(folded, '\s+') with ordinality as split (chunk, place)
+          ), found as (
+            select unnest(words_in(folded)) as one
+            union all select chunk from chunks
+            union all select c.chunk || n.chunk from chunks as c join chunks as n on n.place = c.place + 1
+                       where c.chunk ~ '^[[:alpha:]]{1,8}$' and n.chunk ~ '[0-9]'
+          )
+          select coalesce(array_agg(distinct one), '{}') from found where one ~ '[0-9]' and one ~ '[[:alpha:]]');
+
 -- The same texts as in 0020, each folded once.
 create function searchable(p product, out search tsvector, out attribute_values text[], out search_text text)
   language plpgsql stable as $$
@@ -35,7 +48,7 @@ declare
   names text := regexp_replace(name_ru || ' ; ' || name_en, '(?<=[0-9])\s*[xх×*]\s*(?=[0-9])', ' × ', 'g');
   -- Each made once and kept: in one query conditions on a tag would have it made again for each of them.
   sounds text[] := array(select sound(word) from (select distinct unnest(name_words || words_in(belongs)) as word) as words);
-  models text[] := array(select word from unnest(name_words) as word where word ~ '[0-9]' and word ~ '[[:alpha:]]');
+  models text[] := models_in(name_ru) || models_in(name_en);
   joined text[] := array(select word || next from unnest(name_words, name_words[2:]) as pair (word, next)
                           where word ~ '^[[:alpha:]]+$' and next ~ '^[[:alpha:]]+$');
   measures text[] := measures_in(names || ' ; ' || attribute_texts);

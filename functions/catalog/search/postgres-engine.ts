@@ -3,6 +3,7 @@ import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { SortKeys } from '../domain/cursor.ts'
 import { distance, slips } from '../domain/query/marks.ts'
 import type { Query } from '../domain/query/query.ts'
+import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
 import { attributeFacets, facetKeys } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery, Stage } from './engine.ts'
@@ -66,6 +67,8 @@ const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql
      order by page.sold_out, page.key desc, page.id`
 }
 
+const isNear = (word: string, given: string): boolean => distance(word, given, slips(given)) <= slips(given)
+
 /** Words of the shop that are spelled nearly like those of the query, the nearest first. */
 const nearWords = async ({ terms }: Query): Promise<NearWords> => {
   const typed = terms.flatMap((term) =>
@@ -77,7 +80,7 @@ const nearWords = async ({ terms }: Query): Promise<NearWords> => {
   if (wanted.length === 0) return new Map()
   const rows = await database.many<{ given: string; word: string }>(sql`
     select given, word from unnest(${wanted}::text[]) as given, similar_words(given) as word`)
-  const near = rows.filter(({ given, word }) => distance(word, given, slips(given)) <= slips(given))
+  const near = rows.filter(({ given, word }) => isNear(word, given) || isNear(stem(word), stem(given)))
   return new Map(
     [...Map.groupBy(near, ({ given }) => given)].map(([given, list]) => [
       given,

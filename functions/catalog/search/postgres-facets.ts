@@ -49,6 +49,11 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
   const matches = isNarrowed ? sql`matching` : sql`found`
   const nameOf = new Map<FacetName, Sql>()
   for (const facet of conditions.keys()) {
+    // Without the only filter there is what the words alone match.
+    if (isNarrowed && conditions.size === 1) {
+      nameOf.set(facet, matches)
+      continue
+    }
     const name = rawSql(`without_${nameOf.size}`)
     nameOf.set(facet, name)
     sets.push(
@@ -71,9 +76,10 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
     with ${joinSql(sets, ', ')}, given as materialized (${joinSql(attributes, ' ')})
     select (select count(*)::int from ${matches} as m) as matched,
            ${
-             // Among what was matched: looked for in all products, one that isn't there would have them all read.
+             // Among what was matched, one by one until there is one: looked for in all products, one that isn't there would have
+             // them all read.
              matching
-               ? sql`exists (select from ${matches} as m join product as p on p.id = m.id where ${matching.named})`
+               ? sql`exists (select from ${matches} as m where (select ${matching.named} from product as p where p.id = m.id))`
                : sql`true`
            } as "isNamed",
            (select count(*)::int from found) as total,

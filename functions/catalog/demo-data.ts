@@ -8,6 +8,7 @@ import { type ProductInput, productInput } from './domain/product-input.ts'
 import { stableSlug } from './domain/slug.ts'
 import { ensureProductIndex } from './index/recover.ts'
 import { addAttributes, addBrands, addCategories, type CategoryInput } from './store/dictionaries.ts'
+import { addSynonyms } from './store/synonyms.ts'
 import { type Upserted, upsertProducts } from './store/upsert-products.ts'
 
 interface Branch {
@@ -49,8 +50,8 @@ const flatten = (branches: readonly Branch[], above = ''): CategoryInput[] =>
 
 /** Loads the demo catalogue. Again, it mends texts and prices and leaves the stock of products that are there. */
 export const seedDemo = async (): Promise<Upserted> => {
-  const [categories, attributes, lines] = await Promise.all(
-    ['categories.json', 'attributes.json', 'products.jsonl'].map(readDemo),
+  const [categories, attributes, lines, synonyms] = await Promise.all(
+    ['categories.json', 'attributes.json', 'products.jsonl', 'synonyms.json'].map(readDemo),
   )
   const tree = z.array(branch).parse(JSON.parse(categories ?? ''))
   const definitions = z.array(attribute).parse(JSON.parse(attributes ?? ''))
@@ -63,11 +64,15 @@ export const seedDemo = async (): Promise<Upserted> => {
     await addCategories(tx, flatten(tree))
     await addAttributes(tx, definitions)
     await addBrands(tx, brands)
-    return upsertProducts(tx, products, {
+    const upserted = await upsertProducts(tx, products, {
       stock: 'keep',
       reference: 'demo',
       correlationId: currentContext().correlationId,
     })
+    // With the goods and never again: what operators make of them stays.
+    if (upserted.created === products.length)
+      await addSynonyms(tx, z.array(z.array(z.string())).parse(JSON.parse(synonyms ?? '')))
+    return upserted
   })
   const engine = openSearch()
   // Set-up ends with it, so an engine whose data was cleared is filled again at the next start.

@@ -54,8 +54,12 @@ async function run(options: SearchIndexOptions): Promise<boolean> {
     const ask: Ask = async (action) => {
       const { functionError, payload } = await invokeDeployed(clients.lambda, name, JSON.stringify({ action })).catch(
         (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'ECONNREFUSED') throw error
-          throw new EngineError(`Nobody answers at ${endpoint}.`, 'Is the shop running? npm start', { cause: error })
+          if (!['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) throw error
+          throw new EngineError(
+            `Nobody answers at ${endpoint}.`,
+            'Is the shop running? npm start. What was built so far is kept, and the shop goes on with it.',
+            { cause: error },
+          )
         },
       )
       return functionError

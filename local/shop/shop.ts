@@ -40,6 +40,8 @@ export type ShopOptions = {
   /** Functions follow their sources while the shop runs. */
   readonly watch?: boolean
   readonly maxEnvironments?: number
+  /** Connections to PostgreSQL for others than functions. */
+  readonly spareConnections?: number
   readonly asyncRetryBaseMs?: number
   /** False gives up safety of data in a power cut for speed: for tests. */
   readonly durable?: boolean
@@ -96,7 +98,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       ports,
       existing: options.existing,
       durable: options.durable,
-      maxConnections: connectionsOf(maxEnvironments),
+      maxConnections: connectionsOf(maxEnvironments) + (options.spareConnections ?? 0),
       log: progress.note,
       logDir,
       onReady: (engine) => progress.ready(`${engine.name} ${engine.version}`, startedAt),

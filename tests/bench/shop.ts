@@ -18,6 +18,7 @@ export interface BenchShopOptions {
   /** Couriers of the demo city: with many, slots aren't what limits orders. */
   fleetSize: number
   maxEnvironments?: number
+  spareConnections?: number
 }
 
 /** A whole shop on engines, ports and a data folder of its own, with data as safe as in `npm start`. */
@@ -31,6 +32,7 @@ export const startBenchShop = async ({ openSearch, ...options }: BenchShopOption
     schedules: false,
     durable: true,
     maxEnvironments: options.maxEnvironments,
+    spareConnections: options.spareConnections,
     progress: printedProgress(),
   }).catch((error: unknown) => {
     clearData(dataDir)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OperatorCategory } from '../../functions/catalog/operator-views.ts'
 import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { emptyCatalogue } from './support/empty.ts'
 import { exportFile, importFile, ownBucket } from './support/files.ts'
 import { done } from './support/operator.ts'
 
@@ -12,8 +13,12 @@ let db: ServiceDatabase
 beforeAll(async () => {
   stopSecrets = await pointAtSecrets()
   await ownBucket()
+  db = await serviceDatabase('catalog')
 })
-afterAll(() => stopSecrets())
+afterAll(async () => {
+  await db.drop()
+  await stopSecrets()
+})
 
 const catalogue = async () => {
   const many = async (text: string) => (await db.admin.query(text)).rows
@@ -89,7 +94,7 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
       fc.array(product, { minLength: 1, maxLength: 6 }),
       fc.tuple(oddName, oddName),
       async (products, [one, other]) => {
-        db = await serviceDatabase('catalog')
+        await emptyCatalogue(db.admin)
         for (const body of [
           { key: 'width', name: { ru: one, en: other }, type: 'number', unit: 'cm' },
           { key: 'material', name: { ru: 'Материал', en: other }, type: 'text' },
@@ -127,13 +132,11 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
         const file = await exportFile()
         const again = await importFile(file)
         expect(again.counts).toMatchObject({ unchanged: products.length, rejected: 0 })
-        await db.drop()
-        db = await serviceDatabase('catalog')
+        await emptyCatalogue(db.admin)
         const job = await importFile(file)
         expect(job).toMatchObject({ state: 'done', counts: { created: products.length, rejected: 0 } })
         expect(await catalogue()).toEqual(before)
         expect(await exportFile()).toBe(file)
-        await db.drop()
       },
     ),
     { numRuns: 8 },

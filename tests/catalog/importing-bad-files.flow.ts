@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { emptyCatalogue } from './support/empty.ts'
 import { importFolder } from './support/import.ts'
 
 let db: ServiceDatabase
@@ -10,11 +11,14 @@ let folder: Awaited<ReturnType<typeof importFolder>>
 
 beforeAll(async () => {
   folder = await importFolder()
-})
-afterAll(() => folder.remove())
-beforeEach(async () => {
   db = await serviceDatabase('catalog')
-  return () => db.drop()
+})
+afterAll(async () => {
+  await db.drop()
+  await folder.remove()
+})
+beforeEach(async () => {
+  await emptyCatalogue(db.admin)
 })
 
 const importFile = async (content: string | Buffer, args: string[] = [], name?: string) =>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { emptyCatalogue } from './support/empty.ts'
 import { importFile, oneImport, ownBucket, readImport, sendFile, start, work } from './support/files.ts'
 import { done, operate } from './support/operator.ts'
 
@@ -13,11 +14,14 @@ let stopSecrets: () => Promise<void>
 beforeAll(async () => {
   stopSecrets = await pointAtSecrets()
   await ownBucket()
-})
-afterAll(() => stopSecrets())
-beforeEach(async () => {
   db = await serviceDatabase('catalog')
-  return () => db.drop()
+})
+afterAll(async () => {
+  await db.drop()
+  await stopSecrets()
+})
+beforeEach(async () => {
+  await emptyCatalogue(db.admin)
 })
 
 const shelf = async () =>
@@ -30,7 +34,8 @@ const shelf = async () =>
     )
   ).rows[0]
 
-const count = 3_000
+// Several parts of 500.
+const count = 1_800
 const rows = Array.from(
   { length: count },
   (_, index) => `S-${index},Spoon ${index},kitchen,${index + 1},7,Brand ${index % 9}`,
@@ -156,6 +161,7 @@ describe('a file that is sent', () => {
     await db.admin.query('revoke insert on catalog.product from catalog')
     for (let attempt = 0; attempt < 5; attempt += 1) await expect(work()).rejects.toThrow(/permission denied/)
     await work()
+    await db.admin.query('grant insert on catalog.product to catalog')
     expect(await readImport(job)).toMatchObject({
       state: 'failed',
       failure: expect.stringContaining('again and again'),

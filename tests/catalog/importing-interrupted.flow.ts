@@ -4,11 +4,13 @@ import { newId } from '@korob/platform/ids'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeProducts } from '../../functions/catalog/import/write.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { emptyCatalogue } from './support/empty.ts'
 import { importFolder } from './support/import.ts'
 import { aProduct } from './support/shelf.ts'
 
-const count = 4_000
-const heldAt = 2_000
+// Four batches, by sku: the held one is in the third.
+const count = 2_000
+const heldAt = 1_999
 let db: ServiceDatabase
 let folder: Awaited<ReturnType<typeof importFolder>>
 let file: string
@@ -20,11 +22,15 @@ beforeAll(async () => {
     (_, index) => `S-${index},Spoon ${index},kitchen,${index + 1},7,Brand ${index % 9}`,
   )
   file = await folder.write(['sku,name,category,price,stock,brand', ...rows].join('\n'))
-})
-afterAll(() => folder.remove())
-beforeEach(async () => {
   db = await serviceDatabase('catalog')
-  return () => db.drop()
+})
+afterAll(async () => {
+  await db.drop()
+  await folder.remove()
+})
+beforeEach(async () => {
+  await db.admin.query('drop trigger if exists hold_up on catalog.product')
+  await emptyCatalogue(db.admin)
 })
 
 const start = () => {
@@ -57,10 +63,10 @@ const shelf = async () =>
     )
   ).rows[0]
 
-/** Keeps whoever writes waiting at product 2000, until it is let go on. */
+/** Keeps whoever writes waiting at that product, until it is let go on. */
 const holdUpHalfway = async (): Promise<() => Promise<unknown>> => {
   await db.admin.query(`
-    create function public.hold_up() returns trigger language plpgsql as $$
+    create or replace function public.hold_up() returns trigger language plpgsql as $$
       begin perform pg_advisory_xact_lock(${heldAt}); return new; end $$;
     create trigger hold_up before insert on catalog.product for each row when (new.sku = 'S-${heldAt}') execute function public.hold_up()`)
   await db.admin.query('select pg_advisory_lock($1)', [heldAt])

@@ -8,6 +8,7 @@ import { followUp } from '../../functions/catalog/store/follow-ups.ts'
 import type { Product } from '../../functions/catalog/views.ts'
 import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { emptyCatalogue } from './support/empty.ts'
 import { done, operate } from './support/operator.ts'
 import { aProduct, levelOf, stockShelf } from './support/shelf.ts'
 import { get } from './support/shop.ts'
@@ -17,11 +18,14 @@ let stopSecrets: () => Promise<void>
 
 beforeAll(async () => {
   stopSecrets = await pointAtSecrets()
-})
-afterAll(() => stopSecrets())
-beforeEach(async () => {
   db = await serviceDatabase('catalog')
-  return () => db.drop()
+})
+afterAll(async () => {
+  await db.drop()
+  await stopSecrets()
+})
+beforeEach(async () => {
+  await emptyCatalogue(db.admin)
 })
 
 const base = '/api/operator/categories'

@@ -1,103 +1,185 @@
 import { database } from '@korob/platform/database'
 import { type Sql, sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { understand } from '../../functions/catalog/domain/query/query.ts'
+import { noSynonyms } from '../../functions/catalog/domain/query/synonyms.ts'
+import { type SearchQuery, stages } from '../../functions/catalog/search/engine.ts'
+import { postgresEngine } from '../../functions/catalog/search/postgres-engine.ts'
+import { searchSettings } from '../../functions/catalog/search/settings.ts'
+import { listBrands } from '../../functions/catalog/store/brand-edits.ts'
+import { exportedProducts } from '../../functions/catalog/store/export-rows.ts'
 import { readIndexedProducts, readIndexedProductsAfter } from '../../functions/catalog/store/index-documents.ts'
 import { readVersionsAfter, readVersionsOf } from '../../functions/catalog/store/index-versions.ts'
+import { listHistory, listProducts, productSorts } from '../../functions/catalog/store/operator-products.ts'
+import { findProduct } from '../../functions/catalog/store/products.ts'
+import { sorts } from '../../functions/catalog/views.ts'
 import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { planOf, pretendTimes, readWhole, statementsOf } from './support/plans.ts'
 
-const generated = 1_000
-const copies = 50
-const products = generated * copies
+const loaded = 800
+const times = 1_250
 
 let db: ServiceDatabase
 let ids: string[]
 
-interface Plan {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  Plans?: Plan[]
-}
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
-
-/** Each product many times over: making the search columns of all would take a minute, and plans need only their number. */
-const multiply = async (): Promise<void> => {
-  const columns = `category_path, other_categories, brand_slug, name_ru, name_en, description_ru, description_en, price_minor,
-    weight_grams, attributes, images, published, search, search_text`
-  await db.admin.query('set search_path = catalog, extensions')
-  await db.admin.query('set session_replication_role = replica')
-  await db.admin.query(
-    `insert into product (sku, slug, ${columns})
-     select sku || '-' || copy, slug || '-' || copy, ${columns} from product, generate_series(2, $1::int) as copy`,
-    [copies],
-  )
-  await db.admin.query('insert into stock (product_id) select id from product on conflict do nothing')
-  await db.admin.query('set session_replication_role = origin')
-  await db.admin.query('analyze product, stock')
-}
-
-/** How PostgreSQL would answer what `read` asks of it. */
-const plansOf = async (read: () => Promise<unknown>): Promise<Plan[]> => {
-  const asked: Sql[] = []
-  const many = database.many
-  database.many = (statement) => {
-    asked.push(statement)
-    return many(statement)
+/** Asserts that none of the statements reads a table of the catalogue's size from beginning to end. */
+const expectIndices = async (statements: readonly Sql[]): Promise<void> => {
+  expect(statements.length).toBeGreaterThan(0)
+  for (const statement of statements) {
+    const plan = await planOf(db.admin, statement)
+    expect(readWhole(plan), `${statement.text}\n${JSON.stringify(plan)}`).toEqual([])
   }
-  try {
-    await read()
-  } finally {
-    database.many = many
-  }
-  const plans = await Promise.all(
-    asked.map(({ text, values }) =>
-      db.admin.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${text}`, [...values]),
-    ),
-  )
-  return plans.flatMap(({ rows }) => rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => nodesOf(Plan))))
 }
 
-/** Tables of the catalogue's size that would be read from beginning to end. */
-const readWhole = (plan: Plan[]): string[] =>
-  plan.flatMap(({ 'Node Type': type, 'Relation Name': table }) =>
-    type === 'Seq Scan' && (table === 'product' || table === 'stock') ? [table] : [],
-  )
+const everything: SearchQuery = {
+  query: undefined,
+  stage: 'all',
+  filters: {
+    category: undefined,
+    brands: [],
+    minPriceMinor: undefined,
+    maxPriceMinor: undefined,
+    inStock: false,
+    discounted: false,
+    attributes: [],
+  },
+  known: new Map(),
+  facets: { shown: [], hidden: [] },
+  sort: 'relevance',
+  lang: 'ru',
+  limit: 24,
+  after: undefined,
+}
+const word = { ...everything, query: understand('гарнитура', noSynonyms) }
+const words = { ...everything, query: understand('складной самокат', noSynonyms) }
 
-describe(`statements over ${products} products`, () => {
+const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
+  ['a category', { category: 'sport/mats' }],
+  ['a branch', { category: 'sport' }],
+  ['a rare brand', { brands: ['dovdovdov'] }],
+  ['common brands', { brands: ['kakaka', 'rokaka'] }],
+  ['a price', { minPriceMinor: 100_000, maxPriceMinor: 150_000 }],
+  ['what can be had', { inStock: true }],
+  ['what is reduced', { discounted: true }],
+  ['a material', { attributes: [{ key: 'material', values: ['material=birch'], ranges: [] }] }],
+  ['a yes', { attributes: [{ key: 'assembled', values: ['assembled=true'], ranges: [] }] }],
+  ['a width', { attributes: [{ key: 'width', values: [], ranges: [{ min: 80, max: 90 }] }] }],
+  ['all of it', { category: 'sport', brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
+]
+
+const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query))
+
+/** Of the page that begins somewhere in the middle. */
+const later = async (query: SearchQuery): Promise<Sql[]> => {
+  const { lastKeys } = await postgresEngine.search(query)
+  if (!lastKeys) throw new Error('there is no second page')
+  return search({ ...query, after: { keys: lastKeys, offset: query.limit } })
+}
+
+describe(`statements over ${loaded * times} products`, () => {
   beforeAll(async () => {
     db = await serviceDatabase('catalog')
-    await loadGenerated(db.admin, 1, generated)
-    await multiply()
-    ids = (await db.admin.query<{ id: string }>('select id from product order by id limit 100 offset 10000')).rows.map(
+    await loadGenerated(db.admin, 1, loaded)
+    await db.admin.query('set search_path = catalog, extensions')
+    await db.admin.query('set session_replication_role = replica')
+    await db.admin.query(
+      `update product set created_at = created_at - split_part(sku, '-', 2)::int * interval '1 minute'`,
+    )
+    await db.admin.query('set session_replication_role = origin')
+    await pretendTimes(db.admin, times)
+    ids = (await db.admin.query<{ id: string }>('select id from product order by id limit 100')).rows.map(
       ({ id }) => id,
     )
+    const { attributes } = await searchSettings()
+    for (const query of [everything, word, words]) query.known = attributes
   })
   afterAll(() => db.drop())
+
+  it('takes the catalogue for as large as that', async () => {
+    const { rows } = await db.admin.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+      'explain (format json) select from product',
+    )
+    expect(rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows']).toBeGreaterThan(loaded * times * 0.9)
+    expect(readWhole(await planOf(db.admin, sql`select from product where weight_grams = 7`))).toEqual(['product'])
+  })
 
   it.each([
     ['the indexer’s documents', () => readIndexedProducts(ids)],
     ['a page of a rebuild', () => readIndexedProductsAfter(database, ids[0] ?? null, 500)],
     ['a page of versions', () => readVersionsAfter(database, ids[0] ?? null, 500)],
     ['versions that differ', () => readVersionsOf(database, ids)],
-  ])('%s are found by an index, and no table is read whole', async (_what, read) => {
-    const plan = await plansOf(read)
-    expect(plan.length).toBeGreaterThan(0)
-    expect(readWhole(plan)).toEqual([])
+    ['a page of an export', () => exportedProducts('G1-0000100', 1_000)],
+    ['a product by its address', () => findProduct('no-such-address')],
+    ['a product by its id', () => findProduct(ids[0] ?? '')],
+    ['a product’s history', () => listHistory(ids[0] ?? '', undefined, 20)],
+    ['the brands with their numbers', listBrands],
+  ])('%s are found by an index', async (_what, read) => {
+    await expectIndices(await statementsOf(read))
   })
 
-  it.each([
-    ['words, by their stems', sql`select id from product where search @@ to_tsquery('russian', 'самокат & складной')`],
-    ['parts of words, for operators', sql`select id from product where search_text like '%самокат%'`],
-    ['a category', sql`select id from product where categories @> array['sport/mats']`],
-    ['a brand', sql`select id from product where brand_slug = 'dovdovdov'`],
-    ['a number', sql`select id from product where sku = 'G1-0000042'`],
-    ['an address', sql`select id from product where slug = 'no-such-address'`],
-    ['the newest', sql`select id from product order by created_at desc, id desc limit 20`],
-    ['the cheapest', sql`select id from product order by price_minor, id limit 20`],
-  ])('%s are found by an index', async (_what, statement) => {
-    const plan = await plansOf(() => database.many(statement))
-    expect(readWhole(plan)).toEqual([])
+  it.each(sorts)(
+    'a page sorted by %s, found by words or not, and the pages after it, need no table whole',
+    async (sort) => {
+      for (const lang of ['ru', 'en'] as const)
+        for (const query of [everything, word]) {
+          await expectIndices(await search({ ...query, sort, lang }))
+          await expectIndices(await later({ ...query, sort, lang, limit: 3 }))
+        }
+    },
+  )
+
+  it.each(filters)('%s is filtered and counted by an index', async (_what, filter) => {
+    for (const query of [everything, words])
+      for (const sort of ['relevance', 'price'] as const)
+        await expectIndices(await search({ ...query, sort, filters: { ...query.filters, ...filter } }))
   })
+
+  it.each(stages)('words taken as “%s” are found by an index, for pages and as one types', async (stage) => {
+    for (const text of ['складной самакат', 'crkflyjq cfvjrfn', '80 см', 'G1-0000042', 'ста']) {
+      const query = understand(text, noSynonyms)
+      await expectIndices(await search({ ...everything, query, stage }))
+      await expectIndices(await statementsOf(() => postgresEngine.suggest(query, stage, 24)))
+    }
+  })
+
+  it('words spelled nearly so are looked for by an index', async () => {
+    const { rows } = await db.admin.query<{ body: string }>(
+      `select prosrc as body from pg_proc where proname = 'similar_words'`,
+    )
+    const plan = await planOf(db.admin, {
+      text: (rows[0]?.body ?? '').replaceAll('given', `'самакат'::text`),
+      values: [],
+    })
+    expect(JSON.stringify(plan)).toContain('search_word_similar')
+  })
+
+  it.each(productSorts)(
+    'a list for operators by %s, narrowed or not, and its next page are found by an index',
+    async (sort) => {
+      const all = {
+        words: [],
+        category: undefined,
+        brand: undefined,
+        published: undefined,
+        deleted: false,
+        availability: undefined,
+        sort,
+      }
+      const lists = [
+        all,
+        { ...all, words: ['самокат', 'клад'] },
+        { ...all, category: 'sport/mats' },
+        { ...all, brand: 'dovdovdov' },
+        { ...all, published: false },
+        { ...all, deleted: true },
+        { ...all, availability: 'none' as const },
+      ]
+      for (const filter of lists) {
+        await expectIndices(await statementsOf(() => listProducts(filter, undefined, 50)))
+        const [first] = await listProducts(filter, undefined, 1)
+        if (first) await expectIndices(await statementsOf(() => listProducts(filter, [first.key, first.id], 50)))
+      }
+    },
+  )
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from '../../functions/catalog/domain/query/fold.ts'
 import { headOf } from '../../functions/catalog/domain/query/head.ts'
 import { measuresIn } from '../../functions/catalog/domain/query/measures.ts'
+import { modelsIn } from '../../functions/catalog/domain/query/models.ts'
 import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
@@ -146,67 +147,6 @@ describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
     expect(await suggest('!!!')).toEqual({ queries: [], products: [], categories: [] })
     expect(await suggest('')).toEqual({ queries: [], products: [], categories: [] })
   })
-
-  it.skipIf(isMissing)('answers anything with a page, or with what is wrong with it', async () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 80 }),
-      fc.string({ unit: 'grapheme', maxLength: 80 }),
-      fc.constantFrom(
-        '120x60x75 см',
-        'kb-0001*',
-        '"a b" -c',
-        'name:(',
-        '1e9999 кг',
-        "'; drop table product; --",
-        '\\',
-        'ё'.repeat(200),
-        '~^"',
-        '🪑 стул',
-        'а б в г д е ж з и к л м н о п',
-      ),
-    )
-    const attr = fc.oneof(
-      text,
-      fc.constantFrom(
-        'width:1..2',
-        'width:2..1',
-        'width:..',
-        'width:x',
-        'nope:1',
-        'material:',
-        'material:.*',
-        'induction:maybe',
-        'width:1e99',
-      ),
-    )
-    const odd = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
-    await fc.assert(
-      fc.asyncProperty(
-        fc.record({
-          q: text,
-          attr: odd(attr),
-          sort: odd(fc.constantFrom('price', 'name', 'best')),
-          maxPrice: odd(text),
-          cursor: odd(text),
-        }),
-        async (query) => {
-          const given = Object.fromEntries(
-            Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
-          )
-          for (const path of ['/api/search', '/api/suggest']) {
-            const { status, body } = await get(path, given)
-            expect([200, 400]).toContain(status)
-            if (status === 400) {
-              const named = body.errors.map(({ field }) => field.split('.')[0] ?? '')
-              expect(named.length).toBeGreaterThan(0)
-              for (const field of named) expect([...Object.keys(given), 'query']).toContain(field)
-            } else if (path === '/api/search') expect((body as unknown as SearchPage).engine).toBe(engine)
-          }
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
 })
 
 describe('search', () => {
@@ -250,10 +190,12 @@ describe('search', () => {
     await db.admin.query('set search_path = catalog, extensions')
     const { rows: inSql } = await db.admin.query<{
       measures: string[]
+      models: string[]
       head: string | null
       sounds: (string | null)[]
     }>(
-      `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures, catalog.head_of(folded) as head,
+      `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures,
+              array(select unnest(catalog.models_in(folded)) collate "C" order by 1) as models, catalog.head_of(folded) as head,
               array(select catalog.sound(word) from unnest(catalog.words_in(folded)) as word) as sounds
          from unnest($1::text[]) with ordinality as given (text, place), lateral (select catalog.fold(text) as folded) as f order by place`,
       [texts],
@@ -264,6 +206,7 @@ describe('search', () => {
         text,
         {
           measures: measuresIn(fold(text)).sort(),
+          models: modelsIn(fold(text)).sort(),
           head: headOf(text),
           sounds: words.map((word) => soundOf(word) ?? null),
         },

@@ -164,3 +164,9 @@ test('no two pictures are the same, and all of them together stay small', () => 
   expect(Math.max(...drawings.map(({ length }) => length))).toBeLessThan(8_000)
   expect(drawings.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(600_000)
 })
+
+test('a name stands in one group of synonyms, and no group has just one', () => {
+  const groups: string[][] = JSON.parse(read('synonyms.json'))
+  expect(groups.filter((names) => names.length < 2)).toEqual([])
+  expect(duplicates(groups.flat())).toEqual([])
+})

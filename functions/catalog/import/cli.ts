@@ -1,13 +1,10 @@
 import { importCatalog } from './command.ts'
-
-// A second one ends the process at once: whatever is being written is rolled back then.
-const stop = new AbortController()
-process.once('SIGINT', () => stop.abort(130))
-process.once('SIGTERM', () => stop.abort(143))
+import { stopsOfProcess } from './stops.ts'
 
 // Whoever reads along may leave (`| head`); the import goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await importCatalog(process.argv.slice(2), process.env, process.stdout, stop.signal)
+// Whatever is being written when the process is ended is rolled back.
+process.exitCode = await importCatalog(process.argv.slice(2), process.env, process.stdout, stopsOfProcess())

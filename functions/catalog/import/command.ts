@@ -1,14 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { closeDatabase } from '@korob/platform/database'
-import { Unreachable } from '@korob/platform/errors'
-import { MappingError } from './columns.ts'
-import { connectTo, NoDatabase, reach } from './connect.ts'
-import { FileError } from './file-error.ts'
+import { connectTo, reach } from './connect.ts'
+import { exitCodeOf } from './exit-code.ts'
 import { importFile } from './import-file.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
 import { prepareFile, type ShownColumn, shownColumns, unusedColumns } from './prepare.ts'
 import type { Output } from './progress.ts'
-import { importByUrl, RemoteError } from './remote.ts'
+import { importByUrl } from './remote.ts'
 import { openReport } from './report.ts'
 
 type Say = (text: string) => void
@@ -65,21 +63,6 @@ const run = async (options: Options, output: Output, signal: AbortSignal | undef
   }
 }
 
-// What a person can mend before anything is done.
-const isRefusal = (error: unknown): error is Error =>
-  [UsageError, MappingError, FileError, NoDatabase].some((kind) => error instanceof kind) ||
-  (error instanceof RemoteError && error.isRefusal)
-
-// What a person can mend is told in a sentence; anything else with its stack.
-const explain = (error: unknown): string => {
-  if (error instanceof UsageError) return `${error.message}\n\n${usage}`
-  if (isRefusal(error) || error instanceof Unreachable || error instanceof RemoteError) return error.message
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', '28P01', '3D000', '42P01', '42883'].includes(code))
-    return (error as Error).message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
 /**
  * The command: answers its exit code, as `usage` explains it. What there is to say goes to `output`, complaints too.
  * @param signal ends it; its reason is the exit code then
@@ -100,7 +83,6 @@ export const importCatalog = async (
       output.write('\nStopped. What was written stays; the same command again does the rest.\n')
       return Number(signal.reason)
     }
-    output.write(`${explain(error)}\n`)
-    return isRefusal(error) ? 2 : 1
+    return exitCodeOf(error, usage, output)
   }
 }

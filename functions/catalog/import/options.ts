@@ -92,7 +92,7 @@ const readRate = (currency: string, rate: string | undefined): number => {
   return value
 }
 
-const shopOf = (url: string | undefined, token: string | undefined) => {
+export const shopOf = (url: string | undefined, token: string | undefined) => {
   if (url !== undefined && !(/^https?:/.test(url) && URL.canParse(url)))
     throw new UsageError(`--url must be the address of a shop such as https://shop.example, not '${url}'`)
   if (url !== undefined && !token) throw new UsageError('--url needs an operator’s token: --token, or KOROB_TOKEN')

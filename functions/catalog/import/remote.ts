@@ -2,20 +2,10 @@ import { openAsBlob } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { FileError } from './file-error.ts'
+import { operatorApi, RemoteError } from './operator-api.ts'
 import type { Options } from './options.ts'
 import type { ShownColumn } from './prepare.ts'
 import { type Output, progressBar } from './progress.ts'
-
-/** What the shop said no to, or why it couldn't be asked. */
-export class RemoteError extends Error {
-  /** Nothing was done: the request isn't right. */
-  readonly isRefusal: boolean
-  constructor(message: string, isRefusal = false) {
-    super(message)
-    this.name = 'RemoteError'
-    this.isRefusal = isRefusal
-  }
-}
 
 interface Job {
   id: string
@@ -33,42 +23,7 @@ interface Job {
   refused: { line: number; column: string; reason: string }[]
 }
 
-interface Problem {
-  title?: string
-  errors?: { field: string; message: string }[]
-}
-
 const isOver = ({ state }: Job): boolean => ['done', 'failed', 'cancelled'].includes(state)
-
-/** Calls the API of a shop as an operator. Asking again is safe for all but the creation of a job. */
-const apiOf = (url: string, token: string, signal: AbortSignal | undefined) => {
-  return async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Job> => {
-    const answer = await fetch(`${url}/api/operator${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'accept-language': 'en',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: signal ?? null,
-    }).catch((error: Error) => {
-      if (signal?.aborted) throw error
-      throw new RemoteError(`${url} can't be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`)
-    })
-    const text = await answer.text()
-    if (answer.ok) return JSON.parse(text) as Job
-    let problem: Problem = {}
-    try {
-      problem = JSON.parse(text) as Problem
-    } catch {
-      // Not the shop itself, but something before it: the status is all there is to tell.
-    }
-    const fields = (problem.errors ?? []).map(({ field, message }) => `${field} ${message}`).join('; ')
-    const reason = [problem.title ?? `status ${answer.status}`, fields].filter((part) => part !== '').join(' ')
-    throw new RemoteError(`${url}: ${reason}`, answer.status < 500)
-  }
-}
 
 const upload = async (path: string, to: NonNullable<Job['upload']>, signal?: AbortSignal) => {
   // Read as it is sent; its size is known, which a stream's is not.
@@ -107,10 +62,10 @@ export const importByUrl = async (
 ): Promise<boolean> => {
   const say = (text: string) => output.write(`${text}\n`)
   const { path, url, map, dryRun, currency, rate, stock, delimiter, encoding } = options
-  const api = apiOf(url, options.token ?? '', signal)
+  const api = operatorApi(url, options.token ?? '', signal)
   const began = performance.now()
   const sizeBytes = await sizeOf(path)
-  const created = await api('POST', '/imports', {
+  const created = await api<Job>('POST', '/imports', {
     fileName: path.split(/[/\\]/).at(-1),
     sizeBytes,
     options: { map, dryRun, currency, rate, stock, delimiter, encoding },
@@ -125,7 +80,7 @@ export const importByUrl = async (
   try {
     if (!created.upload) throw new RemoteError('the shop gave no address for the file')
     await upload(path, created.upload, signal)
-    let job = await api('POST', `/imports/${created.id}/start`)
+    let job = await api<Job>('POST', `/imports/${created.id}/start`)
     let shown = false
     const bars = {
       reading: progressBar('Reading', sizeBytes, output),
@@ -146,7 +101,10 @@ export const importByUrl = async (
       }
       if (isOver(job)) break
       await wait(pollMs, undefined, { signal })
-      job = await api('GET', `/imports/${created.id}`)
+      job = await api<Job>('GET', `/imports/${created.id}`).catch((error: unknown) => {
+        if (!(error instanceof RemoteError)) throw error
+        throw new RemoteError(`${error.message} The import goes on there: ${created.id}.`)
+      })
     }
     if (job.state !== 'done')
       throw new RemoteError(job.failure ?? `the import was ${job.state}`, job.state === 'failed')

@@ -1,6 +1,7 @@
 import { fold, wordsIn } from '../domain/query/fold.ts'
 import { headOf } from '../domain/query/head.ts'
 import { measuresIn } from '../domain/query/measures.ts'
+import { modelsIn } from '../domain/query/models.ts'
 import { soundOf } from '../domain/query/sound.ts'
 import type { IndexedProduct } from '../store/index-documents.ts'
 import { sortableNumber } from './sortable-number.ts'
@@ -20,7 +21,7 @@ const joinedIn = (text: string): string[] => {
 
 const codesOf = (sku: string, names: readonly string[]): string[] => [
   wordsIn(fold(sku)).join(''),
-  ...names.flatMap((name) => wordsIn(fold(name))).filter((word) => /\p{N}/u.test(word) && /\p{L}/u.test(word)),
+  ...names.flatMap((name) => modelsIn(fold(name))),
 ]
 
 const attributesOf = ({ attributes }: IndexedProduct) => ({

@@ -44,9 +44,10 @@ export const productIndex = {
     number_of_shards: 1,
     // No replica on one node, where it could never be placed; one in a cluster.
     auto_expand_replicas: '0-1',
-    // The order of a page nobody searched for: such pages end after their hits instead of visiting every product.
-    'index.sort.field': ['soldOut', 'createdMicros'],
-    'index.sort.order': ['asc', 'desc'],
+    // The whole order of a page nobody searched for, to the last key: only then does such a page end after its hits instead of
+    // visiting every product.
+    'index.sort.field': ['soldOut', 'createdMicros', 'id'],
+    'index.sort.order': ['asc', 'desc', 'asc'],
     analysis,
     similarity,
   },

@@ -27,22 +27,27 @@ interface Answer {
 interface Hits extends Answer {
   hits: { hits: { _source: { hit: Hit }; sort: SortKeys }[] }
 }
+interface Counted extends Labels {
+  doc_count: number
+  keys: Labels['labels']
+  categories: Labels['labels']
+  brands: Labels['labels']
+  price: { min: number | null; max: number | null }
+  priceSteps: { buckets: { from: number; to?: number; doc_count: number }[] }
+  inStock: { doc_count: number }
+  discounted: { doc_count: number }
+}
 interface Counts extends Answer {
+  timed_out: boolean
   hits: { total: { value: number } }
   aggregations: {
-    total: { doc_count: number; keys: Labels['labels'] } & Labels
-    categories: Labels
-    brands: Labels
-    price: {
-      min: { value: number | null }
-      max: { value: number | null }
-      steps: { buckets: { from: number; to?: number; doc_count: number }[] }
-    }
-    inStock: { yes: { doc_count: number } }
-    discounted: { yes: { doc_count: number } }
+    [without: `without:${string}`]: Partial<Counted>
     [own: `own:${string}`]: { keys: { doc_count: number } } & Labels
-  }
+  } & ({ total: Partial<Counted> } | Counted)
 }
+
+/** Which part of the time limit may go into counting: who waits gets a page with fewer counted sooner than none. */
+const countingPart = 0.7
 
 const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
 
@@ -59,7 +64,15 @@ const searchAll = async (engine: OpenSearch, requests: readonly object[]): Promi
   return responses
 }
 
-const countedAttributes = ({ total, ...rest }: Counts['aggregations'], query: SearchQuery): CountedAttributes => {
+/** Each facet as it was counted, wherever that stands: by itself, or together with the others. */
+const countedIn = ({ hits, aggregations }: Counts): Counted => {
+  const isolated = Object.entries(aggregations).flatMap(([name, one]) => (name.startsWith('without:') ? [one] : []))
+  const together = 'total' in aggregations ? aggregations.total : { ...aggregations, doc_count: hits.total.value }
+  return Object.assign({}, ...isolated, together) as Counted
+}
+
+const countedAttributes = (counts: Counts, query: SearchQuery): CountedAttributes => {
+  const total = countedIn(counts)
   const keys = new Map(total.keys.buckets.map(({ key, doc_count }) => [key, doc_count]))
   const values = new Map<string, { value: Localized | boolean; count: number }[]>()
   const add = ({ labels }: Labels) => {
@@ -72,7 +85,7 @@ const countedAttributes = ({ total, ...rest }: Counts['aggregations'], query: Se
   }
   add(total)
   for (const { key } of query.filters.attributes) {
-    const own = rest[`own:${key}`]
+    const own = counts.aggregations[`own:${key}`]
     if (!own) continue
     keys.set(key, own.keys.doc_count)
     values.delete(key)
@@ -85,30 +98,31 @@ const facetsOf = ({
   categories,
   brands,
   price,
+  priceSteps,
   inStock,
   discounted,
-}: Counts['aggregations']): Omit<Facets, 'attributes'> => ({
-  categories: categories.labels.buckets.map(({ key, doc_count }) => {
+}: Counted): Omit<Facets, 'attributes'> => ({
+  categories: categories.buckets.map(({ key, doc_count }) => {
     const [path, ru, en] = JSON.parse(key) as [string, string, string]
     return { path, name: { ru, en }, count: doc_count }
   }),
-  brands: brands.labels.buckets.map(({ key, doc_count }) => {
+  brands: brands.buckets.map(({ key, doc_count }) => {
     const [slug, name] = JSON.parse(key) as [string, string]
     return { slug, name, count: doc_count }
   }),
   price: {
-    min: price.min.value,
-    max: price.max.value,
-    steps: price.steps.buckets
+    min: price.min,
+    max: price.max,
+    steps: priceSteps.buckets
       .filter(({ doc_count }) => doc_count > 0)
       .map(({ from, to, doc_count }) => ({ from, to: to ?? null, count: doc_count })),
   },
-  inStock: inStock.yes.doc_count,
-  discounted: discounted.yes.doc_count,
+  inStock: inStock.doc_count,
+  discounted: discounted.doc_count,
 })
 
 const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Counts): Promise<AttributeFacet[]> => {
-  const counted = countedAttributes(counts.aggregations, query)
+  const counted = countedAttributes(counts, query)
   const { known } = query
   const chosen = query.filters.attributes.map(({ key }) => key)
   const keys = facetKeys(counted.keys, chosen, query.facets)
@@ -136,17 +150,18 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
     const isFirst = query.query !== undefined && query.stage === 'all' && query.after === undefined
     const [hits, counts, named] = (await searchAll(engine, [
       pageRequest(query),
-      facetRequest(query),
+      facetRequest(query, Math.round(timeoutMs() * countingPart)),
       ...(isFirst ? [namedRequest(query.query as Query)] : []),
     ])) as [Hits, Counts, { hits: { total: { value: number } } } | undefined]
     const page = hits.hits.hits.slice(0, query.limit)
+    const counted = countedIn(counts)
     return {
-      total: counts.aggregations.total.doc_count,
-      isTotalExact: true,
+      total: counted.doc_count,
+      isTotalExact: !counts.timed_out,
       matched: counts.hits.total.value,
       isNamed: named === undefined ? counts.hits.total.value > 0 : named.hits.total.value > 0,
       items: page.map(({ _source }) => _source.hit),
-      facets: { ...facetsOf(counts.aggregations), attributes: await attributesOf(engine, query, counts) },
+      facets: { ...facetsOf(counted), attributes: await attributesOf(engine, query, counts) },
       lastKeys: hits.hits.hits.length > query.limit ? page.at(-1)?.sort : undefined,
     }
   },

@@ -37,15 +37,29 @@ const filtersByFacet = (filters: Filters): Map<FacetName, object> => {
   return found
 }
 
-const sortsOf = ({ sort, query, lang }: SearchQuery): object[] => {
-  const by = {
-    relevance: query === undefined ? { createdMicros: 'desc' } : { _score: 'desc' },
-    price: { priceMinor: 'asc' },
-    '-price': { priceMinor: 'desc' },
-    new: { createdMicros: 'desc' },
-    name: { [lang === 'en' ? 'nameEn' : 'nameRu']: 'asc' },
-  }[sort]
-  return [{ soldOut: 'asc' }, by, { id: 'asc' }]
+interface SortKey {
+  field: string
+  order: 'asc' | 'desc'
+}
+
+// Where nothing is searched for, nothing is more relevant than another: the newest first.
+const sortKeyOf = ({ sort, query, lang }: SearchQuery): SortKey =>
+  ({
+    relevance: { field: query === undefined ? 'createdMicros' : '_score', order: 'desc' } as const,
+    price: { field: 'priceMinor', order: 'asc' } as const,
+    '-price': { field: 'priceMinor', order: 'desc' } as const,
+    new: { field: 'createdMicros', order: 'desc' } as const,
+    name: { field: lang === 'en' ? 'nameEn' : 'nameRu', order: 'asc' } as const,
+  })[sort]
+
+const sortsOf = ({ field, order }: SortKey): object[] => [{ soldOut: 'asc' }, { [field]: order }, { id: 'asc' }]
+
+/** What can come after the page before. `search_after` alone would look at all that came before, page after page more of it. */
+const behind = ({ after }: SearchQuery, { field, order }: SortKey): object[] => {
+  if (!after?.keys || field === '_score') return []
+  const [soldOut, key] = after.keys
+  const here = [{ term: { soldOut } }, { range: { [field]: order === 'asc' ? { gte: key } : { lte: key } } }]
+  return [{ bool: { should: [{ range: { soldOut: { gt: soldOut } } }, { bool: { filter: here } }] } }]
 }
 
 const matching = ({ query, stage }: SearchQuery) => ({
@@ -53,16 +67,22 @@ const matching = ({ query, stage }: SearchQuery) => ({
 })
 
 /** The hits of a page. Nothing is counted here, so that the engine may stop as soon as it has them. */
-export const pageRequest = (query: SearchQuery): object => ({
-  size: query.limit + 1,
-  ...(query.after?.keys ? { search_after: query.after.keys } : { from: query.after?.offset ?? 0 }),
-  track_total_hits: false,
-  _source: ['hit'],
-  query: {
-    bool: { ...matching(query), filter: [{ term: { visible: true } }, ...filtersByFacet(query.filters).values()] },
-  },
-  sort: sortsOf(query),
-})
+export const pageRequest = (query: SearchQuery): object => {
+  const key = sortKeyOf(query)
+  return {
+    size: query.limit + 1,
+    ...(query.after?.keys ? { search_after: query.after.keys } : { from: query.after?.offset ?? 0 }),
+    track_total_hits: false,
+    _source: ['hit'],
+    query: {
+      bool: {
+        ...matching(query),
+        filter: [{ term: { visible: true } }, ...filtersByFacet(query.filters).values(), ...behind(query, key)],
+      },
+    },
+    sort: sortsOf(key),
+  }
+}
 
 const beginningWith = (text: string): string => `${text.replaceAll(/[^\p{L}\p{N}_]/gu, (sign) => `\\${sign}`)}.*`
 
@@ -74,19 +94,25 @@ const bounds = (key: string) => {
   return { low: one('asc'), high: one('desc') }
 }
 
-const priceAggregations = {
-  min: { min: { field: 'priceMinor' } },
-  max: { max: { field: 'priceMinor' } },
-  steps: {
-    range: {
-      field: 'priceMinor',
-      ranges: priceSteps.map((from, at) => ({
-        from,
-        ...(at + 1 < priceSteps.length ? { to: priceSteps[at + 1] } : {}),
-      })),
+/** What is counted of each facet that isn't an attribute. */
+const countedOf = {
+  category: { categories: { terms: { field: 'categoryLabels', size: most.categories } } },
+  brand: { brands: { terms: { field: 'brandLabel', size: most.brands } } },
+  price: {
+    price: { stats: { field: 'priceMinor' } },
+    priceSteps: {
+      range: {
+        field: 'priceMinor',
+        ranges: priceSteps.map((from, at) => ({
+          from,
+          ...(at + 1 < priceSteps.length ? { to: priceSteps[at + 1] } : {}),
+        })),
+      },
     },
   },
-}
+  inStock: { inStock: { filter: { term: { soldOut: 0 } } } },
+  discounted: { discounted: { filter: { term: { discounted: true } } } },
+} as const
 
 /** Filters but for those of one facet. */
 const under = ({ filters }: SearchQuery, facet: FacetName | undefined, aggs: object) => ({
@@ -107,20 +133,23 @@ const countingRequest = ({ query, stage }: SearchQuery, aggs: object): object =>
 })
 
 /**
- * The counts of all facets, each without its own filter. It is the same for every page of a search and asks for no hits, so
- * the engine keeps its answer until the index changes.
+ * The counts of all facets, each without its own filter: those that don't filter are counted together, since a product is
+ * looked at once for each of these sets. It is the same for every page of a search and asks for no hits, so the engine keeps
+ * its answer until the index changes.
+ * @param patienceMs after that the engine answers with what it has counted
  */
-export const facetRequest = (query: SearchQuery): object =>
-  countingRequest(query, {
-    total: under(query, undefined, {
-      keys: { terms: { field: 'attributeKeys', size: most.attributeKeys } },
-      labels: { terms: { field: 'attributeLabels', size: most.attributeLabels } },
-    }),
-    categories: under(query, 'category', { labels: { terms: { field: 'categoryLabels', size: most.categories } } }),
-    brands: under(query, 'brand', { labels: { terms: { field: 'brandLabel', size: most.brands } } }),
-    price: under(query, 'price', priceAggregations),
-    inStock: under(query, 'inStock', { yes: { filter: { term: { soldOut: 0 } } } }),
-    discounted: under(query, 'discounted', { yes: { filter: { term: { discounted: true } } } }),
+export const facetRequest = (query: SearchQuery, patienceMs: number): object => {
+  const filters = filtersByFacet(query.filters)
+  const facets = Object.entries(countedOf) as [keyof typeof countedOf, object][]
+  const common = {
+    keys: { terms: { field: 'attributeKeys', size: most.attributeKeys } },
+    labels: { terms: { field: 'attributeLabels', size: most.attributeLabels } },
+    ...Object.assign({}, ...facets.filter(([facet]) => !filters.has(facet)).map(([, aggs]) => aggs)),
+  }
+  const own = facets.filter(([facet]) => filters.has(facet))
+  const request = countingRequest(query, {
+    ...(filters.size === 0 ? common : { total: under(query, undefined, common) }),
+    ...Object.fromEntries(own.map(([facet, aggs]) => [`without:${facet}`, under(query, facet, aggs)])),
     // An attribute that is filtered by is counted for itself.
     ...Object.fromEntries(
       query.filters.attributes.map(({ key }) => [
@@ -132,6 +161,8 @@ export const facetRequest = (query: SearchQuery): object =>
       ]),
     ),
   })
+  return { ...request, timeout: `${patienceMs}ms` }
+}
 
 /** The bounds of attributes that are numbers; which are worth it, only the other counts tell. */
 export const boundsRequest = (query: SearchQuery, keys: readonly string[]): object =>
@@ -145,6 +176,9 @@ export const namedRequest = (query: NonNullable<SearchQuery['query']>): object =
   query: { bool: { filter: [{ term: { visible: true } }, namedQuery(query)] } },
 })
 
+// Enough to find good ones among; two letters begin words of every tenth product.
+const mostLookedAt = 5_000
+
 /** Products to be shown while somebody types: no counts, no pages, nothing that is sold out. */
 export const suggestRequest = (
   query: NonNullable<SearchQuery['query']>,
@@ -152,6 +186,7 @@ export const suggestRequest = (
   limit: number,
 ) => ({
   size: limit,
+  terminate_after: mostLookedAt,
   track_total_hits: false,
   _source: ['hit'],
   query: {

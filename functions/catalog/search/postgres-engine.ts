@@ -3,6 +3,7 @@ import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { SortKeys } from '../domain/cursor.ts'
 import { distance, slips } from '../domain/query/marks.ts'
 import type { Query } from '../domain/query/query.ts'
+import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
 import { attributeFacets, facetKeys } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery, Stage } from './engine.ts'
@@ -33,9 +34,11 @@ const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql 
       from product as p join stock as s on s.product_id = p.id
      where ${joinSql([...conditions, soldOut === 1 ? sql`s.band = 'none'` : sql`s.band <> 'none'`, beyond(query, key, soldOut)], ' and ')}
      order by ${orderOf(key)} limit ${query.limit + 1 + skipped})`
+  // Where only what can be had is wanted, looking for what is sold out would find nothing, at the very end.
+  const rest = query.filters.inStock ? sql`` : sql`union all select * from ${part(1)} as sold`
   return sql`
     with page as (
-      select * from (select * from ${part(0)} as had union all select * from ${part(1)} as sold) as both_parts
+      select * from (select * from ${part(0)} as had ${rest}) as both_parts
        order by sold_out, place limit ${query.limit + 1} offset ${skipped})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
@@ -48,11 +51,10 @@ const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql
   const [soldOut, key, id] = query.after?.keys ?? []
   const last = key === undefined ? undefined : Math.round(Number(key))
   return sql`
-    with candidates as materialized (
-      select p.id, s.band from product as p join stock as s on s.product_id = p.id
+    with ranked as materialized (
+      -- Ranked as they are found: to look each of them up again, PostgreSQL would rather read all products.
+      select p.id, (s.band = 'none')::int as sold_out, ${rank} as key from product as p join stock as s on s.product_id = p.id
        where ${joinSql([visible, condition, ...conditionsByFacet(query.filters).values()], ' and ')} limit ${mostCounted}
-    ), ranked as (
-      select c.id, (c.band = 'none')::int as sold_out, ${rank} as key from candidates as c join product as p on p.id = c.id
     ), page as (
       select * from ranked
        where ${
@@ -66,6 +68,8 @@ const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql
      order by page.sold_out, page.key desc, page.id`
 }
 
+const isNear = (word: string, given: string): boolean => distance(word, given, slips(given)) <= slips(given)
+
 /** Words of the shop that are spelled nearly like those of the query, the nearest first. */
 const nearWords = async ({ terms }: Query): Promise<NearWords> => {
   const typed = terms.flatMap((term) =>
@@ -77,7 +81,7 @@ const nearWords = async ({ terms }: Query): Promise<NearWords> => {
   if (wanted.length === 0) return new Map()
   const rows = await database.many<{ given: string; word: string }>(sql`
     select given, word from unnest(${wanted}::text[]) as given, similar_words(given) as word`)
-  const near = rows.filter(({ given, word }) => distance(word, given, slips(given)) <= slips(given))
+  const near = rows.filter(({ given, word }) => isNear(word, given) || isNear(stem(word), stem(given)))
   return new Map(
     [...Map.groupBy(near, ({ given }) => given)].map(([given, list]) => [
       given,
@@ -121,10 +125,10 @@ const suggest = async (query: Query, stage: Stage, limit: number): Promise<Hit[]
   const { condition, rank } = await matchingAt(query, stage)
   const rows = await database.many<{ hit: Hit }>(sql`
     with candidates as materialized (
-      select p.id from product as p join stock as s on s.product_id = p.id
+      select p.id, ${rank} as key from product as p join stock as s on s.product_id = p.id
        where ${visible} and s.band <> 'none' and ${condition} limit ${mostSuggested}
     ), best as (
-      select p.id, ${rank} as key from candidates as c join product as p on p.id = c.id order by key desc, p.id limit ${limit}
+      select id, key from candidates order by key desc, id limit ${limit}
     )
     select ${hitColumns} as hit
       from best join product as p on p.id = best.id join stock as s on s.product_id = p.id

@@ -43,8 +43,17 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
   const conditions = conditionsByFacet(filters)
   const words = matching ? [matching.condition] : []
   const sets: Sql[] = [sql`found as materialized ${rows([...words, ...conditions.values()])}`]
+  // What the words alone match.
+  const isNarrowed = words.length > 0 && conditions.size > 0
+  if (isNarrowed) sets.push(sql`matching as materialized ${rows(words)}`)
+  const matches = isNarrowed ? sql`matching` : sql`found`
   const nameOf = new Map<FacetName, Sql>()
   for (const facet of conditions.keys()) {
+    // Without the only filter there is what the words alone match.
+    if (isNarrowed && conditions.size === 1) {
+      nameOf.set(facet, matches)
+      continue
+    }
     const name = rawSql(`without_${nameOf.size}`)
     nameOf.set(facet, name)
     sets.push(
@@ -65,8 +74,14 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
   const units = JSON.stringify(Object.fromEntries([...known.values()].map(({ key, unit }) => [key, unit])))
   return sql`
     with ${joinSql(sets, ', ')}, given as materialized (${joinSql(attributes, ' ')})
-    select (select count(*)::int from ${words.length > 0 && conditions.size > 0 ? rows(words) : sql`found`} as m) as matched,
-           ${matching ? sql`exists (select from product as p where ${visible} and ${matching.named})` : sql`true`} as "isNamed",
+    select (select count(*)::int from ${matches} as m) as matched,
+           ${
+             // Among what was matched, one by one until there is one: looked for in all products, one that isn't there would have
+             // them all read.
+             matching
+               ? sql`exists (select from ${matches} as m where (select ${matching.named} from product as p where p.id = m.id))`
+               : sql`true`
+           } as "isNamed",
            (select count(*)::int from found) as total,
            jsonb_build_object(
              'categories', (

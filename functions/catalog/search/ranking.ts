@@ -45,6 +45,7 @@ const points = {
   beginning: 0.6,
   // Spelled nearly so. Only where nothing was found as typed, so it competes with nothing.
   misspelled: 2,
+  misspelledStem: 1,
   // Sizes are as telling as the name.
   measure: 5,
   // An article number means that article.
@@ -89,9 +90,11 @@ const beginnings = (word: string): object[] => [
 ]
 
 // One letter may be wrong from three letters on, two from six: with more, everything would be like everything.
-const misspelled = (word: string): object => ({
-  match: { spelled: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelled } },
-})
+const misspelled = (word: string): object[] => [
+  { match: { spelled: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelled } } },
+  // A slip, and another form of the word than the shop's: `мышка` for `мышь`.
+  { match: { names: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelledStem } } },
+]
 
 const codeClauses = (code: string): object[] => [constant({ term: { codes: code } }, points.codeBeginning)]
 
@@ -116,7 +119,7 @@ const placesOf = (term: Term, stage: Stage): object[] => {
       ? []
       : [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
           .filter((one) => !isStopWord(one))
-          .map(misspelled)),
+          .flatMap(misspelled)),
   ]
 }
 

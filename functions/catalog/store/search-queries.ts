@@ -3,11 +3,17 @@ import { sql } from '@korob/platform/sql'
 
 export type SearchTrouble = 'nothing' | 'slow'
 
+/** Different ones a day. Words can be made up without end; beyond these only what is known already is counted. */
+const mostDifferent = 10_000
+
 /** Counts a search that found nothing or took long, under its day (UTC). */
 export const countSearchQuery = (problem: SearchTrouble, query: string, tookMs: number): Promise<number> =>
   database.run(sql`
     insert into search_query as kept (day, problem, query, slowest_ms)
-    values ((now() at time zone 'UTC')::date, ${problem}, ${query}, ${Math.round(tookMs)})
+    select today, ${problem}::text, ${query}::text, ${Math.round(tookMs)}::int
+      from (select (now() at time zone 'UTC')::date as today) as clock
+     where exists (select from search_query where day = today and problem = ${problem} and query = ${query})
+        or (select count(*) from (select from search_query where day = today limit ${mostDifferent}) as known) < ${mostDifferent}
         on conflict (day, problem, query) do update
        set searches = kept.searches + 1, slowest_ms = greatest(kept.slowest_ms, excluded.slowest_ms), last_at = now()`)
 

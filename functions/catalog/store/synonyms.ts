@@ -13,6 +13,12 @@ const columns = sql`id, names, revision::int as revision, to_char(updated_at at 
 export const findSynonyms = (): Promise<SynonymRow[]> =>
   database.many<SynonymRow>(sql`select ${columns} from synonym order by names[1], id`)
 
+/** Adds groups of names, each under an id of its own. */
+export const addSynonyms = (tx: Transaction, groups: readonly (readonly string[])[]): Promise<number> =>
+  tx.run(sql`
+    insert into synonym (id, names)
+    select uuidv7(), array(select jsonb_array_elements_text(names)) from jsonb_array_elements(${JSON.stringify(groups)}::jsonb) as names`)
+
 /** Undefined if there is a group of that id already. */
 export const insertSynonym = (tx: Transaction, id: string, names: readonly string[]): Promise<SynonymRow | undefined> =>
   tx.maybe<SynonymRow>(sql`

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What sets a whole shop or its engines up, or sits in a browser, takes a minute, where others take seconds. */
-const long = /startTestShop|startShopWithPage|startEngines|deployedTo|local\/bin|\.suite/
+const long = /startTestShop|startEngines|deployedTo|local\/bin|\.suite/
 
 /** Milliseconds a file that has not run here yet may take. */
 function guess(file: string): number {

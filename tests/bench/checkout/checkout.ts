@@ -5,7 +5,7 @@ import { type Round, runRound, summarize } from './measure.ts'
 import { checkoutReport, type Pair } from './report.ts'
 import { clearOrders, fillStock, readAssortment } from './stage.ts'
 
-const loads = [1, 4, 16] as const
+const loads = [1, 4, 16, 64] as const
 /** Rounds of both kinds take turns, so that what else the machine does meets both. */
 const rounds = 3
 const roundMs = 3_500
@@ -38,7 +38,12 @@ const measurePair = async ({ shop, db }: BenchShop, generators: Generators, clie
 
 /** Checkouts over HTTP through the local runner, beside the same SQL sent by PostgreSQL's driver alone. */
 export const benchCheckout = async (): Promise<void> => {
-  const bench = await startBenchShop({ openSearch: false, fleetSize: 500 })
+  const bench = await startBenchShop({
+    openSearch: false,
+    fleetSize: 500,
+    // Each bare client has one for each service.
+    spareConnections: Math.max(...loads) * 4,
+  })
   const started: Generator[] = []
   const start = async (program: string, setup: object): Promise<Generator> => {
     const generator = await startGenerator(new URL(program, import.meta.url), setup)

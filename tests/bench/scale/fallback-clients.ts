@@ -2,15 +2,23 @@ import { connectTo } from '../../../functions/catalog/import/connect.ts'
 import { postgresEngine } from '../../../functions/catalog/search/postgres-engine.ts'
 import { generate } from '../load/generator.ts'
 import { searchQueries } from '../search/search-queries.ts'
-import { queries } from './queries.ts'
 
-const asked = searchQueries(queries)
 let turn = 0
 
-generate<{ databaseUrl: string }>(async ({ databaseUrl }) => {
+interface Setup {
+  databaseUrl: string
+  queries: readonly Record<string, string>[]
+  suggest: boolean
+}
+
+generate<Setup>(async ({ databaseUrl, queries, suggest }) => {
+  const asked = searchQueries(queries)
   connectTo(databaseUrl)
   process.env.DATABASE_POOL_MAX = '8'
   return async () => async () => {
-    await postgresEngine.search(asked[turn++ % asked.length] as never)
+    const query = asked[turn++ % asked.length]
+    if (!query) throw new Error('nothing to ask')
+    if (suggest && query.query) await postgresEngine.suggest(query.query, 'all', 24)
+    else await postgresEngine.search(query)
   }
 })

@@ -13,3 +13,8 @@ export const queries: readonly Record<string, string>[] = [
   { q: 'палатка', minPrice: '100000', maxPrice: '1000000' },
   { q: 'G1-0000042' },
 ]
+
+/** The same words as they are being typed, from the second letter on. */
+export const beginnings: readonly Record<string, string>[] = queries.flatMap(({ q = '' }) =>
+  [2, 3, 5, q.length].filter((length) => length <= q.length).map((length) => ({ q: q.slice(0, length) })),
+)

@@ -1,43 +1,30 @@
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { closeDatabase } from '@korob/platform/database'
+import { openSearch } from '@korob/platform/opensearch'
+import { importCatalog } from '../../../functions/catalog/import/command.ts'
 import { connectTo } from '../../../functions/catalog/import/connect.ts'
-import { routes } from '../../../functions/catalog/routes.ts'
-import type { LoadResult } from '../load/closed-loop.ts'
-import { type Generator, startGenerator } from '../load/generator.ts'
+import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
+import { postgresEngine } from '../../../functions/catalog/search/postgres-engine.ts'
 import { memoryOf } from '../measure/memory.ts'
-import { percentile } from '../measure/statistics.ts'
 import { table } from '../measure/table.ts'
 import { type BenchShop, startBenchShop } from '../shop.ts'
-import { loadGenerated } from './catalog/load.ts'
+import { loadDictionaries, loadProducts, multiplyProducts, withIndicesLater, writeGenerated } from './catalog/load.ts'
 import { measureBareBulk, measureChanges, measureRebuild } from './indexing.ts'
-import { queries } from './queries.ts'
+import { pageAt, walk } from './paging.ts'
+import { measureSearches } from './searching.ts'
 
 export interface CatalogSize {
   products: number
   seed: number
 }
 
-const loads = [1, 8] as const
-const roundMs = 6_000
-const warmUpMs = 6_000
+const importedProducts = 10_000
+const distinctProducts = 20_000
 const bareDocuments = 20_000
 const changes = 40
-
-const row = (clients: number, what: string, { latenciesMs, tookMs, failures }: LoadResult) => [
-  clients,
-  what,
-  (latenciesMs.length / tookMs) * 1000,
-  percentile(latenciesMs, 0.5),
-  percentile(latenciesMs, 0.95),
-  percentile(latenciesMs, 0.99),
-  Object.entries(failures)
-    .map(([reason, times]) => `${times} × ${reason.slice(0, 60)}`)
-    .join('; '),
-]
-
-const megabytes = (pattern: RegExp): number => {
-  const found = memoryOf(process.pid).filter(({ command }) => pattern.test(command))
-  return found.reduce((sum, one) => sum + (one.proportionalBytes ?? one.residentBytes), 0) / 2 ** 20
-}
 
 const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
   const startedAt = performance.now()
@@ -45,10 +32,44 @@ const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
   return [result, (performance.now() - startedAt) / 1000]
 }
 
+const perSecond = (products: number, seconds: number): number => Math.round(products / seconds)
+
+/** By the command, in this process. */
+const importGenerated = async (databaseUrl: string, seed: number, count: number): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'korob-bench-import-'))
+  try {
+    const file = join(folder, 'products.jsonl')
+    const stream = createWriteStream(file)
+    await writeGenerated(seed, count, stream)
+    await finished(stream.end())
+    let told = ''
+    const write = (text: string) => {
+      told += text
+    }
+    if ((await importCatalog([file, '--database-url', databaseUrl], {}, { write })) !== 0) throw new Error(told)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 const measureIndexing = async ({ shop, db }: BenchShop, { products, seed }: CatalogSize): Promise<void> => {
-  const [, loading] = await timed(() => loadGenerated(db, seed, products))
+  const imported = Math.min(importedProducts, products)
+  await loadDictionaries(db)
+  const [, importing] = await timed(() => importGenerated(shop.databaseUrl, seed, imported))
   console.log(
-    `  PostgreSQL loaded: ${products} products in ${loading.toFixed(1)} s, ${Math.round(products / loading)}/s`,
+    `  catalog:import: ${imported} products in ${importing.toFixed(1)} s, ${perSecond(imported, importing)}/s`,
+  )
+  // The index is filled with all of them anyway.
+  await db.query('delete from catalog.outbox')
+  const distinct = Math.min(distinctProducts, products)
+  const [, filling] = await timed(() =>
+    withIndicesLater(db, async () => {
+      if (distinct > imported) await loadProducts(db, seed, imported, distinct)
+      if (products > distinct) await multiplyProducts(db, distinct, Math.ceil(products / distinct))
+    }),
+  )
+  console.log(
+    `  the others by SQL, ${distinct} with texts of their own and each ${products / distinct} times: ${filling.toFixed(0)} s`,
   )
   const rebuilt = await measureRebuild(shop)
   const bare = await measureBareBulk(Math.min(products, bareDocuments))
@@ -58,56 +79,50 @@ const measureIndexing = async ({ shop, db }: BenchShop, { products, seed }: Cata
   )
 }
 
-const measureSearches = async ({ shop }: BenchShop, generators: Generator[]): Promise<void> => {
-  const { apiUrl } = shop.runner
-  const openSearchUrl = shop.engines.openSearch?.url ?? ''
-  const at = (file: string) => new URL(file, import.meta.url)
-  const start = async (what: string, file: string, setup: unknown) => {
-    const generator = await startGenerator(at(file), setup)
-    generators.push(generator)
-    await generator.run(4, warmUpMs)
-    return { what, generator }
-  }
-  const words = queries.flatMap(({ q }) => (q ? [{ q: q.slice(0, 4) }] : []))
-  const measured = [
-    await start('search over HTTP', '../search/http-clients.ts', { apiUrl, queries }),
-    await start('bare _search', '../search/bare-clients.ts', { openSearchUrl, indexPrefix: shop.indexPrefix, queries }),
-    ...('suggest' in routes
-      ? [
-          await start('suggest over HTTP', '../search/http-clients.ts', {
-            apiUrl,
-            queries: words,
-            path: '/api/suggest',
-          }),
-        ]
-      : []),
-    await start('fallback: PostgreSQL alone', './fallback-clients.ts', { databaseUrl: shop.databaseUrl }),
-  ]
+const measurePaging = async (): Promise<void> => {
+  const cluster = openSearch()
+  if (!cluster) return
+  const engine = openSearchEngine(cluster)
   const rows = []
-  for (const clients of loads)
-    for (const { what, generator } of measured) rows.push(row(clients, what, await generator.run(clients, roundMs)))
-  console.log(`\n${table(['clients', 'what', 'searches/s', 'p50 ms', 'p95 ms', 'p99 ms', 'failed'], rows)}\n`)
+  for (const sort of ['new', 'price', 'name'] as const) {
+    const { total, different, shown, seconds, places } = await walk(engine, sort)
+    console.log(
+      `  by ${sort}, by cursors from the first product to the last: ${shown} shown, ${different} different, of ${total}, in ${seconds.toFixed(0)} s`,
+    )
+    for (const one of [engine, postgresEngine]) {
+      const at = (share: number) => pageAt(one, sort, places[Math.floor((places.length - 1) * share)])
+      rows.push([sort, one.name, await at(0), await at(0.5), await at(0.99)])
+    }
+  }
+  console.log(`\n${table(['sorted by', 'engine', 'first page ms', 'in the middle', 'near the end'], rows)}\n`)
 }
 
-/** A generated catalogue: how fast it is loaded, indexed and searched, beside the bare engines. */
+const megabytes = (pattern: RegExp): number => {
+  const found = memoryOf(process.pid).filter(({ command }) => pattern.test(command))
+  return Math.round(found.reduce((sum, one) => sum + (one.proportionalBytes ?? one.residentBytes), 0) / 2 ** 20)
+}
+
+/** A generated catalogue: how fast it is loaded, indexed, searched and walked through, beside the bare engines. */
 export const benchScale = async (size: CatalogSize): Promise<void> => {
   const bench = await startBenchShop({ openSearch: true, fleetSize: 4 })
-  const generators: Generator[] = []
   try {
     const { shop, db } = bench
-    process.env.OPENSEARCH_URL = shop.engines.openSearch?.url ?? ''
-    process.env.INDEX_PREFIX = shop.indexPrefix
+    Object.assign(process.env, {
+      OPENSEARCH_URL: shop.engines.openSearch?.url ?? '',
+      INDEX_PREFIX: shop.indexPrefix,
+      OPENSEARCH_TIMEOUT_MS: '20000',
+    })
     connectTo(shop.databaseUrl)
     await measureIndexing(bench, size)
-    await measureSearches(bench, generators)
+    await measureSearches(bench)
+    await measurePaging()
     await db.query('set search_path = catalog, extensions')
     const shown = await measureChanges(shop, (text, values) => db.query(text, values), changes)
     console.log(`  a change is found after ${Math.round(shown.p50)} ms (p50), ${Math.round(shown.p95)} ms (p95)`)
     console.log(
-      `  memory: OpenSearch ${Math.round(megabytes(/java/))} MB, PostgreSQL ${Math.round(megabytes(/postgres/))} MB`,
+      `  memory: OpenSearch ${megabytes(/java/)} MB, PostgreSQL ${megabytes(/postgres/)} MB, this process with runner and functions ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB`,
     )
   } finally {
-    for (const generator of generators) await generator.stop()
     await closeDatabase()
     await bench.stop()
   }

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
+import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
 import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
 import { generate } from '../load/generator.ts'
 import { queries as usual } from './queries.ts'
@@ -10,6 +11,8 @@ export interface BareSearchSetup {
   indexPrefix: string
   /** Others than the usual ones. */
   queries?: readonly Record<string, string>[]
+  /** Suggestions instead of pages. */
+  suggest?: boolean
 }
 
 const agent = new Agent({ keepAlive: true })
@@ -37,11 +40,13 @@ const bare = (node: string): OpenSearch => ({ request: (wanted) => send(node, wa
 
 let turn = 0
 
-generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix, queries = usual }) => {
+generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix, queries = usual, suggest = false }) => {
   const asked = searchQueries(queries)
   process.env.INDEX_PREFIX = indexPrefix
   const engine = openSearchEngine(bare(openSearchUrl))
   return async () => async () => {
-    await engine.search(asked[turn++ % asked.length] as never)
+    const query = asked[turn++ % asked.length] as SearchQuery
+    if (suggest && query.query) await engine.suggest(query.query, 'all', 24)
+    else await engine.search(query)
   }
 })

@@ -40,8 +40,7 @@ export interface ShopWithPage extends PageInBrowser {
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs })
 
-/** A shop of the suite's own behind the built page, and a browser. */
-export const startShopWithPage = async (): Promise<ShopWithPage> => {
+const startShopWithPage = async (): Promise<ShopWithPage> => {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const shop = await startTestShop({ publicUrl: url })
@@ -61,6 +60,18 @@ export const startShopWithPage = async (): Promise<ShopWithPage> => {
     await shop.stop()
     throw error
   }
+}
+
+let shopWithPage: Promise<ShopWithPage> | undefined
+
+/** The shop behind the built page that this file's suites share, and a browser; started for the first who asks. */
+export const oneShopWithPage = (): Promise<ShopWithPage> => {
+  shopWithPage ??= startShopWithPage()
+  return shopWithPage
+}
+
+export const stopShopWithPage = async (): Promise<void> => {
+  await (await shopWithPage)?.stop()
 }
 
 /** What a test saw last, should it fail, beside the logs of its functions. */

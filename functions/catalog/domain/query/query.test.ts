@@ -6,6 +6,7 @@ import { headOf } from './head.ts'
 import { inOtherLayout } from './layout.ts'
 import { marksIn } from './marks.ts'
 import { measuresIn } from './measures.ts'
+import { modelsIn } from './models.ts'
 import { understand } from './query.ts'
 import { recordedQuery } from './recorded.ts'
 import { soundOf } from './sound.ts'
@@ -175,4 +176,15 @@ it('folding twice is folding once', () => {
       expect(fold(fold(text))).toBe(fold(text))
     }),
   )
+})
+
+it.each([
+  ['наушники sony wh-1000xm5', ['1000xm5', 'sonywh1000xm5', 'wh1000xm5']],
+  ['перфоратор bosch gbh 2-26 dre', ['gbh226']],
+  ['эмаль пф-115', ['пф115', 'эмальпф115'].sort()],
+  ['смартфон samsung galaxy a55', ['a55', 'galaxya55']],
+  ['сковорода 28 см', []],
+  ['стол', []],
+])('models in %j are %j', (name, models) => {
+  expect(modelsIn(name).sort()).toEqual(models)
 })

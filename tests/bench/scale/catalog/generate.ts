@@ -81,9 +81,9 @@ export const generatedProduct = (seed: number, number: number): ProductInput => 
   }
 }
 
-/** Products of a seed from the first on; the same seed gives the same ones, and more of them begin with the same. */
-export function* generatedProducts(seed: number, count: number): Generator<ProductInput> {
-  for (let number = 0; number < count; number++) yield generatedProduct(seed, number)
+/** Products of a seed from number `from` up to `to`; the same seed gives the same ones. */
+export function* generatedProducts(seed: number, to: number, from = 0): Generator<ProductInput> {
+  for (let number = from; number < to; number++) yield generatedProduct(seed, number)
 }
 
 export const generatedCategories = branches.flatMap(({ slug, ru, en, kinds }, position) => [

@@ -1,20 +1,19 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { cacheDir } from '../../local/engines/paths.ts'
 import { eventually } from '../support/eventually.ts'
 import { newPhone, shopperAt } from '../support/shopper.ts'
 import { codeSentBy } from '../support/sign-in.ts'
-import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
 import { addToCart, chooseSlot, openCheckout, textOf } from './support/shopping.ts'
 import { enterWithCode } from './support/signing-in.ts'
 
 let web: ShopWithPage
 
 beforeAll(async () => {
-  web = await startShopWithPage()
+  web = await oneShopWithPage()
 })
-afterAll(() => web?.stop())
 
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(cacheDir, 'flow-logs', `account-${name}.png`), fullPage: true })

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { documentText } from '../../infra/openapi/write.ts'
 import { documentedEndpoints } from '../../infra/services.ts'
-import { type ShopWithPage, startShopWithPage, visit } from '../web/support/page.ts'
+import { oneShopWithPage, type ShopWithPage, visit } from '../web/support/page.ts'
 
 let web: ShopWithPage
 
 beforeAll(async () => {
-  web = await startShopWithPage()
+  web = await oneShopWithPage()
 })
-afterAll(() => web?.stop())
 
 const docs = '/api/docs'
 

@@ -1,18 +1,17 @@
 import { signAccessToken } from '@korob/platform/tokens'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { courierId } from '../../functions/delivery/demo/fleet.ts'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { shopperAt } from '../support/shopper.ts'
-import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
 import { addToCartFromProduct, fillCheckout, textOf, waitForStatus } from './support/shopping.ts'
 
 let web: ShopWithPage
 
 beforeAll(async () => {
-  web = await startShopWithPage()
+  web = await oneShopWithPage()
 })
-afterAll(() => web?.stop())
 
 describe('through the page', () => {
   test('a shopper orders, follows the link of the text, and a courier brings it', async () => {

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Page, Route } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { shopperAt } from '../support/shopper.ts'
 import { signInWith } from '../support/sign-in.ts'
-import { type ShopWithPage, startShopWithPage, visit } from './support/page.ts'
+import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
 import { addToCart, fillCheckout, textOf } from './support/shopping.ts'
 import { enterWithCode } from './support/signing-in.ts'
 
 let web: ShopWithPage
 
 beforeAll(async () => {
-  web = await startShopWithPage()
+  web = await oneShopWithPage()
 })
-afterAll(() => web?.stop())
 
 const ordersOf = async (phone: string): Promise<number> => {
   const { rows } = await web.shop.db.query<{ count: number }>(

@@ -1,0 +1,18 @@
+import { afterAll, describe } from 'vitest'
+import { stopShopWithPage } from './support/page.ts'
+
+// Buying comes first: it is audited. Imported where they stand, so that each prepares what it needs when its turn has come.
+describe('buying', async () => {
+  await import('./shopping.suite.ts')
+})
+describe('checkout', async () => {
+  await import('./checkout.suite.ts')
+})
+describe('accounts and operators', async () => {
+  await import('./account.suite.ts')
+})
+describe('the page of the API', async () => {
+  await import('../contract/docs-page.suite.ts')
+})
+
+afterAll(stopShopWithPage)

@@ -164,7 +164,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         entries.push(entry)
         toFile(entry)
       },
-      maxEnvironments: options.maxEnvironments ?? 40,
+      maxEnvironments: options.maxEnvironments ?? 80,
       // As many at once as there are calls, as in Lambda: what meets there must meet here.
       patienceMs: 0,
       parameters: { ...parameters, RabbitMqRetrySteps: '500,1000,3000' },

@@ -73,6 +73,7 @@ describe.each(['postgres', 'opensearch'] as const)('synonyms in search by %s', (
     await db.admin.query(`insert into catalog.synonym (id, names) values ($1, '{куздра, наушники}')`, [id])
     await eventually('it is in effect', async () => /^Наушники/.test((await named('куздра'))[0] ?? ''))
     await db.admin.query('delete from catalog.synonym where id = $1', [id])
+    await eventually('it is over', async () => (await named('куздра')).length === 0)
   })
 })
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { driveAll } from '../support/courier.ts'
 import { eventually } from '../support/eventually.ts'
 import { holdBack, type Source } from '../support/held-back.ts'
+import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
 import { type PublishedEvent, publishedEvents } from '../support/redelivery.ts'
 import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
 import { stockOf } from '../support/stock.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 interface Consumer {
   function: string
@@ -40,10 +40,9 @@ const consumers = [catalog, orders, delivery, texts, newsToOrders, newsToTexts]
 let shop: TestShop
 let shopper: Shopper
 let product: string
-const placed: AcknowledgedOrder[] = []
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop({ fleetSize })
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   product = items.find(({ availability }) => availability === 'enough')?.id ?? ''
@@ -52,11 +51,10 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const { function: name } of consumers) await shop.runner.faults.enable(name)
 })
-afterAll(() => shop?.stop())
 
 const order = async () => {
   const one = await shopper.order([{ productId: product, quantity: 1 }])
-  placed.push(one)
+  acknowledged.push(one)
   return one
 }
 
@@ -121,7 +119,7 @@ test.each([
   await refuse(orderId)
   await shop.tick()
   await handOver(to, orderId, (await published(orderId, earlier, later)).toReversed())
-  expect(await auditAtRest(shop, placed)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
   expect((await historyOf(orderId)).at(-1)).toBe('cancelled')
   expect(await stockOf(shop, product)).toBe(onHand)
   expect(shop.sms.inbox({ to: phone }).messages.map(({ body }) => body)).toEqual([expect.stringContaining(number)])
@@ -132,7 +130,7 @@ test('news of a delivery that comes backwards waits for what it builds on, and e
   for (const { function: name } of to) await shop.runner.faults.disable(name)
   const { orderId, phone } = await order()
   await published(orderId, 'delivery.courier_assigned')
-  await driveAll(shop, shopper)
+  await driveAll(shop, shopper, fleetSize)
   const news = await published(
     orderId,
     'delivery.courier_assigned',
@@ -141,7 +139,7 @@ test('news of a delivery that comes backwards waits for what it builds on, and e
     'delivery.delivered',
   )
   await handOver(to, orderId, news.toReversed())
-  expect(await auditAtRest(shop, placed)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
   expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered'])
   // Confirmed, and delivered: what lay between is no news any more.
   expect(shop.sms.inbox({ to: phone }).messages).toHaveLength(2)

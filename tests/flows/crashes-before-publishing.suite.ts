@@ -1,19 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { hideBriefly } from '../support/hide-briefly.ts'
+import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
 import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 let shop: TestShop
 let shopper: Shopper
 let product: string
-const orders: AcknowledgedOrder[] = []
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop({ fleetSize })
   await hideBriefly(shop)
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
@@ -21,7 +20,6 @@ beforeAll(async () => {
   await restock(shop, product)
 })
 afterEach(() => shop?.runner.faults.onInvoke(undefined))
-afterAll(() => shop?.stop())
 
 /** The function is killed at its next nudge to the relay, when all is committed; no nudge of its repeats arrives either. */
 const killAtNudge = (caller: string, relay: string) => {
@@ -43,7 +41,7 @@ test.each([
   async (_who, schema, name, type) => {
     const crash = killAtNudge(name, `${schema}relay`)
     const placed = await shopper.order([{ productId: product, quantity: 1 }])
-    orders.push(placed)
+    acknowledged.push(placed)
     await eventually('the crash', crash.killed)
     const carriers = async () =>
       (
@@ -57,7 +55,7 @@ test.each([
     expect(waiting.filter(({ published }) => published)).toEqual([])
     await shop.tick()
     await eventually('it is published', async () => (await carriers()).every(({ published }) => published))
-    expect(await auditAtRest(shop, orders)).toEqual([])
+    expect(await auditAtRest(shop, acknowledged)).toEqual([])
     expect(shop.sms.inbox({ to: placed.phone }).messages).toHaveLength(2)
   },
 )

@@ -1,22 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { driveAll } from '../support/courier.ts'
 import { eventually } from '../support/eventually.ts'
+import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
 import { publishedEvents, sendAgain } from '../support/redelivery.ts'
 import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
 import { countStock, stockOf } from '../support/stock.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 let shop: TestShop
 let shopper: Shopper
 let product: string
 let lastOne: string
-const orders: AcknowledgedOrder[] = []
 
 beforeAll(async () => {
-  shop = await startTestShop()
+  shop = await oneShop({ fleetSize })
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   const [plenty, scarce] = items.filter(({ availability }) => availability === 'enough').map(({ id }) => id)
@@ -24,11 +23,10 @@ beforeAll(async () => {
   lastOne = scarce ?? ''
   await restock(shop, product)
 })
-afterAll(() => shop?.stop())
 
 const order = async (productId = product) => {
   const placed = await shopper.order([{ productId, quantity: 1 }])
-  orders.push(placed)
+  acknowledged.push(placed)
   return placed
 }
 
@@ -50,19 +48,19 @@ const textsTo = (phone: string) => shop.sms.inbox({ to: phone }).messages
 
 test('every event comes twice more while the order is under way: each has its effect once', async () => {
   for (let n = 0; n < 4; n++) await order()
-  for (const { orderId } of orders) await untilStatus(orderId, 'scheduled')
+  for (const { orderId } of acknowledged) await untilStatus(orderId, 'scheduled')
   const events = await publishedEvents(shop)
   await sendAgain(shop, [...events, ...events.toReversed()])
-  expect(await auditAtRest(shop, orders)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
 })
 
 test('and once more when everything is delivered: statuses stay, no text is sent again', async () => {
-  expect(await driveAll(shop, shopper)).toBe(orders.length)
-  for (const { orderId } of orders) await untilStatus(orderId, 'delivered')
-  expect(await auditAtRest(shop, orders)).toEqual([])
+  expect(await driveAll(shop, shopper, fleetSize)).toBe(acknowledged.length)
+  for (const { orderId } of acknowledged) await untilStatus(orderId, 'delivered')
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
   const texts = shop.sms.inbox().total
   await sendAgain(shop, await publishedEvents(shop))
-  expect(await auditAtRest(shop, orders)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
   expect(shop.sms.inbox().total).toBe(texts)
 })
 
@@ -79,7 +77,7 @@ test('an order whose hold has lapsed, while another took the goods, is cancelled
   await shop.runner.faults.enable('catalogonorders')
   await untilStatus(slow.orderId, 'cancelled')
   await untilStatus(quick.orderId, 'scheduled')
-  expect(await auditAtRest(shop, orders)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
   const events = await publishedEvents(shop, slow.orderId)
   expect(events.map(({ type }) => type).sort()).toEqual([
     'order.cancelled',
@@ -88,7 +86,7 @@ test('an order whose hold has lapsed, while another took the goods, is cancelled
     'stock.rejected',
   ])
   await sendAgain(shop, [...events, ...events.toReversed()])
-  expect(await auditAtRest(shop, orders)).toEqual([])
+  expect(await auditAtRest(shop, acknowledged)).toEqual([])
 
   expect(await historyOf(slow.orderId)).toEqual(['placed', 'cancelled'])
   expect(textsTo(slow.phone).map(({ body }) => body)).toEqual([expect.stringContaining(slow.number)])

@@ -1,19 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { AcknowledgedOrder } from '../auditor/facts.ts'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { faultOnce, faultsInTurn } from '../support/fault-once.ts'
+import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
 import { restock } from '../support/restock.ts'
 import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
-import { startTestShop, type TestShop } from '../support/test-shop.ts'
+import type { TestShop } from '../support/test-shop.ts'
 
 let shop: TestShop
 let shopper: Shopper
 let items: Item[]
-const acknowledged: AcknowledgedOrder[] = []
 
 beforeAll(async () => {
-  shop = await startTestShop({ fleetSize: 20 })
+  shop = await oneShop({ fleetSize })
   shopper = shopperAt(shop.apiUrl)
   const page = await shopper.search({ inStock: 'true', limit: '50' })
   items = page.items
@@ -23,7 +22,6 @@ beforeAll(async () => {
   for (const { productId } of items) await restock(shop, productId)
 })
 afterEach(() => shop?.runner.faults.onInvoke(undefined))
-afterAll(() => shop?.stop())
 
 /** As if the time of the crashed try's lease had passed. */
 const endLeases = () =>

@@ -69,7 +69,7 @@ const connectionsOf = (environments: number) => environments * 4 + 20
 
 /** Starts the whole shop on this machine. If a part fails, what has started is stopped before the error is thrown. */
 export async function startShop(options: ShopOptions): Promise<Shop> {
-  const { dataDir, ports = {}, progress = quiet, maxEnvironments = 48 } = options
+  const { dataDir, ports = {}, progress = quiet, maxEnvironments = 72 } = options
   const { database = 'korob', vhost = 'korob', indexPrefix = 'korob-' } = options
   const logDir = join(dataDir, 'log')
   const started: (() => unknown)[] = []

@@ -78,8 +78,8 @@ describe('a profile', () => {
 describe('an account', () => {
   const traces = (phone: string) =>
     database.one<{ rows: number }>(sql`
-      select (select count(*) from accounts where phone = ${phone}) + (select count(*) from sign_ins where phone = ${phone})
-             + (select count(*) from rate_limits where key = ${phone}) as rows`)
+      select (select count(*) from accounts where phone = ${phone})
+             + (select count(*) from sign_ins where phone = ${phone}) as rows`)
   const news = (accountId: string) =>
     database.many(sql`select from outbox where type = 'account.deleted' and subject = ${accountId}`)
 
@@ -94,6 +94,25 @@ describe('an account', () => {
     expect((await refusalOf(readProfile(actor))).code).toBe('unauthorized')
     expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unauthorized')
     expect((await signInAs(orders, phone)).accountId).not.toBe(accountId)
+  })
+
+  it('that is deleted and made anew gets no more codes than it had left', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    for (let time = 0; time < 5; time++) {
+      const { actor } = await signInAs(orders, phone)
+      expect((await deleteProfile(orders, actor)).status).toBe(204)
+    }
+    expect((await refusalOf(signInAs(orders, phone))).code).toBe('too_many_requests')
+  })
+
+  it('that was deleted leaves its limits for thirty hours at most', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { actor } = await signInAs(orders, phone)
+    await deleteProfile(orders, actor)
+    await database.run(sql`
+      update rate_limits set full_at = full_at - interval '30 hours' where key = ${phone}`)
+    await tendAccounts(orders, Date.now() + 10_000)
+    expect(await database.many(sql`select from rate_limits where key = ${phone}`)).toEqual([])
   })
 
   it('stays while an order is under way, and says which', async () => {

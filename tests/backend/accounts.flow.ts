@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
 import { changeProfile, exportProfile, readProfile } from '../../functions/backend/actions/profile.ts'
@@ -17,13 +17,26 @@ import {
   removeMember,
 } from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
 
-withBackend()
+const backend = withBackend()
 
-const operator = newId()
+/** An operator who is signed in; as a member, the same id. */
+const newOperator = async (): Promise<string> => {
+  const [id, phone] = [newId(), newPhone()]
+  await insertMember(database, { id, phone, role: 'operator', subjectId: id, name: 'Вера' }, null)
+  await signInAs(new PromisedOrders(), phone, 'operator')
+  return id
+}
+
+let operator: string
+beforeEach(async () => {
+  operator = await newOperator()
+})
+
 const inFleet: FindCourier = async (courierId) => ({ kind: 'done', value: { courierId } })
 const invite = (role: 'operator' | 'courier', phone: string, courierId: string = newId()) =>
   inviteMember(
@@ -65,8 +78,8 @@ describe('a profile', () => {
 describe('an account', () => {
   const traces = (phone: string) =>
     database.one<{ rows: number }>(sql`
-      select (select count(*) from accounts where phone = ${phone}) + (select count(*) from sign_ins where phone = ${phone})
-             + (select count(*) from rate_limits where key = ${phone}) as rows`)
+      select (select count(*) from accounts where phone = ${phone})
+             + (select count(*) from sign_ins where phone = ${phone}) as rows`)
   const news = (accountId: string) =>
     database.many(sql`select from outbox where type = 'account.deleted' and subject = ${accountId}`)
 
@@ -81,6 +94,25 @@ describe('an account', () => {
     expect((await refusalOf(readProfile(actor))).code).toBe('unauthorized')
     expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unauthorized')
     expect((await signInAs(orders, phone)).accountId).not.toBe(accountId)
+  })
+
+  it('that is deleted and made anew gets no more codes than it had left', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    for (let time = 0; time < 5; time++) {
+      const { actor } = await signInAs(orders, phone)
+      expect((await deleteProfile(orders, actor)).status).toBe(204)
+    }
+    expect((await refusalOf(signInAs(orders, phone))).code).toBe('too_many_requests')
+  })
+
+  it('that was deleted leaves its limits for thirty hours at most', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { actor } = await signInAs(orders, phone)
+    await deleteProfile(orders, actor)
+    await database.run(sql`
+      update rate_limits set full_at = full_at - interval '30 hours' where key = ${phone}`)
+    await tendAccounts(orders, Date.now() + 10_000)
+    expect(await database.many(sql`select from rate_limits where key = ${phone}`)).toEqual([])
   })
 
   it('stays while an order is under way, and says which', async () => {
@@ -177,13 +209,61 @@ describe('staff', () => {
   it('are neither invited nor removed without an entry in the audit log', async () => {
     const phone = newPhone()
     const { memberId } = await invite('courier', phone)
-    const unnamed = null as unknown as string
-    await expect(removeMember(unnamed, memberId)).rejects.toThrow('actor_id')
-    const invitation = { role: 'operator', phone: newPhone(), name: 'Вера' } as const
-    await expect(inviteMember(inFleet, unnamed, invitation)).rejects.toThrow('actor_id')
+    const invited = newPhone()
+    await backend().admin.query('revoke insert on backend.audit_log from backend')
+    try {
+      await expect(removeMember(operator, memberId)).rejects.toThrow('audit_log')
+      await expect(invite('operator', invited)).rejects.toThrow('audit_log')
+    } finally {
+      await backend().admin.query('grant insert on backend.audit_log to backend')
+    }
     const { staff } = await listStaff()
     expect(staff.map((one) => one.memberId)).toContain(memberId)
-    expect(staff.map((one) => one.phone)).not.toContain(invitation.phone)
+    expect(staff.map((one) => one.phone)).not.toContain(invited)
+  })
+
+  // An access token lives on for a quarter of an hour.
+  it.each([
+    ['was removed', removeMember],
+    ['was signed out everywhere', endSessionsOfMember],
+  ])('are neither invited, removed nor signed out by an operator who %s', async (_what, end) => {
+    const [other, { memberId }] = [await newOperator(), await invite('courier', newPhone())]
+    await end(operator, other)
+    const phone = newPhone()
+    const deeds = [
+      () => inviteMember(inFleet, other, { role: 'operator', phone, name: 'Вера' }),
+      () => removeMember(other, memberId),
+      () => endSessionsOfMember(other, operator),
+    ]
+    for (const deed of deeds) expect((await refusalOf(deed())).code).toBe('forbidden')
+    const { staff } = await listStaff()
+    expect(staff.map((one) => one.phone)).not.toContain(phone)
+    expect(staff.map((one) => one.memberId)).toContain(memberId)
+  })
+
+  it('may be operated on again by an operator who was signed out, and has signed in anew', async () => {
+    const [id, phone] = [newId(), newPhone()]
+    await insertMember(database, { id, phone, role: 'operator', subjectId: id, name: 'Вера' }, null)
+    await signInAs(new PromisedOrders(), phone, 'operator')
+    await endSessionsOfMember(operator, id)
+    await signInAs(new PromisedOrders(), phone, 'operator')
+    expect(await endSessionsOfMember(id, operator)).toEqual({ ended: 1 })
+  })
+
+  it('are invited by an operator who is being removed either before it or not at all', async () => {
+    for (let time = 0; time < 5; time++) {
+      const [other, phone] = [await newOperator(), newPhone()]
+      const [invited] = await Promise.allSettled([
+        inviteMember(inFleet, other, { role: 'operator', phone, name: 'Вера' }),
+        removeMember(operator, other),
+      ])
+      const entries = await database.many<{ action: string }>(sql`
+        select action from audit_log
+         where (actor_id = ${other} and action = 'member.invite') or (target_id = ${other} and action = 'member.remove')
+         order by id`)
+      const removed = { action: 'member.remove' }
+      expect(entries).toEqual(invited.status === 'fulfilled' ? [{ action: 'member.invite' }, removed] : [removed])
+    }
   })
 
   it('are invited once, by however many operators at once; a courier has one phone', async () => {
@@ -197,12 +277,13 @@ describe('staff', () => {
   })
 
   it('keep an operator, also when two remove each other at the same moment', async () => {
-    await database.run(sql`delete from staff where role = 'operator'`)
-    const [one, two] = await Promise.all([invite('operator', newPhone()), invite('operator', newPhone())])
-    await Promise.allSettled([removeMember(operator, one.memberId), removeMember(operator, two.memberId)])
-    const left = (await listStaff()).staff.filter(({ role }) => role === 'operator')
+    const other = await newOperator()
+    await database.run(sql`delete from staff where role = 'operator' and id not in (${operator}, ${other})`)
+    await Promise.allSettled([removeMember(operator, other), removeMember(other, operator)])
+    const left = (await listStaff()).staff.filter(({ role }) => role === 'operator').map(({ memberId }) => memberId)
     expect(left).toHaveLength(1)
-    expect((await refusalOf(removeMember(operator, left[0]?.memberId ?? ''))).code).toBe('staff_conflict')
+    const last = left[0] ?? ''
+    expect((await refusalOf(removeMember(last, last))).code).toBe('staff_conflict')
   })
 
   it('begin with the operator that set-up names; where the shop is not on one machine there is none of the demo', async () => {

@@ -17,7 +17,7 @@ withBackend()
 
 const ask = (phone = newPhone(), address = newAddress()) => askCode(phone, 'ru', address)
 const orders = new PromisedOrders()
-const tryCode = (signInId: string, code: string) => signIn(orders, { signInId, code }, newAddress())
+const tryCode = (signInId: string, code: string, address = newAddress()) => signIn(orders, { signInId, code }, address)
 
 describe('a code', () => {
   it('proves a phone, which has an account and a session from then on', async () => {
@@ -142,16 +142,46 @@ describe('limits', () => {
     await Promise.all(Array.from({ length: 5 }, () => ask(phone)))
   })
 
-  it('let fifteen codes be tried for a number, whichever they are', async () => {
-    const phone = newPhone()
+  it('let a network be wrong fifteen times about a number, and keep nobody elsewhere from signing in', async () => {
+    const [phone, address] = [newPhone(), newAddress()]
     const tries = []
+    let last = { signInId: '', code: '' }
     for (let time = 0; time < 4; time++) {
       const { signInId } = await ask(phone)
-      const code = wrong(await codeOf(signInId))
-      for (let attempt = 0; attempt < 4; attempt++) tries.push((await refusalOf(tryCode(signInId, code))).code)
+      const code = await codeOf(signInId)
+      last = { signInId, code }
+      for (let attempt = 0; attempt < 4; attempt++) tries.push(await refusalOf(tryCode(signInId, wrong(code), address)))
     }
-    expect(tries.filter((code) => code === 'wrong_code')).toHaveLength(15)
-    expect(tries.at(-1)).toBe('too_many_requests')
+    expect(tries.filter(({ code }) => code === 'wrong_code')).toHaveLength(15)
+    expect(tries.at(-1)?.code).toBe('too_many_requests')
+    expect(tries.at(-1)?.retryAfterSeconds).toBeGreaterThan(5 * 60)
+    expect(tries.at(-1)?.retryAfterSeconds).toBeLessThanOrEqual(6 * 60)
+    expect((await refusalOf(tryCode(last.signInId, last.code, address))).code).toBe('too_many_requests')
+    expect((await tryCode(last.signInId, last.code)).status).toBe(201)
+  })
+
+  it('charge nobody for codes that are right', async () => {
+    const address = newAddress()
+    const phone = newPhone()
+    for (let time = 0; time < 4; time++) {
+      const { signInId } = await ask(phone)
+      await tryCode(signInId, await codeOf(signInId), address)
+    }
+    expect(await database.many(sql`select from rate_limits where key = ${`${phone} ${address}`}`)).toEqual([])
+  })
+
+  it('leave a guesser from all networks five tries for each of the codes a number gets, and then none', async () => {
+    const phone = newPhone()
+    const asked = await Promise.all(Array.from({ length: 5 }, () => ask(phone)))
+    expect((await refusalOf(ask(phone))).code).toBe('too_many_requests')
+    for (const { signInId } of asked) {
+      const code = await codeOf(signInId)
+      await Promise.all(Array.from({ length: 6 }, () => refusalOf(tryCode(signInId, wrong(code)))))
+      expect((await refusalOf(tryCode(signInId, code))).code).toBe('wrong_code')
+    }
+    const { tries } = await database.one<{ tries: number }>(sql`
+      select sum(attempts)::int as tries from sign_ins where phone = ${phone}`)
+    expect(tries).toBe(25)
   })
 })
 

@@ -6,7 +6,7 @@ import { oneShop } from '../support/one-shop.ts'
 import { newKey, newPhone } from '../support/shopper.ts'
 import { countStock } from '../support/stock.ts'
 import type { TestShop } from '../support/test-shop.ts'
-import { forgetLimits, newAccount, newMember, restoreStaff, staffOf } from './support/accounts.ts'
+import { forgetLimits, newAccount, restoreStaff, staffOf } from './support/accounts.ts'
 import { withFault, withoutDatabase, withoutFunctions, withoutRights } from './support/breakdowns.ts'
 import { type Caller, callerOf } from './support/caller.ts'
 import { takenNames, usedSubjects } from './support/catalog.ts'
@@ -23,9 +23,9 @@ let staff: object[]
 
 beforeAll(async () => {
   shop = await oneShop()
+  staff = await staffOf(shop)
   world = await worldOf(shop)
   api = callerOf(world)
-  staff = await staffOf(shop)
 })
 // The next suite signs in as those who work here.
 afterAll(() => restoreStaff(shop, staff))
@@ -263,7 +263,7 @@ describe('who signs in', () => {
   test('as an operator keeps one operator, and gives a courier one phone', async () => {
     const remove = operationOf('removeMember')
     const removal = await api.valuesFor(remove)
-    const last = await newMember(shop)
+    const last = world.operatorId
     await shop.db.query(`delete from backend.staff where role = 'operator' and id <> $1`, [last])
     await expectOutcome('409 staff_conflict', api.send(remove, removal, { values: { memberId: last } }))
     const invite = operationOf('inviteMember')

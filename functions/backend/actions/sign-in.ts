@@ -12,7 +12,7 @@ import { insertSession } from '../store/sessions.ts'
 import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
 import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
 import { signedIn } from './session-answer.ts'
-import { withinLimits } from './within-limits.ts'
+import { beforeLimit, withinLimits } from './within-limits.ts'
 
 export interface SignInRequest {
   signInId: string
@@ -38,14 +38,15 @@ export const signIn = async (
   clientAddress: string,
 ): Promise<HttpAnswer> => {
   const open = await readOpenSignIn(request.signInId)
-  await withinLimits(
-    { limit: limits.triesOfAddress, key: networkOf(clientAddress) },
-    ...(open ? [{ limit: limits.triesOfNumber, key: open.phone }] : []),
-  )
+  const network = networkOf(clientAddress)
+  await withinLimits({ limit: limits.triesOfAddress, key: network })
+  const wrongCodes = open && { limit: limits.wrongCodesOfNumber, key: `${open.phone} ${network}` }
+  if (wrongCodes) await beforeLimit(wrongCodes)
   const token = { sessionId: randomUUID(), secret: randomBytes(32) }
   const account = await prove(request, token)
   if (!account) {
     count('codesWrong')
+    if (wrongCodes) await withinLimits(wrongCodes)
     throw new Problem('wrong_code')
   }
   logger.info('signed in', { accountId: account.id })

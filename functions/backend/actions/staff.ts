@@ -1,5 +1,5 @@
 import { recordAction } from '@korob/platform/audit-log'
-import { transaction } from '@korob/platform/database'
+import { type Transaction, transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import type { Invitation, MemberAnswer } from '../account-views.ts'
@@ -7,6 +7,7 @@ import type { Outcome } from '../domain/outcome.ts'
 import {
   deleteMember,
   endSessionsOfPhone,
+  hasSession,
   insertMember,
   lockOperators,
   type Member,
@@ -40,15 +41,31 @@ const target = (memberId: string) => ({ type: 'member', id: memberId })
 const roleOf = ({ role, subjectId }: Pick<Member, 'role' | 'subjectId'>) =>
   role === 'courier' ? { role, courierId: subjectId } : { role }
 
+/**
+ * Access tokens outlive roles and sessions: who was removed or signed out could invite themselves back until theirs ends.
+ * With the lock of all operators, whoever ends somebody's role or sessions comes before or after this whole transaction.
+ * @throws Problem forbidden for who is no operator any more, or is signed out everywhere
+ */
+const lockAsOperator = async (tx: Transaction, operatorId: string): Promise<{ id: string }[]> => {
+  const operators = await lockOperators(tx)
+  const acting = operators.find(({ subjectId }) => subjectId === operatorId)
+  if (!acting || !(await hasSession(tx, acting.phone))) throw new Problem('forbidden')
+  return operators
+}
+
 const insertInvited = (invited: Omit<Member, 'invitedAt'>, operatorId: string): Promise<Member | undefined> =>
   transaction(async (tx) => {
+    await lockAsOperator(tx, operatorId)
     const member = await insertMember(tx, invited, operatorId)
     if (!member) return undefined
     await recordAction(tx, { operatorId, action: 'member.invite', target: target(member.id), after: roleOf(member) })
     return member
   })
 
-/** Gives a phone a role; again, answers who has it. @throws Problem staff_conflict for a courier who has another phone */
+/**
+ * Gives a phone a role; again, answers who has it.
+ * @throws Problem forbidden for who is no operator any more, and staff_conflict for a courier who has another phone
+ */
 export const inviteMember = async (
   findCourier: FindCourier,
   operatorId: string,
@@ -66,10 +83,14 @@ export const inviteMember = async (
   return shown(member)
 }
 
-/** Takes a role away. @throws Problem not_found, and staff_conflict for the last operator: nobody could invite another */
+/**
+ * Takes a role away.
+ * @throws Problem forbidden for who is no operator any more, not_found, and staff_conflict for the last operator: nobody
+ * could invite another
+ */
 export const removeMember = (operatorId: string, memberId: string): Promise<void> =>
   transaction(async (tx) => {
-    const operators = await lockOperators(tx)
+    const operators = await lockAsOperator(tx, operatorId)
     if (operators.length === 1 && operators[0]?.id === memberId) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')
@@ -83,9 +104,13 @@ export const removeMember = (operatorId: string, memberId: string): Promise<void
     })
   })
 
-/** Signs a member out everywhere, as when a phone is lost; the role stays. @throws Problem not_found */
+/**
+ * Signs a member out everywhere, as when a phone is lost; the role stays.
+ * @throws Problem forbidden for who is no operator any more, and not_found
+ */
 export const endSessionsOfMember = (operatorId: string, memberId: string): Promise<{ ended: number }> =>
   transaction(async (tx) => {
+    await lockAsOperator(tx, operatorId)
     const member = await readMemberById(tx, memberId)
     if (!member) throw new Problem('not_found')
     const ended = await endSessionsOfPhone(tx, member.phone, 'ended_by_operator')

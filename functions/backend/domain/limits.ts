@@ -14,12 +14,14 @@ export interface Taken {
 const minute = 60
 const hour = 60 * minute
 
+// What bounds guessing at a number's codes is how many go to it, and five tries for each. Its wrong codes are counted by
+// network, so that a stranger's keep nobody else from signing in.
 // An address may be a whole mobile network's: its limits only stop machines, a number's are what protects its owner.
 export const limits = {
   codesOfNumber: { name: 'codes.number', burst: 5, everySeconds: 12 * minute },
   codesOfNumberInDays: { name: 'codes.number.days', burst: 15, everySeconds: 2 * hour },
   codesOfAddress: { name: 'codes.address', burst: 60, everySeconds: minute },
-  triesOfNumber: { name: 'tries.number', burst: 15, everySeconds: 6 * minute },
+  wrongCodesOfNumber: { name: 'codes.wrong', burst: 15, everySeconds: 6 * minute },
   triesOfAddress: { name: 'tries.address', burst: 120, everySeconds: 20 },
   refreshesOfAddress: { name: 'refreshes.address', burst: 600, everySeconds: 1 },
   lookupsOfNumber: { name: 'lookups.number', burst: 5, everySeconds: 12 * minute },

@@ -78,14 +78,16 @@ export const readDeleting = (limit: number): Promise<Account[]> =>
     select ${columns} from accounts
      where deleting_since < now() - interval '30 seconds' order by deleting_since limit ${limit}`)
 
-/** Sessions and addresses go with it; so do what a phone was granted, and codes on their way to it. */
+/**
+ * Sessions and addresses go with it, and so do codes on their way to its phone. Its limits stay until they run out by
+ * themselves: else a number could be sent any number of texts by deleting its account again and again.
+ */
 export const deleteAccount = async (
   tx: Transaction,
   { id, phone }: Pick<Account, 'id' | 'phone'>,
 ): Promise<boolean> => {
   const deleted = await tx.run(sql`delete from accounts where id = ${id}`)
   if (deleted === 0) return false
-  await tx.run(sql`delete from rate_limits where key = ${phone}`)
   await tx.run(sql`delete from sign_ins where phone = ${phone}`)
   return true
 }

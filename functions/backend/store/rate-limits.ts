@@ -43,5 +43,13 @@ export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
   }
 }
 
+/** Seconds until one more may be taken, which this doesn't do; 0: it may. */
+export const waitOf = async ({ limit: { name, burst, everySeconds }, key }: Taken): Promise<number> => {
+  const known = await database.maybe<{ seconds: number }>(sql`
+    select greatest(0, ceil(extract(epoch from full_at - clock_timestamp()) - ${(burst - 1) * everySeconds}))::integer as seconds
+      from rate_limits where name = ${name} and key = ${key}`)
+  return known?.seconds ?? 0
+}
+
 /** Forgets what has run out: it would be counted the same without. */
 export const deleteUsedUp = (): Promise<number> => database.run(sql`delete from rate_limits where full_at < now()`)

@@ -41,11 +41,20 @@ export const readMemberById = (tx: Transaction, id: string): Promise<Member | un
   tx.maybe<Member>(sql`select ${columns} from staff where id = ${id}`)
 
 /** All operators, locked: two who remove each other do so one after another. */
-export const lockOperators = (tx: Transaction): Promise<{ id: string }[]> =>
-  tx.many<{ id: string }>(sql`select id from staff where role = 'operator' order by id for update`)
+export const lockOperators = (tx: Transaction): Promise<Pick<Member, 'id' | 'phone' | 'subjectId'>[]> =>
+  tx.many<Pick<Member, 'id' | 'phone' | 'subjectId'>>(sql`
+    select id, phone, subject_id as "subjectId" from staff where role = 'operator' order by id for update`)
 
 export const deleteMember = (tx: Transaction, id: string): Promise<Member | undefined> =>
   tx.maybe<Member>(sql`delete from staff where id = ${id} returning ${columns}`)
+
+export const hasSession = async (tx: Transaction, phone: string): Promise<boolean> => {
+  const { has } = await tx.one<{ has: boolean }>(sql`
+    select exists (
+      select from sessions join accounts on accounts.id = account_id
+       where phone = ${phone} and ended_at is null and expires_at > now()) as has`)
+  return has
+}
 
 export const endSessionsOfPhone = (tx: Transaction, phone: string, reason: EndReason): Promise<number> =>
   tx.run(sql`

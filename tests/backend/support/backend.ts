@@ -2,8 +2,8 @@ import { afterAll, beforeAll } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../../support/service-database.ts'
 import { pointAtSecrets } from './secrets.ts'
 
-/** The backend's database and secrets, for the tests of a file. */
-export const withBackend = (): void => {
+/** The backend's database and secrets, for the tests of a file. @returns the database, once the tests run */
+export const withBackend = (): (() => ServiceDatabase) => {
   let db: ServiceDatabase
   let stopSecrets: () => Promise<void>
   beforeAll(async () => {
@@ -14,4 +14,5 @@ export const withBackend = (): void => {
     await db.drop()
     await stopSecrets()
   })
+  return () => db
 }

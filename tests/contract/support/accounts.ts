@@ -19,16 +19,18 @@ export const newAccount = async ({ db }: TestShop): Promise<AccountInShop> => {
   return account
 }
 
-/** The Cookie header of a session of its own. */
-const newCookie = async (shop: TestShop): Promise<string> => {
-  const { id } = await newAccount(shop)
+/** The Cookie header of a session. */
+const newSession = async ({ db }: TestShop, { id }: AccountInShop): Promise<string> => {
   const token = { sessionId: randomUUID(), secret: randomBytes(32) }
-  await shop.db.query(
+  await db.query(
     `insert into backend.sessions (id, account_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day')`,
     [token.sessionId, id, hashOfSecret(token.secret)],
   )
   return `korob_session=${writeRefreshToken(token)}`
 }
+
+/** The Cookie header of a session of its own. */
+const newCookie = async (shop: TestShop): Promise<string> => newSession(shop, await newAccount(shop))
 
 /** Sessions made while the shop is well: a foreign key is checked with the rights of its table's owner. */
 export const newCookies = async (shop: TestShop, size = 60): Promise<string[]> => {
@@ -55,6 +57,17 @@ export const newMember = async ({ db }: TestShop): Promise<string> => {
     [id, newPhone()],
   )
   return id
+}
+
+/** An operator who is signed in; as a member, the same id. */
+export const newOperator = async (shop: TestShop): Promise<string> => {
+  const account = await newAccount(shop)
+  await newSession(shop, account)
+  await shop.db.query(
+    `insert into backend.staff (id, phone, role, subject_id, name) values ($1, $2, 'operator', $1, 'Вера')`,
+    [account.id, account.phone],
+  )
+  return account.id
 }
 
 /** A courier of the fleet who has no phone yet. */

@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
 import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
-import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember } from './accounts.ts'
+import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember, newOperator } from './accounts.ts'
 import { subjectOf } from './catalog.ts'
 import type { JsonObject, Operation } from './document.ts'
 import type { Values } from './requests.ts'
@@ -34,6 +34,8 @@ export interface World {
   /** Of sessions that nobody has used. */
   cookies: string[]
   messageId: string
+  /** Who does what operators may, and their id as a member. */
+  operatorId: string
   access: ReturnType<typeof signersOf>['access']
   catalog: CatalogMaker
 }
@@ -67,9 +69,10 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   })
   const { orderId: spareOrderId } = await shopper.order(items)
   const cookies = await newCookies(shop)
+  const operatorId = await newOperator(shop)
   const { access } = signersOf(shop)
   const catalog = catalogMaker(shop)
-  return { shop, shopper, items, assigned, spareOrderId, cookies, messageId, access, catalog }
+  return { shop, shopper, items, assigned, spareOrderId, cookies, messageId, operatorId, access, catalog }
 }
 
 /** Deeds after which an order is another: each has one of its own, in a state that allows it. */
@@ -179,7 +182,7 @@ export const credentialsFor = async (
   })
   const needs = (role: string) => security.some((way) => (way.accessToken as string[] | undefined)?.includes(role))
   if (needs('courier')) return bearer('courier', await courierOf(world, parameters.stopId))
-  if (needs('operator')) return bearer('operator', randomUUID())
+  if (needs('operator')) return bearer('operator', world.operatorId)
   if (needs('shopper')) return bearer('shopper', (await newAccount(shop)).id)
   return {}
 }

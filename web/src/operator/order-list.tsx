@@ -9,6 +9,7 @@ import { money } from '../format/money.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
+import { orderQuery } from './order-query.ts'
 
 const statuses: readonly OrderStatus[] = [
   'placed',
@@ -19,19 +20,6 @@ const statuses: readonly OrderStatus[] = [
   'delivered',
   'cancelled',
 ]
-
-const textOf = (form: FormData, name: string): string | undefined => String(form.get(name) ?? '').trim() || undefined
-/** A day of the browser's calendar, as the instant it begins. */
-const dayStart = (day: string | undefined): string | undefined => day && new Date(`${day}T00:00:00`).toISOString()
-
-const queryOf = (form: FormData): OrderQuery => ({
-  status: textOf(form, 'status') as OrderQuery['status'],
-  needs: textOf(form, 'needs') as OrderQuery['needs'],
-  number: textOf(form, 'number'),
-  phone: textOf(form, 'phone')?.replace(/[\s()-]/g, ''),
-  from: dayStart(textOf(form, 'from')),
-  to: dayStart(textOf(form, 'to')),
-})
 
 export const OrderList = ({ token }: { token: string }) => {
   const { language, t } = useLanguage()
@@ -46,7 +34,7 @@ export const OrderList = ({ token }: { token: string }) => {
   })
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    setAsked(queryOf(new FormData(event.currentTarget)))
+    setAsked(orderQuery(new FormData(event.currentTarget), timeZone))
   }
   if (query.error instanceof ApiProblem && (query.error.status === 401 || query.error.status === 403))
     return <Empty title={t.operator.expired} />

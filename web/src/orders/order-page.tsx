@@ -15,6 +15,7 @@ import { CancelOrder } from './cancel-order.tsx'
 import { keptOrders } from './kept-orders.ts'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderItems } from './order-items.tsx'
+import { readOrder } from './read-order.ts'
 import { timeline } from './timeline.ts'
 
 const pollMs = 4_000
@@ -93,7 +94,6 @@ const Missing = () => {
   )
 }
 
-/** By the token kept with an order of this browser; else as the account that is signed in. */
 export const OrderPage = () => {
   const api = useApi()
   const session = useSession()
@@ -102,15 +102,19 @@ export const OrderPage = () => {
   const kept = useStored(keptOrders).find((order) => order.orderId === orderId)
   const token = kept?.token
   const query = useQuery({
-    queryKey: ['order', orderId],
+    queryKey: ['order', orderId, signedIn],
     queryFn: ({ signal }) =>
-      token === undefined
-        ? session.as('shopper', (accessToken) => api.ownOrder(orderId, accessToken, signal))
-        : api.order(orderId, token, signal),
+      readOrder({
+        token,
+        byToken: (keptToken) => api.order(orderId, keptToken, signal),
+        byAccount: signedIn
+          ? () => session.as('shopper', (accessToken) => api.ownOrder(orderId, accessToken, signal))
+          : undefined,
+      }),
     enabled: token !== undefined || signedIn,
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : pollMs),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.order.status) ? false : pollMs),
   })
   const notFound = query.error instanceof SignedOut || (query.error instanceof ApiProblem && query.error.status === 404)
   if ((token === undefined && !signedIn) || (notFound && query.data === undefined)) return <Missing />
-  return <Loaded query={query}>{(order) => <OrderShown order={order} token={token} cartId={kept?.cartId} />}</Loaded>
+  return <Loaded query={query}>{(found) => <OrderShown {...found} cartId={kept?.cartId} />}</Loaded>
 }

@@ -158,11 +158,13 @@ export const amend = defineOperation({
   function: 'operations',
   name: 'amend',
   description:
-    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing.',
+    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing, and a changeId that is in effect is answered as before, however far the parcel has come since.',
   input: z.object({
     orderId: uuid,
     /** The version of the order that this is of. */
     contentVersion: z.int().min(1),
+    /** The same whenever this change is asked for again. */
+    changeId: uuid.optional(),
     items: z.array(z.object({ name: localized, quantity: z.int().min(1) })).min(1),
     weightGrams: z.int().min(0),
     totalMinor: minorUnits,

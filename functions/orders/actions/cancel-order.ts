@@ -72,7 +72,7 @@ export const beginCancelling = (orderId: string, cancellation: Cancellation): Pr
 export const finishCancelling = (change: PendingChange & { kind: 'cancel' }, goodsOut: boolean): Promise<void> =>
   transaction(async (tx) => {
     const order = await lockOrder(tx, change.orderId)
-    if (!order || !(await endWish(tx, change.orderId)) || order.status === 'cancelled') return
+    if (!order || !(await endWish(tx, change)) || order.status === 'cancelled') return
     if (!(await cancelNow(tx, order, change, goodsOut)))
       throw new Problem('unavailable', { retryAfterSeconds: 3, cause: new Error(`the order is still ${order.status}`) })
   })

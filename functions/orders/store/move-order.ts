@@ -47,9 +47,11 @@ export const moveOrder = (tx: Transaction, move: Move): Promise<OrderRow | undef
     )
     select ${orderColumns} from o`)
 
-/** An order, locked. */
-export const lockOrder = (tx: Transaction, orderId: string): Promise<OrderRow | undefined> =>
-  tx.maybe<OrderRow>(sql`select ${orderColumns} from orders o where o.id = ${orderId} for no key update of o`)
+/** An order, locked. Its lines are read once it is: a statement that waited for a lock still sees other tables as before. */
+export const lockOrder = async (tx: Transaction, orderId: string): Promise<OrderRow | undefined> => {
+  await tx.run(sql`select from orders where id = ${orderId} for no key update`)
+  return tx.maybe<OrderRow>(sql`select ${orderColumns} from orders o where o.id = ${orderId}`)
+}
 
 export const readStatus = (tx: Transaction, orderId: string): Promise<{ status: OrderStatus } | undefined> =>
   tx.maybe<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)

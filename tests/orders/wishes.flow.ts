@@ -2,6 +2,7 @@ import { Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { grantLeftWishes, removeLines } from '../../functions/orders/actions/grant-wish.ts'
+import { markPayment } from '../../functions/orders/actions/settle-order.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import type { Delivery } from '../../functions/orders/calls/delivery.ts'
 import { create } from '../../functions/orders/contract.ts'
@@ -97,5 +98,22 @@ describe('a wish to have less', () => {
     })
     await expect(removeLines(orderId, oneLess(productId), refusing)).rejects.toMatchObject({ code: 'wrong_state' })
     expect(await wishesOf(orderId)).toEqual([later])
+  })
+
+  it('leaves open what is to be paid: a payment waits until it is settled', async () => {
+    const { orderId, productId } = await confirmed()
+    const pay = () => markPayment(orderId, 'paid', 'operator-7')
+    await removeLines(
+      orderId,
+      oneLess(productId),
+      answering(() => expect(pay()).rejects.toMatchObject({ code: 'in_progress' })),
+    )
+    await pay()
+    const { rows } = await db.admin.query(
+      `select o.payment_state, o.total_minor::int, (details ->> 'amountMinor')::int as paid
+         from orders.orders o join orders.order_history h on h.order_id = o.id and h.kind = 'payment' where o.id = $1`,
+      [orderId],
+    )
+    expect(rows).toEqual([{ payment_state: 'paid', total_minor: 200_000, paid: 200_000 }])
   })
 })

@@ -1,7 +1,7 @@
 import { Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { grantLeftWishes, removeLines } from '../../functions/orders/actions/grant-wish.ts'
+import { cancelOrder, grantLeftWishes, removeLines } from '../../functions/orders/actions/grant-wish.ts'
 import { markPayment } from '../../functions/orders/actions/settle-order.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import type { Delivery } from '../../functions/orders/calls/delivery.ts'
@@ -115,5 +115,37 @@ describe('a wish to have less', () => {
       [orderId],
     )
     expect(rows).toEqual([{ payment_state: 'paid', total_minor: 200_000, paid: 200_000 }])
+  })
+})
+
+describe('a wish to cancel', () => {
+  const unreachable: Delivery = {
+    ...answering(() => Promise.resolve()),
+    recall: () => Promise.reject(new Problem('unavailable')),
+  }
+  const letting: Delivery = { ...unreachable, recall: () => Promise.resolve({ goodsOut: false }) }
+
+  it("of a shopper's that an operator joins is in the audit log, as is one of the operator's own: once", async () => {
+    const operator = { by: { actor: 'operator', actorId: 'operator-7' }, details: {} } as const
+    const shopper = { by: { actor: 'shopper' }, details: {} } as const
+    const [joined, own] = [await confirmed(), await confirmed()]
+    await expect(cancelOrder(joined.orderId, shopper, unreachable)).rejects.toMatchObject({ code: 'unavailable' })
+    await cancelOrder(joined.orderId, operator, letting)
+    await expect(cancelOrder(own.orderId, operator, unreachable)).rejects.toMatchObject({ code: 'unavailable' })
+    await cancelOrder(own.orderId, operator, letting)
+    const { rows } = await db.admin.query(
+      'select target_id, actor_id, action, after from orders.audit_log where target_id = any($1) order by id',
+      [[joined.orderId, own.orderId]],
+    )
+    const by = { actor_id: 'operator-7' }
+    expect(rows).toEqual([
+      { ...by, target_id: joined.orderId, action: 'order.join_cancellation', after: { wishedBy: 'shopper' } },
+      { ...by, target_id: own.orderId, action: 'order.cancel', after: { status: 'cancelled', reason: 'operator' } },
+    ])
+    const { rows: history } = await db.admin.query(
+      `select actor from orders.order_history where order_id = $1 and status = 'cancelled'`,
+      [joined.orderId],
+    )
+    expect(history).toEqual([{ actor: 'shopper' }])
   })
 })

@@ -210,7 +210,12 @@ export const courierAssigned = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'It is known which courier brings the order, and when.',
-  data: deliveryFacts.extend({ eta: instant, location: coordinates }),
+  data: deliveryFacts.extend({
+    eta: instant,
+    location: coordinates,
+    /** The one it is in now; it may have been moved since the order. Absent from events of before it was told. */
+    slot: slot.optional(),
+  }),
 })
 export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
 export const departed = defineEvent({

@@ -158,11 +158,13 @@ export const amend = defineOperation({
   function: 'operations',
   name: 'amend',
   description:
-    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing.',
+    'Some of an order is about to be cancelled: what is left to bring, and to ask for at the door. Refuses wrong_state (details.deliveryStatus) once the parcel is packed for a courier, in_progress while the order has not come here yet. Older contentVersions change nothing, and a changeId that is in effect is answered as before, however far the parcel has come since.',
   input: z.object({
     orderId: uuid,
     /** The version of the order that this is of. */
     contentVersion: z.int().min(1),
+    /** The same whenever this change is asked for again. */
+    changeId: uuid.optional(),
     items: z.array(z.object({ name: localized, quantity: z.int().min(1) })).min(1),
     weightGrams: z.int().min(0),
     totalMinor: minorUnits,
@@ -208,7 +210,12 @@ export const courierAssigned = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'It is known which courier brings the order, and when.',
-  data: deliveryFacts.extend({ eta: instant, location: coordinates }),
+  data: deliveryFacts.extend({
+    eta: instant,
+    location: coordinates,
+    /** The one it is in now; it may have been moved since the order. Absent from events of before it was told. */
+    slot: slot.optional(),
+  }),
 })
 export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
 export const departed = defineEvent({

@@ -206,10 +206,10 @@ export const operatorRoutes = defineRoutes({
     operationId: 'recordPayment',
     summary: 'Record a payment or a refund',
     description:
-      'A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing.',
+      'A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing. While some of it is being cancelled, it is not settled what is to be paid: ask again.',
     body: z.object({ state: z.enum(['paid', 'refunded']) }),
     examples: { 'paid before delivery': { params: { orderId }, body: { state: 'paid' } } },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'wrong_state', 'in_progress'],
   },
   operatorReturnedGoods: {
     ...action,

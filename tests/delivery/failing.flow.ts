@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
+  amend,
   clearOrders,
   type DeliveryService,
   deliveryOf,
+  newOrderId,
   published,
   receive,
   runSchedule,
@@ -84,5 +86,25 @@ describe('a courier who comes in vain', () => {
     expect(await fail(token, stopId)).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
     expect(await fail(token, stopId, {})).toMatchObject({ status: 400, body: { errors: [{ field: 'reason' }] } })
     expect(await act(token, stopId, 'handed-over')).toMatchObject({ status: 200 })
+  })
+})
+
+describe('less than was ordered', () => {
+  test('is brought once that was agreed, however often and late it is asked for again; not once the parcel is packed', async () => {
+    const { orders, token } = await tripOf(service, 1)
+    const orderId = orders[0] ?? ''
+    const content = { orderId, items: [{ name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }], weightGrams: 900 }
+    const change = { ...content, contentVersion: 4, changeId: newOrderId(), totalMinor: 200_000 }
+    expect(await amend(change)).toMatchObject({ ok: true })
+    const { route } = await routeOf(token)
+    await depart(token, route.id)
+    expect(await amend({ ...change, contentVersion: 5 })).toMatchObject({ ok: true })
+    const other = { ...content, contentVersion: 6, changeId: newOrderId(), totalMinor: 100_000 }
+    expect(await amend(other)).toMatchObject({ ok: false, code: 'wrong_state' })
+    const { rows } = await service.db.admin.query(
+      'select total_minor::int, content_version from delivery.delivery where order_id = $1',
+      [orderId],
+    )
+    expect(rows).toEqual([{ total_minor: 200_000, content_version: 4 }])
   })
 })

@@ -7,6 +7,7 @@ import {
   newOrderId,
   published,
   receive,
+  reschedule,
   setCapacity,
   slotToCome,
   startDelivery,
@@ -51,6 +52,18 @@ describe('a confirmed order', () => {
     const { eta, window } = event!.data as { eta: string; window: { start: string; end: string } }
     expect(Date.parse(eta)).toBeGreaterThanOrEqual(Date.parse(window.start))
     expect(Date.parse(eta)).toBeLessThanOrEqual(Date.parse(window.end))
+  })
+
+  test('that is moved tells the slot it is in now', async () => {
+    const orderId = newOrderId()
+    await receive(confirmed({ orderId, slotId }))
+    const later = await slotToCome(3)
+    expect(await reschedule(orderId, later)).toMatchObject({ ok: true })
+    const told = (await published(orderId)).map(({ data }) => data as { slot: object; window: object })
+    expect(told.map(({ slot }) => slot)).toEqual([
+      { id: slotId, ...told[0]?.window },
+      { id: later, ...told[1]?.window },
+    ])
   })
 
   test('counts once when its event comes twice, also under another id', async () => {

@@ -126,6 +126,7 @@ const expectOneTruth = async ({ orderId, ids }: { orderId: string; ids: string[]
     expect(end.driven, told).toBe(false)
     expect(end.reservation === 'out', told).toBe(end.goods === 'out')
   }
+  if (end?.brought) expect(end.brought, told).toEqual(end.content)
   for (const { onHand, ledger, held, taken } of await stockSumsOf(shop, ids))
     expect({ onHand, ledger, held }, told).toEqual({ onHand: 6 - taken, ledger: 6 - taken, held: 0 })
   const { rows: texts } = await shop.admin.query<{ event_type: string; count: number; live: number }>(
@@ -193,6 +194,11 @@ describe('what other shops got wrong can not happen here', () => {
   test('no cancellation is half done when the answer of delivery is lost', async () => {
     const end = await expectOneTruth(await run([...carry(8), does('cancel', 'lost')]))
     expect(end).toMatchObject({ status: 'cancelled', delivery: 'cancelled', reservation: 'cancelled' })
+  })
+
+  test('what is left to bring is the same everywhere, though the answer was lost and the parcel has left since', async () => {
+    const end = await expectOneTruth(await run([...carry(8), does('shrink', 'lost'), does('depart')]))
+    expect(end).toMatchObject({ status: 'out_for_delivery', content: { pieces: [1, 2], totalMinor: 35_000 } })
   })
 
   // An orphan order after a failed reservation: https://github.com/medusajs/medusa/issues/16825.

@@ -11,6 +11,7 @@ import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create, orderCancelled, orderConfirmed } from '../../functions/orders/contract.ts'
 import { subscriptions as deliverySubscriptions } from '../../functions/orders/handlers/on-delivery.ts'
 import { handler as onStock, subscriptions as stockSubscriptions } from '../../functions/orders/handlers/on-stock.ts'
+import { listOrders } from '../../functions/orders/store/list-orders.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { anOrder, deliveryNews, tell } from './support/orders.ts'
@@ -168,6 +169,25 @@ describe('the delivery', () => {
     await follow(deliveryNews(orderId, 'Марат').assigned(2))
     expect(await order(orderId)).toMatchObject({ status: 'scheduled', delivery: { courier: { firstName: 'Марат' } } })
     expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled'])
+  })
+
+  it('moved to another slot is found by that one, and an event that tells none leaves it there', async () => {
+    const orderId = await confirmedOrder()
+    const slots = [8, 9].map((day) => ({
+      id: `2026-12-0${day}T10`,
+      start: `2026-12-0${day}T07:00:00.000Z`,
+      end: `2026-12-0${day}T09:00:00.000Z`,
+    }))
+    const found = async (slotId: string) =>
+      (await listOrders({ slotId }, undefined, 50)).filter(({ id }) => id === orderId)
+    for (const [index, slot] of slots.entries()) {
+      await follow(deliveryNews(orderId).assigned(index + 1, slot))
+      expect(await found(slot.id)).toMatchObject([{ slot: { ...slot, state: 'held' } }])
+    }
+    await follow(deliveryNews(orderId).assigned(3))
+    expect(await found('2026-12-09T10')).toHaveLength(1)
+    expect(await found('2026-12-08T10')).toEqual([])
+    expect(await found('2026-12-01T10')).toEqual([])
   })
 
   // A state that is set blindly: a late or repeated event moves the order backwards.

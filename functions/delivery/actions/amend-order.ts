@@ -6,14 +6,16 @@ import { lockDeliveryOfOrder } from '../store/cancelling.ts'
 import { changeContent } from '../store/failures.ts'
 
 /**
- * What is left to bring of an order, before that is final: whether its parcel is packed is known here alone.
+ * What is left to bring of an order, before that is final: whether its parcel is packed is known here alone. A change that
+ * was made while it could be is made: who did not hear so may ask again later.
  * @throws Problem wrong_state once it is, in_progress while the order has not come here yet
  */
 export const amendOrder = ({ orderId, ...content }: z.output<typeof amend.input>): Promise<Record<string, never>> =>
   transaction(async (tx) => {
     const delivery = await lockDeliveryOfOrder(tx, orderId)
     if (!delivery) throw new Problem('in_progress', { retryAfterSeconds: 1 })
-    const { id, status, failures } = delivery
+    const { id, status, failures, contentChange } = delivery
+    if (content.changeId && content.changeId === contentChange) return {}
     // One that came back is packed as it was.
     if ((status !== 'unassigned' && status !== 'assigned') || failures > 0)
       throw new Problem('wrong_state', { details: { deliveryStatus: status } })

@@ -32,7 +32,12 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
   const data = await told(facts)
   const eta = facts.eta.toISOString()
   if (status === 'assigned')
-    await publish(tx, courierAssigned, orderId, version, { ...data, eta, location: { lat, lon } })
+    await publish(tx, courierAssigned, orderId, version, {
+      ...data,
+      eta,
+      location: { lat, lon },
+      slot: { id: facts.slotId, ...data.window },
+    })
   else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
   else if (status === 'departed') await publish(tx, departed, orderId, version, { ...data, eta })
   else if (status === 'delivered' && facts.deliveredAt)

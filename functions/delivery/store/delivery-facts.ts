@@ -14,6 +14,7 @@ export interface DeliveryFacts {
   language: Language
   courierId: string
   firstName: string
+  slotId: string
   startsAt: Date
   endsAt: Date
   eta: Date
@@ -31,7 +32,7 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
   db.one<DeliveryFacts>(sql`
     select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
-           courier.id as "courierId", first_name as "firstName", starts_at as "startsAt", ends_at as "endsAt",
+           courier.id as "courierId", first_name as "firstName", slot_id as "slotId", starts_at as "startsAt", ends_at as "endsAt",
            eta, delivery.lat, delivery.lon, delivered_at as "deliveredAt",
            failures, failure_reason as "failureReason", failed_at as "failedAt",
            greatest(delivery.created_at, (select revoked_at + interval '1 second' from revoked_links

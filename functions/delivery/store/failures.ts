@@ -52,10 +52,11 @@ export const moveOutOfTrip = async (tx: Transaction, deliveryId: string, slotId:
 export const changeContent = async (
   tx: Transaction,
   deliveryId: string,
-  content: { contentVersion: number; items: unknown; weightGrams: number; totalMinor: number },
+  content: { contentVersion: number; changeId?: string; items: unknown; weightGrams: number; totalMinor: number },
 ): Promise<boolean> =>
   (await tx.run(sql`
     update delivery
        set items = ${JSON.stringify(content.items)}::jsonb, weight_grams = ${content.weightGrams},
-           total_minor = ${content.totalMinor}, content_version = ${content.contentVersion}
+           total_minor = ${content.totalMinor}, content_version = ${content.contentVersion},
+           content_change = ${content.changeId ?? null}
      where id = ${deliveryId} and content_version < ${content.contentVersion}`)) === 1

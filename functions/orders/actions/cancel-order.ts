@@ -38,6 +38,18 @@ const cancelNow = async (tx: Transaction, order: OrderRow, change: Cancelling, g
   return true
 }
 
+/** Who asks for what somebody else has asked for already is not the one that the order's history will name. */
+const joinWish = async (tx: Transaction, { status }: OrderRow, wish: PendingChange, { by }: Cancellation) => {
+  if (by.actor !== 'operator' || !by.actorId || by.actorId === wish.by.actorId) return
+  await recordAction(tx, {
+    operatorId: by.actorId,
+    action: 'order.join_cancellation',
+    target: { type: 'order', id: wish.orderId },
+    before: { status },
+    after: { wishedBy: wish.by.actor },
+  })
+}
+
 /**
  * An order that delivery has not heard of is cancelled at once; of any other the wish is kept, since delivery alone knows
  * whether the parcel has left. Answers whether delivery is to be asked.
@@ -60,8 +72,10 @@ export const beginCancelling = (orderId: string, cancellation: Cancellation): Pr
       await cancelNow(tx, order, change, false)
       return false
     }
-    if (!(await keepWish(tx, change)) && (await readWish(tx, orderId))?.kind !== 'cancel')
-      throw new Problem('in_progress', { retryAfterSeconds: 2 })
+    if (await keepWish(tx, change)) return true
+    const wish = await readWish(tx, orderId)
+    if (wish?.kind !== 'cancel') throw new Problem('in_progress', { retryAfterSeconds: 2 })
+    await joinWish(tx, order, wish, cancellation)
     return true
   })
 
@@ -72,7 +86,7 @@ export const beginCancelling = (orderId: string, cancellation: Cancellation): Pr
 export const finishCancelling = (change: PendingChange & { kind: 'cancel' }, goodsOut: boolean): Promise<void> =>
   transaction(async (tx) => {
     const order = await lockOrder(tx, change.orderId)
-    if (!order || !(await endWish(tx, change.orderId)) || order.status === 'cancelled') return
+    if (!order || !(await endWish(tx, change)) || order.status === 'cancelled') return
     if (!(await cancelNow(tx, order, change, goodsOut)))
       throw new Problem('unavailable', { retryAfterSeconds: 3, cause: new Error(`the order is still ${order.status}`) })
   })

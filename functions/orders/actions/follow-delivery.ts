@@ -3,11 +3,12 @@ import type { EventOf } from '@korob/platform/events'
 import type { deliveryFailed } from '../../delivery/contract.ts'
 import type { OrderStatus } from '../contract.ts'
 import { type Move, noteDelivery } from '../store/move-order.ts'
-import type { DeliveryFacts } from '../store/order-row.ts'
+import type { DeliveryFacts, DeliverySlot } from '../store/order-row.ts'
 import { advance } from './advance.ts'
 
 interface DeliveryNews extends DeliveryFacts {
   orderId: string
+  slot?: DeliverySlot | undefined
 }
 
 /** What a state of its delivery means for an order besides its own. */
@@ -17,18 +18,18 @@ const means: Partial<Record<OrderStatus, Pick<Move, 'goodsOut' | 'pays'>>> = {
   delivered: { goodsOut: true, pays: true },
 }
 
-/** The order goes where its delivery went. News that leaves its state as it is may still bring another courier or ETA. */
+/** The order goes where its delivery went. News that leaves its state as it is may still bring another courier, slot or ETA. */
 const follow = async (
   tx: Transaction,
   to: OrderStatus,
   news: DeliveryNews,
   details?: Move['details'],
 ): Promise<void> => {
-  const { orderId, courier, window, eta, deliveredAt, failure } = news
+  const { orderId, courier, window, eta, deliveredAt, failure, slot } = news
   const delivery = { courier, window, eta, deliveredAt, failure }
   const by = { actor: 'delivery' } as const
-  const result = await advance(tx, { orderId, to, by, delivery, ...means[to], ...(details && { details }) })
-  if ('stays' in result && result.stays === to) await noteDelivery(tx, orderId, delivery)
+  const result = await advance(tx, { orderId, to, by, delivery, slot, ...means[to], ...(details && { details }) })
+  if ('stays' in result && result.stays === to) await noteDelivery(tx, orderId, delivery, slot)
 }
 
 /** A subscription's effect: the order becomes `to`. */

@@ -4,6 +4,7 @@ import { Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
 import type { Delivery } from '../calls/delivery.ts'
 import { lockOrder } from '../store/move-order.ts'
+import type { OrderRow } from '../store/order-row.ts'
 import { endWish, type PendingChange, readLeftWishes, readWish } from '../store/pending-changes.ts'
 import { beginCancelling, type Cancellation, finishCancelling } from './cancel-order.ts'
 import { beginRemoving, contentAfter, finishRemoving, type LinesToRemove } from './remove-lines.ts'
@@ -12,14 +13,19 @@ import { beginRemoving, contentAfter, finishRemoving, type LinesToRemove } from 
 const isRefusal = (error: unknown): error is Problem =>
   error instanceof Problem && (error.code === 'wrong_state' || error.code === 'in_progress')
 
-const askDelivery = async (wish: PendingChange, delivery: Delivery): Promise<void> => {
-  const { orderId } = wish
+/** A wish and the order it is about, as they were together: what is removed is in that order, and of no other wish. */
+const readBoth = (orderId: string) =>
+  transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    const wish = await readWish(tx, orderId)
+    return order && wish ? { order, wish } : undefined
+  })
+
+const askDelivery = async (order: OrderRow, wish: PendingChange, delivery: Delivery): Promise<void> => {
   if (wish.kind === 'cancel') {
-    const { goodsOut } = await delivery.recall({ orderId })
+    const { goodsOut } = await delivery.recall({ orderId: order.id })
     return finishCancelling(wish, goodsOut)
   }
-  const order = await transaction((tx) => lockOrder(tx, orderId))
-  if (!order) throw new Error('a wish without an order')
   await delivery.amend(contentAfter(order, wish))
   return finishRemoving(wish)
 }
@@ -30,12 +36,12 @@ const askDelivery = async (wish: PendingChange, delivery: Delivery): Promise<voi
  * @throws Problem wrong_state or in_progress, its refusal: the wish is over; unavailable: the wish stays
  */
 const grantWish = async (orderId: string, delivery: Delivery): Promise<void> => {
-  const wish = await transaction((tx) => readWish(tx, orderId))
-  if (!wish) return
+  const both = await readBoth(orderId)
+  if (!both) return
   try {
-    await askDelivery(wish, delivery)
+    await askDelivery(both.order, both.wish, delivery)
   } catch (error) {
-    if (isRefusal(error)) await transaction((tx) => endWish(tx, orderId))
+    if (isRefusal(error)) await transaction((tx) => endWish(tx, both.wish))
     throw error
   }
 }

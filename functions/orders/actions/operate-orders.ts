@@ -69,7 +69,7 @@ export const showOrderToOperator = async (orderId: string) => {
     may: {
       cancel: mayCancel(order.status, 'operator'),
       removeLines: mayShrink(order.status) && order.paymentState === 'due' && order.goods === 'in_shop',
-      pay: order.status !== 'cancelled' && order.paymentState === 'due',
+      pay: order.status !== 'cancelled' && order.paymentState === 'due' && order.pending !== 'remove',
       refund: order.status === 'cancelled' && order.paymentState === 'paid',
       takeBack: order.status === 'cancelled' && order.goods === 'out',
     },

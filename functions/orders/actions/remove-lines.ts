@@ -51,11 +51,15 @@ export const beginRemoving = (orderId: string, { by, removals, feeRule, details 
   })
 
 /** What would be left to bring, for delivery. */
-export const contentAfter = (order: OrderRow, { removals, deliveryFeeMinor }: PendingChange & { kind: 'remove' }) => {
+export const contentAfter = (
+  order: OrderRow,
+  { id, removals, deliveryFeeMinor }: PendingChange & { kind: 'remove' },
+) => {
   const { rest } = removedFrom(order, removals)
   return {
     orderId: order.id,
     contentVersion: order.version + 1,
+    changeId: id,
     items: rest.map(({ name, quantity }) => ({ name, quantity })),
     weightGrams: weightOfItems(rest),
     totalMinor: sumOfItems(rest) + deliveryFeeMinor,
@@ -73,7 +77,7 @@ export const finishRemoving = (change: PendingChange & { kind: 'remove' }): Prom
   transaction(async (tx) => {
     const { orderId, by, removals, deliveryFeeMinor } = change
     const order = await lockOrder(tx, orderId)
-    if (!order || !(await endWish(tx, orderId)) || order.status === 'cancelled') return
+    if (!order || !(await endWish(tx, change)) || order.status === 'cancelled') return
     const { removed, rest } = removedFrom(order, removals)
     const gone = order.items.flatMap(({ position, productId, name }) => {
       const quantity = removed.reduce((sum, one) => (one.position === position ? sum + one.quantity : sum), 0)

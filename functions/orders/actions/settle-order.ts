@@ -7,16 +7,21 @@ import { isPossibleIn, paymentAfter } from '../domain/payment.ts'
 import { type Removal, takeFromLines } from '../domain/removals.ts'
 import { addNote, setPayment, takeGoodsBack } from '../store/change-order.ts'
 import { lockOrder } from '../store/move-order.ts'
+import { readWish } from '../store/pending-changes.ts'
 
 const target = (orderId: string) => ({ type: 'order', id: orderId })
 const operator = (operatorId: string) => ({ actor: 'operator', actorId: operatorId }) as const
 
-/** Says that an order was paid before its delivery, or its money given back. Done before, it changes nothing. */
+/**
+ * Says that an order was paid before its delivery, or its money given back. Done before, it changes nothing.
+ * @throws Problem not_found, wrong_state; in_progress while it isn't settled what is to be paid
+ */
 export const markPayment = (orderId: string, to: Exclude<PaymentState, 'due'>, operatorId: string): Promise<void> =>
   transaction(async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) throw new Problem('not_found')
     if (order.paymentState === to) return
+    if ((await readWish(tx, orderId))?.kind === 'remove') throw new Problem('in_progress', { retryAfterSeconds: 2 })
     const step = to === 'paid' ? 'pay' : 'refund'
     if (!isPossibleIn(order.status, step) || paymentAfter(order.paymentState, step) !== to)
       throw new Problem('wrong_state', { details: { orderStatus: order.status, paymentState: order.paymentState } })

@@ -2,7 +2,7 @@ import { currentContext } from '@korob/platform/context'
 import type { Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import type { OrderStatus } from '../contract.ts'
-import type { CancelReason, DeliveryFacts, OrderRow } from './order-row.ts'
+import type { CancelReason, DeliveryFacts, DeliverySlot, OrderRow } from './order-row.ts'
 import { orderColumns } from './order-row.ts'
 
 /** Who does something to an order: `shopper`, `operator`, or the service whose event does. */
@@ -19,6 +19,7 @@ export interface Move {
   by: Author
   cancelReason?: CancelReason
   delivery?: DeliveryFacts
+  slot?: DeliverySlot | undefined
   details?: Readonly<Record<string, unknown>>
   /** The goods leave the shop, or are known to have left it. */
   goodsOut?: boolean
@@ -35,6 +36,7 @@ export const moveOrder = (tx: Transaction, move: Move): Promise<OrderRow | undef
              delivery = case when ${move.delivery !== undefined}::boolean
                              then coalesce(delivery, '{}') || ${JSON.stringify(move.delivery ?? {})}::jsonb
                              else delivery end,
+             slot = slot || ${JSON.stringify(move.slot ?? {})}::jsonb,
              goods = case when ${move.goodsOut ?? false}::boolean then 'out' else goods end,
              payment_state = case when ${move.pays ?? false}::boolean and payment_state = 'due' then 'paid' else payment_state end
        where id = ${move.orderId} and status = any(${move.from}::text[])
@@ -47,14 +49,23 @@ export const moveOrder = (tx: Transaction, move: Move): Promise<OrderRow | undef
     )
     select ${orderColumns} from o`)
 
-/** An order, locked. */
-export const lockOrder = (tx: Transaction, orderId: string): Promise<OrderRow | undefined> =>
-  tx.maybe<OrderRow>(sql`select ${orderColumns} from orders o where o.id = ${orderId} for no key update of o`)
+/** An order, locked. Its lines are read once it is: a statement that waited for a lock still sees other tables as before. */
+export const lockOrder = async (tx: Transaction, orderId: string): Promise<OrderRow | undefined> => {
+  await tx.run(sql`select from orders where id = ${orderId} for no key update`)
+  return tx.maybe<OrderRow>(sql`select ${orderColumns} from orders o where o.id = ${orderId}`)
+}
 
 export const readStatus = (tx: Transaction, orderId: string): Promise<{ status: OrderStatus } | undefined> =>
   tx.maybe<{ status: OrderStatus }>(sql`select status from orders where id = ${orderId}`)
 
 /** Keeps newer facts of the delivery of an order that stays in its state. */
-export const noteDelivery = (tx: Transaction, orderId: string, facts: DeliveryFacts): Promise<number> =>
+export const noteDelivery = (
+  tx: Transaction,
+  orderId: string,
+  facts: DeliveryFacts,
+  slot: DeliverySlot | undefined,
+): Promise<number> =>
   tx.run(sql`
-    update orders set delivery = coalesce(delivery, '{}') || ${JSON.stringify(facts)}::jsonb where id = ${orderId}`)
+    update orders
+       set delivery = coalesce(delivery, '{}') || ${JSON.stringify(facts)}::jsonb, slot = slot || ${JSON.stringify(slot ?? {})}::jsonb
+     where id = ${orderId}`)

@@ -17,6 +17,13 @@ export interface DeliveryFacts {
   failure?: { reason: string; at: string; attempt: number; triedAgain: boolean }
 }
 
+/** The slot that delivery has put an order in: whether it keeps it from the order's beginning or since it was moved. */
+export interface DeliverySlot {
+  id: string
+  start: string
+  end: string
+}
+
 /** Where its goods are: see migration 0010. */
 export type Goods = 'in_shop' | 'out' | 'back'
 

@@ -17,9 +17,10 @@ export type NewWish = Wish & {
   details: Record<string, unknown>
 }
 
-export type PendingChange = NewWish & { correlationId: string }
+export type PendingChange = NewWish & { id: string; correlationId: string }
 
 interface Row {
+  id: string
   orderId: string
   kind: Wish['kind']
   cancelReason: CancelReason | null
@@ -32,12 +33,18 @@ interface Row {
 }
 
 const columns = sql`
-  order_id as "orderId", kind, cancel_reason as "cancelReason", removals, delivery_fee_minor as "deliveryFeeMinor", actor,
+  id, order_id as "orderId", kind, cancel_reason as "cancelReason", removals, delivery_fee_minor as "deliveryFeeMinor", actor,
   actor_id as "actorId", details, correlation_id as "correlationId"`
 
 const pendingOf = (row: Row): PendingChange => {
-  const { orderId, correlationId, actor, actorId, kind, cancelReason, removals, deliveryFeeMinor } = row
-  const common = { orderId, correlationId, by: { actor, actorId: actorId ?? undefined }, details: row.details ?? {} }
+  const { id, orderId, correlationId, actor, actorId, kind, cancelReason, removals, deliveryFeeMinor } = row
+  const common = {
+    id,
+    orderId,
+    correlationId,
+    by: { actor, actorId: actorId ?? undefined },
+    details: row.details ?? {},
+  }
   if (kind === 'cancel' && cancelReason) return { ...common, kind, cancelReason }
   if (kind === 'remove' && removals && deliveryFeeMinor !== null) return { ...common, kind, removals, deliveryFeeMinor }
   throw new Error('a pending change lacks what it is about')
@@ -59,8 +66,8 @@ export const readWish = async (tx: Transaction, orderId: string): Promise<Pendin
 }
 
 /** Ends a wish, granted or not; false if another process has. */
-export const endWish = async (tx: Transaction, orderId: string): Promise<boolean> =>
-  (await tx.run(sql`delete from pending_change where order_id = ${orderId}`)) === 1
+export const endWish = async (tx: Transaction, { id }: PendingChange): Promise<boolean> =>
+  (await tx.run(sql`delete from pending_change where id = ${id}`)) === 1
 
 /** Wishes that nobody seems to be working on, the oldest first. */
 export const readLeftWishes = async (limit: number): Promise<PendingChange[]> =>

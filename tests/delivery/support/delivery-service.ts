@@ -80,6 +80,9 @@ export const hold = (input: HoldInput) =>
     ...input,
   })
 export const release = (orderId: string, attempt = 1) => invoke<{ released: boolean }>('release', { orderId, attempt })
+export const reschedule = (orderId: string, slotId: string) =>
+  invoke<object>('reschedule', { orderId, slotId, operatorId: 'operator-7' })
+export const amend = (input: object) => invoke<object>('amend', input)
 export const quoteFee = (input: object) => invoke<{ fee: FeeRule }>('quote-fee', input)
 
 export const listFees = () => invoke<{ cities: { names: string[]; fee: FeeRule }[] }>('list-fees', {})

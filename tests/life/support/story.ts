@@ -91,7 +91,16 @@ export const courierActs = async (
   })
 }
 
+/** What is to be brought, and asked for at the door. */
+interface Content {
+  pieces: number[]
+  totalMinor: number
+}
+
 export interface EndState {
+  content: Content
+  /** As delivery has it; null without a delivery. */
+  brought: Content | null
   status: string
   goods: string
   version: number
@@ -110,6 +119,13 @@ export const endStateOf = async ({ admin }: SideBySide, orderId: string): Promis
               exists (select from delivery.stop s where s.delivery_id = d.id and s.position is not null
                         and d.status not in ('delivered', 'failed')) as driven,
               (select count(*)::int from orders.pending_change p where p.order_id = o.id) as pending,
+              jsonb_build_object('totalMinor', o.total_minor, 'pieces',
+                (select jsonb_agg(l.quantity - l.cancelled order by l.position) from orders.order_lines l
+                  where l.order_id = o.id and l.quantity > l.cancelled)) as content,
+              case when d.id is not null then
+                jsonb_build_object('totalMinor', d.total_minor, 'pieces',
+                  (select jsonb_agg(i -> 'quantity' order by n) from jsonb_array_elements(d.items) with ordinality as item (i, n)))
+              end as brought,
               array(select h.status from orders.order_history h where h.order_id = o.id and h.kind = 'status' order by h.version) as history
          from orders.orders o
          left join delivery.delivery d on d.order_id = o.id

@@ -57,11 +57,12 @@ const eta = '2026-12-01T07:40:00Z'
 
 /** What delivery tells of an order, by the sequence it tells it in. */
 export const deliveryNews = (orderId: string, firstName = 'Пётр') => ({
-  assigned: (sequence = 1): Envelope =>
+  assigned: (sequence = 1, slot?: { id: string; start: string; end: string }): Envelope =>
     newEvent(courierAssigned, orderId, sequence, {
       ...facts(orderId, firstName),
       eta,
       location: { lat: 55.79, lon: 49.11 },
+      ...(slot && { slot }),
     }),
   handedOver: (sequence = 2): Envelope => newEvent(handedOver, orderId, sequence, facts(orderId, firstName)),
   departed: (sequence = 3): Envelope =>

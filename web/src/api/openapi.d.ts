@@ -1144,7 +1144,7 @@ export interface paths {
         put?: never;
         /**
          * Record a payment or a refund
-         * @description A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing.
+         * @description A delivered order is paid by that. Of a cancelled one what was paid before is given back. Again, it changes nothing. While some of it is being cancelled, it is not settled what is to be paid: ask again.
          */
         post: operations["recordPayment"];
         delete?: never;
@@ -8901,7 +8901,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["WrongState"];
+            409: components["responses"]["InProgressOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { faultOnce, faultsInTurn } from '../support/fault-once.ts'
-import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
+import { acknowledged, oneShop } from '../support/one-shop.ts'
 import { restock } from '../support/restock.ts'
 import { type Item, newKey, type Shopper, shopperAt } from '../support/shopper.ts'
 import type { TestShop } from '../support/test-shop.ts'
@@ -12,7 +12,7 @@ let shopper: Shopper
 let items: Item[]
 
 beforeAll(async () => {
-  shop = await oneShop({ fleetSize })
+  shop = await oneShop()
   shopper = shopperAt(shop.apiUrl)
   const page = await shopper.search({ inStock: 'true', limit: '50' })
   items = page.items

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { auditAtRest } from '../support/at-rest.ts'
 import { eventually } from '../support/eventually.ts'
 import { hideBriefly } from '../support/hide-briefly.ts'
-import { acknowledged, fleetSize, oneShop } from '../support/one-shop.ts'
+import { acknowledged, oneShop } from '../support/one-shop.ts'
 import { restock } from '../support/restock.ts'
 import { type Shopper, shopperAt } from '../support/shopper.ts'
 import type { TestShop } from '../support/test-shop.ts'
@@ -12,7 +12,7 @@ let shopper: Shopper
 let product: string
 
 beforeAll(async () => {
-  shop = await oneShop({ fleetSize })
+  shop = await oneShop()
   await hideBriefly(shop)
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })

@@ -15,7 +15,7 @@ let product: string
 let lastOne: string
 
 beforeAll(async () => {
-  shop = await oneShop({ fleetSize })
+  shop = await oneShop()
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   const [plenty, scarce] = items.filter(({ availability }) => availability === 'enough').map(({ id }) => id)

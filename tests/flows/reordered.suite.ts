@@ -42,7 +42,7 @@ let shopper: Shopper
 let product: string
 
 beforeAll(async () => {
-  shop = await oneShop({ fleetSize })
+  shop = await oneShop()
   shopper = shopperAt(shop.apiUrl)
   const { items } = await shopper.search({ inStock: 'true', limit: '50' })
   product = items.find(({ availability }) => availability === 'enough')?.id ?? ''

@@ -1,4 +1,4 @@
-import { database, transaction } from '@korob/platform/database'
+import { type Database, database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import type { Taken } from '../domain/limits.ts'
 
@@ -30,10 +30,7 @@ export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
             set full_at = greatest(known.full_at, clock_timestamp()) + ${everySeconds} * interval '1 second'
             where known.full_at <= clock_timestamp() + ${(burst - 1) * everySeconds} * interval '1 second'`)
         if (taken === 1) continue
-        const { seconds } = await tx.one<{ seconds: number }>(sql`
-          select greatest(1, ceil(extract(epoch from full_at - clock_timestamp()) - ${(burst - 1) * everySeconds}))::integer as seconds
-            from rate_limits where name = ${limit.name} and key = ${key}`)
-        throw new Full(seconds)
+        throw new Full(Math.max(1, await waitOf({ limit, key }, tx)))
       }
     })
     return 0
@@ -44,8 +41,11 @@ export const takeAll = async (wanted: readonly Taken[]): Promise<number> => {
 }
 
 /** Seconds until one more may be taken, which this doesn't do; 0: it may. */
-export const waitOf = async ({ limit: { name, burst, everySeconds }, key }: Taken): Promise<number> => {
-  const known = await database.maybe<{ seconds: number }>(sql`
+export const waitOf = async (
+  { limit: { name, burst, everySeconds }, key }: Taken,
+  on: Database = database,
+): Promise<number> => {
+  const known = await on.maybe<{ seconds: number }>(sql`
     select greatest(0, ceil(extract(epoch from full_at - clock_timestamp()) - ${(burst - 1) * everySeconds}))::integer as seconds
       from rate_limits where name = ${name} and key = ${key}`)
   return known?.seconds ?? 0

@@ -60,6 +60,3 @@ export const endSessionsOfPhone = (tx: Transaction, phone: string, reason: EndRe
   tx.run(sql`
     update sessions set ended_at = now(), end_reason = ${reason}
      where ended_at is null and account_id in (select id from accounts where phone = ${phone})`)
-
-export const deleteRolesOfPhone = (tx: Transaction, phone: string): Promise<number> =>
-  tx.run(sql`delete from staff where phone = ${phone}`)

@@ -3,6 +3,7 @@ import { currentContext } from '@korob/platform/context'
 import { transaction } from '@korob/platform/database'
 import { type BulkRow, updateProducts } from '../store/bulk-updates.ts'
 import { operatorName } from './products.ts'
+import { deedOn } from './record-change.ts'
 
 const refusals = {
   unknown: { field: 'sku', message: 'is no product of the shop' },
@@ -26,7 +27,7 @@ export const updateInBulk = async (rows: readonly BulkRow[], operatorId: string)
     const actions = outcomes.flatMap(({ place, id, outcome }) => {
       const { id: _, sku: __, ...wanted } = rows[place - 1] ?? {}
       return outcome === 'changed' && id !== null
-        ? [{ operatorId, action: 'product.change_in_bulk', target: { type: 'product', id }, after: wanted }]
+        ? [{ ...deedOn('product', id, operatorId, 'change_in_bulk'), after: wanted }]
         : []
     })
     await recordActions(tx, actions)

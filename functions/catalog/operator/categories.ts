@@ -21,7 +21,7 @@ import {
 } from '../store/category-edits.ts'
 import { addFollowUp, followUp } from '../store/follow-ups.ts'
 import { orConflict } from './conflicts.ts'
-import { type Deed, recordChange } from './record-change.ts'
+import { deedOn, recordChange } from './record-change.ts'
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0]
 
@@ -50,12 +50,6 @@ const parentPath = async (tx: Tx, parentId: string | null): Promise<string | nul
   return parent.path
 }
 
-const deedOn = (id: string, operatorId: string, verb: string): Deed => ({
-  operatorId,
-  action: `category.${verb}`,
-  target: { type: 'category', id },
-})
-
 const below = (parent: string | null, slug: string): string => (parent === null ? slug : `${parent}/${slug}`)
 
 export interface NewCategory {
@@ -74,7 +68,7 @@ export const createCategory = async (
       await lockTree(tx)
       const path = below(await parentPath(tx, parentId), slug)
       const made = await insertCategory(tx, path, name)
-      await recordAction(tx, { ...deedOn(made, operatorId, 'create'), after: { path, name } })
+      await recordAction(tx, { ...deedOn('category', made, operatorId, 'create'), after: { path, name } })
       await placeCategory(tx, made, position)
       return made
     }),
@@ -115,7 +109,7 @@ export const changeCategory = async (
       if (to !== path) await addFollowUp(tx, 'moved', path)
       if (isRenamed) await addFollowUp(tx, 'renamed', to)
       const after = await findCategory(tx, id)
-      if (after) await recordChange(tx, deedOn(id, operatorId, 'change'), shown(before), shown(after))
+      if (after) await recordChange(tx, deedOn('category', id, operatorId, 'change'), shown(before), shown(after))
     }),
   )
   await followSoon()
@@ -131,7 +125,7 @@ export const removeCategory = (id: string, revision: number, operatorId: string)
     if (uses.children || uses.products) throw new Problem('in_use', { details: { ...uses } })
     await deleteCategory(tx, id)
     await recordAction(tx, {
-      ...deedOn(id, operatorId, 'delete'),
+      ...deedOn('category', id, operatorId, 'delete'),
       before: { path: category.path, name: category.name },
     })
   })
@@ -158,7 +152,7 @@ export const setFacets = async (
       const { path } = await locked(tx, id, revision)
       const before = await listFacets(path, tx)
       await replaceFacets(tx, id, facets)
-      const deed = deedOn(id, operatorId, 'set_facets')
+      const deed = deedOn('category', id, operatorId, 'set_facets')
       await recordAction(tx, { ...deed, before: { facets: before }, after: { facets } })
     }),
   )

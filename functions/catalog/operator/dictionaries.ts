@@ -17,7 +17,7 @@ import { deleteBrand, findBrand, insertBrand, lockBrand, renameBrand } from '../
 import { addFollowUp } from '../store/follow-ups.ts'
 import { followSoon } from './categories.ts'
 import { orConflict } from './conflicts.ts'
-import { type Deed, recordChange } from './record-change.ts'
+import { deedOn, recordChange } from './record-change.ts'
 
 const known = <Entry>(entry: Entry | undefined): Entry => {
   if (!entry) throw new Problem('not_found')
@@ -25,12 +25,6 @@ const known = <Entry>(entry: Entry | undefined): Entry => {
 }
 
 const inUse = (): Problem => new Problem('in_use', { details: { products: true } })
-
-const deedOn = (type: 'brand' | 'attribute', id: string, operatorId: string, verb: string): Deed => ({
-  operatorId,
-  action: `${type}.${verb}`,
-  target: { type, id },
-})
 
 export const createBrand = async (
   { name, slug = stableSlug(name).slice(0, 100) }: { name: string; slug?: string | undefined },

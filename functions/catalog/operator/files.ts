@@ -20,6 +20,7 @@ import {
 import { keyOfExport, keyOfReport, keyOfUpload } from './file-keys.ts'
 import type { ExportJob, ImportJob } from './file-views.ts'
 import { operatorName } from './products.ts'
+import { deedOn } from './record-change.ts'
 
 const addressSeconds = 3600
 const until = () => new Date(Date.now() + addressSeconds * 1000).toISOString()
@@ -107,14 +108,12 @@ const isEncoding = (name: string): boolean => {
   }
 }
 
-const target = (kind: JobKind, id: string) => ({ type: kind, id })
-
 const created = (given: Omit<NewJob, 'createdBy'>, operatorId: string): Promise<FileJob> =>
   transaction(async (tx) => {
     const job = await insertJob(tx, { ...given, createdBy: operatorName(operatorId) })
     const { kind, fileName, sizeBytes, options } = job
     const after = { fileName, sizeBytes, options }
-    await recordAction(tx, { operatorId, action: `${kind}.create`, target: target(kind, job.id), after })
+    await recordAction(tx, { ...deedOn(kind, job.id, operatorId, 'create'), after })
     return job
   })
 
@@ -126,8 +125,7 @@ const done = (
   step: (tx: Transaction, id: string) => Promise<number>,
 ): Promise<void> =>
   transaction(async (tx) => {
-    if ((await step(tx, id)) > 0)
-      await recordAction(tx, { operatorId, action: `import.${verb}`, target: target('import', id) })
+    if ((await step(tx, id)) > 0) await recordAction(tx, deedOn('import', id, operatorId, verb))
   })
 
 export const createImport = async (

@@ -22,7 +22,7 @@ import {
 } from '../store/product-edits.ts'
 import { orConflict } from './conflicts.ts'
 import type { NewProduct, ProductChange } from './product-input.ts'
-import { type Deed, recordChange } from './record-change.ts'
+import { deedOn, recordChange } from './record-change.ts'
 
 const known = (product: OperatorProduct | undefined): OperatorProduct => {
   if (!product) throw new Problem('not_found')
@@ -54,12 +54,6 @@ const checked = async (tx: Transaction, facts: ProductFacts, said: Said): Promis
   return { ...facts, attributes: said.attributes === undefined ? facts.attributes : attributes }
 }
 
-const deedOn = (id: string, operatorId: string, verb: string): Deed => ({
-  operatorId,
-  action: `product.${verb}`,
-  target: { type: 'product', id },
-})
-
 export const createProduct = ({ stock, slug, ...given }: NewProduct, operatorId: string): Promise<OperatorProduct> =>
   orConflict(
     transaction(async (tx) => {
@@ -69,7 +63,7 @@ export const createProduct = ({ stock, slug, ...given }: NewProduct, operatorId:
       const { correlationId } = currentContext()
       const { sku, priceMinor, published } = facts
       await recordAction(tx, {
-        ...deedOn(id, operatorId, 'create'),
+        ...deedOn('product', id, operatorId, 'create'),
         after: { sku, slug: facts.slug, priceMinor, published, stock },
       })
       if (stock > 0) await correctStock(tx, id, stock, { reference: actor, correlationId })
@@ -97,7 +91,7 @@ const change = (
       const facts = wanted.deleted ? wanted : await checked(tx, wanted, said)
       if (!isDeepStrictEqual(locked.facts, facts)) {
         await updateProduct(tx, id, facts, operatorName(operatorId))
-        await recordChange(tx, deedOn(id, operatorId, verb), locked.facts, facts)
+        await recordChange(tx, deedOn('product', id, operatorId, verb), locked.facts, facts)
       }
       return known(await findOperatorProduct(id, tx))
     }),
@@ -145,7 +139,7 @@ export const countStock = (id: string, count: number, note: string, operatorId: 
     const actor = operatorName(operatorId)
     const reference = note === '' ? actor : `${actor}: ${note}`
     await correctStock(tx, id, count, { reference, correlationId: currentContext().correlationId })
-    await recordChange(tx, deedOn(id, operatorId, 'count_stock'), before, { onHand: count })
+    await recordChange(tx, deedOn('product', id, operatorId, 'count_stock'), before, { onHand: count })
     return known(await findOperatorProduct(id, tx))
   })
 

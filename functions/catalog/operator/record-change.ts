@@ -5,6 +5,12 @@ import type { Transaction } from '@korob/platform/database'
 /** Who did what to which thing of the catalogue. */
 export type Deed = Pick<OperatorAction, 'operatorId' | 'action' | 'target'>
 
+export const deedOn = (type: string, id: string, operatorId: string, verb: string): Deed => ({
+  operatorId,
+  action: `${type}.${verb}`,
+  target: { type, id },
+})
+
 const pick = (facts: object, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)))
 

@@ -5,6 +5,7 @@ import { HttpAnswer } from '@korob/platform/http'
 import { revisionOf, staleRevision } from '@korob/platform/preconditions'
 import type { Actor } from '@korob/platform/tokens'
 import { fold } from '../domain/query/fold.ts'
+import { deedOn } from '../operator/record-change.ts'
 import { findSearchQueries, type SearchTrouble } from '../store/search-queries.ts'
 import {
   deleteSynonym,
@@ -30,8 +31,6 @@ const changed = (group: SynonymRow): HttpAnswer => {
 
 type Headers = { 'if-match'?: string | undefined }
 
-const target = (id: string) => ({ type: 'synonyms', id })
-
 const put = async (id: string, names: readonly string[], headers: Headers, operatorId: string): Promise<HttpAnswer> => {
   const different = [...new Map(names.map((name) => [fold(name), name])).values()]
   if (different.length < 2) throw invalidField('names', 'must be at least two different names')
@@ -43,7 +42,7 @@ const put = async (id: string, names: readonly string[], headers: Headers, opera
       : updateSynonym(tx, id, different, revision))
     if (!written) return undefined
     const changes = { ...(before && { before: { names: before.names } }), after: { names: different } }
-    await recordAction(tx, { operatorId, action: 'synonyms.put', target: target(id), ...changes })
+    await recordAction(tx, { ...deedOn('synonyms', id, operatorId, 'put'), ...changes })
     return written
   })
   if (!group) throw await refusal(id)
@@ -56,7 +55,7 @@ const remove = async (id: string, headers: Headers, operatorId: string): Promise
     const known = await lockSynonym(tx, id)
     if (!known || (await deleteSynonym(tx, id, revision)) === 0) return false
     const before = { names: known.names }
-    await recordAction(tx, { operatorId, action: 'synonyms.delete', target: target(id), before })
+    await recordAction(tx, { ...deedOn('synonyms', id, operatorId, 'delete'), before })
     return true
   })
   if (!isGone) throw await refusal(id)

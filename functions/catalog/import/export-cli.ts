@@ -1,4 +1,4 @@
 import { exportCatalog } from './export-command.ts'
-import { stopsOfProcess } from './stops.ts'
+import { runCli } from './run-cli.ts'
 
-process.exitCode = await exportCatalog(process.argv.slice(2), process.env, process.stdout, stopsOfProcess())
+await runCli(exportCatalog)

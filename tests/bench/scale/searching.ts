@@ -1,6 +1,5 @@
-import type { LoadResult } from '../load/closed-loop.ts'
 import { type Generator, startGenerator } from '../load/generator.ts'
-import { percentile } from '../measure/statistics.ts'
+import { latencyRow } from '../load/latency-row.ts'
 import { table } from '../measure/table.ts'
 import type { BenchShop } from '../shop.ts'
 import { beginnings, queries } from './queries.ts'
@@ -8,18 +7,6 @@ import { beginnings, queries } from './queries.ts'
 const loads = [1, 8] as const
 const roundMs = 10_000
 const warmUpMs = 8_000
-
-const row = (clients: number, what: string, { latenciesMs, tookMs, failures }: LoadResult) => [
-  clients,
-  what,
-  (latenciesMs.length / tookMs) * 1000,
-  percentile(latenciesMs, 0.5),
-  percentile(latenciesMs, 0.95),
-  percentile(latenciesMs, 0.99),
-  Object.entries(failures)
-    .map(([reason, times]) => `${times} × ${reason.slice(0, 60)}`)
-    .join('; '),
-]
 
 interface Measured {
   what: string
@@ -64,12 +51,12 @@ const measuredOf = ({ shop }: BenchShop): Measured[] => {
 
 /** Searches and suggestions: the engine's part alone, our function around it, the way through the shop, and the fallback. */
 export const measureSearches = async (bench: BenchShop): Promise<void> => {
-  const rows: ReturnType<typeof row>[] = []
+  const rows: ReturnType<typeof latencyRow>[] = []
   for (const { what, file, setup } of measuredOf(bench)) {
     const generator: Generator = await startGenerator(new URL(file, import.meta.url), setup)
     try {
       await generator.run(2, warmUpMs)
-      for (const clients of loads) rows.push(row(clients, what, await generator.run(clients, roundMs)))
+      for (const clients of loads) rows.push(latencyRow(clients, what, await generator.run(clients, roundMs)))
     } finally {
       await generator.stop()
     }

@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { projectRoot } from '../../../local/engines/paths.ts'
 import { eventually } from '../../support/eventually.ts'
-import type { LoadResult } from '../load/closed-loop.ts'
 import { type Generator, startGenerator } from '../load/generator.ts'
-import { percentile } from '../measure/statistics.ts'
+import { latencyRow } from '../load/latency-row.ts'
 import { table } from '../measure/table.ts'
 import { type BenchShop, startBenchShop } from '../shop.ts'
 
@@ -39,18 +38,6 @@ const indexed = async ({ shop, db }: BenchShop): Promise<number> => {
   return published
 }
 
-const row = (clients: number, what: string, { latenciesMs, tookMs, failures }: LoadResult) => [
-  clients,
-  what,
-  (latenciesMs.length / tookMs) * 1000,
-  percentile(latenciesMs, 0.5),
-  percentile(latenciesMs, 0.95),
-  percentile(latenciesMs, 0.99),
-  Object.entries(failures)
-    .map(([reason, times]) => `${times} × ${reason}`)
-    .join('; '),
-]
-
 /** Search over HTTP through the local runner, beside the requests it makes of OpenSearch sent bare. */
 export const benchSearch = async ([file]: readonly string[]): Promise<void> => {
   const bench = await startBenchShop({ openSearch: true, fleetSize: 4 })
@@ -69,8 +56,8 @@ export const benchSearch = async ([file]: readonly string[]): Promise<void> => {
     for (const generator of generators) await generator.run(Math.max(...loads), warmUpMs)
     const rows = []
     for (const clients of loads) {
-      rows.push(row(clients, 'search over HTTP', await http.run(clients, roundMs)))
-      rows.push(row(clients, 'bare _search', await bare.run(clients, roundMs)))
+      rows.push(latencyRow(clients, 'search over HTTP', await http.run(clients, roundMs)))
+      rows.push(latencyRow(clients, 'bare _search', await bare.run(clients, roundMs)))
     }
     console.log(`\n${table(['clients', 'what', 'searches/s', 'p50 ms', 'p95 ms', 'p99 ms', 'failed'], rows)}`)
   } finally {

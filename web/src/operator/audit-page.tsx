@@ -6,12 +6,12 @@ import { useApi } from '../api/api.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { textOf } from '../ui/form-text.ts'
+import { MoreButton } from '../ui/more-button.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { changesOf } from './audit-changes.ts'
 import { OperatorFrame } from './operator-frame.tsx'
 import { useStaffNames } from './use-staff-names.ts'
-
-const textOf = (form: FormData, name: string): string | undefined => String(form.get(name) ?? '').trim() || undefined
 
 const Target = ({ target: { type, id } }: Pick<AuditEntry, 'target'>) =>
   type === 'order' ? <Link to={`/operator/${id}`}>{`${type} ${id}`}</Link> : `${type} ${id}`
@@ -110,16 +110,7 @@ const Audit = ({ token }: { token: string }) => {
           )
         }}
       </Loaded>
-      {query.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >
-          {t.operator.more}
-        </button>
-      )}
+      <MoreButton query={query} label={t.operator.more} />
     </>
   )
 }

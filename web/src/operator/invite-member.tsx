@@ -5,13 +5,14 @@ import type { Invitation, StaffRole } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { textOf } from '../ui/form-text.ts'
 import { describeError } from '../ui/states.tsx'
 import { CourierChoice } from './courier-choice.tsx'
 
 const roles: readonly StaffRole[] = ['courier', 'operator']
 
 const invitationOf = (form: FormData, role: StaffRole): Invitation => {
-  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const text = (name: string) => textOf(form, name) ?? ''
   const person = { name: text('name'), phone: text('phone') }
   return role === 'courier' ? { ...person, role, courierId: text('courierId') } : { ...person, role }
 }

@@ -8,6 +8,7 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { money } from '../format/money.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { MoreButton } from '../ui/more-button.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { orderQuery } from './order-query.ts'
 
@@ -97,16 +98,7 @@ export const OrderList = ({ token }: { token: string }) => {
           </li>
         ))}
       </ul>
-      {query.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >
-          {t.operator.more}
-        </button>
-      )}
+      <MoreButton query={query} label={t.operator.more} />
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { OrderQuery } from '../api/answers.ts'
 import { startOfDay } from '../format/time.ts'
-
-const textOf = (form: FormData, name: string): string | undefined => String(form.get(name) ?? '').trim() || undefined
+import { textOf } from '../ui/form-text.ts'
 
 /** In E.164, as orders keep it; without a country code it is Russian. What is no number is left for the shop to refuse. */
 const phoneOf = (typed: string): string => {

@@ -7,6 +7,7 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { money } from '../format/money.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { MoreButton } from '../ui/more-button.tsx'
 import { Loaded } from '../ui/states.tsx'
 
 const Listed = ({ order }: { order: OrderList['orders'][number] }) => {
@@ -47,11 +48,7 @@ export const OwnOrders = ({ none }: { none: React.ReactNode }) => {
                 <Listed key={order.orderId} order={order} />
               ))}
             </ul>
-            {query.hasNextPage && (
-              <button type="button" className="button" onClick={() => query.fetchNextPage()}>
-                {t.account.more}
-              </button>
-            )}
+            <MoreButton query={query} label={t.account.more} />
           </>
         )
       }}

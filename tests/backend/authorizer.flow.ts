@@ -2,7 +2,7 @@ import { signAccessToken } from '@korob/platform/tokens'
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler } from '../../functions/backend/handlers/authorizer.ts'
-import { pointAtSecrets } from './support/secrets.ts'
+import { pointAtSecrets } from '../support/signing-keys.ts'
 
 let stopSecrets: () => Promise<void>
 

@@ -6,30 +6,24 @@ import { signAccessToken } from '@korob/platform/tokens'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importCatalog } from '../../functions/catalog/import/command.ts'
 import { exportCatalog } from '../../functions/catalog/import/export-command.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
 import { ownBucket, work } from './support/files.ts'
 import { importFolder } from './support/import.ts'
 import { operatorServer } from './support/operator-server.ts'
 
-let db: ServiceDatabase
+const catalog = withService('catalog')
 let folder: Awaited<ReturnType<typeof importFolder>>
 let shop: Awaited<ReturnType<typeof operatorServer>>
-let stopSecrets: () => Promise<void>
 
 beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
   await ownBucket()
-  db = await serviceDatabase('catalog')
   folder = await importFolder()
   shop = await operatorServer()
 })
 afterAll(async () => {
   await shop.close()
   await folder.remove()
-  await db.drop()
-  await stopSecrets()
 })
 
 type Command = typeof importCatalog
@@ -83,10 +77,10 @@ it('a file larger than a request may be is sent to a shop, imported there, expor
   expect(whole).toContain('Ложка «Ёлка» 599')
 
   const direct = join(folder.path, 'direct.csv')
-  expect(await run(exportCatalog, direct, '--database-url', db.url)).toMatchObject({ code: 0 })
+  expect(await run(exportCatalog, direct, '--database-url', catalog().url)).toMatchObject({ code: 0 })
   expect(await readFile(direct, 'utf8')).toBe(whole)
 
-  await emptyCatalogue(db.admin)
+  await emptyCatalogue(catalog().admin)
   const again = await run(importCatalog, file, ...(await byUrl()))
   expect(again).toMatchObject({ code: 0, output: expect.stringContaining(`${products} created`) })
   await run(exportCatalog, direct, ...(await byUrl()))
@@ -101,7 +95,7 @@ it('an export that can’t be had leaves the file that is there, and says why', 
     [2, /needs an operator’s token/, [file, '--url', shop.url]],
     [2, /no database answers/, [file, '--database-url', 'postgres://catalog@127.0.0.1:9/nowhere']],
     [2, /to which file\?/, []],
-    [1, /ENOENT/, [join(folder.path, 'nowhere/out.csv'), '--database-url', db.url]],
+    [1, /ENOENT/, [join(folder.path, 'nowhere/out.csv'), '--database-url', catalog().url]],
   ] as const
   for (const [code, why, args] of refused) {
     // As a process of its own would begin.

@@ -1,27 +1,19 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { OperatorCategory } from '../../functions/catalog/operator-views.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
 import { exportFile, importFile, ownBucket } from './support/files.ts'
 import { done } from './support/operator.ts'
 
-let stopSecrets: () => Promise<void>
-let db: ServiceDatabase
+const catalog = withService('catalog')
 
 beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
   await ownBucket()
-  db = await serviceDatabase('catalog')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
 })
 
 const catalogue = async () => {
-  const many = async (text: string) => (await db.admin.query(text)).rows
+  const many = async (text: string) => (await catalog().admin.query(text)).rows
   return {
     products: await many(
       `select sku, slug, category_path, other_categories, brand_slug, name_ru, name_en, description_ru, description_en,
@@ -94,7 +86,7 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
       fc.array(product, { minLength: 1, maxLength: 6 }),
       fc.tuple(oddName, oddName),
       async (products, [one, other]) => {
-        await emptyCatalogue(db.admin)
+        await emptyCatalogue(catalog().admin)
         for (const body of [
           { key: 'width', name: { ru: one, en: other }, type: 'number', unit: 'cm' },
           { key: 'material', name: { ru: 'Материал', en: other }, type: 'text' },
@@ -132,7 +124,7 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
         const file = await exportFile()
         const again = await importFile(file)
         expect(again.counts).toMatchObject({ unchanged: products.length, rejected: 0 })
-        await emptyCatalogue(db.admin)
+        await emptyCatalogue(catalog().admin)
         const job = await importFile(file)
         expect(job).toMatchObject({ state: 'done', counts: { created: products.length, rejected: 0 } })
         expect(await catalogue()).toEqual(before)

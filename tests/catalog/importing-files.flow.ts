@@ -1,32 +1,24 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
 import { importFile, oneImport, ownBucket, readImport, sendFile, start, work } from './support/files.ts'
 import { done, operate } from './support/operator.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
+const catalog = withService('catalog')
 
 beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
   await ownBucket()
-  db = await serviceDatabase('catalog')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
 })
 beforeEach(async () => {
-  await emptyCatalogue(db.admin)
+  await emptyCatalogue(catalog().admin)
 })
 
 const shelf = async () =>
   (
-    await db.admin.query<{ products: number; revisions: number; stock: number; moved: number; created: number }>(
+    await catalog().admin.query<{ products: number; revisions: number; stock: number; moved: number; created: number }>(
       `select count(*)::int as products, coalesce(max(revision), 0)::int as revisions, coalesce(sum(on_hand), 0)::int as stock,
               (select coalesce(sum(delta), 0)::int from catalog.stock_movement) as moved,
               (select count(*)::int from catalog.product_history where kind = 'created') as created
@@ -72,7 +64,7 @@ describe('a file that is sent', () => {
       '6,price,"differs from line 2, which has the same sku",row rejected',
     ])
     expect(await shelf()).toMatchObject({ products: 3, stock: 15 })
-    const { rows: who } = await db.admin.query('select distinct edited_by from catalog.product')
+    const { rows: who } = await catalog().admin.query('select distinct edited_by from catalog.product')
     expect(who).toEqual([{ edited_by: `import ${job.id}` }])
   })
 
@@ -125,7 +117,7 @@ describe('a file that is sent', () => {
     // As long as its lease lasts nobody else takes it up.
     await work()
     expect((await readImport(job)).state).toBe(counts.worked < count ? 'running' : 'done')
-    await db.admin.query(`update catalog.file_job set lease_until = now() - interval '1 second'`)
+    await catalog().admin.query(`update catalog.file_job set lease_until = now() - interval '1 second'`)
     await work()
     expect(await readImport(job)).toMatchObject({ state: 'done', counts: { created: count, worked: count } })
     expect(await shelf()).toEqual(whole)
@@ -158,10 +150,10 @@ describe('a file that is sent', () => {
   it('that fails over and over is given up', async () => {
     const job = await sendFile(spoons)
     await start(job)
-    await db.admin.query('revoke insert on catalog.product from catalog')
+    await catalog().admin.query('revoke insert on catalog.product from catalog')
     for (let attempt = 0; attempt < 5; attempt += 1) await expect(work()).rejects.toThrow(/permission denied/)
     await work()
-    await db.admin.query('grant insert on catalog.product to catalog')
+    await catalog().admin.query('grant insert on catalog.product to catalog')
     expect(await readImport(job)).toMatchObject({
       state: 'failed',
       failure: expect.stringContaining('again and again'),

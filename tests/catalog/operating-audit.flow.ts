@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { withService } from '../support/with-service.ts'
 import { done, operate } from './support/operator.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
-
-beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
-  db = await serviceDatabase('catalog')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
-})
+const catalog = withService('catalog')
 
 const api = '/api/operator'
 const name = (text: string) => ({ ru: text, en: text })
@@ -22,7 +11,7 @@ const name = (text: string) => ({ ru: text, en: text })
 /** What the log has of a thing, in the order of time. */
 const entriesOf = async (targetId: string) =>
   (
-    await db.admin.query(
+    await catalog().admin.query(
       'select actor_id as by, action, before, after from catalog.audit_log where target_id = $1 order by id',
       [targetId],
     )

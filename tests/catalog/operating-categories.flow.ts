@@ -1,31 +1,21 @@
 import { database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { FacetSetting, OperatorBrand, OperatorCategory } from '../../functions/catalog/operator-views.ts'
 import { addCategories } from '../../functions/catalog/store/dictionaries.ts'
 import { followUp } from '../../functions/catalog/store/follow-ups.ts'
 import type { Product } from '../../functions/catalog/views.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
 import { done, operate } from './support/operator.ts'
 import { aProduct, levelOf, stockShelf } from './support/shelf.ts'
 import { get } from './support/shop.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
+const catalog = withService('catalog')
 
-beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
-  db = await serviceDatabase('catalog')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
-})
 beforeEach(async () => {
-  await emptyCatalogue(db.admin)
+  await emptyCatalogue(catalog().admin)
 })
 
 const base = '/api/operator/categories'
@@ -45,24 +35,27 @@ const change = ({ id, revision }: OperatorCategory, body: object) =>
 const remove = ({ id, revision }: OperatorCategory) =>
   operate(`DELETE ${one}`, { params: { categoryId: id }, revision })
 const pathOf = async (id: string) =>
-  (await db.admin.query<{ path: string }>('select category_path as path from catalog.product where id = $1', [id]))
-    .rows[0]?.path
+  (
+    await catalog().admin.query<{ path: string }>('select category_path as path from catalog.product where id = $1', [
+      id,
+    ])
+  ).rows[0]?.path
 
 describe('a category', () => {
   it('that is renamed takes all below it and their products along, and old paths lead on', async () => {
-    const ids = await stockShelf(db.admin, [
+    const ids = await stockShelf(catalog().admin, [
       aProduct({ sku: 'A', category: 'kitchen/cookware' }),
       aProduct({ sku: 'B', category: 'garden', otherCategories: ['kitchen'] }),
     ])
-    const before = await levelOf(db.admin, ids[0] ?? '')
+    const before = await levelOf(catalog().admin, ids[0] ?? '')
     const renamed = await change(await at('kitchen'), { slug: 'kuhnya', name: { ru: 'Кухня', en: 'Galley' } })
     expect(renamed.body).toMatchObject({ path: 'kuhnya', formerPaths: ['kitchen'], products: 2 })
     expect(await pathOf(ids[0] ?? '')).toBe('kuhnya/cookware')
     expect((await at('kuhnya/cookware')).formerPaths).toEqual(['kitchen/cookware'])
     const { body } = await get<Product>('/api/products/{idOrSlug}', {}, { idOrSlug: ids[0] ?? '' })
     expect(body).toMatchObject({ categories: [{ path: 'kuhnya' }, { path: 'kuhnya/cookware' }], revision: 1 })
-    expect((await levelOf(db.admin, ids[0] ?? '')).indexVersion).toBeGreaterThan(before.indexVersion)
-    const { rows } = await db.admin.query(
+    expect((await levelOf(catalog().admin, ids[0] ?? '')).indexVersion).toBeGreaterThan(before.indexVersion)
+    const { rows } = await catalog().admin.query(
       `select sku, other_categories from catalog.product where search_text like '%galley%' order by sku`,
     )
     expect(rows).toEqual([
@@ -78,16 +71,16 @@ describe('a category', () => {
   it('of many products is followed by them in bounded transactions, from where it was stopped', async () => {
     const count = 1_201
     await stockShelf(
-      db.admin,
+      catalog().admin,
       Array.from({ length: count }, (_, index) => aProduct({ sku: `S-${index}` })),
     )
-    await db.admin.query(`insert into catalog.follow_up (kind, key) values ('renamed', 'kitchen')`)
+    await catalog().admin.query(`insert into catalog.follow_up (kind, key) values ('renamed', 'kitchen')`)
     // The time is up after the first batch.
     expect(await followUp(Date.now() - 1)).toBe(false)
-    await db.admin.query('delete from catalog.outbox')
+    await catalog().admin.query('delete from catalog.outbox')
     await database.run(sql`select follow_category(id, 500) from follow_up`)
     expect(await followUp(Date.now() + 60_000)).toBe(true)
-    const { rows } = await db.admin.query(
+    const { rows } = await catalog().admin.query(
       `select count(*)::int as told, count(distinct subject)::int as products, count(distinct xmin::text)::int as transactions from catalog.outbox`,
     )
     expect(rows).toEqual([{ told: count, products: count, transactions: 3 }])
@@ -148,7 +141,7 @@ describe('a category', () => {
   })
 
   it('goes when nothing is in it, and only then', async () => {
-    const [id] = await stockShelf(db.admin, [aProduct({ category: 'garden', otherCategories: ['kitchen'] })])
+    const [id] = await stockShelf(catalog().admin, [aProduct({ category: 'garden', otherCategories: ['kitchen'] })])
     for (const path of ['garden', 'kitchen']) {
       const refused = await remove(await at(path))
       expect([refused.status, refused.body]).toMatchObject([409, { code: 'in_use', products: true }])
@@ -160,7 +153,7 @@ describe('a category', () => {
   })
 
   it('that is being deleted takes no product with it that is just put there', async () => {
-    await stockShelf(db.admin, [])
+    await stockShelf(catalog().admin, [])
     for (let round = 0; round < 8; round += 1) {
       const path = `shed-${round}`
       const shed = await create(path)
@@ -175,9 +168,9 @@ describe('a category', () => {
   })
 
   it('keeps its products when an import still names it by its old path', async () => {
-    await stockShelf(db.admin, [])
+    await stockShelf(catalog().admin, [])
     await change(await at('kitchen'), { slug: 'kuhnya' })
-    const [id] = await stockShelf(db.admin, [aProduct({ category: 'kitchen/cookware' })])
+    const [id] = await stockShelf(catalog().admin, [aProduct({ category: 'kitchen/cookware' })])
     expect(await pathOf(id ?? '')).toBe('kuhnya/cookware')
     await transaction((tx) => addCategories(tx, [{ path: 'kitchen/pans', name: name('Pans'), position: 0 }]))
     expect((await tree()).map(({ path }) => path).sort()).toEqual([
@@ -200,7 +193,7 @@ describe('filters of a category', () => {
     )
 
   it('are inherited until a category below says otherwise', async () => {
-    await stockShelf(db.admin, [])
+    await stockShelf(catalog().admin, [])
     for (const key of ['width', 'colour'])
       await done('POST /api/operator/attributes', { body: { key, name: name(key), type: 'number' } })
     await facetsOf('kitchen', [{ attribute: 'width' }, { attribute: 'colour' }])
@@ -225,7 +218,7 @@ describe('filters of a category', () => {
 
 describe('brands and attributes', () => {
   it('of products stay; a brand’s new name is found', async () => {
-    await stockShelf(db.admin, [aProduct({ brand: 'varnika' })])
+    await stockShelf(catalog().admin, [aProduct({ brand: 'varnika' })])
     const brand = '/api/operator/brands/{brandSlug}'
     const params = { brandSlug: 'varnika' }
     expect((await operate(`DELETE ${brand}`, { params, revision: 1 })).body.code).toBe('in_use')
@@ -247,7 +240,7 @@ describe('brands and attributes', () => {
   })
 
   it('of an attribute the type stays while a product has it', async () => {
-    await stockShelf(db.admin, [])
+    await stockShelf(catalog().admin, [])
     const attribute = '/api/operator/attributes/{attributeKey}'
     const params = { attributeKey: 'width' }
     await done('POST /api/operator/attributes', { body: { key: 'width', name: name('w'), type: 'number', unit: 'cm' } })

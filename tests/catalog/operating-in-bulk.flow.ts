@@ -1,30 +1,19 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RowResult } from '../../functions/catalog/operator/bulk.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { aReservation, reserve } from './support/calls.ts'
 import { done, operate } from './support/operator.ts'
 import { aProduct, levelOf, stockShelf } from './support/shelf.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
-
-beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
-  db = await serviceDatabase('catalog')
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
-})
+const catalog = withService('catalog')
 
 const bulk = async (rows: object[]): Promise<RowResult[]> =>
   (await done<{ results: RowResult[] }>('POST /api/operator/products/bulk', { body: { rows } })).results
 const outcomes = (results: RowResult[]) => results.map(({ outcome, error }) => error?.message ?? outcome)
 const prices = async (sku: string) =>
   (
-    await db.admin.query(
+    await catalog().admin.query(
       'select price_minor::int as price, old_price_minor::int as old, revision::int from catalog.product where sku = $1',
       [sku],
     )
@@ -32,7 +21,7 @@ const prices = async (sku: string) =>
 
 describe('prices and stock of many products', () => {
   it('are set row by row, and what is wrong with one keeps no other', async () => {
-    const [first = ''] = await stockShelf(db.admin, [
+    const [first = ''] = await stockShelf(catalog().admin, [
       aProduct({ sku: 'A', priceMinor: 100, oldPriceMinor: 150, stock: 1 }),
       aProduct({ sku: 'B', priceMinor: 100 }),
     ])
@@ -51,10 +40,10 @@ describe('prices and stock of many products', () => {
       'is no product of the shop',
     ])
     expect(await prices('A')).toEqual({ price: 160, old: null, revision: 2 })
-    expect(await levelOf(db.admin, first)).toMatchObject({ onHand: 9, moved: 9, band: 'enough' })
+    expect(await levelOf(catalog().admin, first)).toMatchObject({ onHand: 9, moved: 9, band: 'enough' })
     expect(outcomes(await bulk([{ sku: 'A', priceMinor: 160, stock: 9 }]))).toEqual(['unchanged'])
     expect(await prices('A')).toEqual({ price: 160, old: null, revision: 2 })
-    const { rows: history } = await db.admin.query(
+    const { rows: history } = await catalog().admin.query(
       'select actor, changes from catalog.product_history where product_id = $1 and kind = $2',
       [first, 'edited'],
     )
@@ -69,7 +58,7 @@ describe('prices and stock of many products', () => {
   it('are what one of several requests said that came at once, and movements add up', async () => {
     const skus = Array.from({ length: 12 }, (_, index) => `R-${index}`)
     const ids = await stockShelf(
-      db.admin,
+      catalog().admin,
       skus.map((sku) => aProduct({ sku, stock: 50 })),
     )
     const row = fc.record({
@@ -86,7 +75,7 @@ describe('prices and stock of many products', () => {
             ...ids.slice(0, 4).map((productId) => reserve(aReservation([{ productId, quantity: 1 }]))),
           ])
           for (const productId of ids) {
-            const { onHand, moved } = await levelOf(db.admin, productId)
+            const { onHand, moved } = await levelOf(catalog().admin, productId)
             expect(onHand).toBe(moved)
           }
         },
@@ -97,7 +86,7 @@ describe('prices and stock of many products', () => {
 
   it('of a thousand rows are set in one request, of more in none', async () => {
     const products = Array.from({ length: 1_000 }, (_, index) => aProduct({ sku: `K-${index}`, priceMinor: 100 }))
-    await stockShelf(db.admin, products)
+    await stockShelf(catalog().admin, products)
     const results = await bulk(products.map(({ sku }, index) => ({ sku, priceMinor: 200 + index, stock: index })))
     expect(new Set(outcomes(results))).toEqual(new Set(['changed']))
     const many = await operate('POST /api/operator/products/bulk', {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '../../functions/catalog/routes.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
+import { pointAtSecrets } from '../support/signing-keys.ts'
 import { operate } from './support/operator.ts'
 
 let stopSecrets: () => Promise<void>

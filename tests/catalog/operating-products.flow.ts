@@ -1,29 +1,21 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { productSlug } from '../../functions/catalog/domain/slug.ts'
 import type { HistoryEntry, ListedProduct, OperatorProduct } from '../../functions/catalog/operator-views.ts'
 import type { Product } from '../../functions/catalog/views.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { done, operate } from './support/operator.ts'
 import { aProduct, levelOf, stockShelf } from './support/shelf.ts'
 import { get } from './support/shop.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
+const catalog = withService('catalog')
 let serial = 0
 
 beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
-  db = await serviceDatabase('catalog')
-  await stockShelf(db.admin, [aProduct({ sku: 'SHELF' })])
+  await stockShelf(catalog().admin, [aProduct({ sku: 'SHELF' })])
   await done('POST /api/operator/attributes', {
     body: { key: 'width', name: { ru: 'Ширина', en: 'Width' }, type: 'number', unit: 'cm' },
   })
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
 })
 
 const one = '/api/operator/products/{productId}'
@@ -63,12 +55,12 @@ describe('an operator', () => {
     expect((await shown(product.slug)).body).toMatchObject({ available: 4, priceMinor: 99_000 })
     await done(`POST ${one}/unpublish`, { params: at(product) })
     expect((await shown(product.slug)).status).toBe(404)
-    expect(await levelOf(db.admin, product.id)).toMatchObject({ onHand: 4, moved: 4 })
+    expect(await levelOf(catalog().admin, product.id)).toMatchObject({ onHand: 4, moved: 4 })
   })
 
   it('changes what is said and nothing else, and tells the index in the same transaction', async () => {
     const product = await create()
-    const before = await levelOf(db.admin, product.id)
+    const before = await levelOf(catalog().admin, product.id)
     const changed = await patch(product, {
       priceMinor: 79_000,
       oldPriceMinor: 99_000,
@@ -84,7 +76,7 @@ describe('an operator', () => {
       name: { ru: 'Ковш мини', en: 'Mini' },
       revision: 2,
     })
-    expect((await levelOf(db.admin, product.id)).indexVersion).toBe(before.indexVersion + 1)
+    expect((await levelOf(catalog().admin, product.id)).indexVersion).toBe(before.indexVersion + 1)
   })
 
   it('who changes nothing makes no new revision', async () => {
@@ -172,7 +164,7 @@ describe('an operator', () => {
       body: { onHand: 3, note: 'Инвентаризация' },
     })
     expect(counted).toMatchObject({ onHand: 3, availability: 'few', revision: 1 })
-    const { rows } = await db.admin.query(
+    const { rows } = await catalog().admin.query(
       'select delta, reason, reference from catalog.stock_movement where product_id = $1 order by id',
       [product.id],
     )

@@ -3,25 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import { purgeSearchQueries } from '../../functions/catalog/store/search-queries.ts'
 import type { Suggestions } from '../../functions/catalog/views.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { eventually } from '../support/eventually.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
-import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { withService } from '../support/with-service.ts'
 import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
 import { done, operate } from './support/operator.ts'
 import { get, search } from './support/shop.ts'
 
-let db: ServiceDatabase
-let stopSecrets: () => Promise<void>
+const catalog = withService('catalog')
 
 beforeAll(async () => {
-  stopSecrets = await pointAtSecrets()
-  db = await serviceDatabase('catalog')
   await seed({}, lambdaContext())
-})
-afterAll(async () => {
-  await db.drop()
-  await stopSecrets()
 })
 
 interface Group {
@@ -70,9 +62,9 @@ describe.each(['postgres', 'opensearch'] as const)('synonyms in search by %s', (
   it.skipIf(isMissing)('that another function has written work within seconds', async () => {
     const id = randomUUID()
     await named('куздра')
-    await db.admin.query(`insert into catalog.synonym (id, names) values ($1, '{куздра, наушники}')`, [id])
+    await catalog().admin.query(`insert into catalog.synonym (id, names) values ($1, '{куздра, наушники}')`, [id])
     await eventually('it is in effect', async () => /^Наушники/.test((await named('куздра'))[0] ?? ''))
-    await db.admin.query('delete from catalog.synonym where id = $1', [id])
+    await catalog().admin.query('delete from catalog.synonym where id = $1', [id])
     await eventually('it is over', async () => (await named('куздра')).length === 0)
   })
 })
@@ -110,7 +102,7 @@ describe('searches that went wrong', () => {
     (await done<{ queries: Kept[] }>('GET /api/operator/search-queries', { query })).queries
 
   it('are counted by their folded words, and nothing is kept that may be somebody’s', async () => {
-    await db.admin.query('delete from catalog.search_query')
+    await catalog().admin.query('delete from catalog.search_query')
     for (const q of ['Самокатики', 'самокатики!', 'абракадабра кракозёбра'])
       expect((await search({ q })).items).toEqual([])
     for (const q of [
@@ -139,9 +131,10 @@ describe('searches that went wrong', () => {
         lastAt: expect.any(String),
       },
     ])
-    const { rows } = await db.admin.query('select column_name from information_schema.columns where table_name = $1', [
-      'search_query',
-    ])
+    const { rows } = await catalog().admin.query(
+      'select column_name from information_schema.columns where table_name = $1',
+      ['search_query'],
+    )
     expect(rows.map(({ column_name: name }) => name).sort()).toEqual([
       'day',
       'last_at',
@@ -163,22 +156,22 @@ describe('searches that went wrong', () => {
   })
 
   it('that are different stay few: somebody who makes up words fills no disk', async () => {
-    await db.admin.query(
+    await catalog().admin.query(
       `insert into catalog.search_query (day, problem, query, slowest_ms)
        select (now() at time zone 'UTC')::date, 'nothing', 'выдумка ' || n, 1 from generate_series(1, 10000) as n`,
     )
     await search({ q: 'ещё одна выдумка абракадабра' })
     await search({ q: 'самокатики' })
-    const { rows } = await db.admin.query(
+    const { rows } = await catalog().admin.query(
       `select query, searches from catalog.search_query where query in ('еще одна выдумка абракадабра', 'самокатики')`,
     )
     expect(rows).toEqual([{ query: 'самокатики', searches: 3 }])
   })
 
   it('are forgotten after their time', async () => {
-    await db.admin.query(`update catalog.search_query set day = day - 91`)
+    await catalog().admin.query(`update catalog.search_query set day = day - 91`)
     await purgeSearchQueries(90)
-    const { rows } = await db.admin.query('select count(*)::int as n from catalog.search_query')
+    const { rows } = await catalog().admin.query('select count(*)::int as n from catalog.search_query')
     expect(rows).toEqual([{ n: 0 }])
   })
 })

@@ -9,10 +9,10 @@ import { handler as records } from '../../functions/orders/handlers/records.ts'
 import { handler as shop } from '../../functions/orders/handlers/shop.ts'
 import { routes } from '../../functions/orders/routes.ts'
 import { listOrdersStatement, type OrderFilter } from '../../functions/orders/store/list-orders.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { seedOrders } from '../bench/orders/seed.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { pointAtSecrets } from '../support/signing-keys.ts'
 import { anOrder } from './support/orders.ts'
 
 let db: ServiceDatabase

@@ -11,10 +11,10 @@ import { showOrder } from '../../functions/orders/actions/show-order.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create } from '../../functions/orders/contract.ts'
 import { lockOwner } from '../../functions/orders/store/owners.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { newPhone } from '../support/shopper.ts'
+import { pointAtSecrets } from '../support/signing-keys.ts'
 import { anOrder } from './support/orders.ts'
 
 let db: ServiceDatabase

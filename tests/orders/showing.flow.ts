@@ -11,9 +11,9 @@ import { subscriptions as deliverySubscriptions } from '../../functions/orders/h
 import { subscriptions as stockSubscriptions } from '../../functions/orders/handlers/on-stock.ts'
 import { handler } from '../../functions/orders/handlers/shop.ts'
 import { routes } from '../../functions/orders/routes.ts'
-import { pointAtSecrets } from '../backend/support/secrets.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { pointAtSecrets } from '../support/signing-keys.ts'
 import { anOrder, deliveryNews, tell } from './support/orders.ts'
 
 let db: ServiceDatabase

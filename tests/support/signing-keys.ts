@@ -1,4 +1,4 @@
-import { startSecretsManager } from '../../support/secrets-manager.ts'
+import { startSecretsManager } from './secrets-manager.ts'
 
 /** Keys for tracking links and access tokens, and the settings that lead to them. */
 export const pointAtSecrets = async (): Promise<() => Promise<void>> => {

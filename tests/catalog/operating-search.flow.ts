@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import { purgeSearchQueries } from '../../functions/catalog/store/search-queries.ts'
 import type { Suggestions } from '../../functions/catalog/views.ts'
 import { eventually } from '../support/eventually.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { withService } from '../support/with-service.ts'
-import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { engines, withEngine } from './support/index.ts'
 import { done, operate } from './support/operator.ts'
 import { get, search } from './support/shop.ts'
 
@@ -27,15 +27,8 @@ const put = (id: string, names: readonly string[], revision?: number) =>
   done<Group>(`PUT ${oneGroup}`, { params: { synonymId: id }, body: { names }, ...(revision && { revision }) })
 const groups = async () => (await done<{ synonyms: Group[] }>('GET /api/operator/synonyms')).synonyms
 
-describe.each(['postgres', 'opensearch'] as const)('synonyms in search by %s', (engine) => {
-  const isMissing = engine === 'opensearch' && openSearchUrl === ''
-  let index: ReturnType<typeof ownIndex> | undefined
-  beforeAll(async () => {
-    if (engine === 'postgres' || isMissing) return
-    index = ownIndex()
-    await catchUp()
-  })
-  afterAll(() => index?.drop())
+describe.each(engines)('synonyms in search by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
 
   const named = async (q: string) => {
     const page = await search({ q })

@@ -9,7 +9,7 @@ import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
-import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { catchUp, engines, openSearchUrl, ownIndex, withEngine } from './support/index.ts'
 import { allPages, get, search } from './support/shop.ts'
 
 let db: ServiceDatabase
@@ -57,15 +57,8 @@ const parity: Record<string, string | string[]>[] = [
   { q: 'абракадабра' },
 ]
 
-describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
-  const isMissing = engine === 'opensearch' && openSearchUrl === ''
-  let index: ReturnType<typeof ownIndex> | undefined
-  beforeAll(async () => {
-    if (engine === 'postgres' || isMissing) return
-    index = ownIndex()
-    await catchUp()
-  })
-  afterAll(() => index?.drop())
+describe.each(engines)('search by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
 
   const find = async (query: Parameters<typeof search>[0]) => {
     const page = await search({ limit: 50, ...query })

@@ -4,7 +4,7 @@ import { postgresEngine } from '../../functions/catalog/search/postgres-engine.t
 import type { SearchPage } from '../../functions/catalog/views.ts'
 import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
-import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { engines, withEngine } from './support/index.ts'
 import { get, search } from './support/shop.ts'
 
 let db: ServiceDatabase
@@ -99,15 +99,8 @@ const given = (query: Record<string, string | string[] | undefined>) =>
     Object.entries(query).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
   )
 
-describe.each(['postgres', 'opensearch'] as const)('whatever is asked of search by %s', (engine) => {
-  const isMissing = engine === 'opensearch' && openSearchUrl === ''
-  let index: ReturnType<typeof ownIndex> | undefined
-  beforeAll(async () => {
-    if (engine === 'postgres' || isMissing) return
-    index = ownIndex()
-    await catchUp()
-  })
-  afterAll(() => index?.drop())
+describe.each(engines)('whatever is asked of search by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
 
   /** Answers a page if it was one, or nothing if what was wrong is named. */
   const answered = async (path: string, query: Record<string, string | string[]>): Promise<SearchPage | undefined> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
-import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { engines, withEngine } from './support/index.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
 import { search } from './support/shop.ts'
 
@@ -26,15 +26,8 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
-describe.each(['postgres', 'opensearch'] as const)('a search for a number by %s', (engine) => {
-  const isMissing = engine === 'opensearch' && openSearchUrl === ''
-  let index: ReturnType<typeof ownIndex> | undefined
-  beforeAll(async () => {
-    if (engine === 'postgres' || isMissing) return
-    index = ownIndex()
-    await catchUp()
-  })
-  afterAll(() => index?.drop())
+describe.each(engines)('a search for a number by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
 
   const find = async (q: string) => {
     const page = await search({ q, limit: 50 })

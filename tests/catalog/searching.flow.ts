@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
-import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
+import { catchUp, engines, openSearchUrl, ownIndex, withEngine } from './support/index.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
 import { allPages, get, search } from './support/shop.ts'
 
@@ -51,15 +51,8 @@ afterAll(() => db.drop())
 
 const skus = (page: { items: { sku: string }[] }) => page.items.map(({ sku }) => sku)
 
-describe.each(['postgres', 'opensearch'] as const)('search by %s', (engine) => {
-  const isMissing = engine === 'opensearch' && openSearchUrl === ''
-  let index: ReturnType<typeof ownIndex> | undefined
-  beforeAll(async () => {
-    if (engine === 'postgres' || isMissing) return
-    index = ownIndex()
-    await catchUp()
-  })
-  afterAll(() => index?.drop())
+describe.each(engines)('search by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
 
   const find = async (query: Parameters<typeof search>[0]) => {
     const page = await search(query)

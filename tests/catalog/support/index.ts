@@ -4,6 +4,7 @@ import type { Envelope } from '@korob/platform/events'
 import { indexName, openSearch } from '@korob/platform/opensearch'
 import { sql } from '@korob/platform/sql'
 import type { SQSBatchResponse } from 'aws-lambda'
+import { afterAll, beforeAll } from 'vitest'
 import { handler as indexer } from '../../../functions/catalog/handlers/indexer.ts'
 import { ensureProductIndex } from '../../../functions/catalog/index/recover.ts'
 import { sqsBatch } from '../../orders/support/sqs-batch.ts'
@@ -58,4 +59,20 @@ export const catchUp = async (): Promise<void> => {
     if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} products were not indexed`)
   }
   await request('POST', `/${indexName('products')}/_refresh`)
+}
+
+/** The engines that answer searches, and what a suite about one of them needs before and after it. */
+export const engines = ['postgres', 'opensearch'] as const
+
+/** Has searches of this suite answered by `engine`. Without an OpenSearch, its suite is to be skipped: `isMissing`. */
+export const withEngine = (engine: (typeof engines)[number]): { isMissing: boolean } => {
+  const isMissing = engine === 'opensearch' && openSearchUrl === ''
+  let own: ReturnType<typeof ownIndex> | undefined
+  beforeAll(async () => {
+    if (engine === 'postgres' || isMissing) return
+    own = ownIndex()
+    await catchUp()
+  })
+  afterAll(() => own?.drop())
+  return { isMissing }
 }

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { handler } from '../../../functions/catalog/handlers/operator.ts'
 import { operatorRoutes } from '../../../functions/catalog/operator/routes.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
+import { type Served, served } from '../../support/served.ts'
 
 const patterns = Object.values(operatorRoutes).map(({ method, path }) => ({
   method: method as string,
@@ -33,7 +32,7 @@ const eventOf = async (request: IncomingMessage): Promise<APIGatewayProxyEvent |
 }
 
 /** Operators' endpoints of the catalogue at an address of their own, for commands that know only an address. */
-export const operatorServer = async (): Promise<{ url: string; close: () => Promise<void> }> => {
+export const operatorServer = async (): Promise<Served> => {
   const server = createServer(async (request, response) => {
     const event = await eventOf(request)
     if (!event) {
@@ -43,14 +42,5 @@ export const operatorServer = async (): Promise<{ url: string; close: () => Prom
     const { statusCode, headers, body } = await handler(event, lambdaContext())
     response.writeHead(statusCode, headers as Record<string, string>).end(body)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return served(server)
 }

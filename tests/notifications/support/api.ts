@@ -1,15 +1,9 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
 import { lambdaContext } from '../../support/lambda-context.ts'
+import { type Served, served } from '../../support/served.ts'
 
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>
-
-export interface Api {
-  url: string
-  close(): Promise<void>
-}
 
 const resource = '/api/notifications/receipts/{messageId}'
 
@@ -27,7 +21,7 @@ const eventOf = (method: string, path: string, headers: Record<string, string>, 
   }) as unknown as APIGatewayProxyEvent
 
 /** The receipts endpoint over HTTP, as the gateway reaches it through the shop's address. */
-export const startApi = async (handler: Handler): Promise<Api> => {
+export const startApi = async (handler: Handler): Promise<Served> => {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -38,14 +32,5 @@ export const startApi = async (handler: Handler): Promise<Api> => {
       response.writeHead(answer.statusCode, answer.headers as Record<string, string>).end(answer.body)
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return served(server)
 }

@@ -92,7 +92,14 @@ it('stops in order on Ctrl-C, leaves nothing running, and keeps its data', async
   expect(await products()).toBeGreaterThanOrEqual(40)
 })
 
+it('leaves nothing running when it is killed', async () => {
+  shop?.process.kill('SIGKILL')
+  await shop?.exit
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
+})
+
 it('goes on when OpenSearch is killed, searches without it, and brings it back', async () => {
+  shop = await ready()
   const engine = async () => {
     const answer = await fetch(`${url}/api/search?limit=1`)
     return answer.ok ? ((await answer.json()) as { engine: string }).engine : answer.status
@@ -114,14 +121,6 @@ it('says which engine crashed, with the end of its log, and stops the rest', asy
   expect(shop?.output()).toContain('PostgreSQL ended unexpectedly')
   expect(shop?.output()).toContain(join(dataDir, 'log/postgres.log'))
   expect(leftovers()).toEqual([])
-})
-
-it('leaves nothing running when it is killed, were it while it starts', async () => {
-  const starting = run('start')
-  await vi.waitFor(() => expect(starting.output()).toMatch(/✓ PostgreSQL/), { timeout: 280_000, interval: 50 })
-  starting.process.kill('SIGKILL')
-  await starting.exit
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
 })
 
 it('is cleared by reset', async () => {

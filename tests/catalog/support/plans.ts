@@ -51,19 +51,23 @@ const large = new Set(['product', 'stock'])
 const collects = new Set(['Sort', 'Aggregate', 'Hash', 'Materialize'])
 
 /**
- * Tables of the catalogue's size that a plan would read from beginning to end. One that is read only until a limit is
- * reached isn't.
+ * Tables of the catalogue's size that a plan would read from beginning to end.
+ * @param limitsHelp one that is read only until a limit is reached is not among them
  */
-export const readWhole = (plan: Plan, isLimited = false): string[] => {
+export const readWhole = (plan: Plan, limitsHelp = false, isLimited = false): string[] => {
   const here = plan['Node Type']
   const table = plan['Relation Name'] ?? ''
-  const own = here === 'Seq Scan' && large.has(table) && !isLimited ? [table] : []
+  const own = here === 'Seq Scan' && large.has(table) && !(limitsHelp && isLimited) ? [table] : []
   const below = here === 'Limit' || (isLimited && !collects.has(here))
   return [
     ...own,
     ...(plan.Plans ?? []).flatMap((one) =>
       // The inner side of a join is read for each row of the outer one, and a subplan by itself.
-      readWhole(one, below && (one['Parent Relationship'] === 'Outer' || one['Parent Relationship'] === 'Member')),
+      readWhole(
+        one,
+        limitsHelp,
+        below && (one['Parent Relationship'] === 'Outer' || one['Parent Relationship'] === 'Member'),
+      ),
     ),
   ]
 }

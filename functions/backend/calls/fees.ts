@@ -23,13 +23,13 @@ const maxRemembered = 1_000
 const rewriteAfterMs = 60_000
 const remembered = new Map<string, { rule: FeeRule; writtenAtMs: number }>()
 
-const keep = async (place: Place, rule: FeeRule): Promise<void> => {
+const keep = async (place: Place, rule: FeeRule, nowMs: number): Promise<void> => {
   const key = JSON.stringify([place.city, place.street])
   const known = remembered.get(key)
-  if (known && sameRule(known.rule, rule) && Date.now() - known.writtenAtMs < rewriteAfterMs) return
+  if (known && sameRule(known.rule, rule) && nowMs - known.writtenAtMs < rewriteAfterMs) return
   await writeFee(place, rule)
   if (remembered.size >= maxRemembered) remembered.clear()
-  remembered.set(key, { rule, writtenAtMs: Date.now() })
+  remembered.set(key, { rule, writtenAtMs: nowMs })
 }
 
 /** The last fee rule that delivery gave for the street or else its city, to whichever environment of this service. */
@@ -38,7 +38,7 @@ export const knownFee = (address: Street): Promise<FeeRule | undefined> => readF
 /** Keeps a rule for when delivery can't be reached. Asked for once a minute and street at most, written when it is another. */
 export const learnFee = async (address: Street, rule: FeeRule): Promise<void> => {
   try {
-    await keep(placeOf(address), rule)
+    await keep(placeOf(address), rule, Date.now())
   } catch (error) {
     // What it was asked for matters more; the next one writes it.
     logger.warn('delivery fee not remembered', { error: String(error) })
@@ -50,6 +50,8 @@ export const learnFees = async (): Promise<void> => {
   const listed = await attempt(listFees, {}, listFees.timeoutMs)
   if (listed.kind === 'unknown') return
   if (listed.kind === 'refused') throw listed.problem
+  // One time for all, so that a city is never known by some of its names only.
+  const nowMs = Date.now()
   for (const { names, fee } of listed.value.cities)
-    for (const city of new Set(names.map(folded))) await keep({ city, street: '' }, fee)
+    for (const city of new Set(names.map(folded))) await keep({ city, street: '' }, fee, nowMs)
 }

@@ -8,6 +8,7 @@ import {
   orderChanged,
   orderConfirmed,
   orderLinksRevoked,
+  orderPaid,
   orderPlaced,
   orderReturned,
 } from '../functions/orders/contract.ts'
@@ -142,7 +143,10 @@ export const functions: readonly FunctionPlan[] = [
   {
     service: 'delivery',
     name: 'on-orders',
-    trigger: { kind: 'events', events: [orderConfirmed, orderCancelled, orderLinksRevoked, orderAnonymised] },
+    trigger: {
+      kind: 'events',
+      events: [orderConfirmed, orderCancelled, orderPaid, orderLinksRevoked, orderAnonymised],
+    },
     secrets: ['tracking'],
   },
   { service: 'delivery', name: 'records', trigger: { kind: 'operations' } },

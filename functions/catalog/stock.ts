@@ -44,9 +44,10 @@ export const sellToOrder = async (
 
 /** A cancelled order gives its goods back, once; if it was never seen placed, nothing will be sold to it. */
 export const takeBackFromOrder = async (
-  { data: { orderId, goodsOut } }: EventOf<typeof orderCancelled>,
+  { data: { orderId, goodsOut, items } }: EventOf<typeof orderCancelled>,
   tx: Transaction,
 ): Promise<undefined> => {
+  if (goodsOut && items) await shrinkSale(tx, orderId, sumLines(items))
   await cancelStock(tx, orderId, goodsOut ?? false)
 }
 
@@ -60,8 +61,9 @@ export const takeBackRest = async (
 
 /** The goods of a cancelled order are back from the road. */
 export const takeReturned = async (
-  { data: { orderId, items } }: EventOf<typeof orderReturned>,
+  { data: { orderId, items, onRoad } }: EventOf<typeof orderReturned>,
   tx: Transaction,
 ): Promise<undefined> => {
+  if (onRoad) await shrinkSale(tx, orderId, sumLines(onRoad))
   await returnStock(tx, orderId, sumLines(items))
 }

@@ -89,7 +89,7 @@ export const day: z.output<typeof courierDay> = {
         items: [{ name: { ru: 'Сковорода чугунная «Жар» 26 см', en: 'Zhar cast-iron skillet, 26 cm' }, quantity: 2 }],
         comment: null,
         weightGrams: 4700,
-        payment: { method: 'cash', totalMinor: 522_900, currency: 'RUB' },
+        payment: { method: 'cash', state: 'due', totalMinor: 522_900, currency: 'RUB' },
         failureReason: null,
         deliveredAt: null,
       },

@@ -77,7 +77,12 @@ const courierStop = z
     items: z.array(z.object({ name: localized, quantity: z.int() })),
     comment: z.string().nullable(),
     weightGrams: z.int(),
-    payment: z.object({ method: z.enum(['cash', 'card']), totalMinor: minorUnits, currency }),
+    payment: z.object({
+      method: z.enum(['cash', 'card']),
+      state: z.enum(['due', 'paid']).describe('Paid: nothing is to be collected'),
+      totalMinor: minorUnits,
+      currency,
+    }),
     failureReason: failureReason.nullable().describe('Why a courier came in vain, the last time'),
     deliveredAt: instant.nullable(),
   })

@@ -1,5 +1,5 @@
 import { address, locatedAddress } from '@korob/platform/address'
-import { defineEvent } from '@korob/platform/events'
+import { aspectSubject, defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
 import {
   currency,
@@ -218,6 +218,8 @@ export const cancelReason = z
   .enum(['out_of_stock', 'shopper', 'operator', 'delivery_failed'])
   .meta({ id: 'CancelReason' })
 
+const goods = z.array(z.object({ productId: uuid, quantity: z.int().min(1) }))
+
 export const orderCancelled = defineEvent({
   type: 'order.cancelled',
   source: 'orders',
@@ -228,10 +230,10 @@ export const orderCancelled = defineEvent({
     reason: cancelReason,
     /** The goods have been on the road: they are in stock again with order.returned, not with this. */
     goodsOut: z.boolean().optional(),
+    /** With goodsOut: what is on the road. The rest stayed in the shop, though its order.changed may come later than this. */
+    items: goods.optional(),
   }),
 })
-
-const goods = z.array(z.object({ productId: uuid, quantity: z.int().min(1) }))
 
 export const orderChanged = defineEvent({
   type: 'order.changed',
@@ -253,12 +255,27 @@ export const orderReturned = defineEvent({
   carriers: ['sns'],
   dataversion: 1,
   description: 'Goods of a cancelled order are back from the road: those that can be sold again. Others are lost.',
-  data: z.object({ orderId: uuid, items: goods }),
+  data: z.object({
+    orderId: uuid,
+    items: goods,
+    /** All that was on the road. */
+    onRoad: goods.optional(),
+  }),
 })
 
 /** Subjects of their own, with their own sequence: such news must not make news of the order itself look old. */
-export const linksSubject = (orderId: string): string => `${orderId}/links`
-export const personSubject = (orderId: string): string => `${orderId}/person`
+export const linksSubject = (orderId: string): string => aspectSubject(orderId, 'links')
+export const personSubject = (orderId: string): string => aspectSubject(orderId, 'person')
+export const paymentSubject = (orderId: string): string => aspectSubject(orderId, 'payment')
+
+export const orderPaid = defineEvent({
+  type: 'order.paid',
+  source: 'orders',
+  carriers: ['sns'],
+  dataversion: 1,
+  description: 'The order was paid before it was brought: nothing is to be collected at the door.',
+  data: z.object({ orderId: uuid }),
+})
 
 export const orderLinksRevoked = defineEvent({
   type: 'order.links_revoked',

@@ -129,9 +129,11 @@ export const operatorRoutes = defineRoutes({
       number: z.string().min(1).max(20).optional().describe('As people say it'),
       courierId: uuid.optional().describe('Brought, or to be brought, by this courier'),
       needs: z
-        .enum(['refund', 'goods'])
+        .enum(['refund', 'goods', 'delivery'])
         .optional()
-        .describe('`refund`: cancelled and paid. `goods`: cancelled, and its goods are not back'),
+        .describe(
+          '`refund`: cancelled and paid. `goods`: cancelled, and its goods are not back. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again',
+        ),
       cursor: z
         .string()
         .min(1)
@@ -242,9 +244,9 @@ export const operatorRoutes = defineRoutes({
     path: '/api/operator/orders/{orderId}/notes',
     operationId: 'noteOrder',
     summary: 'Write a note to an order',
+    description: 'Not to one whose person was forgotten.',
     body: z.object({ text: paragraph(1000).pipe(z.string().min(1)) }),
     examples: { 'a note': { params: { orderId }, body: { text: 'Позвонить за час' } } },
-    errors: ['not_found'],
-    errorDetails: {},
+    errors: ['not_found', 'wrong_state'],
   },
 })

@@ -103,7 +103,7 @@ describe('the local stack', () => {
       return Properties.FilterPolicy.type
     })
     expect(filters.sort()).toEqual([
-      ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
+      ['order.confirmed', 'order.cancelled', 'order.paid', 'order.links_revoked', 'order.anonymised'],
       ['order.placed', 'order.changed', 'order.cancelled', 'order.returned'],
       ['stock.confirmed', 'stock.rejected'],
     ])

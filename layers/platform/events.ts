@@ -45,6 +45,14 @@ export type EventOf<Definition extends EventDefinition> = Omit<Envelope, 'data'>
   data: z.output<Definition['data']>
 }
 
+const aspects = ['links', 'payment', 'person'] as const
+
+/** Subject of news about one side of an aggregate, whose `sequence` is that side's own. */
+export const aspectSubject = (id: string, aspect: (typeof aspects)[number]): string => `${id}/${aspect}`
+
+/** All subjects that news of an aggregate may have. */
+export const subjectsOf = (id: string): string[] => [id, ...aspects.map((aspect) => aspectSubject(id, aspect))]
+
 /** A new event with the current correlation id and trace. Throws if `data` doesn't fit its schema. */
 export const newEvent = <Definition extends EventDefinition>(
   definition: Definition,

@@ -1,5 +1,6 @@
 import { type AuditRow, readAuditLog, recordAction } from './audit-log.ts'
 import { database, transaction } from './database.ts'
+import { subjectsOf } from './events.ts'
 import { defineOperation, serve } from './operation.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import { instant, uuid, z } from './schema.ts'
@@ -176,7 +177,7 @@ const auditView =
 const outboxTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
   const rows = await database.many<OutboxRecord & { correlationId: string }>(sql`
     select ${outboxColumns}, envelope ->> 'correlationid' as "correlationId" from outbox
-     where ${'orderId' in query ? sql`subject = ${query.orderId}` : sql`envelope ->> 'correlationid' = ${query.correlationId}`}
+     where ${'orderId' in query ? sql`subject = any(${subjectsOf(query.orderId)}::text[])` : sql`envelope ->> 'correlationid' = ${query.correlationId}`}
      order by position limit 500`)
   return rows.map(({ createdAt, type, correlationId, id, carrier, sequence, publishedAt, attempts, lastError }) => ({
     at: createdAt.toISOString(),

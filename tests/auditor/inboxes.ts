@@ -16,7 +16,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
     { schema: 'catalog', types: ['order.placed', 'order.changed', 'order.cancelled', 'order.returned'] },
     {
       schema: 'delivery',
-      types: ['order.confirmed', 'order.cancelled', 'order.links_revoked', 'order.anonymised'],
+      types: ['order.confirmed', 'order.cancelled', 'order.paid', 'order.links_revoked', 'order.anonymised'],
     },
     {
       schema: 'notifications',

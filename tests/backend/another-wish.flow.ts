@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CheckoutServices } from '../../functions/backend/domain/checkout-services.ts'
+import type { CheckoutServices, KeyOfTry } from '../../functions/backend/domain/checkout-services.ts'
 import { withBackend } from './support/backend.ts'
 import { bodyOf, expectNothingLeft } from './support/client.ts'
 import type { Fault } from './support/faults.ts'
@@ -96,6 +96,48 @@ describe('after "try again", the same cart with another wish', () => {
     expect(seen.filter((one) => one.kind !== 'answer')).toEqual([])
   })
 
+  // A shopper refused for what they themselves hold: https://github.com/woocommerce/woocommerce/issues/67354.
+  it.each([
+    ['the goods', 'releaseStock'],
+    ['the place', 'releaseSlot'],
+  ] as const)('has what a refused one holds, when the release of %s had no answer', async (_what, release) => {
+    world.services.pieces = 2
+    world.services.places = 1
+    const cart = aCheckout()
+    const outdated = { ...cart, expectedTotalMinor: 1 }
+    expect(bodyOf(await world.order(randomUUID(), outdated, lost(release, 'before'))).code).toBe('price_changed')
+    expect(world.services.stray + world.services.held.size).toBeGreaterThan(0)
+    expect(await world.order(randomUUID(), cart)).toMatchObject({ status: 201 })
+    expectNothingLeft(world)
+    // Once released, it is nobody's business any more.
+    const { size } = world.services.abandoned
+    expect(bodyOf(await world.order(randomUUID(), { ...cart, comment: 'more' })).code).toBe('out_of_stock')
+    expect(world.services.abandoned.size).toBe(size)
+  })
+
+  it('has the place of one that was settled while delivery was away', async () => {
+    world.services.places = 1
+    const cart = aCheckout()
+    expect(await world.order(randomUUID(), cart, lost('create', 'before'))).toMatchObject({ code: 'unavailable' })
+    const faults = lost('releaseSlot', 'before').slice(0, 1)
+    const seen = await world.order(randomUUID(), { ...cart, comment: 'by noon' }, faults)
+    expect(seen).toMatchObject({ status: 201 })
+    expect(bodyOf(seen).slot.state).toBe('held')
+    expectNothingLeft(world)
+  })
+
+  it('is not refused while another try for the cart is under way, which may hold the last pieces', async () => {
+    world.services.pieces = 2
+    const [cart, key] = [aCheckout(), randomUUID()]
+    expect(await world.order(randomUUID(), cart, crash())).toEqual({ kind: 'nothing' })
+    const changed = { ...cart, comment: 'by noon' }
+    expect(await world.order(key, changed)).toMatchObject({ code: 'unavailable' })
+    await leasesEnd()
+    expect(await world.order(key, changed)).toMatchObject({ status: 201 })
+    expect(world.services.orders.size).toBe(1)
+    expectNothingLeft(world)
+  })
+
   it('leaves alone what another cart has undecided', async () => {
     world.services.pieces = 2
     expect(await world.order(randomUUID(), aCheckout(), lost('create', 'before'))).toMatchObject({
@@ -112,8 +154,8 @@ describe('a reserve without an answer that lands after the refusal', () => {
     let land = (): Promise<unknown> => Promise.resolve()
     const late = {
       ...runtime,
-      connect: (renew: CheckoutServices['renewOrderId']): CheckoutServices => {
-        const services = runtime.connect(renew)
+      connect: (key: KeyOfTry): CheckoutServices => {
+        const services = runtime.connect(key)
         let calls = 0
         const reserve: CheckoutServices['reserve'] = async (...input) => {
           if (calls++ > 0) return services.reserve(...input)

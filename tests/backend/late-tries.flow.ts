@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { KeyOfTry } from '../../functions/backend/domain/checkout-services.ts'
 import { withBackend } from './support/backend.ts'
 import { bodyOf, expectNothingLeft } from './support/client.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
@@ -22,8 +23,8 @@ describe('a try that was thought dead and wakes up', () => {
       goOn: () => goOn.resolve(),
       runtime: {
         ...runtime,
-        connect: (renew: () => Promise<string>) => {
-          const services = runtime.connect(renew)
+        connect: (ownKey: KeyOfTry) => {
+          const services = runtime.connect(ownKey)
           const call = services[step] as (...args: unknown[]) => Promise<never>
           const paused = async (...args: unknown[]) => {
             reached.resolve()

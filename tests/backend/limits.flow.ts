@@ -55,6 +55,15 @@ describe('the shop lets nobody hold all of its stock: it takes only so many chec
     expect(await ordersOf([contact(1), contact(2)])).toEqual(['too_many_requests', 201])
   })
 
+  it('but whose phone it is, signed in, is not kept from ordering by strangers who say it', async () => {
+    world.limits = { ...noLimits, windowMs, perPhone: 2 }
+    const id = randomUUID()
+    await database.run(sql`insert into accounts (id, phone, language) values (${id}, ${phone(1)}, 'ru')`)
+    expect(await ordersOf([1, 1, 1].map(contact))).toEqual([201, 201, 'too_many_requests'])
+    expect(await ordersOf([1, 1].map(contact), shopper)).toEqual(['too_many_requests', 'too_many_requests'])
+    expect(await ordersOf([1, 1].map(contact), { role: 'shopper', id })).toEqual([201, 201])
+  })
+
   it('of one cart', async () => {
     world.limits = { ...noLimits, windowMs, perCart: 2 }
     const cartId = randomUUID()

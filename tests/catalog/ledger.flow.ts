@@ -113,7 +113,7 @@ describe('the stock ledger', () => {
             case 'cancel':
               return deliver(cancelled(order, sequence))
             case 'out':
-              return deliver(cancelled(order, sequence, true))
+              return deliver(cancelled(order, sequence, order.items))
             case 'back':
               return deliver(returned(order, lines, sequence))
             case 'expire':
@@ -164,10 +164,10 @@ describe('goods on the road', () => {
     const [id = ''] = await shelf({ stock: 5 })
     const order = aReservation([{ productId: id, quantity: 3 }])
     await deliver(placed(order))
-    await deliver(cancelled(order, 6, true))
+    await deliver(cancelled(order, 6, order.items))
     expect(await sumsOf([id])).toMatchObject([{ onHand: 2 }])
     expect(await stateOf(db.admin, order.orderId)).toBe('out')
-    const back = returned(order, [{ productId: id, quantity: 2 }], 7)
+    const back = returned(order, [{ productId: id, quantity: 2 }], 7, order.items)
     await Promise.all([deliver(back), deliver(back)])
     expect(await sumsOf([id])).toMatchObject([{ onHand: 4 }])
     expect(await stateOf(db.admin, order.orderId)).toBe('cancelled')
@@ -178,9 +178,43 @@ describe('goods on the road', () => {
     const order = aReservation([{ productId: id, quantity: 3 }])
     await deliver(placed(order))
     await deliver(returned(order, order.items, 7))
-    await deliver(cancelled(order, 6, true))
+    await deliver(cancelled(order, 6, order.items))
     expect(await sumsOf([id])).toMatchObject([{ onHand: 5 }])
     expect(await stateOf(db.admin, order.orderId)).toBe('cancelled')
+  })
+})
+
+describe('goods that were taken out of an order before it left', () => {
+  const twoOf = async () => {
+    const ids = await shelf({ stock: 5 }, { stock: 5 })
+    const [first = '', second = ''] = ids
+    const order = aReservation([
+      { productId: first, quantity: 3 },
+      { productId: second, quantity: 2 },
+    ])
+    await deliver(placed(order))
+    return { ids, first, second, order, rest: [{ productId: first, quantity: 1 }] }
+  }
+
+  it('are in stock, though the news of that comes after the cancellation of what is on the road', async () => {
+    const { ids, first, second, order, rest } = await twoOf()
+    await deliver(cancelled(order, 6, rest))
+    await deliver(changed(order, rest, 4))
+    expect(await sumsOf([first])).toMatchObject([{ onHand: 4 }])
+    expect(await sumsOf([second])).toMatchObject([{ onHand: 5 }])
+    await deliver(returned(order, rest, 7))
+    expect(await sumsOf([first])).toMatchObject([{ onHand: 5 }])
+    await expectToAddUp(ids)
+  })
+
+  it('are so too when all that is heard is that the rest is back, and can not be sold', async () => {
+    const { ids, first, second, order, rest } = await twoOf()
+    await deliver(returned(order, [], 7, rest))
+    await deliver(cancelled(order, 6, rest))
+    await deliver(changed(order, rest, 4))
+    expect(await sumsOf([first])).toMatchObject([{ onHand: 4 }])
+    expect(await sumsOf([second])).toMatchObject([{ onHand: 5 }])
+    await expectToAddUp(ids)
   })
 })
 

@@ -9,7 +9,7 @@ import {
   startDelivery,
 } from './support/delivery-service.ts'
 import { courierHttp, courierToken, tokenOf } from './support/http.ts'
-import { cancelled, confirmed } from './support/order-events.ts'
+import { cancelled, confirmed, numberOf, paid } from './support/order-events.ts'
 import { act, depart, routeOf, tripOf, types } from './support/trip.ts'
 
 let service: DeliveryService
@@ -33,9 +33,27 @@ describe('the courier', () => {
       address: { city: 'Заречье' },
       contact: { name: 'Мария', phone: '+79161234567' },
       items: [{ name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }],
-      payment: { method: 'card', totalMinor: 250_000, currency: 'RUB' },
+      payment: { method: 'card', state: 'due', totalMinor: 250_000, currency: 'RUB' },
     })
   })
+
+  test.each(['before', 'after'])(
+    'collects nothing for an order that is paid, also when that is heard %s the order',
+    async (when) => {
+      const [orderId, other] = [newOrderId(), newOrderId()]
+      if (when === 'before') expect(await receive(paid(orderId))).toEqual([])
+      const { token } = await tripOf(service, [orderId, other])
+      if (when === 'after') expect(await receive(paid(orderId), paid(orderId, 4))).toEqual([])
+      const { route } = await routeOf(token)
+      const states = Object.fromEntries(
+        route.stops.map((stop: { orderNumber: string; payment: { state: string } }) => [
+          stop.orderNumber,
+          stop.payment.state,
+        ]),
+      )
+      expect(states).toEqual({ [numberOf(orderId)]: 'paid', [numberOf(other)]: 'due' })
+    },
+  )
 
   test('takes parcels, sets off and delivers; each step is told once, in sequence', async () => {
     const { orders, token } = await tripOf(service, 2)

@@ -127,6 +127,8 @@ test.each([
 
 test('news of a delivery that comes backwards waits for what it builds on, and ends at the door', async () => {
   const to = [newsToOrders, newsToTexts]
+  // With what was there before on the same trip, only the first parcel would be handed over by itself.
+  await driveAll(shop, shopper, fleetSize)
   for (const { function: name } of to) await shop.runner.faults.disable(name)
   const { orderId, phone } = await order()
   await published(orderId, 'delivery.courier_assigned')

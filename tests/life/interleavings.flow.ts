@@ -1,3 +1,4 @@
+import { newId } from '@korob/platform/ids'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lambdaContext } from '../support/lambda-context.ts'
@@ -20,8 +21,11 @@ type Deed = 'cancel' | 'cancelByShop' | 'shrink' | 'handOver' | 'depart' | 'fail
 
 type Step = { deliver: number; twice: boolean } | { deed: Deed; fault: Fault }
 
-/** What an order goes through: messages in any order, some twice, and people's deeds between them. */
-const run = async (steps: readonly Step[]) => {
+/**
+ * What an order goes through: messages in any order, some twice, and people's deeds between them.
+ * @param goods `gone`: its hold is over, and somebody else has the goods.
+ */
+const run = async (steps: readonly Step[], goods: 'held' | 'gone' = 'held') => {
   await clear()
   const ids = await stockTwo(shop)
   const order = await orderOf(shop, ids)
@@ -29,18 +33,10 @@ const run = async (steps: readonly Step[]) => {
   const carriers: Carriers = carriersOf(shop)
   await carriers.collect()
   carriers.waiting.length = 0
-  await shop.catalog.stock(
-    {
-      operation: 'reserve',
-      input: {
-        orderId,
-        attempt: 1,
-        cartId: order.owner.cartId,
-        items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
-      },
-    },
-    lambdaContext(),
-  )
+  const stock = (operation: string, input: object) => shop.catalog.stock({ operation, input }, lambdaContext())
+  const holder = goods === 'held' ? { orderId, cartId: order.owner.cartId } : { orderId: newId(), cartId: newId() }
+  const items = order.items.map(({ productId, quantity }) => ({ productId, quantity: goods === 'held' ? quantity : 6 }))
+  await stock('reserve', { ...holder, attempt: 1, items })
   await shop.orders.takeOrder(order as never)
   await carriers.collect()
 
@@ -85,6 +81,7 @@ const run = async (steps: readonly Step[]) => {
     } else if (carriers.waiting.length > 0) await carriers.deliver(step.deliver, step.twice)
   }
   await settle(carriers, orderId)
+  if (goods === 'gone') await stock('release', { orderId: holder.orderId, attempt: 1 })
   return { orderId, ids, order }
 }
 
@@ -112,7 +109,7 @@ const agreement: Record<string, { delivery: (string | null)[]; reservation: stri
   out_for_delivery: { delivery: ['handed_over', 'departed'], reservation: ['sold'] },
   delivered: { delivery: ['delivered'], reservation: ['sold'] },
   delivery_failed: { delivery: ['failed', 'unassigned'], reservation: ['sold'] },
-  cancelled: { delivery: [null, 'cancelled'], reservation: ['cancelled', 'out'] },
+  cancelled: { delivery: [null, 'cancelled'], reservation: ['cancelled', 'out', 'rejected'] },
 }
 
 const expectOneTruth = async ({ orderId, ids }: { orderId: string; ids: string[] }) => {
@@ -202,11 +199,33 @@ describe('what other shops got wrong can not happen here', () => {
   })
 
   // An orphan order after a failed reservation: https://github.com/medusajs/medusa/issues/16825.
-  test('an event of an order that was rolled back never leaves, and no order is orphaned by a failed reservation', async () => {
-    const { rows } = await shop.admin.query(
-      `select from orders.outbox where type = 'order.placed' and not exists (select from orders.orders where id::text = subject)`,
-    )
-    expect(rows).toHaveLength(0)
+  test.each([
+    ['at once', []],
+    ['while its shopper cancels it', [does('cancel')]],
+    ['when its news comes twice', [{ deliver: 0, twice: true }, ...carry(1)]],
+  ])('an order whose goods are gone is cancelled everywhere: %s', async (_when, steps) => {
+    const end = await expectOneTruth(await run([...steps, ...carry(8)], 'gone'))
+    expect(end).toMatchObject({ status: 'cancelled', delivery: null, driven: false, content: { totalMinor: 45_000 } })
+  })
+
+  test('an order that is rolled back leaves no event', async () => {
+    const ids = await stockTwo(shop)
+    const order = await orderOf(shop, ids)
+    const carriers = carriersOf(shop)
+    await carriers.collect()
+    carriers.waiting.length = 0
+    await shop.admin.query(`
+      create function orders.fail() returns trigger language plpgsql as $$ begin raise 'planned'; end $$;
+      create constraint trigger fails after insert on orders.outbox deferrable initially deferred
+        for each row execute function orders.fail()`)
+    try {
+      await expect(shop.orders.takeOrder(order as never)).rejects.toThrow('planned')
+    } finally {
+      await shop.admin.query('drop function orders.fail cascade')
+    }
+    await carriers.collect()
+    expect(carriers.waiting).toEqual([])
+    expect(await endStateOf(shop, order.orderId)).toBeUndefined()
   })
 
   test('an order that failed at the door is brought again, and its text says so', async () => {

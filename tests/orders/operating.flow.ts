@@ -125,10 +125,33 @@ describe('operators', () => {
       body: { status: 'cancelled', cancelReason: 'operator', may: { refund: true } },
     })
     expect((await list({ needs: 'refund' })).body.orders).toMatchObject([{ orderId }])
+    // Whoever brings it hears that nothing is to be collected: once, and as news of its own.
+    const { rows } = await db.admin.query(
+      `select sequence::int, envelope -> 'data' as data from orders.outbox where type = 'order.paid' and subject = $1`,
+      [`${orderId}/payment`],
+    )
+    expect(rows).toEqual([{ sequence: 2, data: { orderId } }])
     const refunded = await act(orderId, 'payment', { state: 'refunded' })
     expect(refunded).toMatchObject({ body: { payment: { state: 'refunded' } } })
     expect((await list({ needs: 'refund' })).body.orders).toEqual([])
     expect(await act(orderId, 'returned-goods')).toMatchObject({ status: 409 })
+  })
+
+  it('find what no courier is found for, and what nobody tries again', async () => {
+    const [waiting, fresh, again, given, on] = await Promise.all(Array.from({ length: 5 }, place))
+    const set = (order: { orderId: string } | undefined, status: string, age: string, triedAgain?: boolean) =>
+      db.admin.query(
+        `update orders.orders set status = $2, placed_at = now() - $3::interval,
+                delivery = jsonb_build_object('failure', jsonb_build_object('triedAgain', $4::boolean)) where id = $1`,
+        [order?.orderId, status, age, triedAgain],
+      )
+    await set(waiting, 'confirmed', '11 minutes')
+    await set(fresh, 'confirmed', '1 minute')
+    await set(again, 'delivery_failed', '2 hours', true)
+    await set(given, 'delivery_failed', '1 hour', false)
+    await set(on, 'scheduled', '3 hours')
+    const { body } = await list({ needs: 'delivery' })
+    expect(body.orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual([waiting?.orderId, given?.orderId])
   })
 
   // "Who did it" (https://github.com/medusajs/medusa/pull/14935): the history and the audit log name the operator, with the request it was.
@@ -238,14 +261,21 @@ describe('records', () => {
 
   it('tell all of an order, and all of a request', async () => {
     const { orderId } = await place()
+    await act(orderId, 'notes', { text: 'Позвонить' })
+    await act(orderId, 'payment', { state: 'paid' })
     await act(orderId, 'cancellation')
     const { entries } = await ask('trail', { query: { orderId } })
     expect(entries.map(({ kind, what }) => `${kind} ${what}`).sort()).toEqual([
       'audit order.cancel',
+      'audit order.note',
+      'audit order.pay',
       'history cancelled',
+      'history payment',
       'history placed',
+      'note written',
       'outbox order.cancelled',
       'outbox order.cancelled',
+      'outbox order.paid',
       'outbox order.placed',
     ])
     const { rows } = await db.admin.query(
@@ -296,6 +326,7 @@ describe('with many orders', () => {
     ['of a courier', { courierId: '01900000-0000-7000-8000-000000000007' }, 'orders_by_courier'],
     ['to be refunded', { needs: 'refund' }, 'orders_to_refund'],
     ['whose goods are not back', { needs: 'goods' }, 'orders_to_take_back'],
+    ['without a courier', { needs: 'delivery' }, 'orders_to_deliver'],
     ['with a number', { serial: 10_500 }, 'orders_serial_key'],
   ]
 

@@ -142,6 +142,20 @@ describe('an account that is erased', () => {
     const events = await database.many(sql`
       select distinct id from outbox where type = 'order.anonymised' and envelope -> 'data' ->> 'orderId' = ${orderId}`)
     expect(events).toHaveLength(1)
+    await expect(noteOrder(orderId, 'Анна просила позвонить', 'operator-7')).rejects.toMatchObject({
+      code: 'wrong_state',
+    })
+  })
+
+  it('waits for the end of a guest’s order with its phone too, that it has not adopted yet', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const { orderId, number } = await place(phone)
+    await expect(erase({ accountId, phone })).rejects.toMatchObject({
+      code: 'open_orders',
+      details: { orders: [number] },
+    })
+    await end(orderId)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
   })
 
   it("leaves no note and no operator's words on its orders, and in the audit log what was done, by whom, to which", async () => {

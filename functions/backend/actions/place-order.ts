@@ -57,12 +57,15 @@ export const placeOrder = async (
 ): Promise<HttpAnswer> => {
   refuseRobot({ website })
   const id = { scope: `cart:${body.cartId}`, key }
+  const accountId = actor.role === 'shopper' ? actor.id : undefined
+  const { phone } = body.contact
   const counted = {
     scope: id.scope,
     clientDigest: digestOf(clientName(actor, await clientAddress())),
-    phoneDigest: digestOf(body.contact.phone),
+    phoneDigest: digestOf(phone),
+    accountId,
+    phone,
   }
-  const accountId = actor.role === 'shopper' ? actor.id : undefined
   const request: CheckoutRequest = { ...body, language: body.language ?? language, accountId }
   const hash = requestHash(body)
   const { leaseMs, limits } = runtime

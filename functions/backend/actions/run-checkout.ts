@@ -13,6 +13,7 @@ import {
   finish,
   finishFound,
   type HeldKey,
+  isCartBusy,
   letGo,
   markSettled,
   recordOrderId,
@@ -68,7 +69,7 @@ const conclude = (runtime: CheckoutRuntime, held: HeldKey, request: CheckoutRequ
     if (!(await recordOrderId(held, orderId))) throw new LeaseLost()
     return orderId
   }
-  return checkout(request, held, runtime.connect(renewOrderId), runtime.clock)
+  return checkout(request, held, runtime.connect({ renewOrderId, isCartBusy: () => isCartBusy(held) }), runtime.clock)
 }
 
 /**
@@ -90,7 +91,8 @@ export const runCheckout = async (
       await finishFound(conclusion.order.orderId, held, await placedAnswer(conclusion.order))
     else if (held.unsettled.length > 0) await markSettled(held.unsettled, held)
     const answer = await answerTo(conclusion, request)
-    return (await finish(held, answer)) ? answer : undefined
+    const holds = conclusion.kind === 'refused' && !conclusion.released
+    return (await finish(held, answer, holds)) ? answer : undefined
   } catch (error) {
     if (error instanceof LeaseLost) return undefined
     // Without this the client would wait for the lease; if it fails too, that is all that happens.

@@ -1,14 +1,15 @@
 import * as catalog from '../../catalog/contract.ts'
 import * as delivery from '../../delivery/contract.ts'
 import * as orders from '../../orders/contract.ts'
-import type { CheckoutServices } from '../domain/checkout-services.ts'
+import type { CheckoutServices, KeyOfTry } from '../domain/checkout-services.ts'
 import { attempt } from './attempt.ts'
 import { knownFee, learnFee } from './fees.ts'
 
 // An order id is used by one try only, so its reservations never have a second attempt.
 const firstAttempt = 1
 
-export const checkoutServices = (renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices => ({
+export const checkoutServices = (key: KeyOfTry): CheckoutServices => ({
+  ...key,
   reserve: (orderId, { cartId, items }, limitMs) =>
     attempt(
       catalog.reserve,
@@ -28,5 +29,4 @@ export const checkoutServices = (renewOrderId: CheckoutServices['renewOrderId'])
   releaseSlot: (orderId, limitMs) => attempt(delivery.release, { orderId, attempt: firstAttempt }, limitMs),
   knownFee,
   learnFee,
-  renewOrderId,
 })

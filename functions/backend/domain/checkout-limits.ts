@@ -3,7 +3,7 @@ export interface CheckoutLimits {
   windowMs: number
   /** By an account, or by guests of one network. */
   perClient: number
-  /** With one phone. */
+  /** With one phone, but for the account it is proven to be of. */
   perPhone: number
   /** Of one cart. */
   perCart: number

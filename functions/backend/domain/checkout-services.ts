@@ -11,8 +11,16 @@ import type { Clock, Outcome } from './outcome.ts'
 export type Reservation = z.output<typeof reserve.output>
 export type Hold = z.output<typeof hold.output>
 
+/** What a try has to do with its own key. */
+export interface KeyOfTry {
+  /** A fresh order id, recorded with the key before it is used. @throws LeaseLost when another try has taken over */
+  renewOrderId(): Promise<string>
+  /** Whether a try under another key of the cart is under way. */
+  isCartBusy(): Promise<boolean>
+}
+
 /** What a checkout needs of the others. Every call is idempotent, and takes at most `limitMs`. */
-export interface CheckoutServices {
+export interface CheckoutServices extends KeyOfTry {
   reserve(orderId: string, request: CheckoutRequest, limitMs: number): Promise<Outcome<Reservation>>
   hold(orderId: string, request: CheckoutRequest, limitMs: number): Promise<Outcome<Hold>>
   create(order: OrderDraft, limitMs: number): Promise<Outcome<PlacedOrder>>
@@ -22,13 +30,11 @@ export interface CheckoutServices {
   /** The last fee rule that delivery gave for the street, or at least for the city. */
   knownFee(address: Address): Promise<FeeRule | undefined>
   learnFee(address: Address, rule: FeeRule): Promise<void>
-  /** A fresh order id, recorded with the key before it is used. @throws LeaseLost when another try has taken over */
-  renewOrderId(): Promise<string>
 }
 
 /** What a checkout runs on. */
 export interface CheckoutRuntime {
-  connect(renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices
+  connect(key: KeyOfTry): CheckoutServices
   clock: Clock
   /** How long a key is a try's own. Longer than a try can live, or two would work for one key; they'd do no harm, only work. */
   leaseMs: number

@@ -3,7 +3,7 @@ import { type FeeRule, maxLoadGrams } from '../../delivery/contract.ts'
 import type { PlacedOrder } from '../../orders/contract.ts'
 import type { CheckoutRequest } from './checkout-request.ts'
 import type { CheckoutServices, Hold, Reservation } from './checkout-services.ts'
-import { type Clock, type Outcome, persist } from './outcome.ts'
+import { type Clock, type Outcome, type Persisted, persist } from './outcome.ts'
 import { type PriceChange, priceChanges } from './price-changes.ts'
 import { settle } from './settle.ts'
 import { type Total, totalOf, weightOf } from './total.ts'
@@ -13,14 +13,18 @@ export type Conclusion =
   | { kind: 'placed'; order: PlacedOrder }
   /** An earlier checkout of the cart, whose answer its client never had, was an order after all. */
   | { kind: 'ordered_before'; order: PlacedOrder }
-  | { kind: 'refused'; problem: Problem }
+  /** `released`: nothing is held for it any more, as far as is known. */
+  | { kind: 'refused'; problem: Problem; released: boolean }
   | { kind: 'interrupted'; reason: string }
 
 /** A try under way: the order id it may use, and its number. */
 export interface Try {
   orderId: string
   attempt: number
-  /** Order ids of the same cart's other checkouts whose clients were told to come again, and came with another wish. */
+  /**
+   * Order ids of the same cart's other checkouts whose clients were told to come again, and came with another wish; and of
+   * those refused whose release had no answer.
+   */
   unsettled: readonly string[]
 }
 
@@ -29,17 +33,39 @@ export const budgetMs = { arrange: 6_500, hold: 4_500, whole: 12_000 } as const
 
 const interrupted = (reason: string): Conclusion => ({ kind: 'interrupted', reason })
 
-/** What a refusal leaves behind is given back: at once if it goes well, else by expiring. */
+/** What a refusal leaves behind is given back: at once if it goes well, else by the cart's next checkout or by expiring. */
 const giveUp = async (
   { problem, orderId, stock, slot }: { problem: Problem; orderId: string; stock: boolean; slot: boolean },
   services: CheckoutServices,
   limitMs: number,
 ): Promise<Conclusion> => {
-  await Promise.all([
+  const releases = await Promise.all([
     stock ? services.releaseStock(orderId, limitMs) : undefined,
     slot ? services.releaseSlot(orderId, limitMs) : undefined,
   ])
-  return { kind: 'refused', problem }
+  return { kind: 'refused', problem, released: releases.every((one) => one?.kind !== 'unknown') }
+}
+
+/** What is missing may be what the shopper holds themselves, under another key. */
+const isShort = ({ code }: Problem): boolean => code === 'out_of_stock' || code === 'slot_taken'
+
+/** Holds a slot, if need be the place that an earlier try for the cart has kept. */
+const holdSlot = async (
+  orderId: string,
+  request: CheckoutRequest,
+  mayHoldSlots: readonly string[],
+  services: CheckoutServices,
+  untilMs: number,
+  clock: Clock,
+): Promise<Persisted<Hold>> => {
+  const hold = () => persist((limitMs) => services.hold(orderId, request, limitMs), untilMs, clock)
+  const slot = await hold()
+  if (slot.kind !== 'refused' || slot.problem.code !== 'slot_taken' || mayHoldSlots.length === 0) return slot
+  for (const earlier of mayHoldSlots) {
+    const released = await persist((limitMs) => services.releaseSlot(earlier, limitMs), untilMs, clock)
+    if (released.kind === 'unknown') return released
+  }
+  return hold()
 }
 
 /** What the shopper is to be told. wrong_state isn't: it means that another try has settled this id. */
@@ -125,24 +151,23 @@ export const checkout = async (
   const deadlineMs = startedAtMs + budgetMs.whole
   const arrangeUntilMs = startedAtMs + budgetMs.arrange
   let id = current
+  const mayHoldSlots: string[] = []
   for (const orderId of current.unsettled) {
     const left = await settle(orderId, services, arrangeUntilMs, clock)
     if (left.kind === 'placed') return { kind: 'ordered_before', order: left.order }
     if (left.kind === 'interrupted') return left
+    if (left.mayHoldSlot) mayHoldSlots.push(orderId)
   }
   if (current.attempt > 1) {
     const left = await settle(current.orderId, services, arrangeUntilMs, clock)
     if (left.kind !== 'clear') return left
+    if (left.mayHoldSlot) mayHoldSlots.push(current.orderId)
     id = { ...current, orderId: await services.renewOrderId() }
   }
 
   const [stock, slot] = await Promise.all([
     persist((limitMs) => services.reserve(id.orderId, request, limitMs), arrangeUntilMs, clock),
-    persist(
-      (limitMs) => services.hold(id.orderId, request, limitMs),
-      Math.min(arrangeUntilMs, startedAtMs + budgetMs.hold),
-      clock,
-    ),
+    holdSlot(id.orderId, request, mayHoldSlots, services, Math.min(arrangeUntilMs, startedAtMs + budgetMs.hold), clock),
   ])
   const limitMs = Math.max(1, deadlineMs - clock.now())
   const { orderId } = id
@@ -152,7 +177,8 @@ export const checkout = async (
   if (problem) {
     // What was refused holds nothing, unless an earlier call without an answer comes after it.
     const left = { stock: !noStock || stock.afterUnknown, slot: !noSlot || slot.afterUnknown }
-    return giveUp({ problem, orderId, ...left }, services, limitMs)
+    const refused = await giveUp({ problem, orderId, ...left }, services, limitMs)
+    return isShort(problem) && (await services.isCartBusy()) ? interrupted('another checkout of the cart') : refused
   }
   if (stock.kind !== 'done') return interrupted('reserve')
   if (slot.kind === 'refused') return interrupted('hold')

@@ -7,6 +7,9 @@ export interface Counted {
   scope: string
   clientDigest: Buffer
   phoneDigest: Buffer
+  /** The account that asks. What strangers order with its own phone doesn't count against it. */
+  accountId: string | undefined
+  phone: string
 }
 
 /** Since when the limit is used up: when the oldest began of as many as are allowed, the newest ones. No row: there is room. */
@@ -15,20 +18,18 @@ const nth = (allowed: number, { windowMs }: CheckoutLimits, whose: Sql): Sql => 
    where ${whose} and created_at > now() - ${windowMs} * interval '1 millisecond'
    order by created_at desc offset ${allowed - 1} limit 1`
 
-const usedUp = ({ scope, clientDigest, phoneDigest }: Counted, limits: CheckoutLimits): Sql[] => {
+const usedUp = ({ scope, clientDigest, phoneDigest, accountId, phone }: Counted, limits: CheckoutLimits): Sql[] => {
   const { perClient, perPhone, perCart, unfinishedPerPhone } = limits
+  const withPhone = accountId
+    ? sql`phone_digest = ${phoneDigest}
+          and not exists (select from accounts where id = ${accountId}::uuid and phone = ${phone}::text)`
+    : sql`phone_digest = ${phoneDigest}`
   return [
     ...(perClient > 0 ? [nth(perClient, limits, sql`client_digest = ${clientDigest}`)] : []),
-    ...(perPhone > 0 ? [nth(perPhone, limits, sql`phone_digest = ${phoneDigest}`)] : []),
+    ...(perPhone > 0 ? [nth(perPhone, limits, withPhone)] : []),
     ...(perCart > 0 ? [nth(perCart, limits, sql`scope = ${scope}`)] : []),
     ...(unfinishedPerPhone > 0
-      ? [
-          nth(
-            unfinishedPerPhone,
-            limits,
-            sql`phone_digest = ${phoneDigest} and recovery_point <> 'finished' and not settled`,
-          ),
-        ]
+      ? [nth(unfinishedPerPhone, limits, sql`${withPhone} and recovery_point <> 'finished' and not settled`)]
       : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { currentContext } from '@korob/platform/context'
 import { database } from '@korob/platform/database'
 import { rawSql, type Sql, sql } from '@korob/platform/sql'
 import type { CheckoutLimits } from '../domain/checkout-limits.ts'
@@ -13,7 +14,10 @@ export interface KeyId {
 export interface HeldKey extends KeyId {
   orderId: string
   attempt: number
-  /** Order ids under the owner's other keys for the same cart that wait for their clients, or whose try has crashed. */
+  /**
+   * Order ids under the owner's other keys for the same cart that wait for their clients, or whose try has crashed, or whose
+   * reservations may not have been released.
+   */
   unsettled: string[]
 }
 
@@ -37,8 +41,9 @@ const unsettledOf = (own: 'known' | 'crashed'): Sql => {
   return sql`array(
     select other.order_id from idempotency_keys as other
      where other.scope = ${row}.scope and other.cart_id = ${row}.cart_id and other.key <> ${row}.key
-       and other.recovery_point <> 'finished' and not other.settled
-       and (other.locked_until is null or other.locked_until < now())
+       and (other.may_hold
+            or other.recovery_point <> 'finished' and not other.settled
+               and (other.locked_until is null or other.locked_until < now()))
      order by other.created_at)`
 }
 
@@ -59,10 +64,10 @@ export interface Try extends KeyId {
 export const takeKey = ({ scope, key, request, ...own }: Try): Promise<HeldKey | undefined> =>
   database.maybe<HeldKey>(sql`
     insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until,
-                                           client_digest, phone_digest)
+                                           client_digest, phone_digest, correlation_id)
     select ${scope}::text, ${key}::text, ${own.requestHash}::bytea, ${request.cartId}::uuid, ${JSON.stringify(request)}::jsonb,
            ${own.orderId}::uuid, 'started', now() + ${own.leaseMs} * interval '1 millisecond',
-           ${own.counted.clientDigest}::bytea, ${own.counted.phoneDigest}::bytea
+           ${own.counted.clientDigest}::bytea, ${own.counted.phoneDigest}::bytea, ${currentContext().correlationId}::text
      where ${hasRoom(own.counted, own.limits)}
         or exists (select from idempotency_keys where scope = ${scope} and key = ${key})
     on conflict (scope, key) do update
@@ -119,16 +124,30 @@ const finished = ({ status, headers, body }: StoredAnswer): Sql => sql`
   recovery_point = 'finished', locked_until = null, request = null,
   answer_status = ${status}, answer_headers = ${JSON.stringify(headers)}, answer_body = ${body}`
 
-export const finish = async ({ scope, key, attempt }: HeldKey, answer: StoredAnswer): Promise<boolean> =>
+/** Whether a try under another key of the cart is under way: it may hold what this one lacks. */
+export const isCartBusy = ({ scope, key }: HeldKey): Promise<boolean> =>
+  database
+    .one<{ busy: boolean }>(sql`
+      select exists (
+        select from idempotency_keys as own join idempotency_keys as other using (scope, cart_id)
+         where own.scope = ${scope} and own.key = ${key} and other.key <> own.key and other.locked_until > now()) as busy`)
+    .then(({ busy }) => busy)
+
+/** `mayHold`: the release of what the order id had reserved has no answer. */
+export const finish = async (
+  { scope, key, attempt }: HeldKey,
+  answer: StoredAnswer,
+  mayHold: boolean,
+): Promise<boolean> =>
   (await database.run(sql`
-    update idempotency_keys set ${finished(answer)}
+    update idempotency_keys set ${finished(answer)}, may_hold = ${mayHold}
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
 
-/** No order comes of these ids any more: nobody has to see to it again. */
+/** No order comes of these ids any more, and they hold nothing: nobody has to see to it again. */
 export const markSettled = (orderIds: readonly string[], { scope }: HeldKey): Promise<number> =>
   database.run(sql`
-    update idempotency_keys set settled = true
-     where scope = ${scope} and order_id = any (${orderIds}::uuid[]) and recovery_point <> 'finished'`)
+    update idempotency_keys set settled = true, may_hold = false
+     where scope = ${scope} and order_id = any (${orderIds}::uuid[]) and (recovery_point <> 'finished' or may_hold)`)
 
 /** A key whose order was found by another's try gets its answer; not if it is being worked on, which finds it as well. */
 export const finishFound = (orderId: string, { scope }: HeldKey, answer: StoredAnswer): Promise<number> =>

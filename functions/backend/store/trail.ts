@@ -2,11 +2,17 @@ import { database } from '@korob/platform/database'
 import type { TrailEntry, TrailQuery } from '@korob/platform/records'
 import { sql } from '@korob/platform/sql'
 
-/** The checkout that an order came from; not what was asked in it. */
+/** The checkout that an order came from, or that a request began; not what was asked in it. */
 export const readCheckoutTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
-  if (!('orderId' in query)) return []
-  const rows = await database.many<{ at: Date; what: string; details: Record<string, unknown> }>(sql`
-    select created_at as at, recovery_point as what, jsonb_build_object('attempts', attempt) as details
-      from idempotency_keys where order_id = ${query.orderId}`)
-  return rows.map((row) => ({ ...row, at: row.at.toISOString(), kind: 'checkout', correlationId: null }))
+  const wanted = 'orderId' in query ? sql`order_id = ${query.orderId}` : sql`correlation_id = ${query.correlationId}`
+  const rows = await database.many<{
+    at: Date
+    what: string
+    correlationId: string | null
+    details: Record<string, unknown>
+  }>(sql`
+    select created_at as at, recovery_point as what, correlation_id as "correlationId",
+           jsonb_build_object('orderId', order_id, 'attempts', attempt, 'status', answer_status) as details
+      from idempotency_keys where ${wanted}`)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString(), kind: 'checkout' }))
 }

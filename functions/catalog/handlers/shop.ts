@@ -1,11 +1,15 @@
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer, http } from '@korob/platform/http'
 import { categoryTree } from '../domain/category-tree.ts'
+import { paced } from '../domain/paced.ts'
 import { search } from '../search/search.ts'
 import { suggest } from '../search/suggest.ts'
 import { shopRoutes } from '../shop-routes.ts'
 import { findCategories, findCategoryAt } from '../store/categories.ts'
 import { findProduct } from '../store/products.ts'
+
+// They are counted over all products.
+const countedCategories = paced(findCategories)
 
 export const handler = http(shopRoutes, 'shop', {
   search: ({ query: { q, brand, minPrice, maxPrice, discount, attr, cursor, ...rest } }) =>
@@ -37,5 +41,5 @@ export const handler = http(shopRoutes, 'shop', {
     if (!category) throw new Problem('not_found')
     return category
   },
-  categories: async () => ({ categories: categoryTree(await findCategories()) }),
+  categories: async () => ({ categories: categoryTree(await countedCategories()) }),
 })

@@ -18,7 +18,12 @@ const shownStop = (stop: StopOnRoute) => ({
   items: stop.items,
   comment: stop.comment,
   weightGrams: stop.weightGrams,
-  payment: { method: stop.paymentMethod, totalMinor: stop.totalMinor, currency: stop.currency },
+  payment: {
+    method: stop.paymentMethod,
+    state: stop.isPaid || stop.status === 'delivered' ? ('paid' as const) : ('due' as const),
+    totalMinor: stop.totalMinor,
+    currency: stop.currency,
+  },
   failureReason: stop.failureReason,
   deliveredAt: stop.deliveredAt?.toISOString() ?? null,
 })

@@ -62,6 +62,7 @@ export interface StopOnRoute {
   comment: string | null
   weightGrams: number
   paymentMethod: string
+  isPaid: boolean
   totalMinor: number
   currency: string
   failureReason: FailureReason | null
@@ -72,7 +73,8 @@ export const readStops = (routeId: string): Promise<StopOnRoute[]> =>
   database.many<StopOnRoute>(sql`
     select stop.id, position, status, order_number as "orderNumber", address, lat, lon, recipient_name as name,
            recipient_phone as phone, starts_at as "startsAt", ends_at as "endsAt", eta, items, comment,
-           weight_grams as "weightGrams", payment_method as "paymentMethod", total_minor as "totalMinor", currency,
+           weight_grams as "weightGrams", payment_method as "paymentMethod",
+           exists (select from paid_order as paid where paid.order_id = delivery.order_id) as "isPaid", total_minor as "totalMinor", currency,
            failure_reason as "failureReason", delivered_at as "deliveredAt"
       from stop
       join delivery on delivery.id = delivery_id

@@ -135,3 +135,7 @@ export const moveToSlot = (tx: Transaction, deliveryId: string, slotId: string):
 /** The heaviest order any courier's vehicle can carry, grams. */
 export const largestVehicle = async (db: Database): Promise<number> =>
   (await db.one<{ grams: number }>(sql`select coalesce(max(capacity_grams), 0) as grams from courier`)).grams
+
+/** The order is paid, whether or not its delivery is known here already. */
+export const notePaid = (tx: Transaction, orderId: string): Promise<number> =>
+  tx.run(sql`insert into paid_order (order_id) values (${orderId}) on conflict do nothing`)

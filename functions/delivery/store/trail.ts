@@ -6,7 +6,7 @@ interface Row extends Omit<TrailEntry, 'at'> {
   at: Date
 }
 
-/** Steps of a delivery, and the places that were held for it. */
+/** Steps of a delivery, what keeps it from being planned, and the places that were held for it. */
 export const readDeliveryTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
   const wanted =
     'orderId' in query
@@ -18,6 +18,9 @@ export const readDeliveryTrail = async (query: TrailQuery): Promise<TrailEntry[]
            jsonb_build_object('deliveryId', delivery_id, 'version', version, 'actor', actor_role, 'actorId', actor_id,
                               'reason', reason) as details
       from tracking_entry where ${wanted}
+    union all
+    select created_at, 'delivery', 'not planned', null, jsonb_build_object('deliveryId', id, 'reason', problem)
+      from delivery where order_id = ${orderId}::uuid and problem is not null
     union all
     select updated_at, 'slot', state, null,
            jsonb_build_object('slotId', slot_id, 'attempt', attempt, 'expiresAt', expires_at)

@@ -21,6 +21,8 @@ export const publishCancelled = async (tx: Transaction, order: OrderRow): Promis
   await publish(tx, orderCancelled, id, version, {
     ...factsOf(order),
     reason: cancelReason,
-    ...(goods === 'out' ? { goodsOut: true } : {}),
+    ...(goods === 'out'
+      ? { goodsOut: true, items: order.items.map(({ productId, quantity }) => ({ productId, quantity })) }
+      : {}),
   })
 }

@@ -40,7 +40,7 @@ export const erase = ({ accountId, phone }: Owner): Promise<{ erased: number }> 
   transaction(async (tx) => {
     await lockOwner(tx, 'account', accountId)
     await lockOwner(tx, 'phone', phone)
-    const open = await readOpenOrders(tx, accountId)
+    const open = await readOpenOrders(tx, accountId, phone, guestOrdersDays)
     if (open.length > 0) throw new Problem('open_orders', { details: { orders: open.map(orderNumber) } })
     await forgetAccount(tx, accountId)
     const ids = await anonymiseOrders(tx, accountId, phone)

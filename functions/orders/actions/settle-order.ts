@@ -2,7 +2,7 @@ import { recordAction } from '@korob/platform/audit-log'
 import { transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
-import { orderReturned, type PaymentState } from '../contract.ts'
+import { orderPaid, orderReturned, type PaymentState, paymentSubject } from '../contract.ts'
 import { isPossibleIn, paymentAfter } from '../domain/payment.ts'
 import { type Removal, takeFromLines } from '../domain/removals.ts'
 import { addNote, setPayment, takeGoodsBack } from '../store/change-order.ts'
@@ -31,7 +31,8 @@ export const markPayment = (orderId: string, to: Exclude<PaymentState, 'due'>, o
       by: operator(operatorId),
       details: { ...after, amountMinor: order.totalMinor },
     } as const
-    await setPayment(tx, orderId, to, entry)
+    const { version } = await setPayment(tx, orderId, to, entry)
+    if (to === 'paid') await publish(tx, orderPaid, paymentSubject(orderId), version, { orderId })
     await recordAction(tx, { operatorId, action: `order.${step}`, target: target(orderId), before, after })
   })
 
@@ -56,7 +57,7 @@ export const takeReturnedGoods = (
     const items = sellable ?? all
     const entry = { kind: 'goods', by: operator(operatorId), details: { goods: 'back', lines: items } } as const
     const changed = await takeGoodsBack(tx, orderId, taken.removed, entry)
-    await publish(tx, orderReturned, orderId, changed.version, { orderId, items })
+    await publish(tx, orderReturned, orderId, changed.version, { orderId, items, onRoad: all })
     await recordAction(tx, {
       operatorId,
       action: 'order.take_back',
@@ -66,10 +67,15 @@ export const takeReturnedGoods = (
     })
   })
 
-/** A note for other operators. What it says is about persons, maybe: the audit log has only that it was written. */
+/**
+ * A note for other operators. What it says is about persons, maybe: the audit log has only that it was written.
+ * @throws Problem not_found; wrong_state for an order whose person was forgotten
+ */
 export const noteOrder = (orderId: string, text: string, operatorId: string): Promise<void> =>
   transaction(async (tx) => {
-    if (!(await lockOrder(tx, orderId))) throw new Problem('not_found')
-    await addNote(tx, orderId, operatorId, text)
+    const order = await lockOrder(tx, orderId)
+    if (!order) throw new Problem('not_found')
+    if (!(await addNote(tx, orderId, operatorId, text)))
+      throw new Problem('wrong_state', { details: { orderStatus: order.status } })
     await recordAction(tx, { operatorId, action: 'order.note', target: target(orderId) })
   })

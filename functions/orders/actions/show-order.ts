@@ -28,8 +28,8 @@ const deliveryView = ({ delivery, status }: OrderWithHistory) => {
   }
 }
 
-/** An order as its shopper sees it. */
-export const orderView = (order: OrderWithHistory) => {
+/** An order as its shopper sees it; `actor` is who asks, if they may not be its owner. */
+export const orderView = (order: OrderWithHistory, actor?: Actor) => {
   return {
     orderId: order.id,
     number: orderNumber(order.serial),
@@ -49,7 +49,7 @@ export const orderView = (order: OrderWithHistory) => {
     totalMinor: order.totalMinor,
     currency: order.currency,
     payment: { method: order.paymentMethod, state: order.paymentState },
-    mayCancel: mayCancel(order.status, 'shopper'),
+    mayCancel: mayCancel(order.status, 'shopper') && (actor === undefined || isOwner(order, actor, order.cartId)),
     // A link may be forwarded: it shows no more of the phone than its owner needs to know it by.
     contact: { name: order.contact.name, phone: maskPhone(order.contact.phone) },
     address: order.address,
@@ -68,7 +68,7 @@ export const orderView = (order: OrderWithHistory) => {
 export const showOrder = async (orderId: string, actor: Actor, token: string | undefined) => {
   const order = await readOrder(orderId)
   if (!order || !(await mayRead(order, actor, token))) throw new Problem('not_found')
-  return orderView(order)
+  return orderView(order, actor)
 }
 
 /**

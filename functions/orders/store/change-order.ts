@@ -78,8 +78,9 @@ export const takeGoodsBack = async (
   return read(tx, orderId)
 }
 
-/** An operator's note. It is no change of the order: it has no version. */
-export const addNote = (tx: Transaction, orderId: string, authorId: string, text: string): Promise<number> =>
-  tx.run(sql`
+/** An operator's note. It is no change of the order: it has no version. False for an order whose person was forgotten. */
+export const addNote = async (tx: Transaction, orderId: string, authorId: string, text: string): Promise<boolean> =>
+  (await tx.run(sql`
     insert into order_note (order_id, author_id, text, correlation_id)
-    values (${orderId}, ${authorId}, ${text}, ${currentContext().correlationId})`)
+    select id, ${authorId}, ${text}, ${currentContext().correlationId} from orders
+     where id = ${orderId} and erased_at is null`)) === 1

@@ -14,8 +14,11 @@ export interface OrderFilter {
   phone?: string | undefined
   serial?: number | undefined
   courierId?: string | undefined
-  /** refund: cancelled and paid. goods: cancelled, and its goods on the road. */
-  needs?: 'refund' | 'goods' | undefined
+  /**
+   * refund: cancelled and paid. goods: cancelled, and its goods on the road. delivery: no courier is found though ten minutes
+   * have passed, or nobody tries again what failed.
+   */
+  needs?: 'refund' | 'goods' | 'delivery' | undefined
 }
 
 /** The last order of the page before. */
@@ -44,6 +47,10 @@ export interface ListedOrder {
 const needs: Record<NonNullable<OrderFilter['needs']>, Sql> = {
   refund: rawSql(`status = 'cancelled' and payment_state = 'paid'`),
   goods: rawSql(`status = 'cancelled' and goods = 'out'`),
+  // Whatever the reason: an address that is not on the map, no courier with room, news that does not come through.
+  delivery: rawSql(`status in ('confirmed', 'delivery_failed')
+                and (status <> 'confirmed' or placed_at < now() - interval '10 minutes')
+                and (status <> 'delivery_failed' or delivery #>> '{failure,triedAgain}' is distinct from 'true')`),
 }
 
 /** The statement, apart from its running: a test looks at how it is planned. */

@@ -27,11 +27,19 @@ export const adoptGuestOrders = (tx: Transaction, accountId: string, phone: stri
      where account_id is null and contact ->> 'phone' = ${phone} and erased_at is null
        and placed_at > now() - ${days} * interval '1 day'`)
 
-/** Serials of the account's orders that are not over. */
-export const readOpenOrders = async (tx: Transaction, accountId: string): Promise<number[]> => {
+/** Serials of the account's orders that are not over, and of those it would adopt. */
+export const readOpenOrders = async (
+  tx: Transaction,
+  accountId: string,
+  phone: string,
+  days: number,
+): Promise<number[]> => {
   const rows = await tx.many<{ serial: number }>(sql`
     select serial from orders
-     where account_id = ${accountId} and status not in ('delivered', 'cancelled') order by serial`)
+     where (account_id = ${accountId}
+            or account_id is null and contact ->> 'phone' = ${phone} and erased_at is null
+               and placed_at > now() - ${days} * interval '1 day')
+       and status not in ('delivered', 'cancelled') order by serial`)
   return rows.map(({ serial }) => serial)
 }
 

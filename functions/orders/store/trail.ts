@@ -17,6 +17,9 @@ export const readOrderTrail = async (query: TrailQuery): Promise<TrailEntry[]> =
       from order_history where ${wanted}
     union all
     select requested_at, 'pending', kind, correlation_id, jsonb_build_object('orderId', order_id, 'actor', actor)
-      from pending_change where ${wanted}`)
+      from pending_change where ${wanted}
+    union all
+    select at, 'note', 'written', correlation_id, jsonb_build_object('orderId', order_id, 'actorId', author_id)
+      from order_note where ${wanted}`)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

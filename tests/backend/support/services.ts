@@ -1,6 +1,6 @@
 import { Problem } from '@korob/platform/errors'
 import type { OrderDraft } from '../../../functions/backend/domain/checkout.ts'
-import type { CheckoutServices } from '../../../functions/backend/domain/checkout-services.ts'
+import type { CheckoutServices, KeyOfTry } from '../../../functions/backend/domain/checkout-services.ts'
 import type { Outcome } from '../../../functions/backend/domain/outcome.ts'
 import type { FeeRule } from '../../../functions/delivery/contract.ts'
 import type { PlacedOrder } from '../../../functions/orders/contract.ts'
@@ -8,6 +8,8 @@ import type { PlacedOrder } from '../../../functions/orders/contract.ts'
 /** What the other services promise of their operations, without their databases: idempotent, with tombstones. */
 export class PromisedServices {
   pieces = 5
+  /** Of all slots together. */
+  places = Number.POSITIVE_INFINITY
   priceMinor = 150_000
   fee: FeeRule = { feeMinor: 20_000, freeFromMinor: null, weightSteps: [] }
   deliveryReachable = true
@@ -32,7 +34,7 @@ export class PromisedServices {
     return this.owners.get(orderId)
   }
 
-  connect(renewOrderId: CheckoutServices['renewOrderId']): CheckoutServices {
+  connect(key: KeyOfTry): CheckoutServices {
     const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value })
     const refused = (problem: Problem): Outcome<never> => ({ kind: 'refused', problem })
     return {
@@ -59,7 +61,8 @@ export class PromisedServices {
       hold: async (orderId, { slotId, address }) => {
         if (!this.deliveryReachable) return { kind: 'unknown', reason: 'delivery is down' }
         if (this.#releasedSlots.has(orderId)) return refused(new Problem('wrong_state'))
-        if (slotId === 'taken') return refused(new Problem('slot_taken'))
+        if (slotId === 'taken' || (!this.held.has(orderId) && this.held.size >= this.places))
+          return refused(new Problem('slot_taken'))
         this.held.add(orderId)
         return done({
           slot: { id: slotId, start: '2026-12-01T07:00:00Z', end: '2026-12-01T09:00:00Z' },
@@ -106,7 +109,7 @@ export class PromisedServices {
       learnFee: async ({ city }, rule) => {
         this.known.set(city, rule)
       },
-      renewOrderId,
+      ...key,
     }
   }
 }

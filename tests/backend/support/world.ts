@@ -60,7 +60,7 @@ export class World {
 
   runtime(faults: Fault[] = [], died: () => void = () => {}): CheckoutRuntime {
     return {
-      connect: (renew) => withFaults(this.services.connect(renew), faults, died),
+      connect: (key) => withFaults(this.services.connect(key), faults, died),
       clock: instantClock(),
       leaseMs: 60_000,
       limits: this.limits,

@@ -34,6 +34,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
   const request = newCheckout(assortment)
   const on = <T>(service: CheckoutService, work: () => Promise<T>) => as(connections[service], work)
   const scope = `cart:${request.cartId}`
+  const { phone } = request.contact
   const held = await on('backend', () =>
     takeKey({
       scope,
@@ -43,7 +44,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
       orderId: newId(),
       leaseMs,
       limits,
-      counted: { scope, clientDigest, phoneDigest: digestOf(request.contact.phone) },
+      counted: { scope, clientDigest, phoneDigest: digestOf(phone), accountId: undefined, phone },
     }),
   )
   if (!held) throw new Error('key taken')
@@ -81,7 +82,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
     ),
   )
   if (!placed) throw new Error('order id taken')
-  if (!(await on('backend', () => finish(held, answer)))) throw new Error('lease lost')
+  if (!(await on('backend', () => finish(held, answer, false)))) throw new Error('lease lost')
 }
 
 generate<BareClientsSetup>(async ({ databaseUrl, assortment }) => {

@@ -26,6 +26,7 @@ const filters: [name: string, filter: (index: number) => OrderFilter][] = [
   ['a courier', (index) => ({ courierId: `01900000-0000-7000-8000-${String(1 + (index % 40)).padStart(12, '0')}` })],
   ['to refund', () => ({ needs: 'refund' })],
   ['goods to take back', () => ({ needs: 'goods' })],
+  ['without a courier', () => ({ needs: 'delivery' })],
 ]
 
 const day = (index: number): string => new Date(Date.UTC(2026, 0, 1) - ((index * 17) % 700) * 86_400_000).toISOString()

@@ -58,8 +58,13 @@ const facts = (orderId: string) => ({
   currency: 'RUB' as const,
 })
 
-export const cancelled = ({ orderId }: Pick<Reservation, 'orderId'>, sequence = 3, goodsOut = false) =>
-  newEvent(orderCancelled, orderId, sequence, { ...facts(orderId), reason: 'shopper', goodsOut })
+/** @param onRoad what is on the road, for an order whose goods are */
+export const cancelled = ({ orderId }: Pick<Reservation, 'orderId'>, sequence = 3, onRoad?: Line[]) =>
+  newEvent(orderCancelled, orderId, sequence, {
+    ...facts(orderId),
+    reason: 'shopper',
+    ...(onRoad && { goodsOut: true, items: onRoad }),
+  })
 
 /** Of an order only these lines remain. */
 export const changed = ({ orderId }: Pick<Reservation, 'orderId'>, items: Line[], sequence: number) =>
@@ -71,8 +76,12 @@ export const changed = ({ orderId }: Pick<Reservation, 'orderId'>, items: Line[]
   })
 
 /** These goods of a cancelled order are back. */
-export const returned = ({ orderId }: Pick<Reservation, 'orderId'>, items: Line[], sequence: number) =>
-  newEvent(orderReturned, orderId, sequence, { orderId, items })
+export const returned = (
+  { orderId }: Pick<Reservation, 'orderId'>,
+  items: Line[],
+  sequence: number,
+  onRoad: Line[] = items,
+) => newEvent(orderReturned, orderId, sequence, { orderId, items, onRoad })
 
 /** Delivers events to the catalogue as SQS does; throws if one of them failed. */
 export const deliver = async (...events: Parameters<typeof sqsBatch>[0]): Promise<void> => {

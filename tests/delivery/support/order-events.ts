@@ -1,5 +1,12 @@
 import { type Envelope, newEvent } from '@korob/platform/events'
-import { orderAnonymised, orderCancelled, orderConfirmed, personSubject } from '../../../functions/orders/contract.ts'
+import {
+  orderAnonymised,
+  orderCancelled,
+  orderConfirmed,
+  orderPaid,
+  paymentSubject,
+  personSubject,
+} from '../../../functions/orders/contract.ts'
 
 export const address = { city: 'Заречье', street: 'ул. Садовая', house: '120' }
 const houses = ['Садовая', 'Полевая', 'Лесная', 'Вокзальная', 'Северная', 'Луговая', 'Рыбацкая', 'Гоголя']
@@ -8,6 +15,8 @@ export const addressNumber = (number: number) => ({
   street: houses[number % houses.length] ?? 'Садовая',
   house: String(1 + ((number * 7) % 60)),
 })
+
+export const numberOf = (orderId: string): string => `K-${orderId.slice(-6)}`
 
 export interface OrderInput {
   orderId: string
@@ -21,7 +30,7 @@ export interface OrderInput {
 export const confirmed = ({ orderId, slotId, slotState = 'held', sequence = 2, ...rest }: OrderInput): Envelope =>
   newEvent(orderConfirmed, orderId, sequence, {
     orderId,
-    number: `K-${orderId.slice(-6)}`,
+    number: numberOf(orderId),
     contact: { name: 'Мария', phone: '+79161234567' },
     language: 'ru',
     totalMinor: 250_000,
@@ -37,12 +46,14 @@ export const confirmed = ({ orderId, slotId, slotState = 'held', sequence = 2, .
 export const cancelled = (orderId: string, sequence = 3): Envelope =>
   newEvent(orderCancelled, orderId, sequence, {
     orderId,
-    number: `K-${orderId.slice(-6)}`,
+    number: numberOf(orderId),
     contact: { name: 'Мария', phone: '+79161234567' },
     language: 'ru',
     totalMinor: 250_000,
     currency: 'RUB',
     reason: 'shopper',
   })
+export const paid = (orderId: string, sequence = 3): Envelope =>
+  newEvent(orderPaid, paymentSubject(orderId), sequence, { orderId })
 export const anonymised = (orderId: string): Envelope =>
   newEvent(orderAnonymised, personSubject(orderId), 1, { orderId })

@@ -2,16 +2,13 @@ import { type DeliveryService, newOrderId, published, receive, slotToCome } from
 import { courierHttp, courierToken } from './http.ts'
 import { addressNumber, confirmed } from './order-events.ts'
 
-/** Orders that one courier brings on one trip. */
-export const tripOf = async (service: DeliveryService, count: number) => {
+/** Orders that one courier brings on one trip: so many, or these. */
+export const tripOf = async (service: DeliveryService, wanted: number | readonly string[]) => {
   const slotId = await slotToCome()
   // One courier on duty: the others' vans are elsewhere.
   await service.db.admin.query("delete from delivery.shift where courier_id <> '01900000-0000-7000-8000-000000000001'")
-  const orders = Array.from({ length: count }, (_, index) => ({
-    orderId: newOrderId(),
-    slotId,
-    address: addressNumber(index),
-  }))
+  const ids = typeof wanted === 'number' ? Array.from({ length: wanted }, newOrderId) : wanted
+  const orders = ids.map((orderId, index) => ({ orderId, slotId, address: addressNumber(index) }))
   for (const order of orders) await receive(confirmed(order))
   const token = await courierToken('01900000-0000-7000-8000-000000000001')
   return { orders: orders.map(({ orderId }) => orderId), token }

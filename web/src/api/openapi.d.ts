@@ -1204,7 +1204,7 @@ export interface paths {
         put?: never;
         /**
          * Write a note to an order
-         * @description Write a note to an order
+         * @description Not to one whose person was forgotten.
          */
         post: operations["noteOrder"];
         delete?: never;
@@ -1766,6 +1766,11 @@ export interface components {
             payment: {
                 /** @enum {string} */
                 method: "cash" | "card";
+                /**
+                 * @description Paid: nothing is to be collected
+                 * @enum {string}
+                 */
+                state: "due" | "paid";
                 totalMinor: components["schemas"]["MinorUnits"];
                 currency: components["schemas"]["Currency"];
             };
@@ -8165,8 +8170,8 @@ export interface operations {
                 number?: string;
                 /** @description Brought, or to be brought, by this courier */
                 courierId?: string;
-                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back */
-                needs?: "refund" | "goods";
+                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again */
+                needs?: "refund" | "goods" | "delivery";
                 /** @description `nextCursor` of the page before, all else being the same */
                 cursor?: string;
                 /** @description Orders on a page */
@@ -9405,6 +9410,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -9649,6 +9655,7 @@ export interface operations {
                      *             "weightGrams": 4700,
                      *             "payment": {
                      *               "method": "cash",
+                     *               "state": "due",
                      *               "totalMinor": 522900,
                      *               "currency": "RUB"
                      *             },

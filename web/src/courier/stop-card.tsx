@@ -44,6 +44,7 @@ const Doing = ({ stop, token }: Pick<StopCardProps, 'stop' | 'token'>) => {
 const Payment = ({ payment }: Pick<CourierStop, 'payment'>) => {
   const { language, t } = useLanguage()
   const sum = money(payment.totalMinor, payment.currency, language)
+  if (payment.state === 'paid') return <p>{t.courier.paid(sum)}</p>
   return <p>{payment.method === 'cash' ? t.courier.collectCash(sum) : t.courier.collectCard(sum)}</p>
 }
 

@@ -60,6 +60,7 @@ export const OrderList = ({ token }: { token: string }) => {
             <option value="">{t.operator.needsAny}</option>
             <option value="refund">{t.operator.needsKinds.refund}</option>
             <option value="goods">{t.operator.needsKinds.goods}</option>
+            <option value="delivery">{t.operator.needsKinds.delivery}</option>
           </select>
         </label>
         <label className="field">

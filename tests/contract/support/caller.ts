@@ -53,11 +53,17 @@ export const callerOf = (world: World) => {
   const call = async (operation: Operation, change: Change = {}): Promise<RawAnswer> =>
     send(operation, await valuesFor(operation), change)
 
+  /** Sends a request that the change makes wrong. */
+  const callWrongly = async (operation: Operation, change: Change): Promise<RawAnswer> => {
+    const [example] = Object.values(examplesOf(operation))
+    return send(operation, await madeReal(world, operation, example ?? { parameters: {} }, true), change)
+  }
+
   /** What the document promises of an operation and no answer has shown. */
   const unseen = (operation: Operation): string[] =>
     documentedOutcomes(operation).filter((outcome) => !seen.get(operation.operationId)?.has(outcome))
 
-  return { call, send, valuesFor, unseen }
+  return { call, callWrongly, send, valuesFor, unseen }
 }
 
 export type Caller = ReturnType<typeof callerOf>

@@ -82,6 +82,7 @@ const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknow
   removeOrderLines: async () => {},
   recordPayment: async () => {},
   rescheduleOrder: async () => {},
+  noteOrder: async () => {},
   takeBackGoods: ({ shop }, { orderId }) =>
     shop.db.query(
       `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
@@ -127,12 +128,20 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
   }),
 }
 
-/** The example with what this shop knows by other names. */
-export const madeReal = async (world: World, operation: Operation, example: Values): Promise<Values> => {
+/**
+ * The example with what this shop knows by other names.
+ * @param isRefused nothing will come of the request: it needs no order of its own
+ */
+export const madeReal = async (
+  world: World,
+  operation: Operation,
+  example: Values,
+  isRefused = false,
+): Promise<Values> => {
   const { parameters, body } = example
   const { shop, items, spareOrderId, messageId } = world
   const { operationId } = operation
-  const assigned = await orderFor(world, operation)
+  const assigned = isRefused ? world.assigned : await orderFor(world, operation)
   const subject = await subjectOf(world.catalog, operationId, example)
   const known: JsonObject = {
     ...assigned,

@@ -52,8 +52,8 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
   const productId = found.items[0]?.id ?? ''
   const order = await shopper.order([{ productId, quantity: 1 }], { contact: { name: 'Анна', phone } })
   const stop = await eventually('the order has a courier', async () => {
-    const { rows } = await shop.db.query<{ stopId: string; routeId: string; courier: number }>(
-      `select stop.id as "stopId", route.id as "routeId", right(courier_id::text, 1)::int as courier
+    const { rows } = await shop.db.query<{ stopId: string; routeId: string; courierId: string }>(
+      `select stop.id as "stopId", route.id as "routeId", courier_id as "courierId"
          from delivery.stop join delivery.route on route.id = route_id join delivery.delivery d on d.id = delivery_id
         where d.order_id = $1`,
       [order.orderId],
@@ -64,18 +64,23 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
     const { rows } = await shop.db.query<{ id: string }>('select id from notifications.messages limit 1')
     return rows[0]?.id
   })
-  const other = (stop.courier % 4) + 1
-  const { rows } = await shop.db.query<{ id: string }>(
-    `select id from backend.staff where role = 'courier' and right(phone, 1)::int <> all($1) limit 1`,
-    [[stop.courier, other]],
+  const { rows: staff } = await shop.db.query<{ id: string; phone: string; courierId: string }>(
+    `select id, phone, subject_id as "courierId" from backend.staff where role = 'courier' order by id`,
+  )
+  const [other, member] = staff.filter(({ courierId }) => courierId !== stop.courierId)
+  const courierPhone = staff.find(({ courierId }) => courierId === stop.courierId)?.phone ?? newPhone()
+  await shop.db.query(
+    `insert into backend.staff (id, phone, role, subject_id, name) values (gen_random_uuid(), $1, 'courier', $2, 'Илья')
+     on conflict do nothing`,
+    [courierPhone, stop.courierId],
   )
   return {
     headers: {
       anonymous: {},
       shopper: owner,
       otherShopper: await signIn(newPhone()),
-      courier: await signIn(`+7999000000${stop.courier}`, 'courier'),
-      otherCourier: await signIn(`+7999000000${other}`, 'courier'),
+      courier: await signIn(courierPhone, 'courier'),
+      otherCourier: await signIn(other?.phone ?? '', 'courier'),
       operator: await signIn('+79990000000', 'operator'),
     },
     real: {
@@ -84,7 +89,7 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
       stopId: stop.stopId,
       routeId: stop.routeId,
       messageId,
-      memberId: rows[0]?.id ?? '',
+      memberId: member?.id ?? '',
       idOrSlug: productId,
       file: 'page.js',
       zoneId: 'town',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { onTestFailed } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { cacheDir } from '../../../local/engines/paths.ts'
 import { freePort } from '../../../local/engines/process/ports.ts'
 import { type Edge, startEdge } from '../../../local/shop/edge/edge.ts'
@@ -74,11 +74,22 @@ export const stopShopWithPage = async (): Promise<void> => {
   await (await shopWithPage)?.stop()
 }
 
-/** What a test saw last, should it fail, beside the logs of its functions. */
-const pictureOnFailure = (page: Page): void =>
-  onTestFailed(async ({ task }) => {
-    const name = `${task.name.replaceAll(/[^\p{L}\d]+/gu, '-')}-${new URL(page.url()).pathname.split('/')[1] || 'home'}`
-    await page.screenshot({ path: join(cacheDir, 'flow-logs', `${name}.png`), fullPage: true })
+const pictureOf = async (page: Page, test: string): Promise<void> => {
+  const name = `${test.replaceAll(/[^\p{L}\d]+/gu, '-')}-${new URL(page.url()).pathname.split('/')[1] || 'home'}`
+  await page.screenshot({ path: join(cacheDir, 'flow-logs', `${name}.png`), fullPage: true })
+}
+
+/**
+ * Pages end with their test: they poll as long as they are open. What a test saw last is kept, should it have failed,
+ * beside the logs of its functions.
+ */
+const endWithTest = (page: Page): void =>
+  onTestFinished(async ({ task }) => {
+    try {
+      if (task.result?.state === 'fail') await pictureOf(page, task.name)
+    } finally {
+      await page.context().close()
+    }
   })
 
 /** A new visitor; what the page throws is kept in `faults`. `watch` sees the page before it is loaded. */
@@ -88,11 +99,16 @@ export const visit = async (
   options: BrowserContextOptions = {},
   watch: (page: Page) => void = () => {},
 ): Promise<{ page: Page; faults: string[] }> => {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 }, ...options })
+  const context = await browser.newContext({
+    locale: 'ru-RU',
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(240_000)
   const faults: string[] = []
-  pictureOnFailure(page)
+  endWithTest(page)
   page.on('pageerror', (error) => faults.push(error.message))
   watch(page)
   await page.goto(url + path)

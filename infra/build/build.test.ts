@@ -77,13 +77,6 @@ describe('the build', () => {
     await buildFunctions('layer')
     expect(read().every((bytes, index) => bytes.equals(before[index]!))).toBe(true)
   })
-
-  it('carries the platform inside when it is inlined', async () => {
-    const { functions, layer } = await buildFunctions('inline')
-    expect(layer).toBeUndefined()
-    for (const { id } of sources)
-      expect(readFileSync(join(functions, id, 'index.js'), 'utf8'), id).not.toContain('require("@korob/')
-  })
 })
 
 describe('a folder that is written', () => {

@@ -48,6 +48,20 @@ it('ends by force what does not end when asked, children included', async () => 
   await until('both are gone', () => !startOf(pidIn('pid')) && !startOf(pidIn('child')))
 })
 
+it('tidies up also after what it has killed, before it says so', async () => {
+  const run = (name: string, script: string) =>
+    startKept({ ...shell(script), graceSeconds: 1, after: `touch ${folder}/${name}` }, log())
+  const killed = await run('after-kill', `echo $$ > ${folder}/one; exec sleep 600`)
+  await until('it runs', () => written('one'))
+  await killed.kill()
+  expect(existsSync(join(folder, 'after-kill'))).toBe(true)
+  const stubborn = await run('after-stop', `trap '' TERM; echo $$ > ${folder}/two; while :; do sleep 1; done`)
+  await until('it runs', () => written('two'))
+  await stubborn.stop()
+  expect(stubborn.exit()?.signal).toBe('SIGKILL')
+  expect(existsSync(join(folder, 'after-stop'))).toBe(true)
+})
+
 it('keeps the log of the run before', async () => {
   await (await startKept(shell('echo first'), log())).exited
   await (await startKept(shell('echo second'), log())).exited

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheDir, projectRoot } from '../engines/paths.ts'
-import { stopEverything } from '../engines/process/everything.ts'
+import { stopEverythingUntil } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { printedProgress, seconds } from './progress.ts'
 import { onStopSignal } from './stop-signals.ts'
@@ -25,8 +25,14 @@ const wanted = (part: Part) => values.only === undefined || values.only.includes
 const logDir = join(cacheDir, 'test-log')
 mkdirSync(logDir, { recursive: true })
 
+let isStopping = false
+const flowsOver = Promise.withResolvers<void>()
+if (!wanted('flows')) flowsOver.resolve()
+
 onStopSignal(async () => {
-  await stopEverything()
+  isStopping = true
+  // Their data go with them.
+  await stopEverythingUntil(flowsOver.promise)
   process.exit(130)
 })
 
@@ -63,6 +69,7 @@ async function flows(): Promise<Tally> {
   }
   flowsPrepared.resolve()
   try {
+    if (isStopping) return none
     return await runVitest({ project: 'flows', filters: positionals, reportDir: logDir, env: prepared.env })
   } finally {
     await prepared.stop()
@@ -96,6 +103,7 @@ async function runPart(part: Part): Promise<Tally> {
     fail(error)
     return { passed: 0, failed: 1, failures: [title] }
   })
+  if (part === 'flows') flowsOver.resolve()
   console.log(`── ${title}: ${lastLine(tally)} in ${seconds(performance.now() - startedAt).trim()}`)
   return tally
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { stopEverythingUntil } from './everything.ts'
 import { startOf } from './identity.ts'
 import { startKept } from './kept-process.ts'
 
@@ -82,4 +83,17 @@ it('ends when its parent is killed, and tidies up after it', async () => {
   await until('the command runs', () => written('pid'))
   parent.kill('SIGKILL')
   await until('it is gone', () => !startOf(pidIn('pid')) && existsSync(join(folder, 'tidied')))
+})
+
+it('is stopped also when it was started after all was asked to end, and what comes after it is waited for', async () => {
+  const work = async () => {
+    for (const name of ['one', 'two', 'three']) {
+      const kept = await startKept(shell(`echo $$ > ${folder}/${name}; exec sleep 600`), log())
+      await kept.exited
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+    rmSync(folder, { recursive: true })
+  }
+  await stopEverythingUntil(work())
+  expect(existsSync(folder)).toBe(false)
 })

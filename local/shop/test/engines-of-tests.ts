@@ -27,6 +27,9 @@ async function startLane(logDir: string, progress: Progress): Promise<Lane> {
     maxConnections: 400,
     durable: false, // data of minutes need not outlive a power cut
     onReady: (engine) => progress.ready(`${engine.name} ${engine.version}`, startedAt),
+  }).catch((error) => {
+    clearData(dataDir)
+    throw error
   })
   const stop = async () => {
     await engines.stop()

@@ -179,8 +179,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     await db.connect()
     closing.push(() => db.end())
     const search = { apiUrl: runner.apiUrl, databaseUrl: database.url }
-    if (!options.withoutOpenSearch && !(await untilSearchable(search, 240_000)))
-      throw new Error('the catalogue is not indexed')
+    if (openSearchUrl && !(await untilSearchable(search, 240_000))) throw new Error('the catalogue is not indexed')
     return {
       apiUrl: runner.apiUrl,
       runner,

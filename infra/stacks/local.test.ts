@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { scheduledIn } from '../../tests/support/scheduled-functions.ts'
 import { functionId, functions } from '../functions.ts'
 import { endpoints, needsAuthorizer } from '../services.ts'
 import { type Resource, resourcesOf, synthesize } from '../support/synthesize.ts'
@@ -44,6 +45,13 @@ describe('the local stack', () => {
     }))
     const byEndpoint = (a: { endpoint: string }, b: { endpoint: string }) => a.endpoint.localeCompare(b.endpoint)
     expect(proxies.sort(byEndpoint)).toEqual(expected.sort(byEndpoint))
+  })
+
+  it('has schedules for what its functions say, and a tick of the tests runs them all', () => {
+    const paths = new Map(all('AWS::Lambda::Function').map(([id, resource]) => [id, pathOf(resource)]))
+    const run = new Set(scheduledIn(template.toJSON() as Parameters<typeof scheduledIn>[0]))
+    const planned = functions.filter(({ trigger }) => ['relay', 'schedule', 'job'].includes(trigger.kind))
+    expect([...run].map((id) => paths.get(id)?.split('/').at(-2)).sort()).toEqual(planned.map(functionId).sort())
   })
 
   it('answers preflights on every path', () => {

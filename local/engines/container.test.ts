@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { clearData } from './clear.ts'
 import { containerCommand, ensureImage } from './container.ts'
+import { claimDataFolder } from './data-folder.ts'
+import { stampFolder } from './stamp.ts'
 
 let folder: string
 const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n')
@@ -48,4 +51,14 @@ it('publishes on loopback alone, and removes its container whatever became of th
   })
   expect(command.args.join(' ')).toContain('--publish 127.0.0.1:35672:5672')
   expect(command.after).toBe('docker rm --force korob-1-rabbitmq')
+})
+
+it('keeps the folder that knows of a volume until the volume is gone', () => {
+  const dataDir = join(folder, 'shop')
+  claimDataFolder(dataDir)
+  stampFolder(join(dataDir, 'rabbitmq'), { engine: 'RabbitMQ (container)', series: '4.2', volume: 'korob-1-rabbitmq' })
+  docker(`test -e '${folder}/free' || { echo 'volume is in use' >&2; exit 1; }`)
+  expect(() => clearData(dataDir)).toThrow('`docker volume rm korob-1-rabbitmq` failed: volume is in use')
+  writeFileSync(join(folder, 'free'), '')
+  expect(clearData(dataDir)).toEqual([dataDir, 'korob-1-rabbitmq'])
 })

@@ -78,9 +78,12 @@ export class RunnerCore {
     return this.#served
   }
 
+  /** By logical id, and by `Stack.LogicalId` where stacks share it. */
   apis(): Record<string, string> {
     const { apis } = this.application
-    return Object.fromEntries(apis.map((api, index) => [api.logicalId, this.#urlOf(api, index === 0)]))
+    const isOne = ({ logicalId }: RestApi) => apis.filter((api) => api.logicalId === logicalId).length === 1
+    const nameOf = (api: RestApi) => (isOne(api) ? api.logicalId : `${api.stack}.${api.logicalId}`)
+    return Object.fromEntries(apis.map((api, index) => [nameOf(api), this.#urlOf(api, index === 0)]))
   }
 
   /** Ends what runs, waiting a little for what is being served. */

@@ -6,6 +6,7 @@ import { type Account, type Cloud, createCloud } from './assembly/cloud.ts'
 import { readAssembly, type StackSource } from './assembly/read.ts'
 import { checkSupport } from './assembly/support.ts'
 import { type FunctionConfiguration, readFunctions } from './lambda/configuration.ts'
+import { destinationWarnings } from './lambda/destinations.ts'
 import type { Log } from './log.ts'
 import { type ReadMappings, readMappings } from './mappings/read.ts'
 import type { Messaging } from './messaging/clients.ts'
@@ -68,6 +69,7 @@ export async function deploy(settings: DeploymentSettings): Promise<Application>
   for (const text of [
     ...sources.flatMap((source) => elsewhere(source, account)),
     ...warnings,
+    ...destinationWarnings(cloud, functions),
     ...mappings.warnings,
     ...undelivered,
     ...support.warnings,

@@ -15,7 +15,7 @@ export type Runner = {
   endpoint: string
   /** Address of the first REST API, with its stage; empty without one. */
   readonly apiUrl: string
-  /** Addresses of all REST APIs by logical id. */
+  /** Addresses of all REST APIs by logical id, and by `Stack.LogicalId` where stacks share it. */
   readonly apis: Record<string, string>
   /** The stacks' outputs. */
   readonly outputs: Record<string, string>

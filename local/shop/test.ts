@@ -3,12 +3,12 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheDir, projectRoot } from '../engines/paths.ts'
-import { stopEverything } from '../engines/process/everything.ts'
+import { stopEverythingUntil } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { printedProgress, seconds } from './progress.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { type Prepared, prepareFlows } from './test/engines-of-tests.ts'
-import { lastLine, none, sum, type Tally } from './test/tally.ts'
+import { failedFor, lastLine, none, skippedLines, sum, type Tally, unmatched } from './test/tally.ts'
 import { runVitest } from './test/vitest.ts'
 import { runTool } from './tool.ts'
 
@@ -25,8 +25,14 @@ const wanted = (part: Part) => values.only === undefined || values.only.includes
 const logDir = join(cacheDir, 'test-log')
 mkdirSync(logDir, { recursive: true })
 
+let isStopping = false
+const flowsOver = Promise.withResolvers<void>()
+if (!wanted('flows')) flowsOver.resolve()
+
 onStopSignal(async () => {
-  await stopEverything()
+  isStopping = true
+  // Their data go with them.
+  await stopEverythingUntil(flowsOver.promise)
   process.exit(130)
 })
 
@@ -35,7 +41,7 @@ async function check(name: string, tool: string, args: readonly string[]): Promi
   const { code, output } = await runTool(tool, args, { cwd: projectRoot })
   if (code === 0) return { ...none, passed: 1 }
   console.log(`\n✗ ${name} (${tool} ${args.join(' ')})\n${output}`)
-  return { passed: 0, failed: 1, failures: [name] }
+  return failedFor(name)
 }
 
 async function lint(): Promise<Tally> {
@@ -43,6 +49,7 @@ async function lint(): Promise<Tally> {
   return sum([await check('lint', 'biome', ['check', '.']), await check('lint of the API document', 'redocly', api)])
 }
 
+let lacks: readonly string[] = []
 const flowsPrepared = Promise.withResolvers<void>()
 
 /** Flows mostly wait, for time and for each other: on two cores two lanes of them take little more than half as long. */
@@ -59,10 +66,12 @@ async function flows(): Promise<Tally> {
   } catch (error) {
     fail(error)
     flowsPrepared.resolve()
-    return { passed: 0, failed: 1, failures: ['the engines of the flows'] }
+    return failedFor('the engines of the flows')
   }
+  lacks = prepared.lacks
   flowsPrepared.resolve()
   try {
+    if (isStopping) return none
     return await runVitest({ project: 'flows', filters: positionals, reportDir: logDir, env: prepared.env })
   } finally {
     await prepared.stop()
@@ -94,8 +103,9 @@ async function runPart(part: Part): Promise<Tally> {
   console.log(`\n── ${title}`)
   const tally = await run().catch((error) => {
     fail(error)
-    return { passed: 0, failed: 1, failures: [title] }
+    return failedFor(title)
   })
+  if (part === 'flows') flowsOver.resolve()
   console.log(`── ${title}: ${lastLine(tally)} in ${seconds(performance.now() - startedAt).trim()}`)
   return tally
 }
@@ -110,9 +120,23 @@ async function checks(): Promise<Tally> {
 // Flows leave the cores idle for some of their time: unit tests fill it.
 const tallies = await Promise.all([checks(), ...(['flows', 'unit'] as const).filter(wanted).map(runPart)])
 
-const total = sum(tallies)
+if (isStopping) process.exit(130)
+
+const tested = sum(tallies)
+// What broke before it could tell its files has failed by then.
+const isKnown = tested.failed === 0 && (wanted('unit') || wanted('flows'))
+const total = isKnown ? sum([tested, unmatched(positionals, tested)]) : tested
+const fromRoot = (text: string) => text.replaceAll(join(projectRoot, '/'), '')
+if (total.skipped.length > 0) {
+  const why = lacks.length > 0 ? `, for want of ${lacks.join('; ')}` : ' (why: see their skipIf)'
+  console.log(
+    `\nSkipped${why}:\n${skippedLines(total)
+      .map((one) => `  – ${fromRoot(one)}`)
+      .join('\n')}`,
+  )
+}
 if (total.failed > 0) {
-  console.log(`\nFailed:\n${total.failures.map((one) => `  ✗ ${one.replaceAll(projectRoot, '.')}`).join('\n')}`)
+  console.log(`\nFailed:\n${total.failures.map((one) => `  ✗ ${fromRoot(one)}`).join('\n')}`)
   console.log(`Logs of the engines: ${logDir}`)
 }
 console.log(`\n${lastLine(total)}`)

@@ -73,7 +73,7 @@ const queries: Record<string, string>[] = [
   { q: 'щжщжщж' },
 ]
 
-describe('while OpenSearch is away', () => {
+describe.skipIf(!process.env.TEST_OPENSEARCH_URL)('while OpenSearch is away', () => {
   test('PostgreSQL finds the same products and counts the same facets', async () => {
     const whole = queries.map((query) => ({ limit: '50', ...query }))
     const before: SearchPage[] = []

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 import { hideBriefly } from './hide-briefly.ts'
-import { logFolder, scheduled, type TestShop } from './test-shop.ts'
+import { scheduledFunctions } from './scheduled-functions.ts'
+import { logFolder, type TestShop } from './test-shop.ts'
 
 const cli = fileURLToPath(new URL('../../local/runner/cli.ts', import.meta.url))
 
@@ -31,7 +32,8 @@ const argumentsOf = ({ runnerOptions: options }: TestShop): string[] => [
 /** Takes the place of the shop's own runner, which is stopped. */
 export const runnerProcess = async (shop: TestShop): Promise<RunnerProcess> => {
   const { endpoint, functions } = shop.runner
-  const due = functions.filter(({ path }) => scheduled.some((part) => path.includes(part))).map(({ name }) => name)
+  const scheduled = scheduledFunctions(shop.runnerOptions.assembly)
+  const due = functions.filter(({ logicalId }) => scheduled.has(logicalId)).map(({ name }) => name)
   const logFile = join(logFolder, `runner-${shop.runnerOptions.port}.log`)
   await shop.runner.stop()
   let child: ChildProcess | undefined

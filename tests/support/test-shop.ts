@@ -19,6 +19,7 @@ import type { AuditTargets } from '../auditor/facts.ts'
 import { auditTargetsOf } from './audit-targets.ts'
 import { serverWithDatabase } from './database-server.ts'
 import { required } from './required.ts'
+import { scheduledFunctions } from './scheduled-functions.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -55,7 +56,7 @@ export interface TestShop {
   /** An administrator's connection, for looking and for faults. */
   db: pg.Client
   auditTargets: AuditTargets
-  /** Runs the functions that schedules would run: relays, sweepers, completers. */
+  /** Runs all that schedules would run: relays, sweepers, completers. */
   tick(): Promise<void>
   /** Migrations and topology once more. */
   provision(): Promise<void>
@@ -74,18 +75,6 @@ const sharedRabbitMq = (log: (line: string) => void): Promise<RabbitMq> =>
     consoleUrl: required('TEST_RABBITMQ_MANAGEMENT_URL'),
   })
 
-/** Parts of the paths of functions that have a schedule. */
-export const scheduled = [
-  'relay',
-  'resume-checkouts',
-  'tend-accounts',
-  'expire-reservations',
-  'expire-holds',
-  'send-leftovers',
-  'work-files',
-  'search-index',
-]
-
 const call = async (runner: Runner, name: string, payload: unknown): Promise<void> => {
   const result = await runner.invoke(name, payload)
   if (result.functionError) throw new Error(`${name}: ${JSON.stringify(result.payload)}`)
@@ -103,6 +92,7 @@ const callUntilReached = async (runner: Runner, name: string, payload: unknown):
 
 export const startTestShop = async (options: TestShopOptions = {}): Promise<TestShop> => {
   const assembly = options.assembly ?? required('TEST_ASSEMBLY')
+  const scheduled = scheduledFunctions(assembly)
   const folder = mkdtempSync(join(tmpdir(), 'korob-shop-'))
   const name = `shop-${randomBytes(5).toString('hex')}`
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })]
@@ -179,8 +169,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
     await db.connect()
     closing.push(() => db.end())
     const search = { apiUrl: runner.apiUrl, databaseUrl: database.url }
-    if (!options.withoutOpenSearch && !(await untilSearchable(search, 240_000)))
-      throw new Error('the catalogue is not indexed')
+    if (openSearchUrl && !(await untilSearchable(search, 240_000))) throw new Error('the catalogue is not indexed')
     return {
       apiUrl: runner.apiUrl,
       runner,
@@ -197,7 +186,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
         sqsEndpoint: aws.endpoint,
       }),
       tick: async () => {
-        const due = runner.functions.filter(({ path }) => scheduled.some((part) => path.includes(part)))
+        const due = runner.functions.filter(({ logicalId }) => scheduled.has(logicalId))
         await Promise.all(due.map((one) => call(runner, one.name, {})))
       },
       provision,

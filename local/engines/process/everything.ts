@@ -10,3 +10,17 @@ export function register(stop: () => Promise<void>): () => void {
 export async function stopEverything(): Promise<void> {
   await Promise.all([...running].map((stop) => stop()))
 }
+
+/** The same again and again, since what is under way may start more, until that has come to its end too. */
+export async function stopEverythingUntil(over: Promise<unknown>): Promise<void> {
+  let isOver = false
+  const noted = over.then(
+    () => (isOver = true),
+    () => (isOver = true),
+  )
+  while (!isOver) {
+    await stopEverything()
+    await Promise.race([noted, new Promise((resolve) => setTimeout(resolve, 50))])
+  }
+  await stopEverything()
+}

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { stopEverythingUntil } from './everything.ts'
 import { startOf } from './identity.ts'
 import { startKept } from './kept-process.ts'
 
@@ -48,6 +49,20 @@ it('ends by force what does not end when asked, children included', async () => 
   await until('both are gone', () => !startOf(pidIn('pid')) && !startOf(pidIn('child')))
 })
 
+it('tidies up also after what it has killed, before it says so', async () => {
+  const run = (name: string, script: string) =>
+    startKept({ ...shell(script), graceSeconds: 1, after: `touch ${folder}/${name}` }, log())
+  const killed = await run('after-kill', `echo $$ > ${folder}/one; exec sleep 600`)
+  await until('it runs', () => written('one'))
+  await killed.kill()
+  expect(existsSync(join(folder, 'after-kill'))).toBe(true)
+  const stubborn = await run('after-stop', `trap '' TERM; echo $$ > ${folder}/two; while :; do sleep 1; done`)
+  await until('it runs', () => written('two'))
+  await stubborn.stop()
+  expect(stubborn.exit()?.signal).toBe('SIGKILL')
+  expect(existsSync(join(folder, 'after-stop'))).toBe(true)
+})
+
 it('keeps the log of the run before', async () => {
   await (await startKept(shell('echo first'), log())).exited
   await (await startKept(shell('echo second'), log())).exited
@@ -68,4 +83,17 @@ it('ends when its parent is killed, and tidies up after it', async () => {
   await until('the command runs', () => written('pid'))
   parent.kill('SIGKILL')
   await until('it is gone', () => !startOf(pidIn('pid')) && existsSync(join(folder, 'tidied')))
+})
+
+it('is stopped also when it was started after all was asked to end, and what comes after it is waited for', async () => {
+  const work = async () => {
+    for (const name of ['one', 'two', 'three']) {
+      const kept = await startKept(shell(`echo $$ > ${folder}/${name}; exec sleep 600`), log())
+      await kept.exited
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+    rmSync(folder, { recursive: true })
+  }
+  await stopEverythingUntil(work())
+  expect(existsSync(folder)).toBe(false)
 })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { register } from './everything.ts'
 import { openLog, tailOf } from './log-file.ts'
 
@@ -14,7 +15,7 @@ export type Command = {
   readonly stopSignal?: 'TERM' | 'INT' | 'QUIT'
   /** Seconds it may take for that. */
   readonly graceSeconds?: number
-  /** A shell command that runs once it has ended, for what a signal can't reach (a container). */
+  /** A shell command that runs once it has ended, however it did, for what a signal can't reach (a container). */
   readonly after?: string
 }
 
@@ -29,7 +30,7 @@ export type KeptProcess = {
   readonly tail: (lines?: number) => string
   /** Ends it in order, and by force when that takes longer than its grace. */
   readonly stop: () => Promise<void>
-  /** SIGKILL to the whole group: a crash, as far as the command can tell. */
+  /** SIGKILL to the whole group, then what is to come after: a crash, as far as the command can tell. */
   readonly kill: () => Promise<void>
 }
 
@@ -60,10 +61,13 @@ export async function startKept(command: Command, logFile: string): Promise<Kept
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       exit = { code, signal }
-      forget()
       resolve(exit)
     })
   })
+  // Killed, the keeper has no time to tidy up.
+  const tidied = exited.then(({ signal }) =>
+    signal && command.after ? tidy(command, command.after, logFile) : undefined,
+  )
   // Writing is never tried; the pipe's end is what counts.
   child.stdin?.on('error', () => undefined)
   const pid = child.pid as number
@@ -75,20 +79,34 @@ export async function startKept(command: Command, logFile: string): Promise<Kept
     logFile,
     tail: (lines) => tailOf(logFile, lines),
     async stop() {
-      if (exit) return
-      signal(pid, 'SIGTERM')
-      const timer = setTimeout(() => signal(-pid, 'SIGKILL'), graceSeconds * 1000)
-      await exited
-      clearTimeout(timer)
+      if (!exit) {
+        signal(pid, 'SIGTERM')
+        const timer = setTimeout(() => signal(-pid, 'SIGKILL'), graceSeconds * 1000)
+        await exited
+        clearTimeout(timer)
+      }
+      await tidied
     },
     async kill() {
-      if (exit) return
-      signal(-pid, 'SIGKILL')
-      await exited
+      if (!exit) signal(-pid, 'SIGKILL')
+      await tidied
     },
   }
   const forget = register(kept.stop)
+  tidied.then(forget, forget)
   return kept
+}
+
+/** Runs what comes after, its words added to the command's log: a container that is gone already is no error. */
+async function tidy({ env, uid, gid }: Command, after: string, logFile: string): Promise<void> {
+  const log = openSync(logFile, 'a')
+  // A group of its own: what a Ctrl-C ends must not end this.
+  const options = { cwd: '/', env: env ?? process.env, uid, gid, detached: true }
+  const child = spawn('/bin/sh', ['-c', after], { ...options, stdio: ['ignore', log, log] })
+  closeSync(log)
+  const ended = once(child, 'exit')
+  await spawned(child)
+  await ended
 }
 
 function spawned(child: ChildProcess): Promise<void> {

@@ -1,16 +1,29 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startOf } from './identity.ts'
 import { holderOf, lockFolder } from './lock.ts'
+
+let whileLooking: (pid: number) => void = () => undefined
+vi.mock('./identity.ts', async (original) => {
+  const { startOf } = await original<typeof import('./identity.ts')>()
+  const observed: typeof startOf = (pid) => {
+    whileLooking(pid)
+    return startOf(pid)
+  }
+  return { startOf: observed }
+})
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'korob-lock-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  whileLooking = () => undefined
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const leave = (holder: object) => writeFileSync(join(folder, 'lock'), JSON.stringify(holder))
 
@@ -38,6 +51,24 @@ it('takes over when the process id has been given to another since', () => {
 it('takes over a lock that was torn in writing', () => {
   writeFileSync(join(folder, 'lock'), '{"pid":')
   lockFolder(folder, 'the next')()
+})
+
+it('leaves the lock to another that took it over in between', () => {
+  const quicker = { pid: process.ppid, startedAt: startOf(process.ppid), what: 'the quicker' }
+  const stalePid = 2 ** 22 + 1
+  leave({ pid: stalePid, startedAt: '1', what: 'a crash' })
+  whileLooking = (pid) => {
+    if (pid === stalePid) leave(quicker)
+  }
+  expect(() => lockFolder(folder, 'the slower')).toThrow('in use by the quicker')
+  expect(holderOf(folder)).toEqual(quicker)
+})
+
+it('takes over what was left in the middle of a takeover', () => {
+  leave({ pid: 2 ** 22 + 1, startedAt: '1', what: 'a crash' })
+  writeFileSync(join(folder, 'lock.turn'), '{"pid":')
+  lockFolder(folder, 'the next')()
+  expect(readdirSync(folder)).toEqual([])
 })
 
 it('knows live processes from ended ones', () => {

@@ -10,29 +10,63 @@ export function lockFolder(folder: string, what: string): () => void {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'lock')
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid), what }
+  take(file, folder, JSON.stringify(mine))
+  return () => rmSync(file, { force: true })
+}
+
+/** Makes a lock's file with this text. Throws when a live process has it, or is just taking it. */
+function take(file: string, folder: string, mine: string): void {
   const draft = `${file}.${process.pid}`
-  writeFileSync(draft, JSON.stringify(mine))
+  writeFileSync(draft, mine)
   try {
     while (!linked(draft, file)) {
-      const holder = holderOf(folder)
+      const found = textOf(file)
+      const holder = found === undefined ? undefined : liveHolder(found)
       if (holder) throw inUse(folder, holder)
-      // Moved aside rather than removed: of two that find it stale, one wins and the other looks again.
-      moveAside(file, `${file}.stale.${process.pid}`)
+      if (found !== undefined && replaceStale(file, found, draft, folder, mine)) return
     }
   } finally {
     rmSync(draft, { force: true })
   }
-  return () => rmSync(file, { force: true })
+}
+
+/**
+ * Of several that find a lock stale, each replaces it only while it has the turn, and if it still is what was found: else
+ * the slower would take away what the quicker has made in between. The turn is a lock too, since it may be left as well.
+ */
+function replaceStale(file: string, found: string, draft: string, folder: string, mine: string): boolean {
+  const turn = `${file}.turn`
+  take(turn, folder, mine)
+  try {
+    if (textOf(file) !== found) return false
+    renameSync(draft, file)
+    return true
+  } finally {
+    rmSync(turn, { force: true })
+  }
 }
 
 /** The live process that holds a data folder, if any. */
 export function holderOf(folder: string): Holder | undefined {
+  const text = textOf(join(folder, 'lock'))
+  return text === undefined ? undefined : liveHolder(text)
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function liveHolder(text: string): Holder | undefined {
   let holder: Holder
   try {
-    holder = JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    holder = JSON.parse(text)
+  } catch {
+    return undefined // torn in writing
   }
   const startedAt = startOf(holder.pid)
   return startedAt !== undefined && startedAt === holder.startedAt ? holder : undefined
@@ -52,14 +86,5 @@ function linked(from: string, to: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
-  }
-}
-
-function moveAside(file: string, aside: string): void {
-  try {
-    renameSync(file, aside)
-    rmSync(aside, { force: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }

@@ -1,4 +1,5 @@
 import {
+  CreateSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
@@ -50,6 +51,21 @@ describe('Secrets Manager', () => {
       [put.VersionId as string]: ['AWSCURRENT'],
       [before.VersionId as string]: ['AWSPREVIOUS'],
     })
+  })
+
+  it('answers a repeated request as it did the first time, and refuses its token for another value', async () => {
+    const ClientRequestToken = '00000000-0000-4000-8000-000000000001'
+    const put = (SecretString: string) =>
+      new PutSecretValueCommand({ SecretId: arn(), SecretString, ClientRequestToken })
+    const first = await secrets().send(put('{"username":"token"}'))
+    const again = await secrets().send(put('{"username":"token"}'))
+    expect(again).toMatchObject({ VersionId: ClientRequestToken, VersionStages: first.VersionStages })
+    await expect(secrets().send(put('{"username":"other"}'))).rejects.toMatchObject({ name: 'ResourceExistsException' })
+    const create = (SecretString: string) =>
+      new CreateSecretCommand({ Name: 'made-once', SecretString, ClientRequestToken })
+    await secrets().send(create('x'))
+    expect(await secrets().send(create('x'))).toMatchObject({ Name: 'made-once', VersionId: ClientRequestToken })
+    await expect(secrets().send(create('y'))).rejects.toMatchObject({ name: 'ResourceExistsException' })
   })
 
   it('says what it does not find', async () => {

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how Fn::Sub is written
 import { describe, expect, it } from 'vitest'
+import { readMappings } from '../mappings/read.ts'
 import { createCloud } from './cloud.ts'
 import type { StackSource } from './read.ts'
 import type { Template } from './template.ts'
@@ -57,6 +58,27 @@ describe('a cloud of stacks', () => {
     ])
     expect(cloud.resources[1]?.properties.Tag).toBe('arn:aws:sqs:us-east-1:000000000000:data-Jobs')
     expect(cloud.outputs).toMatchObject({ JobsArn: expect.any(String), 'data.JobsArn': expect.any(String) })
+  })
+
+  it('has the mappings of two stacks of one class apart', () => {
+    const alike = {
+      Resources: {
+        Jobs: queue(),
+        FromQueue: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] }, FunctionName: 'worker' },
+        },
+        FromBroker: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: 'arn:aws:mq:us-east-1:0:broker:b', Queues: ['jobs'], FunctionName: 'worker' },
+        },
+        ByMetadata: { Type: 'AWS::Lambda::Function', Metadata: { 'korob:RabbitMq': [{ queue: 'jobs' }] } },
+      },
+    }
+    const { sqs, rabbitMq } = readMappings(cloudOf([stack('north', alike), stack('south', alike)]), (arn) => arn)
+    const ids = [...sqs, ...rabbitMq].map((one) => one.id)
+    expect(ids).toHaveLength(6)
+    expect(new Set(ids).size).toBe(6)
   })
 
   it('leaves out resources and outputs whose condition is false', () => {

@@ -13,6 +13,9 @@ const minute = 60_000
 let calls: { payload: string; atMs: number }[]
 let conclusions: { payload: string; condition: Conclusion['condition']; invokeCount: number }[]
 let answer: (payload: string) => Promise<Partial<InvokeResult>>
+let undeliverable: boolean
+let invokeFails: Error | undefined
+let logged: string[]
 let capacity: boolean
 let reservedConcurrency: number | undefined
 let queue: AsyncQueue
@@ -33,14 +36,14 @@ function createQueue(changes: Partial<AsyncConfiguration> = {}, retryBaseMs = mi
     hasCapacity: () => capacity && reservedConcurrency !== 0,
     invoke: async (_name, payload) => {
       calls.push({ payload, atMs: Date.now() - start })
+      if (invokeFails) throw invokeFails
       return { requestId: '', payload: 'null', functionError: undefined, log: '', ...(await answer(payload)) }
     },
     conclude: async ({ payload }, { condition, invokeCount }) => {
       conclusions.push({ payload, condition, invokeCount })
+      if (undeliverable) throw new Error('no such queue')
     },
-    log: (entry) => {
-      throw new Error(entry.text)
-    },
+    log: (entry) => logged.push(entry.text),
   })
 }
 
@@ -62,6 +65,9 @@ beforeEach(() => {
   calls = []
   conclusions = []
   capacity = true
+  undeliverable = false
+  invokeFails = undefined
+  logged = []
   reservedConcurrency = undefined
   answer = async () => ({})
   queue = createQueue()
@@ -153,6 +159,26 @@ describe('the queue of asynchronous events', () => {
     expect(calls.map((call) => call.atMs)).toEqual([0, 4])
   })
 
+  it('drops a record that cannot be sent, and does not run the function again for it', async () => {
+    undeliverable = true
+    add('1')
+    answer = async (payload) => (payload === '2' ? { functionError: 'Unhandled' } : {})
+    add('2')
+    await vi.advanceTimersByTimeAsync(60 * minute)
+    expect(calls.map((call) => call.payload)).toEqual(['1', '2', '2', '2'])
+    expect(conclusions.map((one) => one.condition)).toEqual(['Success', 'RetriesExhausted'])
+    expect(logged).toEqual([1, 2].map((id) => `event ${id}: its record is dropped: no such queue`))
+    expect(queue.size).toBe(0)
+  })
+
+  it('comes back ever later to an event that could not even be tried', async () => {
+    invokeFails = new Error('no disk')
+    add('1')
+    await vi.advanceTimersByTimeAsync(minute)
+    expect(calls.map((call) => call.atMs)).toEqual([0, 1000, 3000, 7000, 15_000, 31_000])
+    expect(logged).toHaveLength(6)
+  })
+
   it('keeps what a stop cut off', async () => {
     const { promise, resolve } = Promise.withResolvers<Partial<InvokeResult>>()
     answer = () => promise
@@ -162,6 +188,18 @@ describe('the queue of asynchronous events', () => {
     resolve({ functionError: 'Unhandled' })
     await queue.drained()
     expect(conclusions).toEqual([])
+    expect(queue.size).toBe(1)
+  })
+
+  it('keeps what it could not pass on since all was stopping', async () => {
+    const { promise, resolve } = Promise.withResolvers<Partial<InvokeResult>>()
+    answer = () => promise
+    undeliverable = true
+    add('1')
+    await vi.advanceTimersByTimeAsync(1)
+    queue.stop()
+    resolve({})
+    await queue.drained()
     expect(queue.size).toBe(1)
   })
 })

@@ -12,7 +12,7 @@ export type AsyncQueueOptions = {
   find(name: string): LambdaFunction | undefined
   hasCapacity(name: string): boolean
   invoke(name: string, payload: string, options: InvokeOptions): Promise<InvokeResult>
-  /** Takes over an event that succeeded or was given up. */
+  /** Takes over an event that succeeded or was given up; what it fails to pass on is dropped. */
   conclude(event: StoredEvent, conclusion: Conclusion): Promise<void>
   log: Log
 }
@@ -62,9 +62,10 @@ export class AsyncQueue {
       const event = store.due(name, Date.now(), serving.keys())
       if (!event) break
       const work = this.#serve(event)
-        .catch((error: unknown) =>
-          this.#options.log({ level: 'error', text: `event ${event.requestId}: ${errorText(error)}` }),
-        )
+        .catch((error: unknown) => {
+          this.#options.log({ level: 'error', text: `event ${event.requestId}: ${errorText(error)}` })
+          this.#postpone(event)
+        })
         .finally(() => {
           serving.delete(event.id)
           this.wake(name)
@@ -121,12 +122,27 @@ export class AsyncQueue {
     )
   }
 
+  /** Later, and ever later, without counting it as an attempt. */
+  #postpone(event: StoredEvent): void {
+    const { store, retryBaseMs } = this.#options
+    const wait = Math.min(retryBaseMs * throttleBaseShare * 2 ** event.throttles, retryBaseMs * throttleLimitShare)
+    store.postpone({ ...event, throttles: event.throttles + 1 }, Date.now() + wait)
+  }
+
   async #serve(event: StoredEvent): Promise<void> {
     const { store, find, invoke, conclude, retryBaseMs } = this.#options
     const settings = find(event.function)?.configuration.asynchronous
     if (!settings) return
     const finish = async (conclusion: Conclusion): Promise<void> => {
-      await conclude(event, conclusion)
+      try {
+        await conclude(event, conclusion)
+      } catch (error) {
+        // What takes it may be stopping too: it is there again after the next start.
+        if (this.#stopped) throw error
+        // As Lambda does, which counts it in DestinationDeliveryFailures: what has run doesn't run again for its record.
+        const text = `event ${event.requestId}: its record is dropped: ${errorText(error)}`
+        this.#options.log({ level: 'error', text, function: event.function })
+      }
       store.remove(event.id)
     }
     const tooOldIn = (ms: number): boolean => Date.now() + ms - event.acceptedMs > settings.maximumAgeMs
@@ -139,8 +155,7 @@ export class AsyncQueue {
       result = await invoke(event.function, event.payload, { requestId, traceId, clientContext })
     } catch (error) {
       if (!isThrottle(error) && !this.#stopped) throw error
-      const wait = Math.min(retryBaseMs * throttleBaseShare * 2 ** event.throttles, retryBaseMs * throttleLimitShare)
-      store.postpone({ ...event, throttles: event.throttles + 1 }, Date.now() + wait)
+      this.#postpone(event)
       return
     }
     // What a stop cut off is not the function's failure: it is tried again after the next start.

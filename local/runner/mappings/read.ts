@@ -36,6 +36,9 @@ export function readMappings(cloud: Cloud, queueUrl: (arn: string) => string): R
   return found
 }
 
+/** Two stacks of one class have the same logical ids. */
+const idOf = ({ stack, logicalId }: Pick<Resource, 'stack' | 'logicalId'>): string => `${stack}/${logicalId}`
+
 function readSqs(
   resource: Resource,
   queueArn: string,
@@ -51,7 +54,7 @@ function readSqs(
     functionSeconds: timeoutSecondsOf(cloud, functionName),
   })
   return {
-    id: resource.logicalId,
+    id: idOf(resource),
     functionName,
     queueArn,
     queueUrl: queueUrl(queueArn),
@@ -79,7 +82,7 @@ function readMq(resource: Resource): RabbitMqMappingSettings[] {
   const { properties } = resource
   checkBatching(resource)
   return asList(properties.Queues).map((queue) => ({
-    id: resource.logicalId,
+    id: `${idOf(resource)}/${queue}`,
     functionName: shortReference(asText(properties.FunctionName) ?? ''),
     queue: String(queue),
     batchSize: asNumber(properties.BatchSize) ?? defaultMqBatchSize,
@@ -102,7 +105,7 @@ export function fromMetadata(
     const name = asText(queue)
     if (!name) throw new ResourceError(resource, `an entry of the metadata ${rabbitMqMetadata} lacks its queue`)
     return {
-      id: `${resource.logicalId}/${name}`,
+      id: `${idOf(resource)}/${name}`,
       functionName: resource.name,
       queue: name,
       batchSize: asNumber(batchSize) ?? defaultMqBatchSize,

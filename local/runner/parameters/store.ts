@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Cloud } from '../assembly/cloud.ts'
 import { asText } from '../assembly/template.ts'
+import { inTransaction } from '../state.ts'
 
 export type StoredParameter = { name: string; type: string; value: string; version: number; modifiedMs: number }
 
@@ -22,8 +23,10 @@ export class ParameterStore {
         | { template: string | null }
         | undefined
       if (known?.template === value) continue
-      this.put(name, asText(properties.Type) ?? 'String', value)
-      this.#database.prepare('update parameters set template = ? where name = ?').run(value, name)
+      inTransaction(this.#database, () => {
+        this.put(name, asText(properties.Type) ?? 'String', value)
+        this.#database.prepare('update parameters set template = ? where name = ?').run(value, name)
+      })
     }
   }
 

@@ -3,7 +3,7 @@ import { stableId } from '../assembly/names.ts'
 import { asList, asText, type JsonObject } from '../assembly/template.ts'
 import { type JsonOperations, JsonServiceError, requiredText } from '../http/json-service.ts'
 import { randomPassword } from './generate.ts'
-import type { SecretStore, SecretValue, SecretVersion } from './store.ts'
+import { isSameValue, type SecretStore, type SecretValue, type SecretVersion } from './store.ts'
 
 export type SecretArns = (name: string) => string | undefined
 
@@ -22,15 +22,24 @@ export function secretOperations(store: SecretStore, account: Account, declaredA
   }
   const identity = (name: string): JsonObject => ({ ARN: arnOf(name), Name: name })
 
+  /** The version that this very request has made already: a repeated one changes nothing. */
+  const made = (name: string, token: string | undefined, value: SecretValue | undefined): SecretVersion | undefined => {
+    const version = token === undefined ? undefined : store.versions(name).find((one) => one.id === token)
+    if (!version || (value && isSameValue(version, value))) return version
+    throw new JsonServiceError(
+      'ResourceExistsException',
+      `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arnOf(name)}.`,
+    )
+  }
+
   const put = (input: JsonObject): JsonObject => {
     const name = find(input)
     const stages = asList(input.VersionStages).map(String)
-    const versionId = store.put(
-      name,
-      givenValue(input),
-      stages.length > 0 ? stages : undefined,
-      asText(input.ClientRequestToken),
-    )
+    const value = givenValue(input)
+    const token = asText(input.ClientRequestToken)
+    const known = made(name, token, value)
+    if (known) return { ...identity(name), VersionId: known.id, VersionStages: known.stages }
+    const versionId = store.put(name, value, stages.length > 0 ? stages : undefined, token)
     return { ...identity(name), VersionId: versionId, VersionStages: stages.length > 0 ? stages : ['AWSCURRENT'] }
   }
 
@@ -79,9 +88,12 @@ export function secretOperations(store: SecretStore, account: Account, declaredA
     },
     CreateSecret(input) {
       const name = requiredText(input, 'Name')
-      if (store.has(name)) throw new JsonServiceError('ResourceExistsException', `The secret ${name} already exists.`)
       const value = input.SecretString !== undefined || input.SecretBinary !== undefined ? givenValue(input) : undefined
-      const versionId = store.create(name, value, asText(input.ClientRequestToken))
+      const token = asText(input.ClientRequestToken)
+      const known = made(name, token, value)
+      if (known) return { ...identity(name), VersionId: known.id }
+      if (store.has(name)) throw new JsonServiceError('ResourceExistsException', `The secret ${name} already exists.`)
+      const versionId = store.create(name, value, token)
       return { ...identity(name), ...(versionId && { VersionId: versionId }) }
     },
     PutSecretValue: put,

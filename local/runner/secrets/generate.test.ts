@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Cloud } from '../assembly/cloud.ts'
+import { openState } from '../state.ts'
 import { generateSecretString, randomPassword } from './generate.ts'
+import { SecretStore } from './store.ts'
 
 describe('a random password', () => {
   it('has the length asked for, one character of each type, and none of those excluded', () => {
@@ -47,4 +50,32 @@ it('puts the password into the template under its key', () => {
     }),
   )
   expect(value).toEqual({ user: 'admin', password: expect.stringMatching(/^.{12}$/) })
+})
+
+describe('a generated secret', () => {
+  const cloud = { ofType: () => [{ name: 'password', properties: { GenerateSecretString: {} } }] } as unknown as Cloud
+
+  it('is made whole or not at all, wherever the making ends', () => {
+    const database = openState(undefined)
+    const secrets = new SecretStore(database)
+    // The version is in, its label is not.
+    database.exec("create trigger ended before update on secret_versions begin select raise(abort, 'ended'); end")
+    expect(() => secrets.provision(cloud)).toThrow('ended')
+    expect(secrets.has('password')).toBe(false)
+    database.exec('drop trigger ended')
+    secrets.provision(cloud)
+    expect(secrets.find('password', undefined, 'AWSCURRENT')?.secretString).toHaveLength(32)
+  })
+
+  it('that was left without a value gets one', () => {
+    const database = openState(undefined)
+    const secrets = new SecretStore(database)
+    secrets.provision(cloud)
+    database.exec('delete from secret_versions')
+    secrets.provision(cloud)
+    const value = secrets.find('password', undefined, 'AWSCURRENT')?.secretString
+    expect(value).toHaveLength(32)
+    secrets.provision(cloud)
+    expect(secrets.find('password', undefined, 'AWSCURRENT')?.secretString).toBe(value)
+  })
 })

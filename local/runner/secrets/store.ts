@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Cloud } from '../assembly/cloud.ts'
 import { asText, isObject } from '../assembly/template.ts'
+import { inTransaction } from '../state.ts'
 import { generateSecretString } from './generate.ts'
 
 export type SecretVersion = {
@@ -20,7 +21,12 @@ type VersionRow = {
   stages: string
 }
 
-export type SecretValue = { secretString?: string; secretBinary?: Uint8Array }
+export type SecretValue = { secretString?: string | undefined; secretBinary?: Uint8Array | undefined }
+
+export const isSameValue = (a: SecretValue, b: SecretValue): boolean =>
+  a.secretString === b.secretString &&
+  Buffer.from(a.secretBinary ?? []).equals(Buffer.from(b.secretBinary ?? [])) &&
+  (a.secretBinary === undefined) === (b.secretBinary === undefined)
 
 /** Secrets with their versions and staging labels, kept in the runner's database. */
 export class SecretStore {
@@ -44,13 +50,16 @@ export class SecretStore {
       const known = this.#database.prepare('select template from secrets where name = ?').get(name) as
         | { template: string | null }
         | undefined
-      if (known?.template === template || (known && literal === undefined)) continue
-      this.#database
-        .prepare(
-          'insert into secrets (name, template) values (?, ?) on conflict (name) do update set template = excluded.template',
-        )
-        .run(name, template)
-      this.put(name, { secretString: literal ?? generateSecretString(generated) })
+      const isMade = known && this.versions(name).length > 0
+      if (isMade && (known.template === template || literal === undefined)) continue
+      inTransaction(this.#database, () => {
+        this.#database
+          .prepare(
+            'insert into secrets (name, template) values (?, ?) on conflict (name) do update set template = excluded.template',
+          )
+          .run(name, template)
+        this.put(name, { secretString: literal ?? generateSecretString(generated) })
+      })
     }
   }
 
@@ -64,8 +73,10 @@ export class SecretStore {
   }
 
   create(name: string, value: SecretValue | undefined, versionId?: string): string | undefined {
-    this.#database.prepare('insert into secrets (name) values (?)').run(name)
-    return value && this.put(name, value, ['AWSCURRENT'], versionId)
+    return inTransaction(this.#database, () => {
+      this.#database.prepare('insert into secrets (name) values (?)').run(name)
+      return value && this.put(name, value, ['AWSCURRENT'], versionId)
+    })
   }
 
   versions(name: string): SecretVersion[] {
@@ -89,13 +100,15 @@ export class SecretStore {
 
   /** Adds a version; what was current becomes AWSPREVIOUS. */
   put(name: string, value: SecretValue, stages: string[] = ['AWSCURRENT'], versionId: string = randomUUID()): string {
-    this.#database
-      .prepare(
-        'insert into secret_versions (name, id, secret_string, secret_binary, created_ms, stages) values (?, ?, ?, ?, ?, ?)',
-      )
-      .run(name, versionId, value.secretString ?? null, value.secretBinary ?? null, Date.now(), '[]')
-    for (const stage of stages) this.moveStage(name, stage, versionId)
-    return versionId
+    return inTransaction(this.#database, () => {
+      this.#database
+        .prepare(
+          'insert into secret_versions (name, id, secret_string, secret_binary, created_ms, stages) values (?, ?, ?, ?, ?, ?)',
+        )
+        .run(name, versionId, value.secretString ?? null, value.secretBinary ?? null, Date.now(), '[]')
+      for (const stage of stages) this.moveStage(name, stage, versionId)
+      return versionId
+    })
   }
 
   /** Puts a staging label on a version, or takes it away everywhere. */
@@ -103,20 +116,24 @@ export class SecretStore {
     const versions = this.versions(name)
     const former = versions.find((version) => version.stages.includes(stage) && version.id !== to)
     const save = this.#database.prepare('update secret_versions set stages = ? where name = ? and id = ?')
-    for (const version of versions) {
-      const stages = new Set(version.stages)
-      stages.delete(stage)
-      if (version.id === to) stages.add(stage)
-      if (stage === 'AWSCURRENT' && former && to) {
-        stages.delete('AWSPREVIOUS')
-        if (version === former) stages.add('AWSPREVIOUS')
+    inTransaction(this.#database, () => {
+      for (const version of versions) {
+        const stages = new Set(version.stages)
+        stages.delete(stage)
+        if (version.id === to) stages.add(stage)
+        if (stage === 'AWSCURRENT' && former && to) {
+          stages.delete('AWSPREVIOUS')
+          if (version === former) stages.add('AWSPREVIOUS')
+        }
+        save.run(JSON.stringify([...stages]), name, version.id)
       }
-      save.run(JSON.stringify([...stages]), name, version.id)
-    }
+    })
   }
 
   remove(name: string): void {
-    this.#database.prepare('delete from secret_versions where name = ?').run(name)
-    this.#database.prepare('delete from secrets where name = ?').run(name)
+    inTransaction(this.#database, () => {
+      this.#database.prepare('delete from secret_versions where name = ?').run(name)
+      this.#database.prepare('delete from secrets where name = ?').run(name)
+    })
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ensureChromium } from '../../engines/chromium.ts'
 import { clearData } from '../../engines/clear.ts'
 import { type Engines, startEngines } from '../../engines/engines.ts'
+import { EngineError } from '../../engines/error.ts'
 import { ensureMinistack } from '../../engines/ministack/python.ts'
 import { builtWeb, localAssembly } from '../products.ts'
 import type { Progress } from '../progress.ts'
@@ -12,8 +13,13 @@ import { tellLane } from './lanes.ts'
 export type Prepared = {
   /** What flows find in their environment: the first lane's engines, what all lanes share, and where to wait for the others. */
   readonly env: NodeJS.ProcessEnv
+  /** What flows that are skipped would have needed. */
+  readonly lacks: readonly string[]
   readonly stop: () => Promise<void>
 }
+
+/** Asked for by who tests what OpenSearch has no part in. */
+const withoutOpenSearch = process.env.OPENSEARCH_URL === 'off'
 
 type Lane = { readonly engines: Engines; readonly stop: () => Promise<void> }
 
@@ -22,15 +28,26 @@ async function startLane(logDir: string, progress: Progress): Promise<Lane> {
   const startedAt = performance.now()
   const engines = await startEngines({
     dataDir,
+    existing: withoutOpenSearch ? { openSearchUrl: 'off' } : {},
     logDir,
     log: progress.note,
     maxConnections: 400,
     durable: false, // data of minutes need not outlive a power cut
     onReady: (engine) => progress.ready(`${engine.name} ${engine.version}`, startedAt),
+  }).catch((error) => {
+    clearData(dataDir)
+    throw error
   })
   const stop = async () => {
     await engines.stop()
     clearData(dataDir)
+  }
+  if (!engines.openSearch && !withoutOpenSearch) {
+    await stop()
+    throw new EngineError(
+      'Much of what is tested needs OpenSearch, and there is none to be had here (why: see above).',
+      'To do without those tests, set OPENSEARCH_URL=off.',
+    )
   }
   return { engines, stop }
 }
@@ -46,12 +63,16 @@ async function buildShared(folder: string, progress: Progress): Promise<NodeJS.P
 }
 
 /** A browser and an emulator of AWS, installed where they are missing. */
-async function installShared(progress: Progress): Promise<NodeJS.ProcessEnv> {
+async function installShared(progress: Progress): Promise<Pick<Prepared, 'env' | 'lacks'>> {
   const chromium = await ensureChromium(progress.note)
-  if (!chromium) progress.note('there is no Chromium here, and none to be had: set KOROB_CHROMIUM to one')
   const ministack = await ensureMinistack(progress.note)
-  if (!ministack) progress.note('skipped: the tests of the deployed stack (tests/deployed), which need ministack')
-  return { TEST_CHROMIUM: chromium ?? '', TEST_MINISTACK: ministack ?? '' }
+  const lacks = [
+    !chromium && 'Chromium, for the page (KOROB_CHROMIUM names one)',
+    !ministack && 'ministack, for the deployed stack (a python3 of 3.10 or newer installs it)',
+    withoutOpenSearch && 'OpenSearch, which OPENSEARCH_URL=off switches off',
+  ].filter((what) => what !== false)
+  for (const what of lacks) progress.note(`tests will be skipped for want of ${what}`)
+  return { env: { TEST_CHROMIUM: chromium ?? '', TEST_MINISTACK: ministack ?? '' }, lacks }
 }
 
 const addressesOf = ({ postgres, rabbitMq, openSearch, aws }: Engines): NodeJS.ProcessEnv => ({
@@ -97,8 +118,9 @@ export async function prepareFlows(logDir: string, lanes: number, progress: Prog
   try {
     const [{ engines }, shared] = await Promise.all([first, built])
     const installed = await installShared(progress)
-    const env = { ...shared, ...installed, ...addressesOf(engines) }
-    return { env: { ...env, TEST_LANES: String(lanes), TEST_LANES_FOLDER: lanesFolder }, stop }
+    const env = { ...shared, ...installed.env, ...addressesOf(engines) }
+    const laneSettings = { TEST_LANES: String(lanes), TEST_LANES_FOLDER: lanesFolder }
+    return { env: { ...env, ...laneSettings }, lacks: installed.lacks, stop }
   } catch (error) {
     await stop()
     throw error

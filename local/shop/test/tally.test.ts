@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lastLine, sum, tallyOf } from './tally.ts'
+import { lastLine, none, skippedLines, sum, tallyOf, unmatched } from './tally.ts'
 
 const file = (status: string, ...cases: string[]) => ({
   name: 'some.test.ts',
@@ -12,9 +12,21 @@ const file = (status: string, ...cases: string[]) => ({
   })),
 })
 
-it('counts cases, not files, and leaves out what was skipped', () => {
+it('counts cases, not files, and what was skipped apart', () => {
   const report = { testResults: [file('passed', 'passed', 'passed', 'skipped'), file('failed', 'passed', 'failed')] }
-  expect(tallyOf(report, 1)).toMatchObject({ passed: 3, failed: 1 })
+  const tally = tallyOf(report, 1)
+  expect(tally).toMatchObject({ passed: 3, failed: 1 })
+  expect(skippedLines(sum([tally, tally]))).toEqual(['2 in some.test.ts'])
+  expect(skippedLines(tallyOf({ testResults: [file('passed', 'passed')] }, 0))).toEqual([])
+})
+
+it('fails for a part of a path that no test file has', () => {
+  const tally = sum([none, tallyOf({ testResults: [file('passed', 'passed')] }, 0)])
+  expect(unmatched(['some', './some.test.ts:12'], tally)).toEqual(none)
+  expect(unmatched(['some', 'some/typo'], tally)).toMatchObject({
+    failed: 1,
+    failures: ['no test file has some/typo in its path'],
+  })
 })
 
 it('counts a file that broke before its cases were known', () => {
@@ -41,8 +53,8 @@ it('ends with one line', () => {
   expect(
     lastLine(
       sum([
-        { passed: 2, failed: 1, failures: ['a'] },
-        { passed: 3, failed: 0, failures: [] },
+        { ...none, passed: 2, failed: 1, failures: ['a'] },
+        { ...none, passed: 3 },
       ]),
     ),
   ).toBe('5 passed, 1 failed')

@@ -17,7 +17,7 @@ import { auditTargetsOf } from '../../support/audit-targets.ts'
 import { serverWithDatabase } from '../../support/database-server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { required } from '../../support/required.ts'
-import { scheduled } from '../../support/test-shop.ts'
+import { scheduledFunctions } from '../../support/scheduled-functions.ts'
 import { linesFor } from './lines.ts'
 import { startBeside } from './processes.ts'
 import { vhostOfFlows } from './vhost-of-flows.ts'
@@ -49,6 +49,7 @@ export interface DeployedShopOptions {
 
 /** The shop as `cdklocal deploy` brings it to an emulator, on the flow run's engines, with all that runs beside it. */
 export const deployShop = async ({ assembly, startEmulator }: DeployedShopOptions): Promise<DeployedShop> => {
+  const scheduled = scheduledFunctions(assembly)
   const folder = mkdtempSync(join(tmpdir(), 'korob-deployed-'))
   const logDir = join(cacheDir, 'flow-logs')
   mkdirSync(logDir, { recursive: true })
@@ -108,7 +109,7 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
       endpoint,
       clients,
       mappingUrl: mapping.url,
-      tick: () => runSchedules(clients, outputs),
+      tick: () => runSchedules(clients, outputs, scheduled),
       target: {
         url,
         apiUrl,
@@ -127,11 +128,13 @@ export const deployShop = async ({ assembly, startEmulator }: DeployedShopOption
   }
 }
 
-const runSchedules = async (clients: Clients, outputs: Release['outputs']): Promise<void> => {
+const runSchedules = async (
+  clients: Clients,
+  outputs: Release['outputs'],
+  scheduled: ReadonlySet<string>,
+): Promise<void> => {
   const { functions = [] } = (await readStack(clients.cloudFormation, localStack)) ?? {}
-  const due = functions.filter(({ metadata }) =>
-    scheduled.some((part) => String(metadata['aws:cdk:path']).includes(part)),
-  )
+  const due = functions.filter(({ logicalId }) => scheduled.has(logicalId))
   const { invoke } = callable(clients.lambda, outputs)
   for (const { functionError, payload } of await Promise.all(due.map(({ name }) => invoke(name, {}))))
     if (functionError) throw new Error(JSON.stringify(payload))

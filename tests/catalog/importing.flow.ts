@@ -206,6 +206,21 @@ describe('catalog:import', () => {
     ])
   })
 
+  it('gives the stock of the command only to products that are new, whatever the records are made of', async () => {
+    const ours = (sku: string, stock?: number) =>
+      JSON.stringify({ sku, category: 'zoo', name: { ru: 'Жук', en: 'Bug' }, priceMinor: 100, stock })
+    const other = (sku: string, stock?: number) => JSON.stringify({ sku, title: 'Bug', category: 'zoo', price: 1, stock })
+    const first = [ours('A'), ours('B', 5), other('C'), other('D', 5)]
+    await importFile(first.join('\n'), ['--stock', '100'], 'products.jsonl')
+    const stocks = async () => (await products()).map(({ stock }) => stock)
+    expect(await stocks()).toEqual([100, 5, 100, 5])
+    await db.admin.query(`set search_path to catalog, extensions; update stock set on_hand = 60 where on_hand = 100`)
+    const second = [ours('A'), ours('B', 6), other('C'), other('D', 7), ours('E'), other('F')]
+    const { summary } = await importFile(second.join('\n'), ['--stock', '100'], 'products.jsonl')
+    expect(summary).toContain('2 created, 2 updated, 2 unchanged')
+    expect(await stocks()).toEqual([60, 6, 60, 7, 100, 100])
+  })
+
   it('writes the others of a batch in which one row can’t be written', async () => {
     const rows = Array.from(
       { length: 30 },

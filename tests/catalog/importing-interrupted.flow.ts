@@ -125,9 +125,7 @@ describe('catalog:import', () => {
     await writeProducts([{ line: 1, product: aProduct({ sku: 'FIRST' }), conflicts: [] }], rules)
     for (let round = 0; round < 10; round += 1) {
       const batch = [{ line: 1, product: aProduct({ sku: `S-${round}` }), conflicts: [] }]
-      const written = await Promise.all(
-        Array.from({ length: 8 }, () => writeProducts(batch, rules)),
-      )
+      const written = await Promise.all(Array.from({ length: 8 }, () => writeProducts(batch, rules)))
       expect(written.flatMap(({ rejected }) => rejected)).toEqual([])
       expect(written.reduce((sum, { created }) => sum + created, 0)).toBe(1)
     }

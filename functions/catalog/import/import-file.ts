@@ -59,10 +59,7 @@ export interface Imported extends Omit<Written, 'rejected'> {
   products: number
 }
 
-const readJson = (
-  json: Record<string, unknown>,
-  { currency }: ImportRequest,
-): Reading | { rejected: Fault[] } => {
+const readJson = (json: Record<string, unknown>, { currency }: ImportRequest): Reading | { rejected: Fault[] } => {
   if (currency !== 'RUB')
     return {
       rejected: [{ column: 'priceMinor', reason: `is in kopecks always; --currency ${currency} can't be meant` }],

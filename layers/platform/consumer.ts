@@ -31,6 +31,34 @@ export class Unworkable extends Error {
   }
 }
 
+/** The invocation ends before the message could be worked; whether one under way was, its inbox tells when it comes back. */
+export class OutOfTime extends Error {
+  constructor() {
+    super('no time was left in the invocation')
+    this.name = 'OutOfTime'
+  }
+}
+
+/** A limit for what is tried one after another: `over` settles when it has passed. `end` takes its timer back. */
+export const timeLimit = (ms: number) => {
+  const { promise: over, resolve } = Promise.withResolvers<'over'>()
+  let isOver = ms <= 0
+  const timer = setTimeout(
+    () => {
+      isOver = true
+      resolve('over')
+    },
+    Math.max(0, ms),
+  )
+  return { over, isOver: () => isOver, end: () => clearTimeout(timer) }
+}
+export type TimeLimit = ReturnType<typeof timeLimit>
+
+/** Lets `work` have its result within the limit. What is under way then goes on by itself. @throws OutOfTime */
+export const inTime = async (limit: TimeLimit, work: () => Promise<void>): Promise<void> => {
+  if (limit.isOver() || (await Promise.race([work(), limit.over])) === 'over') throw new OutOfTime()
+}
+
 /** The event in a message's text. @throws Unworkable if it isn't one. */
 export const readEnvelope = (text: string): Envelope => {
   let json: unknown
@@ -75,15 +103,17 @@ export const applyEvent = (consumer: string, subscriptions: readonly Subscriptio
 export const waitsForEarlier = (event: Envelope): TooEarly =>
   new TooEarly(`${event.type} waits for an earlier event of ${event.subject}`)
 
-/** Applies an event, or hands its failure to `failed`. Answers whether later events of its subject may go on. */
+/** Applies an event within the limit, or hands its failure to `failed`. Answers whether later events of its subject may go on. */
 export const tryEvent = async (
   consumer: string,
   subscriptions: readonly Subscription[],
   event: Envelope,
   failed: (error: unknown) => Promise<void>,
+  limit?: TimeLimit,
 ): Promise<boolean> => {
+  const apply = () => applyEvent(consumer, subscriptions, event)
   try {
-    await applyEvent(consumer, subscriptions, event)
+    await (limit ? inTime(limit, apply) : apply())
     return true
   } catch (error) {
     await failed(error)
@@ -99,6 +129,7 @@ export const describeFailure = (error: unknown): { reason: string; permanent: bo
     count('eventsTooEarly')
     return { reason: error.message, permanent: false }
   }
+  if (error instanceof OutOfTime) return { reason: error.message, permanent: false }
   logger.error('event not applied', error as Error)
   return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error), permanent: false }
 }

@@ -1,9 +1,11 @@
+import type { Context } from 'aws-lambda'
 import { integerSetting } from './config.ts'
 import {
   describeFailure,
   eachBySubject,
   readEnvelope,
   type Subscription,
+  timeLimit,
   tryEvent,
   waitsForEarlier,
 } from './consumer.ts'
@@ -93,12 +95,17 @@ const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): Outg
   }
 }
 
+// Connecting to the broker and its confirms take up to 5 s each; the relay is called before.
+const reserveMs = 12_000
+
 /**
  * The Lambda handler of a RabbitMQ queue. Amazon MQ's mapping knows no partial batch answer: a failed invocation brings
  * the whole batch back. So every message is caught alone and set aside with a confirm; the invocation fails only if that fails too.
+ * What it has no time for is set aside as well: cut off at the function's limit, the whole batch would come back as it was.
  */
 export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[]) =>
-  middleware(async (batch: RabbitMqEvent): Promise<void> => {
+  middleware(async (batch: RabbitMqEvent, context: Context): Promise<void> => {
+    const limit = timeLimit(context.getRemainingTimeInMillis() - reserveMs)
     const failed: OutgoingMessage[] = []
     const readable = []
     for (const message of Object.values(batch.rmqMessagesByQueue).flat()) {
@@ -114,9 +121,9 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
     await eachBySubject(
       readable,
       integerSetting('DATABASE_POOL_MAX', 2),
-      ({ message, event }) => tryEvent(queue, subscriptions, event, (error) => setAside(message, error)),
+      ({ message, event }) => tryEvent(queue, subscriptions, event, (error) => setAside(message, error), limit),
       ({ message, event }) => setAside(message, waitsForEarlier(event)),
-    )
+    ).finally(limit.end)
     await nudgeRelay.send()
     const results = await publishConfirmed(failed)
     const lost = results.find((result) => result.status === 'rejected')

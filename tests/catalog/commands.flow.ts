@@ -6,6 +6,7 @@ import { signAccessToken } from '@korob/platform/tokens'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importCatalog } from '../../functions/catalog/import/command.ts'
 import { exportCatalog } from '../../functions/catalog/import/export-command.ts'
+import { eventually } from '../support/eventually.ts'
 import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
 import { ownBucket, work } from './support/files.ts'
@@ -85,6 +86,28 @@ it('a file larger than a request may be is sent to a shop, imported there, expor
   expect(again).toMatchObject({ code: 0, output: expect.stringContaining(`${products} created`) })
   await run(exportCatalog, direct, ...(await byUrl()))
   expect(await readFile(direct, 'utf8')).toBe(whole)
+})
+
+it.each([
+  [2, 'before anything is written', 'reading', 0],
+  [1, 'after a part was written', 'writing', 500],
+  [1, 'reading again, after a part was written', 'reading', 500],
+])('a command answers %i when the import it has sent fails %s', async (code, _when, phase, worked) => {
+  const path = await folder.write('sku,name,category,price\nA,Ant,zoo,1', 'fails.csv')
+  let output = ''
+  const write = (text: string) => {
+    output += text
+  }
+  const running = importCatalog([path, ...(await byUrl())], {}, { write })
+  await eventually('the import waits for its worker', async () => {
+    const { rowCount } = await catalog().admin.query(
+      `update catalog.file_job set state = 'failed', finished_at = now(), failure = 'It fell.', phase = $1, worked = $2
+        where state = 'queued'`,
+      [phase, worked],
+    )
+    return rowCount === 1
+  })
+  expect([await running, output]).toEqual([code, expect.stringContaining('It fell.')])
 })
 
 it('an export that can’t be had leaves the file that is there, and says why', async () => {

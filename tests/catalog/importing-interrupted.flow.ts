@@ -122,12 +122,10 @@ describe('catalog:import', () => {
   it('at the same moment as others rejects no product that one of them is just creating', async () => {
     const rules = { reference: 'test', correlationId: newId(), attributes: [], categoryNames: new Map(), dryRun: false }
     // What would keep them apart by itself is there already.
-    await writeProducts([{ line: 1, product: aProduct({ sku: 'FIRST' }), conflicts: [] }], { ...rules, stock: 'set' })
+    await writeProducts([{ line: 1, product: aProduct({ sku: 'FIRST' }), conflicts: [] }], rules)
     for (let round = 0; round < 10; round += 1) {
       const batch = [{ line: 1, product: aProduct({ sku: `S-${round}` }), conflicts: [] }]
-      const written = await Promise.all(
-        Array.from({ length: 8 }, () => writeProducts(batch, { ...rules, stock: 'set' })),
-      )
+      const written = await Promise.all(Array.from({ length: 8 }, () => writeProducts(batch, rules)))
       expect(written.flatMap(({ rejected }) => rejected)).toEqual([])
       expect(written.reduce((sum, { created }) => sum + created, 0)).toBe(1)
     }

@@ -206,6 +206,45 @@ describe('catalog:import', () => {
     ])
   })
 
+  it('reads what only one of many JSON lines says, and leaves what the others say nothing of', async () => {
+    const bug = (index: number) => ({ id: `S-${index}`, title: 'Bug', category: 'zoo', price: 1 })
+    const file = (chosen: number, more: object) =>
+      Array.from({ length: 600 }, (_, index) => JSON.stringify({ ...bug(index), ...(index === chosen && more) })).join(
+        '\n',
+      )
+    const more = { published: false, stock: 7, old_price: 20, sku: 'no other', width: 5, description: 'Small' }
+    const { output, summary } = await importFile(file(550, more), [], 'products.jsonl')
+    expect(summary).toContain('600 created')
+    expect(output).toContain('not used: sku')
+    const seen = async () => (await products()).find(({ sku }) => sku === 'S-550')
+    const width = { key: 'width', value: 5, unit: 'cm' }
+    const whole = { published: false, stock: 7, old: 2_000, attributes: [width], description_ru: 'Small' }
+    expect(await seen()).toMatchObject(whole)
+    const again = await importFile(
+      file(551, { ...more, stock: 1, description: 'Big' }),
+      ['--stock', '9'],
+      'products.jsonl',
+    )
+    expect(again.summary).toContain('0 created')
+    expect(await seen()).toMatchObject({ published: false, stock: 7, attributes: [width], description_ru: 'Small' })
+  })
+
+  it('gives the stock of the command only to products that are new, whatever the records are made of', async () => {
+    const ours = (sku: string, stock?: number) =>
+      JSON.stringify({ sku, category: 'zoo', name: { ru: 'Жук', en: 'Bug' }, priceMinor: 100, stock })
+    const other = (sku: string, stock?: number) =>
+      JSON.stringify({ sku, title: 'Bug', category: 'zoo', price: 1, stock })
+    const first = [ours('A'), ours('B', 5), other('C'), other('D', 5)]
+    await importFile(first.join('\n'), ['--stock', '100'], 'products.jsonl')
+    const stocks = async () => (await products()).map(({ stock }) => stock)
+    expect(await stocks()).toEqual([100, 5, 100, 5])
+    await db.admin.query(`set search_path to catalog, extensions; update stock set on_hand = 60 where on_hand = 100`)
+    const second = [ours('A'), ours('B', 6), other('C'), other('D', 7), ours('E'), other('F')]
+    const { summary } = await importFile(second.join('\n'), ['--stock', '100'], 'products.jsonl')
+    expect(summary).toContain('2 created, 2 updated, 2 unchanged')
+    expect(await stocks()).toEqual([60, 6, 60, 7, 100, 100])
+  })
+
   it('writes the others of a batch in which one row can’t be written', async () => {
     const rows = Array.from(
       { length: 30 },

@@ -1,6 +1,7 @@
 import { database } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { assignWaiting } from '../../functions/delivery/actions/tend-deliveries.ts'
 import { faultsOf } from '../../functions/delivery/domain/feasibility.ts'
 import { atLocalMinute } from '../../functions/delivery/domain/local-time.ts'
 import { serviceMs } from '../../functions/delivery/domain/timetable.ts'
@@ -162,6 +163,36 @@ describe('the schedule', () => {
     const moved = await deliveryOf(orderId)
     expect(moved).toMatchObject({ status: 'assigned' })
     expect(moved?.slotId).not.toBe(slotId)
+  })
+
+  test('locks no delivery while it waits for a slot, and leaves one alone that was moved meanwhile', async () => {
+    const orderId = newOrderId()
+    const { admin } = service.db
+    await admin.query('delete from delivery.shift')
+    await receive(confirmed({ orderId, slotId }))
+    await seed({}, lambdaContext())
+    await admin.query(
+      "update delivery.slot set starts_at = now() - interval '1 hour', cutoff_at = now() - interval '2 hours' where id = $1",
+      [slotId],
+    )
+    const later = await slotToCome(5)
+    await admin.query('begin')
+    await admin.query('select from delivery.slot for no key update')
+    const assigning = assignWaiting(Date.now() + 60_000)
+    try {
+      await eventually('the schedule waits for a slot', async () => {
+        const waiting = await database.many(sql`select from pg_stat_activity where wait_event_type = 'Lock'`)
+        return waiting.length > 0
+      })
+      await admin.query('select from delivery.delivery where order_id = $1 for update nowait', [orderId])
+      await admin.query('update delivery.delivery set slot_id = $2 where order_id = $1', [orderId, later])
+    } finally {
+      await admin.query('commit')
+      await assigning
+    }
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned', slotId: later })
+    await runSchedule()
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'assigned', slotId: later })
   })
 
   test('lets no hopeless delivery stand before others', async () => {

@@ -74,6 +74,26 @@ describe('a wish to have less', () => {
     expect(asked).toEqual([])
   })
 
+  it('that always fails stops none that came after it, and is told', async () => {
+    const [first, second] = [await confirmed(), await confirmed()]
+    const lost = answering(() => Promise.reject(new Problem('unavailable')))
+    for (const { orderId, productId } of [first, second])
+      await expect(removeLines(orderId, oneLess(productId), lost)).rejects.toMatchObject({ code: 'unavailable' })
+    await db.admin.query(`update orders.pending_change set requested_at = requested_at - interval '1 minute'`)
+    const [broken] = await wishesOf(first.orderId)
+    const failing = answering(async ({ changeId }) => {
+      if (changeId === broken) throw new TypeError('not foreseen')
+    })
+    await expect(grantLeftWishes(failing, Date.now() + 60_000)).rejects.toMatchObject({
+      errors: [expect.objectContaining({ message: 'not foreseen' })],
+    })
+    expect([await wishesOf(first.orderId), await wishesOf(second.orderId)]).toEqual([[broken], []])
+    await grantLeftWishes(
+      answering(() => Promise.resolve()),
+      Date.now() + 60_000,
+    )
+  })
+
   it('is told to delivery by the same id each time', async () => {
     const { orderId, productId } = await confirmed()
     const ids: unknown[] = []

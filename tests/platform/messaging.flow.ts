@@ -252,6 +252,23 @@ describe('a RabbitMQ consumer', () => {
     failing.clear()
   })
 
+  test('sets aside what it has no time for when the database hangs, and each is applied once', async () => {
+    const texts = ['a', 'b', 'c', 'd', 'e', 'f']
+    const messages = texts.map((text) => asMessage(event(`order-${text}`, 1, text)))
+    await db.admin.query('begin')
+    await db.admin.query('lock table orders.effect in exclusive mode')
+    const endsAt = Date.now() + 12_500
+    const nearlyOver = { ...lambdaContext(), getRemainingTimeInMillis: () => endsAt - Date.now() }
+    await applying(batch(...messages), nearlyOver).finally(() => db.admin.query('commit'))
+    const back: GetMessage[] = []
+    for (const _ of texts) back.push(await takeSoon(queue))
+    expect(new Set(back.map(({ properties }) => properties.headers?.['x-korob-reason']))).toEqual(
+      new Set(['no time was left in the invocation']),
+    )
+    await applying(batch(...back), lambdaContext())
+    expect((await effects()).sort()).toEqual(texts)
+  })
+
   test('fails as a whole only when a message can be neither applied nor set aside', async () => {
     const address = process.env.RABBITMQ_URL
     await dropSession()

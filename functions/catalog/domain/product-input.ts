@@ -52,4 +52,7 @@ export const productInput = z
       oldPriceMinor === undefined || oldPriceMinor === null || oldPriceMinor > priceMinor,
     { path: ['oldPriceMinor'], message: 'must be above the price' },
   )
-export type ProductInput = z.infer<typeof productInput>
+export type ProductInput = z.infer<typeof productInput> & {
+  /** Stock of a product that is new, where nothing says its stock; one that is there keeps its own. */
+  newStock?: number
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyMapping, guessMapping, readMapping } from './columns.ts'
+import { applyMapping, guessMapping, guessMore, readMapping } from './columns.ts'
 import { targetName } from './fields.ts'
 
 const shown = (mapping: ReturnType<typeof guessMapping>) =>
@@ -27,6 +27,15 @@ describe('columns', () => {
     const columns = ['name', 'short_description']
     expect(shown(guessMapping(columns, series)).name).toBe('name+short_description')
     expect(shown(guessMapping(columns, single)).name).toBe('name')
+  })
+
+  it('that come later add what was not found, and take nothing from those before', () => {
+    const first = guessMapping(['id', 'title', 'price', 'category'], [])
+    expect(shown(guessMore(first, ['sku', 'Price', 'stock', 'width', 'x']))).toEqual({
+      ...shown(first),
+      stock: 'stock',
+      'attr.width.cm': 'width',
+    })
   })
 
   it('mean what they are told to mean', () => {

@@ -73,6 +73,12 @@ export const guessMapping = (
   return mapping
 }
 
+/** What later members add to a guess: to a field that was found it takes more than a name to be read from another. */
+export const guessMore = (guess: readonly ColumnMapping[], later: readonly string[]): ColumnMapping[] => {
+  const found = new Set(guess.map(({ target }) => targetName(target)))
+  return [...guess, ...guessMapping(later, []).filter(({ target }) => !found.has(targetName(target)))]
+}
+
 /** A mapping that can't be. */
 export class MappingError extends Error {
   constructor(message: string) {

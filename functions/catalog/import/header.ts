@@ -1,5 +1,5 @@
 import { MappingError } from './columns.ts'
-import type { ColumnMapping } from './fields.ts'
+import type { ColumnMapping, Field } from './fields.ts'
 import { FileError } from './file-error.ts'
 import { textFault } from './text.ts'
 
@@ -26,3 +26,18 @@ export const checkRepeated = (columns: readonly string[], mapping: readonly Colu
     )
   return repeated.map(shown)
 }
+
+const needed: readonly Field[] = ['sku', 'name', 'name_ru', 'name_en', 'category', 'price']
+
+/**
+ * What a record says something of: a JSON object may be without members that others have, and what it doesn't say stays
+ * as it is. What a product can't be without is asked of each.
+ */
+export const saidBy = (
+  cells: Readonly<Record<string, string>>,
+  mapping: readonly ColumnMapping[],
+): readonly ColumnMapping[] =>
+  mapping.filter(
+    ({ target, columns }) =>
+      ('field' in target && needed.includes(target.field)) || columns.some((column) => Object.hasOwn(cells, column)),
+  )

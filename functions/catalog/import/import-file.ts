@@ -5,6 +5,7 @@ import { columnOfMember, type Fault } from './cells.ts'
 import { checkProduct } from './check.ts'
 import type { Entry } from './export-format.ts'
 import type { ColumnMapping } from './fields.ts'
+import { saidBy } from './header.ts'
 import { requireKnownTypes } from './known-types.ts'
 import { type Merged, mergeRows } from './merge.ts'
 import { type Output, progressBar } from './progress.ts'
@@ -24,6 +25,7 @@ export interface ImportRequest {
   mapping: readonly ColumnMapping[]
   currency: string
   rate: number
+  /** Of products that are new, when nothing in the file gives it. */
   stock: number | undefined
   dryRun: boolean
   report: Report
@@ -57,27 +59,30 @@ export interface Imported extends Omit<Written, 'rejected'> {
   products: number
 }
 
-const readJson = (
-  json: Record<string, unknown>,
-  { currency, stock }: ImportRequest,
-): Reading | { rejected: Fault[] } => {
+const readJson = (json: Record<string, unknown>, { currency }: ImportRequest): Reading | { rejected: Fault[] } => {
   if (currency !== 'RUB')
     return {
       rejected: [{ column: 'priceMinor', reason: `is in kopecks always; --currency ${currency} can't be meant` }],
     }
   const { image, ...rest } = json
   const checked = checkProduct({
-    stock,
     ...rest,
     ...(typeof image === 'string' && rest.images === undefined ? { images: [image] } : {}),
   })
   return 'product' in checked ? { product: checked.product, categoryNames: [], left: [] } : checked
 }
 
-const readingOf = (record: SourceRecord, request: ImportRequest) => {
+const readingOf = (record: SourceRecord, request: ImportRequest): Reading | { rejected: Fault[] } => {
   if (record.faults) return { rejected: record.faults }
-  if (record.json) return readJson(record.json, request)
-  return readRow(record, request)
+  const { cells, json } = record
+  const mapping = cells ? saidBy(cells, request.mapping) : request.mapping
+  const reading = json ? readJson(json, request) : readRow(record, { ...request, mapping })
+  const { stock } = request
+  if ('rejected' in reading || stock === undefined) return reading
+  const isSaid = json
+    ? json.stock !== undefined
+    : mapping.some(({ target }) => 'field' in target && target.field === 'stock')
+  return isSaid ? reading : { ...reading, product: { ...reading.product, newStock: stock } }
 }
 
 /** Reads the whole file: good rows to the staging, others to the report. */
@@ -134,7 +139,6 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
         column: columnOfMember(request.mapping, 'sku'),
         reason: `'${sku}' and '${firstSku}' of line ${firstLine} differ only in case: they are two products`,
       })
-    const stockIsGiven = request.mapping.some(({ target }) => 'field' in target && target.field === 'stock')
     const ofRecord = <Kind extends Entry['record']>(kind: Kind) =>
       given.filter((one): one is Extract<Entry, { record: Kind }> => one.record === kind)
     const entries = {
@@ -170,8 +174,6 @@ export const importFile = async (request: ImportRequest): Promise<Imported> => {
       commit,
       reference: request.reference ?? `import ${newId()}`,
       correlationId: newId(),
-      // Without columns to be mapped the records are objects of ours, which say it themselves.
-      stock: stockIsGiven || request.sniffed.format === 'jsonl' || request.mapping.length === 0 ? 'set' : 'keep',
       attributes: attributesOf(request.mapping),
       categoryNames,
       dryRun: request.dryRun,

@@ -13,7 +13,7 @@ export interface Merged {
   conflicts: { line: number; faults: Fault[] }[]
 }
 
-const comparable = ({ category: _, otherCategories: __, ...rest }: ProductInput): [string, unknown][] =>
+const comparable = ({ category: _, otherCategories: __, newStock: ___, ...rest }: ProductInput): [string, unknown][] =>
   Object.entries(rest)
 
 const differences = (first: ProductInput, other: ProductInput): string[] => {

@@ -11,7 +11,8 @@ export const usage = `Loads products from a CSV or JSON-lines file into the cata
   --dry-run              reads, compares and reports; changes nothing
   --currency CODE        the file's currency, RUB unless given; another needs --rate
   --rate N               roubles for one unit of it
-  --stock N              stock of products that are new, when no column gives it (0 unless given); others keep theirs
+  --stock N              stock of products that are new, when no column or member gives it (0 unless given); others keep
+                         theirs
   --delimiter C          what parts values, found out unless given; 'tab' for a tab
   --encoding NAME        found out unless given: utf-8, utf-16le, windows-1251
   --report FILE          all rejected rows and left-out values, as CSV

@@ -1,5 +1,5 @@
 import { shortened } from './cells.ts'
-import { applyMapping, guessMapping, readMapping } from './columns.ts'
+import { applyMapping, guessMapping, guessMore, readMapping } from './columns.ts'
 import { isExport } from './export-format.ts'
 import { type ColumnMapping, targetName } from './fields.ts'
 import { FileError } from './file-error.ts'
@@ -28,19 +28,25 @@ const whyNoRows = (columns: readonly string[], { map }: FileWishes): string =>
     ? 'the file has no rows'
     : `the file has one row, and none of its values is the name of a column (${shortened(columns.join(', '), 80)}): the first row must be the header, such as sku,name,category,price`
 
-/** Looks at the beginning of a file. @throws FileError, MappingError when it can't be imported */
-export const prepareFile = async (wishes: FileWishes): Promise<PreparedFile> => {
+/**
+ * Looks at the beginning of a file, and of JSON lines at the members of all.
+ * @param beat called now and then meanwhile
+ * @throws FileError, MappingError when it can't be imported
+ */
+export const prepareFile = async (wishes: FileWishes, beat?: () => Promise<void>): Promise<PreparedFile> => {
   const { path, map, encoding, delimiter } = wishes
   const found = await sniffFile(path)
   const sniffed = { ...found, encoding: encoding ?? found.encoding, delimiter: delimiter ?? found.delimiter }
-  const { columns, rows: sample, isEmpty } = await sampleRecords(path, sniffed, 500)
-  if (isEmpty) throw new FileError(whyNoRows(columns, wishes))
-  if (isExport(columns)) return { sniffed, columns, mapping: [], repeated: checkRepeated(columns, []) }
+  const { columns: first, later, rows: sample, isEmpty } = await sampleRecords(path, sniffed, 500, beat)
+  if (isEmpty) throw new FileError(whyNoRows(first, wishes))
+  if (isExport(first)) return { sniffed, columns: first, mapping: [], repeated: checkRepeated(first, []) }
+  const columns = [...first, ...later]
   if (sniffed.format === 'csv' && sample.length === 0)
     throw new FileError(
       `no row has as many values as the header; what parts them is taken to be ${JSON.stringify(sniffed.delimiter)}: --delimiter`,
     )
-  const mapping = columns.length === 0 ? [] : applyMapping(guessMapping(columns, sample), readMapping(map, columns))
+  const mapping =
+    columns.length === 0 ? [] : applyMapping(guessMore(guessMapping(first, sample), later), readMapping(map, columns))
   return { sniffed, columns, mapping, repeated: checkRepeated(columns, mapping) }
 }
 

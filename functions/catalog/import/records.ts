@@ -82,21 +82,38 @@ export const readRecords = (
 export interface Sample {
   /** As the header has them, names that repeat included; of JSON, the members of the first records. */
   columns: string[]
+  /** Members of JSON that only records behind the first have. */
+  later: string[]
   rows: Record<string, string>[]
   isEmpty: boolean
 }
 
-export const sampleRecords = async (path: string, sniffed: Sniffed, limit: number): Promise<Sample> => {
+const maxMembers = 10_000
+
+/** @param beat called now and then while a long file is read */
+export const sampleRecords = async (
+  path: string,
+  sniffed: Sniffed,
+  limit: number,
+  beat: () => Promise<void> = async () => {},
+): Promise<Sample> => {
   const header = sniffed.format === 'csv' ? await headerOf(path, sniffed) : undefined
   const members = new Set<string>()
+  const later = new Set<string>()
   const rows: Record<string, string>[] = []
   let seen = 0
-  for await (const { cells } of readRecords(path, sniffed)) {
-    for (const column of Object.keys(cells ?? {})) members.add(column)
-    if (cells) rows.push(cells)
-    if (++seen >= limit) break
+  for await (const { cells = {} } of readRecords(path, sniffed)) {
+    const isFirst = seen++ < limit
+    for (const column of Object.keys(cells))
+      if (isFirst || !members.has(column)) (isFirst ? members : later).add(column)
+    if (members.size + later.size > maxMembers)
+      throw new FileError(`its records have more than ${maxMembers} different members: these are no products`)
+    if (isFirst && Object.keys(cells).length > 0) rows.push(cells)
+    // No header says what members a later record may have.
+    if (seen >= limit && (header || rows.length === 0)) break
+    if (seen % 1_000 === 0) await beat()
   }
-  return { columns: header ?? [...members], rows, isEmpty: seen === 0 }
+  return { columns: header ?? [...members], later: [...later], rows, isEmpty: seen === 0 }
 }
 
 const headerOf = async (path: string, { encoding, delimiter }: Sniffed): Promise<string[]> => {

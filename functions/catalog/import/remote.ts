@@ -106,9 +106,11 @@ export const importByUrl = async (
         throw new RemoteError(`${error.message} The import goes on there: ${created.id}.`)
       })
     }
-    if (job.state !== 'done')
-      throw new RemoteError(job.failure ?? `the import was ${job.state}`, job.state === 'failed')
     const { counts } = job
+    if (job.state !== 'done') {
+      const isUntouched = job.phase !== 'writing' && counts.worked === 0
+      throw new RemoteError(job.failure ?? `the import was ${job.state}`, job.state === 'failed' && isUntouched)
+    }
     for (const { line, column, reason } of job.refused) say(`  line ${line}, ${column}: ${reason}`)
     say(
       `${counts.rows} rows, ${counts.products} products: ${counts.created} ${dryRun ? 'would be created' : 'created'}, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.rejected} rows rejected, ${((performance.now() - began) / 1000).toFixed(1)} s`,

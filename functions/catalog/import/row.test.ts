@@ -4,7 +4,7 @@ import { readRow } from './row.ts'
 
 const read = (changes: Record<string, string>, currency = 'RUB', rate = 1) => {
   const cells = { sku: 'A', name: 'Ant', category: 'zoo', price: '1', ...changes }
-  return readRow({ cells }, { mapping: guessMapping(Object.keys(cells), []), currency, rate, stock: undefined })
+  return readRow({ cells }, { mapping: guessMapping(Object.keys(cells), []), currency, rate })
 }
 const productOf = (changes: Record<string, string>) => {
   const reading = read(changes)

@@ -23,8 +23,6 @@ export interface RowRules {
   currency: string
   /** Roubles for one unit of it. */
   rate: number
-  /** Stock of new products, when no column gives it. */
-  stock: number | undefined
 }
 
 // "Tables & desks" is a name and becomes a path; "kitchen/cookware" is one already.
@@ -53,7 +51,7 @@ const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
 /** A product of one row. Faults in what a product can't be without reject it; other values are left out and told. */
 export const readRow = (
   record: Pick<SourceRecord, 'cells' | 'kinds'>,
-  { mapping, currency, rate, stock }: RowRules,
+  { mapping, currency, rate }: RowRules,
 ): Reading | { rejected: Fault[] } => {
   const unfit = unfitCells(record, mapping)
   if (unfit.length > 0) return { rejected: unfit }
@@ -118,7 +116,7 @@ export const readRow = (
     description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
     priceMinor,
     oldPriceMinor: isReduced ? oldPriceMinor : null,
-    stock: says((field) => field === 'stock') ? optional('stock', count('stock'), 'a whole number') : stock,
+    stock: optional('stock', count('stock'), 'a whole number'),
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,
     images: pictures.images,

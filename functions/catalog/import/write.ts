@@ -12,8 +12,6 @@ import type { Merged } from './merge.ts'
 export interface WriteRules {
   reference: string
   correlationId: string
-  /** Whether a given stock replaces what is there. */
-  stock: 'set' | 'keep'
   attributes: readonly AttributeDefinition[]
   /** Names of categories the file gave, by path. */
   categoryNames: ReadonlyMap<string, string>
@@ -88,7 +86,7 @@ const writeTogether = (batch: readonly Merged[], rules: WriteRules): Promise<Ups
       rules.attributes.filter(({ key }) => keys.has(key)),
     )
     await addAttributes(tx, broughtBy(products))
-    const result = await upsertProducts(tx, products, rules)
+    const result = await upsertProducts(tx, products, { ...rules, stock: 'set' })
     if (rules.dryRun) throw new RollBack(result)
     await rules.commit?.(tx, batch, { ...result, rejected: [] })
     return result

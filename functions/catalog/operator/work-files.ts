@@ -52,7 +52,11 @@ const workImport = async ({ job, worker, folder, signal }: Work): Promise<void> 
   await fetchFile(keyOfUpload(job.id), path, signal)
   const { options } = job
   const wishes = { path, map: options.map, encoding: options.encoding, delimiter: options.delimiter }
-  const prepared = await prepareFile(wishes)
+  const keep = seldom(() => noteReading(job.id, worker, 0))
+  const prepared = await prepareFile(wishes, async () => {
+    signal.throwIfAborted()
+    await keep(0)
+  })
   const { sniffed, mapping } = prepared
   await noteFound(job.id, worker, {
     format: sniffed.format,

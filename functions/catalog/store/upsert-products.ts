@@ -19,7 +19,7 @@ const rowOf = ({ brand, ...product }: ProductInput) => ({
 /**
  * Creates products by sku, or changes what differs of them; rows that say nothing new are not touched.
  * Their categories, brands and attributes must be there. `products` name each sku once.
- * @param stock `set`: a given stock replaces what is there; `keep`: it is for new products only
+ * @param stock `set`: a given stock replaces what is there; `keep`: it is for new products only, as `newStock` is always
  * @param reference what caused the change, for the record of stock movements
  */
 export const upsertProducts = async (

@@ -1,6 +1,6 @@
 import { transaction } from '@korob/platform/database'
 import { upcomingSlots } from '../domain/slots.ts'
-import { lockWaiting, moveToSlot, noteTry, readWaiting } from '../store/deliveries.ts'
+import { moveToSlot, noteTry, readWaiting, type Waiting } from '../store/deliveries.ts'
 import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
 import { readShifts, writeSlots } from '../store/slots.ts'
@@ -13,15 +13,14 @@ import { nextFreeSlot } from './take-slot.ts'
 export const extendSlots = async (now = new Date()): Promise<number> =>
   writeSlots(upcomingSlots(await readShifts(), now, shopTimeZone()))
 
-/** A new slot for a delivery whose own began without a courier, or that never had one; false if none is free. */
-const giveSlot = (deliveryId: string, now: Date): Promise<boolean> =>
+/**
+ * A new slot for a delivery whose own began without a courier, or that never had one; false if none is free, or it was
+ * moved or called off meanwhile. Locks slot, delivery in this order, as everywhere.
+ */
+const giveSlot = (waiting: Waiting, now: Date): Promise<boolean> =>
   transaction(async (tx) => {
-    const waiting = await lockWaiting(tx, deliveryId)
-    if (!waiting) return false
     const slotId = await nextFreeSlot(tx, now, waiting.orderId)
-    if (slotId === undefined) return false
-    await moveToSlot(tx, deliveryId, slotId)
-    return true
+    return slotId !== undefined && (await moveToSlot(tx, waiting, slotId))
   })
 
 const batchSize = 200
@@ -29,10 +28,10 @@ const batchSize = 200
 /** Finds couriers for deliveries that have none yet, until the deadline. Returns how many got one. */
 export const assignWaiting = async (deadlineMs: number, now = new Date()): Promise<number> => {
   let assigned = 0
-  for (const { id, needsSlot } of await readWaiting(batchSize)) {
+  for (const waiting of await readWaiting(batchSize)) {
     if (Date.now() >= deadlineMs) break
-    if ((!needsSlot || (await giveSlot(id, now))) && (await assignCourier(id, now))) assigned++
-    else await noteTry(id)
+    if ((!waiting.needsSlot || (await giveSlot(waiting, now))) && (await assignCourier(waiting.id, now))) assigned++
+    else await noteTry(waiting.id)
   }
   return assigned
 }

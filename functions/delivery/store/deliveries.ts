@@ -102,6 +102,8 @@ export const readUnassigned = async (deliveryId: string, serviceMs: number): Pro
 
 export interface Waiting {
   id: string
+  orderId: string
+  slotId: string | null
   /** Its slot has begun, or it never had one. */
   needsSlot: boolean
 }
@@ -109,7 +111,7 @@ export interface Waiting {
 /** Deliveries without a courier; those that were tried longest ago first, so that hopeless ones don't stand before others. */
 export const readWaiting = (limit: number): Promise<Waiting[]> =>
   database.many<Waiting>(sql`
-    select delivery.id, coalesce(slot.starts_at <= now(), true) as "needsSlot"
+    select delivery.id, order_id as "orderId", slot_id as "slotId", coalesce(slot.starts_at <= now(), true) as "needsSlot"
       from delivery left join slot on slot.id = slot_id
      where status = 'unassigned' and problem is null
      order by tried_at nulls first, delivery.created_at
@@ -118,19 +120,11 @@ export const readWaiting = (limit: number): Promise<Waiting[]> =>
 export const noteTry = (deliveryId: string): Promise<number> =>
   database.run(sql`update delivery set tried_at = now() where id = ${deliveryId} and status = 'unassigned'`)
 
-export interface WaitingOrder {
-  orderId: string
-  slotId: string | null
-}
-
-/** An unassigned delivery, locked. */
-export const lockWaiting = (tx: Transaction, deliveryId: string): Promise<WaitingOrder | undefined> =>
-  tx.maybe<WaitingOrder>(sql`
-    select order_id as "orderId", slot_id as "slotId" from delivery
-     where id = ${deliveryId} and status = 'unassigned' for update`)
-
-export const moveToSlot = (tx: Transaction, deliveryId: string, slotId: string): Promise<number> =>
-  tx.run(sql`update delivery set slot_id = ${slotId} where id = ${deliveryId}`)
+/** Moves a delivery that still waits in the slot it was read with; false if it doesn't. */
+export const moveToSlot = async (tx: Transaction, waiting: Waiting, slotId: string): Promise<boolean> =>
+  (await tx.run(sql`
+    update delivery set slot_id = ${slotId}
+     where id = ${waiting.id} and status = 'unassigned' and slot_id is not distinct from ${waiting.slotId}`)) === 1
 
 /** The heaviest order any courier's vehicle can carry, grams. */
 export const largestVehicle = async (db: Database): Promise<number> =>

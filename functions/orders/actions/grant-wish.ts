@@ -59,9 +59,13 @@ export const removeLines = async (orderId: string, lines: LinesToRemove, deliver
 
 const wishesOfRun = 100
 
-/** Ends wishes whose process died or didn't reach delivery, until the deadline on the clock of `Date.now`. */
+/**
+ * Ends wishes whose process died or didn't reach delivery, until the deadline on the clock of `Date.now`.
+ * @throws AggregateError once all were tried, of those that failed otherwise than by delivery's answer
+ */
 export const grantLeftWishes = async (delivery: Delivery, deadlineMs: number): Promise<number> => {
   const left = await readLeftWishes(wishesOfRun)
+  const failures: unknown[] = []
   let granted = 0
   for (const { orderId, correlationId } of left) {
     if (Date.now() >= deadlineMs) break
@@ -69,10 +73,15 @@ export const grantLeftWishes = async (delivery: Delivery, deadlineMs: number): P
       await withContext(contextFrom(correlationId), () => grantWish(orderId, delivery))
       granted++
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      logger.warn('a wish was not granted', { orderId, code: error.code })
+      if (error instanceof Problem) {
+        logger.warn('a wish was not granted', { orderId, code: error.code })
+      } else {
+        logger.error('a wish failed', { orderId, error: error as Error })
+        failures.push(error)
+      }
     }
   }
   count('orderWishesLeft', left.length - granted)
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} wishes failed`)
   return granted
 }

@@ -8,7 +8,9 @@ import { delivery } from '../calls/delivery.ts'
 const reserveMs = 10_000
 
 export const handler = middleware(async (_event: unknown, context: Context) => {
-  const granted = await grantLeftWishes(delivery, Date.now() + context.getRemainingTimeInMillis() - reserveMs)
-  await nudgeRelay.send()
-  return { granted }
+  try {
+    return { granted: await grantLeftWishes(delivery, Date.now() + context.getRemainingTimeInMillis() - reserveMs) }
+  } finally {
+    await nudgeRelay.send()
+  }
 })

@@ -7,6 +7,9 @@ import { attributeValue } from '../domain/query/value-form.ts'
 import type { IndexedProduct } from '../store/index-documents.ts'
 import { sortableNumber } from './sortable-number.ts'
 
+/** Raised when something else is made here for the same mapping, so that an index is made anew for it, too. */
+export const documentVersion = 2
+
 /** A facet's value with its names, as the index keeps it. */
 export const label = (...parts: (string | boolean)[]): string => JSON.stringify(parts)
 

@@ -40,8 +40,6 @@ const similarity = { once: { type: 'BM25', k1: 0.4, b: 0.3 } }
 const words = { type: 'text', analyzer: 'words', similarity: 'once' }
 
 export const productIndex = {
-  // Raised when document.ts makes something else for the same mapping, so that an index is made anew for it, too.
-  documents: 2,
   settings: {
     number_of_shards: 1,
     // No replica on one node, where it could never be placed; one in a cluster.

@@ -5,7 +5,7 @@ import { transaction } from '@korob/platform/database'
 import { openSearch } from '@korob/platform/opensearch'
 import { type Localized, localized, z } from '@korob/platform/schema'
 import { type ProductInput, productInput } from './domain/product-input.ts'
-import { stableSlug } from './domain/slug.ts'
+import { brandSlug } from './domain/slug.ts'
 import { ensureProductIndex } from './index/recover.ts'
 import { addAttributes, addBrands, addCategories, type CategoryInput } from './store/dictionaries.ts'
 import { addSynonyms } from './store/synonyms.ts'
@@ -59,7 +59,7 @@ export const seedDemo = async (): Promise<Upserted> => {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(readProduct)
-  const brands = products.flatMap(({ brand }) => (brand ? [{ slug: stableSlug(brand), name: brand }] : []))
+  const brands = products.flatMap(({ brand }) => (brand ? [{ slug: brandSlug(brand), name: brand }] : []))
   const seeded = await transaction(async (tx) => {
     await addCategories(tx, flatten(tree))
     await addAttributes(tx, definitions)

@@ -23,9 +23,10 @@ const size = z
   .transform(Number)
   .pipe(z.int().min(1).max(maxPageSize))
 // Bounds come as `20..30`, `20..` and `..30`; which attributes there are, only the catalogue knows.
+// A key has 60 characters at most, a text 500.
 const attributeFilter = z
   .string()
-  .max(200)
+  .max(561)
   .regex(
     /^[a-z][a-z0-9_]{0,59}:[^\p{Cc}\p{Cs}]+$/u,
     'must be an attribute and its value, such as material:oak or width:60..80',
@@ -67,7 +68,7 @@ export const shopRoutes = defineRoutes({
             'An attribute and its value, `key:value`; repeatable. Values of one attribute are alternatives. A text in either language, `true` or `false`, a number, or bounds of one: `width:60..80`, `width:60..`, `width:..80`',
           ),
         sort: z.enum(sorts).default('relevance').describe('`-price`: the dearest first'),
-        cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before, all else being the same'),
+        cursor: z.string().max(4000).optional().describe('`nextCursor` of the page before, all else being the same'),
         limit: size.default(24).describe('Products on a page'),
         lang: language.default('ru').describe('For sorting by name'),
       })
@@ -117,7 +118,8 @@ export const shopRoutes = defineRoutes({
     }),
     examples: { 'a word begun': { query: { q: 'сков', lang: 'ru' } } },
     answers: { 200: { description: 'Suggestions', schema: suggestions, example: examples.suggestions } },
-    cacheControl: 'public, max-age=30',
+    // They show prices and what can be had.
+    cacheControl: 'public, max-age=2',
   },
   product: {
     method: 'GET',

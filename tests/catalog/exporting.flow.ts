@@ -124,6 +124,12 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
         const file = await exportFile()
         const again = await importFile(file)
         expect(again.counts).toMatchObject({ unchanged: products.length, rejected: 0 })
+        // No brand, no old price and no further category are said too.
+        await catalog().admin.query(
+          `update catalog.product set brand_slug = 'odd', old_price_minor = price_minor + 5, other_categories = '{garden}'`,
+        )
+        await importFile(file)
+        expect((await catalogue()).products).toEqual(before.products)
         await emptyCatalogue(catalog().admin)
         const job = await importFile(file)
         expect(job).toMatchObject({ state: 'done', counts: { created: products.length, rejected: 0 } })

@@ -145,6 +145,26 @@ describe('catalog:import', () => {
     expect(await products()).toMatchObject([{ sku: 'A', price: 200, stock: 3, description_ru: 'Small' }])
   })
 
+  it('leaves discounts, brands and further categories as they are when it has prices only', async () => {
+    const listed = ['zoo', 'ants', 'bees'].map((category) => `A,Ant,${category},1,5,Anthill`)
+    await importFile(['sku,name,category,price,old_price,brand', ...listed].join('\n'))
+    const before = { sku: 'A', old: 500, brand: 'anthill', category: 'zoo', others: ['ants', 'bees'] }
+    expect(await products()).toMatchObject([{ ...before, price: 100 }])
+    await importFile('sku,name,category,price\nA,Ant,zoo,2')
+    expect(await products()).toMatchObject([{ ...before, price: 200 }])
+    await importFile('{"sku":"A","name":"Ant","category":"zoo","price":3}', [], 'products.jsonl')
+    expect(await products()).toMatchObject([{ ...before, price: 300 }])
+    // Another main category is no longer one of the others; an empty cell says that there is no old price.
+    await importFile('sku,name,category,price,old_price\nA,Ant,bees,3,')
+    expect(await products()).toMatchObject([{ ...before, price: 300, old: null, category: 'bees', others: ['ants'] }])
+  })
+
+  it('takes a brand whose name is longer than an address may be', async () => {
+    const { code } = await importFile(`sku,name,category,price,brand\nA,Ant,zoo,1,${'Щ'.repeat(60)}`)
+    expect(code).toBe(0)
+    expect((await products())[0]?.brand).toBe('shch'.repeat(25))
+  })
+
   it('only says what it would do on a dry run', async () => {
     const { output, summary } = await importFile(faulty, [...riyals, '--dry-run'])
     expect(summary).toContain('4 would be created')

@@ -234,6 +234,9 @@ describe('brands and attributes', () => {
     expect(found.items).toHaveLength(1)
     expect((await operate(`PATCH ${brand}`, { params, revision: 1, body: { name: 'Late' } })).status).toBe(412)
     expect(await done('POST /api/operator/brands', { body: { name: 'Тест' } })).toMatchObject({ slug: 'test' })
+    // Cut within its words, a slug must not end with a hyphen.
+    const long = await done('POST /api/operator/brands', { body: { name: `${'щ'.repeat(24)}ааа б` } })
+    expect(long).toMatchObject({ slug: `${'shch'.repeat(24)}aaa` })
     expect(
       (await operate('DELETE /api/operator/brands/{brandSlug}', { params: { brandSlug: 'test' }, revision: 1 })).status,
     ).toBe(204)

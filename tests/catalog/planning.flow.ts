@@ -45,6 +45,7 @@ const everything: SearchQuery = {
     attributes: [],
   },
   known: new Map(),
+  categoryNames: new Map(),
   facets: { shown: [], hidden: [] },
   sort: 'relevance',
   lang: 'ru',

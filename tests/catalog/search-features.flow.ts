@@ -1,3 +1,5 @@
+import { closeDatabase, transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from '../../functions/catalog/domain/query/fold.ts'
@@ -5,11 +7,16 @@ import { headOf } from '../../functions/catalog/domain/query/head.ts'
 import { measuresIn } from '../../functions/catalog/domain/query/measures.ts'
 import { modelsIn } from '../../functions/catalog/domain/query/models.ts'
 import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
+import { valueForm } from '../../functions/catalog/domain/query/value-form.ts'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
+import { forgetSearchSettings } from '../../functions/catalog/search/settings.ts'
+import { addAttributes, addBrands, addCategories } from '../../functions/catalog/store/dictionaries.ts'
+import { upsertProducts } from '../../functions/catalog/store/upsert-products.ts'
 import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, engines, openSearchUrl, ownIndex, withEngine } from './support/index.ts'
+import { aProduct } from './support/shelf.ts'
 import { allPages, get, search } from './support/shop.ts'
 
 let db: ServiceDatabase
@@ -119,6 +126,31 @@ describe.each(engines)('search by %s', (engine) => {
     )
   })
 
+  it.skipIf(isMissing)(
+    'filters by every text that a facet shows, in either language, to as many as it counted',
+    async () => {
+      const searches: Record<string, string>[] = [
+        { q: 'KB-0156' },
+        { q: 'KB-0157' },
+        { q: 'KB-0165' },
+        { category: 'kitchen/cookware' },
+      ]
+      for (const asked of searches) {
+        const { facets } = await find(asked)
+        const texts = facets.attributes.flatMap(({ key, values }) =>
+          values.flatMap(({ value, count }) =>
+            typeof value === 'boolean' ? [] : [value.ru, value.en].map((text) => ({ attr: `${key}:${text}`, count })),
+          ),
+        )
+        expect(texts.length).toBeGreaterThan(0)
+        for (const { attr, count } of texts)
+          expect([attr, (await find({ ...asked, attr })).total]).toEqual([attr, count])
+      }
+      // As a keyboard has it.
+      expect((await find({ attr: 'size:48-52' })).total).toBeGreaterThan(0)
+    },
+  )
+
   it.skipIf(isMissing)('walks through everything under filters, each once', async () => {
     const pages = await allPages({ category: 'furniture', attr: 'width:..200', sort: 'price', limit: 5 })
     const ids = pages.flatMap(({ items }) => items.map(({ id }) => id))
@@ -133,6 +165,8 @@ describe.each(engines)('search by %s', (engine) => {
       some.products.slice(0, 4).every(({ name, availability }) => /рюкзак/i.test(name.ru) && availability !== 'none'),
     ).toBe(true)
     expect(some.products).toHaveLength(5)
+    // They have prices, and say what can be had.
+    expect((await get('/api/suggest', { q: 'рюкз' })).headers['cache-control']).toBe('public, max-age=2')
     expect(some.queries.every((query) => query.startsWith('рюкзак'))).toBe(true)
     expect(some.categories.map(({ path }) => path)).toContain('travel/backpacks')
     expect((await suggest('h.rpf')).products[0]?.name.ru).toMatch(/^Рюкзак/)
@@ -171,6 +205,15 @@ describe('search', () => {
     }
   })
 
+  it('compares values in one form: SQL writes signs as TypeScript does', async () => {
+    const signs = [...'‐‑‒–—―−×÷⁄∕±‘’‚‛“”„‟′«»‹›©®№½Ёй', '48–52', '2560 × 1440', 'Cast Iron', 'FÄRGRIK', 'A++', '27″']
+    const { rows } = await db.admin.query<{ folded: string }>(
+      'select catalog.fold(text) as folded from unnest($1::text[]) with ordinality as given (text, place) order by place',
+      [signs],
+    )
+    expect(rows.map(({ folded }) => folded)).toEqual(signs.map(valueForm))
+  })
+
   it('understands texts in SQL as it does in TypeScript', async () => {
     const { rows } = await db.admin.query<{ name: string }>(
       'select name_ru as name from catalog.product union all select name_en from catalog.product',
@@ -206,4 +249,106 @@ describe('search', () => {
       ])
     }
   })
+})
+
+describe.each(engines)('in a category of many attributes, search by %s', (engine) => {
+  const { isMissing } = withEngine(engine)
+  const common = Array.from({ length: 35 }, (_, at) => `common_${at}`)
+  const text = (value: string) => ({ ru: value, en: value })
+  const named = (value: string) => text(`Facets ${value}`)
+
+  beforeAll(async () => {
+    if (isMissing) return
+    await transaction(async (tx) => {
+      await addCategories(tx, [{ path: 'odd', name: named('before'), position: 99 }])
+      await addBrands(tx, [{ slug: 'odd', name: 'Before' }])
+      await addAttributes(
+        tx,
+        ['rare', ...common].map((key) => ({ key, name: text(key), type: 'text' as const, unit: null })),
+      )
+      const products = Array.from({ length: 20 }, (_, at) =>
+        aProduct({
+          sku: `ODD-${at}`,
+          category: 'odd',
+          brand: 'odd',
+          attributes: [
+            ...common.map((key) => ({ key, value: text(`${key} of ${at}`) })),
+            ...(at === 0 ? [{ key: 'rare', value: text('only here') }] : []),
+          ],
+        }),
+      )
+      await upsertProducts(tx, products, { stock: 'set', reference: 'test', correlationId: newId() })
+    })
+    await db.admin.query(
+      `insert into catalog.category_facet (category_id, attribute_key, shown, position)
+       select id, key, true, place from catalog.category, unnest(array['rare', 'common_34']) with ordinality as one (key, place)
+        where path = 'odd' on conflict do nothing`,
+    )
+    forgetSearchSettings()
+    if (engine === 'opensearch') await catchUp()
+  })
+
+  const find = async (query: Parameters<typeof search>[0]) => {
+    const page = await search({ limit: 50, category: 'odd', ...query })
+    expect(page.engine).toBe(engine)
+    return page
+  }
+
+  it.skipIf(isMissing)('shows the facets that operators set, however many others are commoner', async () => {
+    const counted = async (query: Parameters<typeof search>[0]) =>
+      (await find(query)).facets.attributes.map(({ key, count, values }) => [key, count, values.length])
+    expect(await counted({})).toEqual([
+      ['rare', 1, 1],
+      ['common_34', 20, 20],
+    ])
+    // An attribute that filters is counted without its own filter.
+    expect(await counted({ attr: 'common_34:common_34 of 0' })).toEqual([
+      ['rare', 1, 1],
+      ['common_34', 20, 20],
+    ])
+    expect((await find({ attr: 'rare:only here' })).total).toBe(1)
+  })
+
+  it.skipIf(isMissing)('names a category and a brand once while products follow their new names', async () => {
+    // The first product has followed, the others have yet to.
+    await db.admin.query(
+      `set search_path to catalog, extensions;
+       update category set name_ru = 'Facets ${engine}', name_en = 'Facets ${engine}' where path = 'odd';
+       update brand set name = '${engine}' where slug = 'odd';
+       select index_products(array(select id from product where sku = 'ODD-0'))`,
+    )
+    forgetSearchSettings()
+    if (engine === 'opensearch') await catchUp()
+    const { facets } = await find({})
+    expect(facets.categories.filter(({ path }) => path === 'odd')).toEqual([
+      { path: 'odd', name: named(engine), count: 20 },
+    ])
+    expect(facets.brands).toMatchObject([{ slug: 'odd', count: 20 }])
+  })
+})
+
+it.skipIf(openSearchUrl === '')('filters by attributes in a process that has never met PostgreSQL', async () => {
+  const index = ownIndex()
+  const { DATABASE_PORT } = process.env
+  try {
+    await catchUp()
+    await closeDatabase()
+    process.env.DATABASE_PORT = '9'
+    forgetSearchSettings()
+    const total = async (attr: string) => {
+      const page = await search({ category: 'kitchen/cookware', attr })
+      expect(page.engine).toBe('opensearch')
+      return page.total
+    }
+    expect(await total('material:чугун')).toBe(3)
+    expect(await total('diameter:26..26')).toBeGreaterThan(0)
+    expect(await total('diameter:26..26')).toBe(await total('diameter:26'))
+    expect(await total('induction:true')).toBeGreaterThan(0)
+    expect(await total('nonsense:1')).toBe(0)
+  } finally {
+    await closeDatabase()
+    process.env.DATABASE_PORT = DATABASE_PORT
+    forgetSearchSettings()
+    await index.drop()
+  }
 })

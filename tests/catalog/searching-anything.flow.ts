@@ -1,19 +1,52 @@
+import { transaction } from '@korob/platform/database'
+import { newId } from '@korob/platform/ids'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { postgresEngine } from '../../functions/catalog/search/postgres-engine.ts'
+import { addAttributes, addCategories } from '../../functions/catalog/store/dictionaries.ts'
+import { upsertProducts } from '../../functions/catalog/store/upsert-products.ts'
 import type { SearchPage } from '../../functions/catalog/views.ts'
 import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { engines, withEngine } from './support/index.ts'
-import { get, search } from './support/shop.ts'
+import { aProduct } from './support/shelf.ts'
+import { allPages, get, search } from './support/shop.ts'
 
 let db: ServiceDatabase
+
+/** Texts of an attribute, told apart by their beginnings: signs that are written otherwise once they are folded, and any other. */
+const oddValues = [
+  '48–52',
+  '2560 × 1440',
+  '№ 5 «Ёлка»',
+  '½ ′ ″ © ® ™ ℃ ÷ ±',
+  'Ŀ ŉ İ ı ẞ ß ﬁ Ǆ ǅ ῼ Ά Σς 〈〉《》、。',
+  ' дуб ',
+  ...fc
+    .sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), 20)
+    .map((text) => text.normalize('NFC').replaceAll(/\p{C}/gu, '')),
+].map((text, at) => `${String.fromCodePoint(0x61 + at)}${text}`)
 
 beforeAll(async () => {
   db = await serviceDatabase('catalog')
   await loadGenerated(db.admin, 1, 60)
+  await transaction(async (tx) => {
+    await addCategories(tx, [{ path: 'odd', name: { ru: 'Odd', en: 'Odd' }, position: 99 }])
+    await addAttributes(tx, [{ key: 'odd', name: { ru: 'odd', en: 'odd' }, type: 'text', unit: null }])
+    const products = oddValues.map((value, at) =>
+      aProduct({
+        category: 'odd',
+        name: { ru: `${'漢'.repeat(297)}${at}`, en: 'x' },
+        attributes: [{ key: 'odd', value: { ru: value, en: `${at} ${value}` } }],
+      }),
+    )
+    await upsertProducts(tx, products, { stock: 'set', reference: 'test', correlationId: newId() })
+  })
 })
 afterAll(() => db.drop())
+
+/** What was taken for words that PostgreSQL can't look for: marks alone, and a sign that is six letters. */
+const awkwardWords = ['\u0301\u0301', '㌖'.repeat(114), '1㌖'.repeat(66), 'стул ❤️']
 
 /** What engines choke on, or take for something else than a word. */
 const awkward = fc.constantFrom(
@@ -46,6 +79,7 @@ const awkward = fc.constantFrom(
   '１２３ ㎝',
   'ﬀﬁ ß Æ',
   '{"match_all":{}}',
+  ...awkwardWords,
 )
 const text = fc.oneof(
   awkward,
@@ -188,5 +222,33 @@ describe.each(engines)('whatever is asked of search by %s', (engine) => {
       expect(await answered(path, { q: 'стол '.repeat(2_000) })).toBeUndefined()
     expect((await search({ q: '🪑🪑🪑' })).items).toEqual([])
     expect((await search({ q: '!!! ... —' })).items).toEqual([])
+  })
+
+  it.skipIf(isMissing)('takes words that are none or have no end for what they are', async () => {
+    for (const q of awkwardWords) {
+      expect((await answered('/api/search', { q }))?.engine).toBe(engine)
+      await answered('/api/suggest', { q })
+    }
+    const chairs = await search({ q: 'стол' })
+    expect((await search({ q: 'стол ❤️' })).total).toBe(chairs.total)
+  })
+
+  it.skipIf(isMissing)('finds by every value that it shows, whatever its signs are', async () => {
+    const { facets, total } = await search({ category: 'odd', limit: 50 })
+    expect(total).toBe(oddValues.length)
+    const values = facets.attributes.find(({ key }) => key === 'odd')?.values ?? []
+    expect(values).toHaveLength(oddValues.length)
+    for (const { value } of values) {
+      if (typeof value === 'boolean') throw new Error('is a text')
+      for (const text of [value.ru, value.en]) {
+        const found = await search({ category: 'odd', attr: `odd:${text}` })
+        expect([text, found.engine, found.total]).toEqual([text, engine, 1])
+      }
+    }
+  })
+
+  it.skipIf(isMissing)('pages through names as long as they may be', async () => {
+    const pages = await allPages({ category: 'odd', sort: 'name', limit: 10 })
+    expect(pages.flatMap(({ items }) => items)).toHaveLength(oddValues.length)
   })
 })

@@ -30,7 +30,7 @@ const areKeys = (value: unknown): value is SortKeys => {
   const [soldOut, key, id] = value as unknown[]
   const isKey =
     typeof key === 'string'
-      ? key.length <= 300 && !/\p{Cc}/u.test(key)
+      ? key.length <= 700 && !/\p{Cc}/u.test(key)
       : Math.abs(key as number) <= Number.MAX_SAFE_INTEGER
   return (soldOut === 0 || soldOut === 1) && isKey && typeof id === 'string' && uuid.test(id)
 }

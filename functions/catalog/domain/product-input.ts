@@ -31,7 +31,8 @@ export const productInput = z
     slug: z.string().max(200).regex(slug, 'must be a slug').optional(),
     category: z.string().max(200).regex(categoryPath, 'must be a category path'),
     otherCategories: z.array(z.string().max(200).regex(categoryPath)).max(20).optional(),
-    brand: z.string().min(1).max(100).optional(),
+    /** null: it has none. */
+    brand: z.string().min(1).max(100).nullable().optional(),
     name: names,
     description: texts.optional(),
     priceMinor: z.int().min(0).max(99_999_999_999),

@@ -55,7 +55,10 @@ export const slugOf = (text: string, maxLength = 120): string =>
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
 /** A slug for any text: a hash where no letter of it can stand in an address. */
-export const stableSlug = (text: string): string => slugOf(text) || `x-${hashOf(text)}`
+export const stableSlug = (text: string, maxLength?: number): string => slugOf(text, maxLength) || `x-${hashOf(text)}`
+
+/** What a brand is known by; the schema's limit is 100. */
+export const brandSlug = (name: string): string => stableSlug(name, 100)
 
 /** A product's address, unique by its sku; a hash tells apart skus that differ only in signs an address can't have. */
 export const productSlug = (name: string, sku: string): string => {

@@ -117,7 +117,7 @@ const productOf = (cells: Readonly<Record<string, string>>): Record<string, unkn
       ? undefined
       : { ru: textOf(cells[`${one}_ru`] ?? ''), en: textOf(cells[`${one}_en`] ?? '') }
   const number = (column: ExportColumn) => said(column, (text) => wholeNumber(column, text))
-  // An empty list or old price is said too, where there is a column for it.
+  // An empty list, no old price and no brand are said too, where there is a column for it.
   const column = <Value>(name: ExportColumn, value: Value | undefined, empty: Value | null) =>
     cells[name] === undefined ? undefined : (value ?? empty)
   return {
@@ -125,7 +125,7 @@ const productOf = (cells: Readonly<Record<string, string>>): Record<string, unkn
     slug: said('slug', String),
     category: textOf(cells.category ?? ''),
     otherCategories: column('other_categories', said('other_categories', list), []),
-    brand: said('brand', String),
+    brand: column('brand', said('brand', String), null),
     name: both('name'),
     description: both('description'),
     priceMinor: number('price_minor'),

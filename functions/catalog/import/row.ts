@@ -86,6 +86,13 @@ export const readRow = (
   const says = (test: (name: string) => boolean) =>
     mapping.some(({ target }) => 'field' in target && test(target.field))
 
+  // A member that an object of JSON hasn't is a cell that isn't there, however many others of the file have it.
+  const has = (field: Field) =>
+    mapping.some(
+      ({ target, columns }) =>
+        'field' in target && target.field === field && columns.some((column) => record.cells?.[column] !== undefined),
+    )
+
   const price = needed('price', amount('price'), anAmount)
   const category = needed('category', readCategory, 'a category: each of its names needs a letter or digit')
   const sku = needed('sku', (text) => text, 'a sku')
@@ -98,9 +105,9 @@ export const readRow = (
 
   const priceMinor = toMinor(price, rate)
   const oldPrice = optional('old_price', amount('old_price'), anAmount)
-  const oldPriceMinor = oldPrice === undefined ? null : toMinor(oldPrice, rate)
-  const isReduced = oldPriceMinor !== null && oldPriceMinor > priceMinor
-  if (oldPriceMinor !== null && !isReduced)
+  const oldPriceMinor = oldPrice === undefined ? undefined : toMinor(oldPrice, rate)
+  const isReduced = oldPriceMinor !== undefined && oldPriceMinor > priceMinor
+  if (oldPriceMinor !== undefined && !isReduced)
     left.push({ column: columnOf(mapping, 'old_price'), reason: 'is not above the price' })
   const read = readAttributes(cells, mapping)
   const pictures = readImages(cells.get('images') ?? '', columnOf(mapping, 'images'))
@@ -110,12 +117,12 @@ export const readRow = (
     sku,
     slug: slug === undefined ? undefined : slugOf(slug),
     category: category.path,
-    otherCategories: [],
     brand: cells.get('brand'),
     name,
     description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
     priceMinor,
-    oldPriceMinor: isReduced ? oldPriceMinor : null,
+    // An empty cell ends a discount; a price list without such a column says nothing of it.
+    oldPriceMinor: isReduced ? oldPriceMinor : has('old_price') ? null : undefined,
     stock: optional('stock', count('stock'), 'a whole number'),
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,

@@ -3,7 +3,7 @@ import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { AttributeDefinition } from '../domain/attributes.ts'
 import type { ProductInput } from '../domain/product-input.ts'
-import { stableSlug } from '../domain/slug.ts'
+import { brandSlug } from '../domain/slug.ts'
 import { addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
 import { type GivenEntries, putEntries } from '../store/put-entries.ts'
 import { type Upserted, upsertProducts } from '../store/upsert-products.ts'
@@ -78,7 +78,7 @@ const writeTogether = (batch: readonly Merged[], rules: WriteRules): Promise<Ups
     await addCategories(tx, categoriesOf(products, rules.categoryNames))
     await addBrands(
       tx,
-      products.flatMap(({ brand }) => (brand === undefined ? [] : [{ slug: stableSlug(brand), name: brand }])),
+      products.flatMap(({ brand }) => (brand ? [{ slug: brandSlug(brand), name: brand }] : [])),
     )
     const keys = new Set(products.flatMap(({ attributes = [] }) => attributes.map(({ key }) => key)))
     await addAttributes(

@@ -3,8 +3,12 @@ import { headOf } from '../domain/query/head.ts'
 import { measuresIn } from '../domain/query/measures.ts'
 import { modelsIn } from '../domain/query/models.ts'
 import { soundOf } from '../domain/query/sound.ts'
+import { attributeValue } from '../domain/query/value-form.ts'
 import type { IndexedProduct } from '../store/index-documents.ts'
 import { sortableNumber } from './sortable-number.ts'
+
+/** Raised when something else is made here for the same mapping, so that an index is made anew for it, too. */
+export const documentVersion = 2
 
 /** A facet's value with its names, as the index keeps it. */
 export const label = (...parts: (string | boolean)[]): string => JSON.stringify(parts)
@@ -33,6 +37,11 @@ const attributesOf = ({ attributes }: IndexedProduct) => ({
   attributeTexts: attributes.flatMap(({ value, unit }) => {
     if (typeof value === 'boolean') return []
     return typeof value === 'number' ? [`${value} ${unit ?? ''}`] : [value.ru, value.en]
+  }),
+  attributeValues: attributes.flatMap(({ key, value }) => {
+    if (typeof value === 'number') return []
+    const values = typeof value === 'boolean' ? [value] : [value.ru, value.en]
+    return [...new Set(values.map((one) => attributeValue(key, one)))]
   }),
   numberValues: attributes.flatMap(({ key, number }) => (number == null ? [] : [sortableNumber(key, number)])),
 })
@@ -66,7 +75,6 @@ export const productDocument = (product: IndexedProduct): object => {
     joined: [...new Set(names.flatMap(joinedIn))],
     measures: [...new Set([...names, ...attributes.attributeTexts].flatMap((text) => measuresIn(fold(text))))],
     ...attributes,
-    attributeValues: product.attributeValues,
     priceMinor: hit.priceMinor,
     discounted: hit.oldPriceMinor !== null,
     soldOut: hit.availability === 'none' ? 1 : 0,

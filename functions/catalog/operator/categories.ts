@@ -9,12 +9,12 @@ import {
   deleteCategory,
   findCategory,
   insertCategory,
-  listCategories,
   listFacets,
   lockSubtree,
   lockTree,
   moveCategory,
   placeCategory,
+  readCategory,
   renameCategory,
   replaceFacets,
   usesOfCategory,
@@ -30,7 +30,7 @@ const followWithinMs = 5_000
 export const followSoon = (): Promise<boolean> => followUp(Date.now() + followWithinMs)
 
 const found = async (id: string): Promise<OperatorCategory> => {
-  const category = (await listCategories()).find((one) => one.id === id)
+  const category = await readCategory(id)
   if (!category) throw new Problem('not_found')
   return category
 }

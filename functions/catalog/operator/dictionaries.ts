@@ -3,7 +3,7 @@ import { transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { requireRevision } from '@korob/platform/preconditions'
 import type { AttributeDefinition } from '../domain/attributes.ts'
-import { stableSlug } from '../domain/slug.ts'
+import { brandSlug } from '../domain/slug.ts'
 import type { OperatorAttribute, OperatorBrand } from '../operator-views.ts'
 import {
   deleteAttribute,
@@ -27,7 +27,7 @@ const known = <Entry>(entry: Entry | undefined): Entry => {
 const inUse = (): Problem => new Problem('in_use', { details: { products: true } })
 
 export const createBrand = async (
-  { name, slug = stableSlug(name).slice(0, 100) }: { name: string; slug?: string | undefined },
+  { name, slug = brandSlug(name) }: { name: string; slug?: string | undefined },
   operatorId: string,
 ): Promise<OperatorBrand> => {
   await orConflict(

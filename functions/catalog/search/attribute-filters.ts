@@ -1,11 +1,10 @@
 import { invalidField } from '@korob/platform/errors'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
-import { fold } from '../domain/query/fold.ts'
 
 /** What of one attribute is wanted: any of the values, or a number within any of the bounds. */
 export interface AttributeFilter {
   key: string
-  /** As the catalogue keeps them: `material=чугун`. */
+  /** Texts, `true` or `false`, as sent: an engine compares them in the form in which it keeps those of products. */
   values: readonly string[]
   ranges: readonly { min: number | undefined; max: number | undefined }[]
 }
@@ -24,13 +23,28 @@ const readRange = (text: string, refuse: (why: string) => Error) => {
   return { min, max }
 }
 
+// A text may begin or end with a space, which nobody types.
+const textsOf = (value: string): string[] => [...new Set([value, value.trim()])]
+
+// An attribute is of one type, and of those that are possible the others find nothing.
+const ofAnyType = (value: string): Omit<AttributeFilter, 'key'> => {
+  const refused = new Error('no number')
+  try {
+    return { values: textsOf(value), ranges: [readRange(value.trim(), () => refused)] }
+  } catch (error) {
+    if (error !== refused) throw error
+    return { values: textsOf(value), ranges: [] }
+  }
+}
+
 /**
- * The filters of `attr=key:value` parameters, one an attribute. @throws Problem invalid_request naming `attr.N`: an attribute
- * that the shop hasn't, or a value that its type can't have
+ * The filters of `attr=key:value` parameters, one an attribute.
+ * @param known undefined while the shop's attributes can't be read: a value is then whatever it can be
+ * @throws Problem invalid_request naming `attr.N`: an attribute that the shop hasn't, or a value that its type can't have
  */
 export const readAttributeFilters = (
   given: readonly string[],
-  known: ReadonlyMap<string, KnownAttribute>,
+  known: ReadonlyMap<string, KnownAttribute> | undefined,
 ): AttributeFilter[] => {
   const filters = new Map<
     string,
@@ -38,15 +52,22 @@ export const readAttributeFilters = (
   >()
   for (const [at, text] of given.entries()) {
     const key = text.slice(0, text.indexOf(':'))
-    const value = text.slice(text.indexOf(':') + 1).trim()
+    const written = text.slice(text.indexOf(':') + 1)
+    const value = written.trim()
     const refuse = (why: string) => invalidField(`attr.${at}`, `${key}: ${why}`)
-    const attribute = known.get(key)
-    if (!attribute) throw invalidField(`attr.${at}`, `there is no attribute ${key}`)
+    const attribute = known?.get(key)
+    if (known && !attribute) throw invalidField(`attr.${at}`, `there is no attribute ${key}`)
     const filter = filters.get(key) ?? { values: [], ranges: [] }
     filters.set(key, filter)
+    if (!attribute) {
+      const { values, ranges } = ofAnyType(written)
+      filter.values.push(...values)
+      filter.ranges.push(...ranges)
+      continue
+    }
     if (attribute.type === 'number') filter.ranges.push(readRange(value, refuse))
-    else if (attribute.type === 'text') filter.values.push(`${key}=${fold(value)}`)
-    else if (value === 'true' || value === 'false') filter.values.push(`${key}=${value}`)
+    else if (attribute.type === 'text') filter.values.push(...textsOf(written))
+    else if (value === 'true' || value === 'false') filter.values.push(value)
     else throw refuse('must be true or false')
   }
   return [...filters].map(([key, filter]) => ({ key, ...filter }))

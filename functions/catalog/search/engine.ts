@@ -1,4 +1,4 @@
-import type { Language } from '@korob/platform/schema'
+import type { Language, Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
 import type { SortKeys } from '../domain/cursor.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
@@ -31,6 +31,8 @@ export interface SearchQuery {
   filters: Filters
   /** All attributes of the shop, by key. */
   known: ReadonlyMap<string, KnownAttribute>
+  /** What the shop's categories are called now, by path. */
+  categoryNames: ReadonlyMap<string, Localized>
   /** What operators set for the category. */
   facets: FacetSettings
   sort: Sort

@@ -1,14 +1,13 @@
 import { integerSetting } from '@korob/platform/config'
 import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
-import type { Localized } from '@korob/platform/schema'
 import type { SortKeys } from '../domain/cursor.ts'
 import type { Query } from '../domain/query/query.ts'
 import { productAlias } from '../index/product-index.ts'
 import { readSortableNumber } from '../index/sortable-number.ts'
 import type { AttributeFacet, Facets, Hit } from '../views.ts'
-import { attributeFacets, type CountedAttributes, facetKeys } from './attribute-facets.ts'
+import { attributeFacets, type CountedAttributes, facetKeys, type ValueCount } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
-import { boundsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
+import { detailsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
 
 // Deeper pages by position only, as after a change of engine; by sort keys there is no limit.
 const maxWindow = 10_000
@@ -27,7 +26,7 @@ interface Answer {
 interface Hits extends Answer {
   hits: { hits: { _source: { hit: Hit }; sort: SortKeys }[] }
 }
-interface Counted extends Labels {
+interface Counted extends Partial<Labels> {
   doc_count: number
   keys: Labels['labels']
   categories: Labels['labels']
@@ -71,45 +70,55 @@ const countedIn = ({ hits, aggregations }: Counts): Counted => {
   return Object.assign({}, ...isolated, together) as Counted
 }
 
+const valuesByKey = (labels: Labels['labels'] | undefined): Map<string, ValueCount[]> => {
+  const values = new Map<string, ValueCount[]>()
+  for (const { key: label, doc_count } of labels?.buckets ?? []) {
+    const [key, ru, en] = JSON.parse(label) as [string, string | boolean, string]
+    const list = values.get(key) ?? []
+    values.set(key, list)
+    list.push({ value: typeof ru === 'boolean' ? ru : { ru, en }, count: doc_count })
+  }
+  return values
+}
+
 const countedAttributes = (counts: Counts, query: SearchQuery): CountedAttributes => {
   const total = countedIn(counts)
   const keys = new Map(total.keys.buckets.map(({ key, doc_count }) => [key, doc_count]))
-  const values = new Map<string, { value: Localized | boolean; count: number }[]>()
-  const add = ({ labels }: Labels) => {
-    for (const { key: label, doc_count } of labels.buckets) {
-      const [key, ru, en] = JSON.parse(label) as [string, string | boolean, string]
-      const list = values.get(key) ?? []
-      values.set(key, list)
-      list.push({ value: typeof ru === 'boolean' ? ru : { ru, en }, count: doc_count })
-    }
-  }
-  add(total)
+  const values = valuesByKey(total.labels)
   for (const { key } of query.filters.attributes) {
     const own = counts.aggregations[`own:${key}`]
     if (!own) continue
     keys.set(key, own.keys.doc_count)
-    values.delete(key)
-    add(own)
+    values.set(key, valuesByKey(own.labels).get(key) ?? [])
   }
   return { keys, values, bounds: new Map() }
 }
 
-const facetsOf = ({
-  categories,
-  brands,
-  price,
-  priceSteps,
-  inStock,
-  discounted,
-}: Counted): Omit<Facets, 'attributes'> => ({
-  categories: categories.buckets.map(({ key, doc_count }) => {
-    const [path, ru, en] = JSON.parse(key) as [string, string, string]
-    return { path, name: { ru, en }, count: doc_count }
-  }),
-  brands: brands.buckets.map(({ key, doc_count }) => {
-    const [slug, name] = JSON.parse(key) as [string, string]
-    return { slug, name, count: doc_count }
-  }),
+/**
+ * Values of a facet, each once: while products follow a new name, some have it and some the one before. Told by the name that
+ * more of them have.
+ */
+const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[]; count: number }[] => {
+  const values = new Map<string, { id: string; names: string[]; count: number }>()
+  for (const { key, doc_count } of buckets) {
+    const [id, ...names] = JSON.parse(key) as [string, ...string[]]
+    const value = values.get(id)
+    if (value) value.count += doc_count
+    else values.set(id, { id, names, count: doc_count })
+  }
+  return [...values.values()].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
+}
+
+const facetsOf = (
+  { categories, brands, price, priceSteps, inStock, discounted }: Counted,
+  { categoryNames }: SearchQuery,
+): Omit<Facets, 'attributes'> => ({
+  categories: valuesOf(categories).map(({ id: path, names: [ru = '', en = ''], count }) => ({
+    path,
+    name: categoryNames.get(path) ?? { ru, en },
+    count,
+  })),
+  brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({ slug, name, count })),
   price: {
     min: price.min,
     max: price.max,
@@ -127,18 +136,23 @@ const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Coun
   const chosen = query.filters.attributes.map(({ key }) => key)
   const keys = facetKeys(counted.keys, chosen, query.facets)
   const numbers = keys.filter((key) => known.get(key)?.type === 'number')
-  if (numbers.length === 0) return attributeFacets(keys, counted, known)
-  const [answer] = await searchAll(engine, [boundsRequest(query, numbers)])
-  const { aggregations } = answer as Answer & { aggregations: Record<string, Bounds> }
+  // Of what operators set, no attribute's values may crowd out another's: each is counted for itself.
+  const others =
+    query.facets.shown.length > 0 ? keys.filter((key) => !numbers.includes(key) && !chosen.includes(key)) : []
+  if (numbers.length + others.length === 0) return attributeFacets(keys, counted, known)
+  const [answer] = await searchAll(engine, [detailsRequest(query, numbers, others)])
+  const { aggregations } = answer as Answer & { aggregations: Record<string, Partial<Bounds & Labels>> }
+  const details = Object.entries(aggregations)
   const bounds = new Map(
-    Object.entries(aggregations).flatMap(([key, { low, high }]) => {
-      const [min, max] = [low.buckets[0], high.buckets[0]]
+    details.flatMap(([key, { low, high }]) => {
+      const [min, max] = [low?.buckets[0], high?.buckets[0]]
       return min && max
         ? [[key, { min: readSortableNumber(min.key).value, max: readSortableNumber(max.key).value }] as const]
         : []
     }),
   )
-  return attributeFacets(keys, { ...counted, bounds }, known)
+  const values = new Map([...counted.values, ...details.flatMap(([, { labels }]) => [...valuesByKey(labels)])])
+  return attributeFacets(keys, { ...counted, values, bounds }, known)
 }
 
 /** Search by OpenSearch. It has to answer soon: there is another engine to ask. */
@@ -161,7 +175,7 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
       matched: counts.hits.total.value,
       isNamed: named === undefined ? counts.hits.total.value > 0 : named.hits.total.value > 0,
       items: page.map(({ _source }) => _source.hit),
-      facets: { ...facetsOf(counted), attributes: await attributesOf(engine, query, counts) },
+      facets: { ...facetsOf(counted, query), attributes: await attributesOf(engine, query, counts) },
       lastKeys: hits.hits.hits.length > query.limit ? page.at(-1)?.sort : undefined,
     }
   },

@@ -1,3 +1,4 @@
+import { attributeValue } from '../domain/query/value-form.ts'
 import { sortableNumber } from '../index/sortable-number.ts'
 import type { Filters, SearchQuery } from './engine.ts'
 import { priceSteps } from './price-steps.ts'
@@ -22,7 +23,9 @@ const filtersByFacet = (filters: Filters): Map<FacetName, object> => {
     found.set(`attr:${key}`, {
       bool: {
         should: [
-          ...(values.length > 0 ? [{ terms: { attributeValues: values } }] : []),
+          ...(values.length > 0
+            ? [{ terms: { attributeValues: values.map((value) => attributeValue(key, value)) } }]
+            : []),
           ...ranges.map(({ min, max }) => ({
             range: {
               numberValues: {
@@ -94,6 +97,11 @@ const bounds = (key: string) => {
   return { low: one('asc'), high: one('desc') }
 }
 
+/** The commonest values of an attribute that is no number. */
+const labelsOf = (key: string) => ({
+  terms: { field: 'attributeLabels', size: 100, include: beginningWith(`["${key}",`) },
+})
+
 /** What is counted of each facet that isn't an attribute. */
 const countedOf = {
   category: { categories: { terms: { field: 'categoryLabels', size: most.categories } } },
@@ -141,9 +149,15 @@ const countingRequest = ({ query, stage }: SearchQuery, aggs: object): object =>
 export const facetRequest = (query: SearchQuery, patienceMs: number): object => {
   const filters = filtersByFacet(query.filters)
   const facets = Object.entries(countedOf) as [keyof typeof countedOf, object][]
+  const { shown } = query.facets
   const common = {
-    keys: { terms: { field: 'attributeKeys', size: most.attributeKeys } },
-    labels: { terms: { field: 'attributeLabels', size: most.attributeLabels } },
+    // What operators set for the category is looked for, however many others are commoner.
+    ...(shown.length > 0
+      ? { keys: { terms: { field: 'attributeKeys', include: shown, size: shown.length } } }
+      : {
+          keys: { terms: { field: 'attributeKeys', size: most.attributeKeys } },
+          labels: { terms: { field: 'attributeLabels', size: most.attributeLabels } },
+        }),
     ...Object.assign({}, ...facets.filter(([facet]) => !filters.has(facet)).map(([, aggs]) => aggs)),
   }
   const own = facets.filter(([facet]) => filters.has(facet))
@@ -156,7 +170,7 @@ export const facetRequest = (query: SearchQuery, patienceMs: number): object => 
         `own:${key}`,
         under(query, `attr:${key}`, {
           keys: { filter: { term: { attributeKeys: key } } },
-          labels: { terms: { field: 'attributeLabels', size: 100, include: beginningWith(`["${key}",`) } },
+          labels: labelsOf(key),
         }),
       ]),
     ),
@@ -164,9 +178,15 @@ export const facetRequest = (query: SearchQuery, patienceMs: number): object => 
   return { ...request, timeout: `${patienceMs}ms` }
 }
 
-/** The bounds of attributes that are numbers; which are worth it, only the other counts tell. */
-export const boundsRequest = (query: SearchQuery, keys: readonly string[]): object =>
-  countingRequest(query, Object.fromEntries(keys.map((key) => [key, under(query, `attr:${key}`, bounds(key))])))
+/** The bounds of attributes that are numbers and the values of others; which are worth it, only the other counts tell. */
+export const detailsRequest = (query: SearchQuery, numbers: readonly string[], others: readonly string[]): object =>
+  countingRequest(
+    query,
+    Object.fromEntries([
+      ...numbers.map((key) => [key, under(query, `attr:${key}`, bounds(key))]),
+      ...others.map((key) => [key, under(query, undefined, { labels: labelsOf(key) })]),
+    ]),
+  )
 
 /** Whether there is any product of which more than its description answers the words: one is enough. */
 export const namedRequest = (query: NonNullable<SearchQuery['query']>): object => ({

@@ -39,7 +39,10 @@ const rows = (conditions: readonly Sql[]): Sql => sql`(
    ${conditions.length === 0 ? sql`order by p.created_at desc` : sql``} limit ${mostCounted})`
 
 /** Counts every facet under the filters of the others. */
-export const countingStatement = ({ filters, known }: SearchQuery, matching: Matching | undefined): Sql => {
+export const countingStatement = (
+  { filters, known, facets: { shown } }: SearchQuery,
+  matching: Matching | undefined,
+): Sql => {
   const conditions = conditionsByFacet(filters)
   const words = matching ? [matching.condition] : []
   const sets: Sql[] = [sql`found as materialized ${rows([...words, ...conditions.values()])}`]
@@ -64,7 +67,11 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
   const own = filters.attributes.map(({ key }) => key)
   // Each attribute is counted among the hits, or, if it filters, among those without its filter.
   const attributes = [
-    sql`select one from found, jsonb_array_elements(attributes) as one where one ->> 'key' <> all (${own}::text[])`,
+    sql`select one from found, jsonb_array_elements(attributes) as one where one ->> 'key' <> all (${own}::text[])
+        ${
+          // Where operators set which attributes are facets, no other may crowd out one of theirs.
+          shown.length > 0 ? sql`and one ->> 'key' = any (${shown}::text[])` : sql``
+        }`,
     ...own.map(
       (key) =>
         sql`union all select one from ${without(`attr:${key}`)} as f, jsonb_array_elements(f.attributes) as one where one ->> 'key' = ${key}`,
@@ -108,7 +115,13 @@ export const countingStatement = ({ filters, known }: SearchQuery, matching: Mat
               from (select one ->> 'key' as key, count(*)::int as n from given group by 1) as counted) as keys,
            (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'value', value, 'n', n) order by n desc, value), '[]')
               from (select one ->> 'key' as key, one -> 'value' as value, count(*)::int as n from given
-                     where jsonb_typeof(one -> 'value') in ('object', 'boolean') group by 1, 2 order by 3 desc limit 400) as counted) as values,
+                     where jsonb_typeof(one -> 'value') in ('object', 'boolean') group by 1, 2
+                     ${
+                       // Of what operators set, as many of each; of all there are, the commonest.
+                       shown.length > 0
+                         ? sql`order by row_number() over (partition by one ->> 'key' order by count(*) desc) limit ${100 * (shown.length + own.length)}`
+                         : sql`order by 3 desc limit 400`
+                     }) as counted) as values,
            (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'min', low, 'max', high)), '[]')
               from (select one ->> 'key' as key, min(number) as low, max(number) as high
                       from (select one, in_unit((one ->> 'value')::numeric, one ->> 'unit', ${units}::jsonb ->> (one ->> 'key')) as number

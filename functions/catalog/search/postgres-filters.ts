@@ -21,7 +21,7 @@ export const conditionsByFacet = (filters: Filters): Map<FacetName, Sql> => {
       `attr:${key}`,
       sql`(${joinSql(
         [
-          ...(values.length > 0 ? [sql`p.attribute_values && ${values}::text[]`] : []),
+          ...(values.length > 0 ? [sql`p.attribute_values && ${valuesOf(key, values)}`] : []),
           ...(ranges.length > 0 ? [hasNumber(key, ranges)] : []),
         ],
         ' or ',
@@ -29,6 +29,13 @@ export const conditionsByFacet = (filters: Filters): Map<FacetName, Sql> => {
     )
   return found
 }
+
+// Folded as what products have was, by the same function.
+const valuesOf = (key: string, values: readonly string[]): Sql =>
+  sql`array[${joinSql(
+    values.map((value) => sql`${`${key}=`}::text || fold(${value}::text)`),
+    ', ',
+  )}]`
 
 const hasNumber = (key: string, ranges: readonly { min: number | undefined; max: number | undefined }[]): Sql => {
   const bounds = ranges.map(

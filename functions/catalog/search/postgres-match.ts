@@ -24,7 +24,8 @@ const joinTs = (queries: readonly Sql[], operator: '||' | '&&'): Sql =>
 const words = (given: readonly string[]): Sql => sql`phraseto_tsquery('russian', fold(${given.join(' ')}))`
 /** `where`: the weights of the places where it may stand. */
 const begun = (word: string, where = ''): Sql =>
-  sql`to_tsquery('russian', quote_literal(fold(${word})) || ${`:*${where}`}::text)`
+  // What SQL's fold() leaves nothing of begins nothing, but is no reason to find nothing.
+  sql`coalesce(to_tsquery('russian', quote_literal(nullif(fold(${word}), '')) || ${`:*${where}`}::text), '')`
 // But in descriptions.
 const somewhere = 'ABC'
 const named = (given: readonly string[]): Sql =>

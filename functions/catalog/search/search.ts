@@ -55,6 +55,7 @@ const askAt = (engine: SearchEngine, { request, filters, query, place, settings 
     stage,
     filters,
     known: settings.attributes,
+    categoryNames: new Map(settings.categories.map(({ path, name }) => [path, name])),
     facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,
@@ -140,7 +141,10 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
   const query = text === '' ? undefined : understand(text, settings.synonyms)
   const asked: Asked = {
     request,
-    filters: { ...filters, attributes: readAttributeFilters(attributes, settings.attributes) },
+    filters: {
+      ...filters,
+      attributes: readAttributeFilters(attributes, settings.areRead ? settings.attributes : undefined),
+    },
     query,
     place,
     settings,

@@ -9,13 +9,15 @@ import { readSearchSettings } from '../store/search-settings.ts'
 
 /** What operators set that every search needs. */
 export interface SearchSettings {
+  /** False while they were never read: none are known then. */
+  areRead: boolean
   synonyms: Synonyms
   attributes: ReadonlyMap<string, KnownAttribute>
   categories: readonly { path: string; name: Localized }[]
   facets: readonly FacetSetting[]
 }
 
-const none: SearchSettings = { synonyms: noSynonyms, attributes: new Map(), categories: [], facets: [] }
+const none: SearchSettings = { areRead: false, synonyms: noSynonyms, attributes: new Map(), categories: [], facets: [] }
 const waitMs = 300
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
@@ -23,6 +25,7 @@ let kept: { settings: SearchSettings; untilMs: number } | undefined
 const read = async (): Promise<SearchSettings> => {
   const [{ synonyms, attributes, categories }, facets] = await Promise.all([readSearchSettings(), findCategoryFacets()])
   return {
+    areRead: true,
     synonyms: readSynonyms(synonyms),
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,

@@ -1,6 +1,6 @@
 import { database, type Transaction } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
-import { sql } from '@korob/platform/sql'
+import { type Sql, sql } from '@korob/platform/sql'
 import type { FacetSetting, OperatorCategory } from '../operator-views.ts'
 
 export interface CategoryRow {
@@ -11,20 +11,29 @@ export interface CategoryRow {
   revision: number
 }
 
+const shown = (products: Sql): Sql => sql`
+  c.id, c.path, parent.id as "parentId", regexp_replace(c.path, '^.*/', '') as slug,
+  jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, c.position, ${products} as products,
+  array(select a.path from category_address as a where a.category_id = c.id and a.path <> c.path order by a.path) as "formerPaths",
+  c.revision`
+
 /** All categories, parents before children, in the shop's order. */
 export const listCategories = (): Promise<OperatorCategory[]> =>
   database.many<OperatorCategory>(sql`
     with counts as (
       select path, count(*)::int as count from product, unnest(categories) as path where deleted_at is null group by path)
-    select c.id, c.path, parent.id as "parentId", regexp_replace(c.path, '^.*/', '') as slug,
-           jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, c.position,
-           coalesce(counts.count, 0) as products,
-           array(select a.path from category_address as a where a.category_id = c.id and a.path <> c.path order by a.path) as "formerPaths",
-           c.revision
+    select ${shown(sql`coalesce(counts.count, 0)`)}
       from category as c
       left join category as parent on parent.path = c.parent_path
       left join counts on counts.path = c.path
      order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)
+
+/** One category; only its own products are counted. */
+export const readCategory = (id: string): Promise<OperatorCategory | undefined> =>
+  database.maybe<OperatorCategory>(sql`
+    select ${shown(sql`(select count(*)::int from product as p where p.categories @> array[c.path] and p.deleted_at is null)`)}
+      from category as c left join category as parent on parent.path = c.parent_path
+     where c.id = ${id}::uuid`)
 
 /** One at a time may change the tree: what one finds of it holds until it commits. */
 export const lockTree = (tx: Transaction): Promise<number> =>

@@ -15,8 +15,6 @@ export interface IndexedProduct {
   categories: { path: string; ru: string; en: string }[]
   /** `number`: in the unit of the attribute. */
   attributes: { key: string; value: number | boolean | Localized; unit: string | null; number?: number | null }[]
-  /** `material=чугун`: what attribute filters ask for. */
-  attributeValues: string[]
   createdMicros: number
 }
 
@@ -37,7 +35,6 @@ const documents = (which: Sql): Sql => sql`
                      'number', case jsonb_typeof(one -> 'value')
                                  when 'number' then in_unit((one ->> 'value')::numeric, one ->> 'unit', a.unit) end)), '[]')
               from jsonb_array_elements(p.attributes) as one left join attribute as a on a.key = one ->> 'key') as attributes,
-           p.attribute_values as "attributeValues",
            (extract(epoch from p.created_at) * 1000000)::bigint as "createdMicros"
       from product as p join stock as s on s.product_id = p.id left join brand as b on b.slug = p.brand_slug
      where ${which}`

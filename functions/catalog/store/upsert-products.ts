@@ -2,7 +2,7 @@ import type { Transaction } from '@korob/platform/database'
 import { nudgeRelay } from '@korob/platform/relay-nudge'
 import { sql } from '@korob/platform/sql'
 import type { ProductInput } from '../domain/product-input.ts'
-import { productSlug, stableSlug } from '../domain/slug.ts'
+import { brandSlug, productSlug } from '../domain/slug.ts'
 
 export interface Upserted {
   created: number
@@ -12,7 +12,7 @@ export interface Upserted {
 
 const rowOf = ({ brand, ...product }: ProductInput) => ({
   ...product,
-  brandSlug: brand === undefined ? null : stableSlug(brand),
+  ...(brand === undefined ? {} : { brandSlug: brand && brandSlug(brand) }),
   slugBase: productSlug(product.name.en, product.sku),
 })
 

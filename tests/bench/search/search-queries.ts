@@ -21,6 +21,7 @@ export const searchQueries = (queries: readonly Record<string, string>[]): Searc
         attributes: [],
       },
       known: new Map(),
+      categoryNames: new Map(),
       facets: { shown: [], hidden: [] },
       sort,
       lang,

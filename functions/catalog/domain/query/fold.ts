@@ -11,5 +11,8 @@ export const fold = (text: string): string =>
     .normalize('NFC')
     .replaceAll(/[ßæœøłđı]/g, (letter) => ligatures[letter] ?? letter)
 
-/** Runs of letters and digits; marks, operators and punctuation mean nothing. */
-export const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+/** A run of letters and digits. Marks belong to the letter before them: those of an emoji (U+FE0F) are no word. */
+export const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
+
+/** Runs of letters and digits; marks by themselves, operators and punctuation mean nothing. */
+export const wordsIn = (text: string): string[] => text.match(word) ?? []

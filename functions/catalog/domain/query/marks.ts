@@ -1,4 +1,4 @@
-import { fold, wordsIn } from './fold.ts'
+import { word as aWord, fold, wordsIn } from './fold.ts'
 import type { Query } from './query.ts'
 import { soundOf } from './sound.ts'
 import { stem } from './stem.ts'
@@ -52,7 +52,7 @@ const isAlmost = (word: string, sought: string): boolean =>
 /** The words of a text that answer the query; only where no word does, those that are spelled nearly so. */
 export const marksIn = (text: string, query: Query): Mark[] => {
   const sought = wanted(query)
-  const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({
+  const words = [...text.matchAll(aWord)].map((match) => ({
     folded: wordsIn(fold(match[0])).join(''),
     at: [match.index, match.index + match[0].length] as Mark,
   }))

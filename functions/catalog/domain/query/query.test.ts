@@ -44,6 +44,13 @@ describe('a query', () => {
     ],
     ['FÄRGRIK', [['word', 'fargrik']]],
     ['!!! 🪑', []],
+    [
+      'белый стул ❤️ ☀️ ✔️ \u0301\u0301',
+      [
+        ['word', 'белый'],
+        ['word', 'стул'],
+      ],
+    ],
     ['', []],
   ])('%j is understood', (text, terms) => {
     expect(termsOf(text)).toEqual(terms)
@@ -80,6 +87,22 @@ describe('a query', () => {
       }),
     )
   })
+
+  it.each(['㌖'.repeat(200), '1㌖'.repeat(100), '𝒳'.repeat(200), '㌖'.repeat(50).concat(' ', '㌖'.repeat(50))])(
+    'has no word longer than PostgreSQL takes: %s',
+    (text) => {
+      const words = read(text).terms.flatMap((term) => [
+        ...term.words,
+        ...(term.kind === 'code' ? [term.code] : []),
+        ...(term.kind === 'measure' ? [] : term.alternatives.flatMap((one) => one.words)),
+      ])
+      expect(words.length).toBeGreaterThan(0)
+      for (const word of words) {
+        expect([...word].length).toBeLessThanOrEqual(60)
+        expect(word.isWellFormed()).toBe(true)
+      }
+    },
+  )
 })
 
 it.each([
@@ -165,6 +188,10 @@ it.each([
   ['anna@example.org', undefined],
   ['https://example.org/x', undefined],
   ['4276 1234 5678 9010', undefined],
+  ['345–67–89', undefined],
+  ['345·67·89', undefined],
+  ['345_67_89', undefined],
+  ['стол 120×60×75', 'стол 120 60 75'],
   ['!!!', undefined],
 ])('of %j operators are shown %j', (text, kept) => {
   expect(recordedQuery(text)).toBe(kept)

@@ -30,8 +30,13 @@ export interface Query {
   terms: readonly Term[]
 }
 
+// No word of a product is as long. PostgreSQL refuses words of a query beyond 2,046 bytes, and one sign may be many letters: `㌖`.
+const longestWord = 60
+const cut = (word: string): string => (word.length <= longestWord ? word : [...word].slice(0, longestWord).join(''))
+
 const hasDigit = /\p{N}/u
-const codeOf = (text: string): string => wordsIn(text).join('')
+const wordsOf = (text: string): string[] => wordsIn(text).map(cut)
+const codeOf = (text: string): string => cut(wordsIn(text).join(''))
 
 interface Piece {
   text: string
@@ -55,11 +60,11 @@ const piecesOf = (folded: string): Piece[] => {
 const layoutsOf = (chunk: string): Alternative[] => {
   const bare = chunk.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
   const found = [inOtherLayout(chunk), inOtherLayout(bare)].filter((word) => word !== undefined)
-  return [...new Set(found.map(fold))].map((word) => ({ words: [word], by: 'layout' as const }))
+  return [...new Set(found.map((one) => cut(fold(one))))].map((word) => ({ words: [word], by: 'layout' as const }))
 }
 
 const termsOfChunk = (chunk: string): Term[] => {
-  const words = wordsIn(chunk)
+  const words = wordsOf(chunk)
   if (words.length === 0) return []
   if (hasDigit.test(chunk)) return [{ kind: 'code', words, code: codeOf(chunk), alternatives: layoutsOf(chunk) }]
   const alternatives = layoutsOf(chunk)
@@ -82,7 +87,7 @@ const withJoined = (terms: readonly Term[]): Term[] =>
       [term, terms[at + 1]],
     ].flatMap((pair) =>
       pair.every((one) => one?.kind === 'word' && one.words.length === 1)
-        ? [{ words: [pair.map((one) => one?.words[0]).join('')], by: 'joined' as const }]
+        ? [{ words: [cut(pair.map((one) => one?.words[0]).join(''))], by: 'joined' as const }]
         : [],
     )
     return { ...term, alternatives: [...term.alternatives, ...joined] }
@@ -113,7 +118,7 @@ const withSynonyms = (terms: readonly Term[], synonyms: Synonyms): Term[] => {
 export const understand = (text: string, synonyms: Synonyms): Query => {
   const terms = piecesOf(partSizes(fold(text))).flatMap(({ text: piece, measures }): Term[] =>
     measures.length > 0
-      ? measures.map((measure) => ({ kind: 'measure', words: wordsIn(piece), measure }))
+      ? measures.map((measure) => ({ kind: 'measure', words: wordsOf(piece), measure }))
       : piece.split(/\s+/).flatMap(termsOfChunk),
   )
   const isSaying = (term: Term) => term.kind !== 'word' || !term.words.every(isStopWord)

@@ -9,8 +9,9 @@ const most = 120
 export const recordedQuery = (text: string): string | undefined => {
   if (/[@＠]|\/\/|www\./i.test(text)) return undefined
   const digits = text.match(/\p{N}/gu)?.length ?? 0
-  // Sizes and models have up to four digits in a row; `120x60x75` has more, but not in one.
-  if (digits > 8 || /\p{N}{6,}/u.test(text.replaceAll(/[\s()+.-]/g, ''))) return undefined
+  // Sizes and models have up to four digits in a row; `120x60x75` has more, but not in one. A phone is written with whatever
+  // parts its digits: spaces, hyphens, dashes, dots, brackets.
+  if (digits > 8 || /\p{N}{6,}/u.test(text.replaceAll(/[^\p{L}\p{N}×*]/gu, ''))) return undefined
   const words = wordsIn(fold(text)).join(' ').slice(0, most).trim()
   return words === '' ? undefined : words
 }

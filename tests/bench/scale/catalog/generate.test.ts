@@ -20,7 +20,7 @@ it('gives products that the catalogue takes, each with a number and an address o
 })
 
 it('has few common kinds and brands and many rare ones', () => {
-  const counts = (values: (string | undefined)[]) =>
+  const counts = (values: (string | null | undefined)[]) =>
     [...Map.groupBy(values, (value) => value).values()].map(({ length }) => length).sort((a, b) => b - a)
   const products = [...generatedProducts(1, 5_000)]
   const kinds = counts(products.map(({ category }) => category))

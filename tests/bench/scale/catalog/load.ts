@@ -2,14 +2,14 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import type { ProductInput } from '../../../../functions/catalog/domain/product-input.ts'
-import { productSlug, stableSlug } from '../../../../functions/catalog/domain/slug.ts'
+import { brandSlug, productSlug } from '../../../../functions/catalog/domain/slug.ts'
 import { brandCount, brandName, generatedAttributes, generatedCategories, generatedProducts } from './generate.ts'
 
 const batchSize = 2_000
 
 const rowOf = ({ brand, ...product }: ProductInput) => ({
   ...product,
-  brandSlug: brand === undefined ? null : stableSlug(brand),
+  brandSlug: brand ? brandSlug(brand) : null,
   slug: `${productSlug(product.name.en, product.sku)}`,
 })
 
@@ -63,7 +63,7 @@ export const loadDictionaries = (client: pg.Client): Promise<void> =>
     await client.query(
       `insert into brand (slug, name) select slug, name from unnest($1::text[], $2::text[]) as one (slug, name)
        on conflict do nothing`,
-      [brands.map(stableSlug), brands],
+      [brands.map(brandSlug), brands],
     )
   })
 

@@ -1,4 +1,6 @@
--- As in 0012, and: `newStock` is the stock of a product whose item says no other, if this creates it; one that is there keeps its own.
+-- As in 0012, and: a brand that is said to be none is taken away, where one that isn't said stays; other categories that stay
+-- don't name again the one that a product now stands in; `newStock` is the stock of a product whose item says no other, if this
+-- creates it, where one that is there keeps its own.
 create or replace function upsert_products(given jsonb, set_stock boolean, cause text, correlation text)
 returns jsonb language plpgsql as $$
 declare
@@ -12,7 +14,7 @@ begin
            coalesce((select path from category where path = item ->> 'category'), current_category(item ->> 'category')) as category_path,
            case when item ? 'otherCategories'
                 then array(select current_category(one) from jsonb_array_elements_text(item -> 'otherCategories') as one) end as other_categories,
-           item ->> 'brandSlug' as brand_slug,
+           item ? 'brandSlug' as has_brand, item ->> 'brandSlug' as brand_slug,
            item #>> '{name,ru}' as name_ru, item #>> '{name,en}' as name_en,
            item #>> '{description,ru}' as description_ru, item #>> '{description,en}' as description_en,
            (item ->> 'priceMinor')::bigint as price_minor,
@@ -28,8 +30,8 @@ begin
            p.slug, p.category_path, p.other_categories, p.brand_slug, p.name_ru, p.name_en, p.description_ru, p.description_en,
            p.price_minor, p.old_price_minor, p.weight_grams, p.attributes, p.images, p.published, p.deleted_at
          ) is distinct from (
-           coalesce(s.slug, p.slug), s.category_path, coalesce(s.other_categories, p.other_categories),
-           coalesce(s.brand_slug, p.brand_slug), s.name_ru, s.name_en,
+           coalesce(s.slug, p.slug), s.category_path, array_remove(coalesce(s.other_categories, p.other_categories), s.category_path),
+           case when s.has_brand then s.brand_slug else p.brand_slug end, s.name_ru, s.name_en,
            coalesce(s.description_ru, p.description_ru), coalesce(s.description_en, p.description_en), s.price_minor,
            -- An old price that isn't given goes when the price rises to it.
            case when s.has_old_price then s.old_price_minor when p.old_price_minor > s.price_minor then p.old_price_minor end,
@@ -37,8 +39,8 @@ begin
            coalesce(s.images, p.images), coalesce(s.published, p.published), null::timestamptz
          ) then update set
            slug = coalesce(s.slug, p.slug), category_path = s.category_path,
-           other_categories = coalesce(s.other_categories, p.other_categories),
-           brand_slug = coalesce(s.brand_slug, p.brand_slug), name_ru = s.name_ru, name_en = s.name_en,
+           other_categories = array_remove(coalesce(s.other_categories, p.other_categories), s.category_path),
+           brand_slug = case when s.has_brand then s.brand_slug else p.brand_slug end, name_ru = s.name_ru, name_en = s.name_en,
            description_ru = coalesce(s.description_ru, p.description_ru),
            description_en = coalesce(s.description_en, p.description_en), price_minor = s.price_minor,
            old_price_minor = case when s.has_old_price then s.old_price_minor
@@ -50,7 +52,7 @@ begin
            sku, slug, category_path, other_categories, brand_slug, name_ru, name_en, description_ru, description_en,
            price_minor, old_price_minor, weight_grams, attributes, images, published, edited_by
          ) values (
-           s.sku, coalesce(s.slug, s.slug_base), s.category_path, coalesce(s.other_categories, '{}'), s.brand_slug,
+           s.sku, coalesce(s.slug, s.slug_base), s.category_path, array_remove(coalesce(s.other_categories, '{}'), s.category_path), s.brand_slug,
            s.name_ru, s.name_en, coalesce(s.description_ru, ''), coalesce(s.description_en, ''), s.price_minor,
            s.old_price_minor, coalesce(s.weight_grams, 0), coalesce(s.attributes, '[]'), coalesce(s.images, '{}'),
            coalesce(s.published, true), cause)

@@ -40,7 +40,9 @@ describe('the platform', () => {
     expect(layer).toEqual({ functions: layer.functions, withLayer: layer.functions, layers: 1 })
     expect(layersOfFunctions(assemblies.inline)).toEqual({ functions: layer.functions, withLayer: 0, layers: 0 })
     const bundles = (assembly: string) =>
-      globSync(join(assembly, 'asset.*/index.js')).map((file) => readFileSync(file, 'utf8').includes('require("@korob/'))
+      globSync(join(assembly, 'asset.*/index.js')).map((file) =>
+        readFileSync(file, 'utf8').includes('require("@korob/'),
+      )
     expect(new Set(bundles(assemblies.layer))).toContain(true)
     expect(new Set(bundles(assemblies.inline))).toEqual(new Set([false]))
   })

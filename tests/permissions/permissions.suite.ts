@@ -55,7 +55,8 @@ describe.each(Object.keys(decisions))('%s', (name) => {
     const endpoint = byName.get(name)
     if (!endpoint) throw new Error(`there is no endpoint ${name}`)
     const { status, text } = await ask(endpoint, people.headers[actor], people.real)
-    if (verdict === 'may') expect(status < 500 && ![401, 403, 404, 405].includes(status), `${status} ${text}`).toBe(true)
+    if (verdict === 'may')
+      expect(status < 500 && ![401, 403, 404, 405].includes(status), `${status} ${text}`).toBe(true)
     else expect(status, text).toBe(Number(verdict))
     if (verdict !== '404') return
     const stranger = await ask(endpoint, people.headers[actor], { ...people.real, ...unknown })

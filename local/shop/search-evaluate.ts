@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { clearData } from '../engines/clear.ts'
+import { claimDataFolder } from '../engines/data-folder.ts'
 import { EngineError } from '../engines/error.ts'
 import { startOpenSearch } from '../engines/opensearch/opensearch.ts'
 import { projectRoot } from '../engines/paths.ts'
@@ -29,6 +30,7 @@ onStopSignal(async () => {
 const startTestEngines = async (): Promise<void> => {
   if (process.env.TEST_DATABASE_URL && process.env.TEST_OPENSEARCH_URL) return
   const dataDir = mkdtempSync(join(tmpdir(), 'korob-evaluate-'))
+  claimDataFolder(dataDir)
   const logDir = join(dataDir, 'log')
   mkdirSync(logDir, { recursive: true })
   process.on('exit', () => clearData(dataDir))

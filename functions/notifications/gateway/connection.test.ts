@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { exchange, NoAnswer, NotSent } from './connection.ts'
 
 const servers: (() => void)[] = []
@@ -55,6 +55,30 @@ describe('an exchange', () => {
     })
     for (let call = 0; call < 3; call++) await post(url)
     expect(ports.size).toBe(1)
+  })
+
+  test('is not cut off by others, however long its answer takes', async () => {
+    const asked = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    let calls = 0
+    const url = await serve(async (_request, response) => {
+      if (++calls === 1) {
+        asked.resolve()
+        await goOn.promise
+      }
+      response.end('ok')
+    })
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const slow = post(url)
+      await asked.promise
+      vi.advanceTimersByTime(10_000)
+      expect(await post(url)).toMatchObject({ body: 'ok' })
+      goOn.resolve()
+      expect(await slow).toMatchObject({ body: 'ok' })
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

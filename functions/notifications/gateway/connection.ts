@@ -41,16 +41,16 @@ const newAgents = () => ({
   'https:': new https.Agent({ keepAlive: true, timeout: idleMs }),
 })
 let agents = newAgents()
-let lastUsedAtMs = 0
+let underWay = 0
+let lastEndAtMs = 0
 
-// A frozen environment neither sees its sockets closed nor runs the timers that would close them.
+// A frozen environment neither sees its sockets closed nor runs the timers that would close them. One with calls under way
+// is not frozen, and theirs are in use.
 const currentAgents = () => {
-  const nowMs = Date.now()
-  if (nowMs - lastUsedAtMs > idleMs) {
+  if (underWay === 0 && Date.now() - lastEndAtMs > idleMs) {
     for (const agent of Object.values(agents)) agent.destroy()
     agents = newAgents()
   }
-  lastUsedAtMs = nowMs
   return agents
 }
 
@@ -59,7 +59,18 @@ const currentAgents = () => {
  * @throws NotSent
  * @throws NoAnswer
  */
-export const exchange = ({ method, url, headers, body, timeoutMs }: Call): Promise<Answer> =>
+export const exchange = async (call: Call): Promise<Answer> => {
+  const agent = currentAgents()[call.url.protocol === 'https:' ? 'https:' : 'http:']
+  underWay++
+  try {
+    return await exchangeBy(agent, call)
+  } finally {
+    underWay--
+    lastEndAtMs = Date.now()
+  }
+}
+
+const exchangeBy = (agent: http.Agent, { method, url, headers, body, timeoutMs }: Call): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const isSecure = url.protocol === 'https:'
     let isConnected = false
@@ -70,7 +81,7 @@ export const exchange = ({ method, url, headers, body, timeoutMs }: Call): Promi
     const request = (isSecure ? https : http).request(url, {
       method,
       headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-      agent: currentAgents()[isSecure ? 'https:' : 'http:'],
+      agent,
     })
     const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
     request.on('socket', (socket) => {

@@ -67,7 +67,7 @@ export const shopRoutes = defineRoutes({
             'An attribute and its value, `key:value`; repeatable. Values of one attribute are alternatives. A text in either language, `true` or `false`, a number, or bounds of one: `width:60..80`, `width:60..`, `width:..80`',
           ),
         sort: z.enum(sorts).default('relevance').describe('`-price`: the dearest first'),
-        cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before, all else being the same'),
+        cursor: z.string().max(4000).optional().describe('`nextCursor` of the page before, all else being the same'),
         limit: size.default(24).describe('Products on a page'),
         lang: language.default('ru').describe('For sorting by name'),
       })

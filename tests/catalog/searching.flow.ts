@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, engines, openSearchUrl, ownIndex, withEngine } from './support/index.ts'
+import { statementsOf } from './support/plans.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
 import { allPages, get, search } from './support/shop.ts'
 
@@ -146,6 +147,33 @@ describe.each(engines)('search by %s', (engine) => {
       }
   })
 
+  it.skipIf(isMissing)('shows no hit by relevance twice or never, whatever is written between two pages', async () => {
+    const lamp = (n: number, published = true) =>
+      aProduct({ sku: `LAMP-${n}`, name: { ru: 'Светильник уличный', en: 'Street light' }, published })
+    const settled = () => (engine === 'opensearch' ? catchUp() : undefined)
+    const lamps = Array.from({ length: 9 }, (_, n) => lamp(n))
+    await stockShelf(db.admin, lamps)
+    await settled()
+    const seen: string[] = []
+    for (let [page, cursor] = [0, '']; page < 20; page += 1) {
+      const found = await find({ q: 'светильник уличный', limit: 2, ...(cursor && { cursor }) })
+      seen.push(...skus(found))
+      if (found.nextCursor === null) break
+      cursor = found.nextCursor
+      // The words become commoner, so all points change; and one that was shown goes.
+      const goes = skus(found)[0] ?? ''
+      if (page < 3) await stockShelf(db.admin, [lamp(100 + page), aProduct({ ...lamp(0, false), sku: goes })])
+      await settled()
+    }
+    expect(seen.filter((sku, at) => seen.indexOf(sku) !== at)).toEqual([])
+    expect(seen).toEqual(expect.arrayContaining(lamps.map(({ sku }) => sku)))
+    await stockShelf(
+      db.admin,
+      seen.map((sku) => aProduct({ ...lamp(0, false), sku })),
+    )
+    await settled()
+  })
+
   it.skipIf(isMissing)('answers any query with a page or with what is wrong with it', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
@@ -214,6 +242,32 @@ describe('search', () => {
     ]) {
       const cursor = Buffer.from(JSON.stringify([version, digest, engine, offset, keys, stage])).toString('base64url')
       expect((await get('/api/search', { limit: 1, sort: 'price', cursor })).status).toBe(400)
+    }
+    const ofNobody = Buffer.from(JSON.stringify([version, digest, 'x', offset, [0, 1, id], stage])).toString(
+      'base64url',
+    )
+    expect((await get('/api/search', { limit: 1, sort: 'price', cursor: ofNobody })).status).toBe(400)
+  })
+
+  it('looks no further than positions go, whatever a cursor says', async () => {
+    const far = 9_999_999
+    for (const [query, by] of [
+      [{ q: 'сковорода' }, 'postgres'],
+      [{ sort: 'name' }, 'opensearch'],
+      [{ sort: 'price' }, 'opensearch'],
+    ] as const) {
+      const { nextCursor } = await search({ ...query, limit: 1 })
+      const [place = ''] = (nextCursor ?? '').split('.')
+      const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
+      const cursor = Buffer.from(JSON.stringify(parts.with(2, by).with(3, far))).toString('base64url')
+      const offsets: number[] = []
+      const statements = await statementsOf(async () => {
+        const { items } = await search({ ...query, limit: 1, cursor })
+        // Prices are the same whoever sorts by them: the place is told by what it is.
+        expect(items).toHaveLength('sort' in query && query.sort === 'price' ? 1 : 0)
+      })
+      for (const { values } of statements) offsets.push(...values.filter((value) => typeof value === 'number'))
+      expect(Math.max(...offsets)).toBeLessThan(far)
     }
   })
 })

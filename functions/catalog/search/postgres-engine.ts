@@ -45,28 +45,17 @@ const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql 
      order by page.sold_out, page.place`
 }
 
-/** The best of what was found by words: of very many, of the first that were found. */
-const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql => {
-  const skipped = query.after && !query.after.keys ? query.after.offset : 0
-  const [soldOut, key, id] = query.after?.keys ?? []
-  const last = key === undefined ? undefined : Math.round(Number(key))
-  return sql`
+/** The best of what was found by words, by their positions: of very many, of the first that were found. */
+const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql => sql`
     with ranked as materialized (
       -- Ranked as they are found: to look each of them up again, PostgreSQL would rather read all products.
       select p.id, (s.band = 'none')::int as sold_out, ${rank} as key from product as p join stock as s on s.product_id = p.id
        where ${joinSql([visible, condition, ...conditionsByFacet(query.filters).values()], ' and ')} limit ${mostCounted}
     ), page as (
-      select * from ranked
-       where ${
-         last === undefined
-           ? sql`true`
-           : sql`(sold_out > ${soldOut}::int or (sold_out = ${soldOut}::int and (key < ${last}::bigint or (key = ${last}::bigint and id > ${id}::uuid))))`
-       }
-       order by sold_out, key desc, id limit ${query.limit + 1} offset ${skipped})
+      select * from ranked order by sold_out, key desc, id limit ${query.limit + 1} offset ${query.after?.offset ?? 0})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
      order by page.sold_out, page.key desc, page.id`
-}
 
 const isNear = (word: string, given: string): boolean => distance(word, given, slips(given)) <= slips(given)
 

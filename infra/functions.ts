@@ -22,8 +22,8 @@ export type Trigger =
   | { kind: 'operations' }
   /** Events of another service's SNS topic, through an SQS queue of its own. */
   | { kind: 'events'; events: readonly [EventDefinition, ...EventDefinition[]] }
-  /** Ids on the queue of the search index. */
-  | { kind: 'index' }
+  /** Ids on the queue of the search index, or on that of very many changes at once. */
+  | { kind: 'index'; bulk?: true }
   | { kind: 'rabbitmq'; queue: QueueName }
   /** Whoever commits to the service's outbox, and a schedule. */
   | { kind: 'relay'; carriers: readonly ('sns' | 'sqs' | 'rabbitmq')[] }
@@ -121,6 +121,7 @@ export const functions: readonly FunctionPlan[] = [
   },
   { service: 'catalog', name: 'records', trigger: { kind: 'operations' } },
   { service: 'catalog', name: 'indexer', trigger: { kind: 'index' }, search: true },
+  { service: 'catalog', name: 'bulk-indexer', trigger: { kind: 'index', bulk: true }, search: true },
   { service: 'catalog', name: 'search-index', trigger: { kind: 'schedule' }, search: true },
   { service: 'catalog', name: 'expire-reservations', trigger: { kind: 'schedule' } },
   { service: 'catalog', name: 'audit-stock', trigger: { kind: 'schedule' } },

@@ -14,6 +14,8 @@ export interface Messaging {
   readonly topics: ReadonlyMap<string, Topic>
   /** Ids of products whose document in the search index is old. */
   readonly index: WorkQueue
+  /** The same, of very many at once: single changes don't wait behind them. */
+  readonly indexBulk: WorkQueue
 }
 
 const publishers = (): ServiceName[] =>
@@ -29,6 +31,7 @@ export const addMessaging = (scope: Construct, alarmActions: readonly IAlarmActi
     ]),
   ),
   index: new WorkQueue(scope, 'index', { workTimeout: limits.index, alarmActions }),
+  indexBulk: new WorkQueue(scope, 'index-bulk', { workTimeout: limits.index, alarmActions }),
 })
 
 const topicOf = (messaging: Messaging, service: string): Topic => {
@@ -72,5 +75,7 @@ export const publishAs = (messaging: Messaging, plan: FunctionPlan, handler: Lam
   if (plan.trigger.carriers.includes('sqs')) {
     handler.addEnvironment('INDEX_QUEUE_URL', messaging.index.queue.queueUrl)
     messaging.index.queue.grantSendMessages(handler)
+    handler.addEnvironment('INDEX_BULK_QUEUE_URL', messaging.indexBulk.queue.queueUrl)
+    messaging.indexBulk.queue.grantSendMessages(handler)
   }
 }

@@ -45,7 +45,11 @@ export const trigger = (scope: Construct, plan: FunctionPlan, props: TriggerProp
       break
     case 'index':
       // One `_bulk` for many documents: a second's wait makes a batch of what an import or a sale touches.
-      messaging.index.workedBy(handler, { batchSize: 100, window: Duration.seconds(1), maxConcurrency: 2 })
+      messaging[plan.trigger.bulk ? 'indexBulk' : 'index'].workedBy(handler, {
+        batchSize: 100,
+        window: Duration.seconds(1),
+        maxConcurrency: 2,
+      })
       break
     case 'rabbitmq':
       engines.mapQueue(handler, { queue: plan.trigger.queue, batchSize: 100, windowMs: 500 })

@@ -87,7 +87,7 @@ describe('the local stack', () => {
       expect(Properties.RedrivePolicy.maxReceiveCount).toBe(28)
       return Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]
     })
-    expect(worked).toHaveLength(4)
+    expect(worked).toHaveLength(5)
     expect(deadLetters.sort()).toEqual(alarmed.sort())
     expect(queues.map(([id]) => id).sort()).toEqual([...worked.map(([id]) => id), ...deadLetters].sort())
   })
@@ -96,7 +96,7 @@ describe('the local stack', () => {
     const made = new Map(all('AWS::Lambda::Function'))
     const queues = new Map(all('AWS::SQS::Queue'))
     const mappings = all('AWS::Lambda::EventSourceMapping')
-    expect(mappings).toHaveLength(4)
+    expect(mappings).toHaveLength(5)
     for (const [, { Properties }] of mappings) {
       const queue = queues.get(Properties.EventSourceArn['Fn::GetAtt'][0])!
       const { Timeout } = made.get(Properties.FunctionName.Ref)!.Properties

@@ -22,11 +22,12 @@ export interface Transaction extends Database {
   readonly transaction: true
 }
 
-// Class 08 and the shutdown codes: https://www.postgresql.org/docs/18/errcodes-appendix.html
+// Class 08, the shutdown codes, and 57014 of a statement that took too long: https://www.postgresql.org/docs/18/errcodes-appendix.html
 const connectionStates =
-  /^(08...|57P0[123]|53300)$|^E(CONN(REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH)$/
-// What pg and its pool say without a code.
-const connectionMessages = /^(Connection terminated|timeout exceeded when trying to connect|Client was closed)/
+  /^(08...|57P0[123]|57014|53300)$|^E(CONN(REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH)$/
+// What pg and its pool say without a code. A database that doesn't answer in time is as good as away.
+const connectionMessages =
+  /^(Query read timeout|Connection terminated|timeout exceeded when trying to connect|Client was closed)/
 
 const isConnectionFailure = (error: unknown): boolean =>
   error instanceof Error && (connectionStates.test(sqlState(error) ?? '') || connectionMessages.test(error.message))

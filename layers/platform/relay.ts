@@ -7,11 +7,13 @@ import { purgeInbox } from './inbox.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { publishConfirmed } from './rabbit.ts'
-import { sql } from './sql.ts'
+import { type Sql, sql } from './sql.ts'
 import { sendBatch, sendBatchSize } from './sqs.ts'
 import { exchange } from './topology.ts'
 
 const batchSize = 100
+/** What of each batch is kept for bulk, so that it gets on however much else there is. */
+const bulkShare = 20
 /** Rows stay this long after publishing, for replay. */
 const keepDays = 7
 
@@ -22,6 +24,7 @@ interface OutboxRow {
   subject: string
   envelope: Envelope
   attempts: number
+  bulk: boolean
 }
 
 type Outcome = PromiseSettledResult<unknown>
@@ -60,13 +63,13 @@ const toSns: Publisher = (rows) =>
     ),
   )
 
-const toSqs: Publisher = async (rows) => {
+const toQueue = async (queueUrl: string, rows: readonly OutboxRow[]): Promise<Outcome[]> => {
   const outcomes: Outcome[] = []
   for (let start = 0; start < rows.length; start += sendBatchSize) {
     const chunk = rows.slice(start, start + sendBatchSize)
     try {
       const refused = await sendBatch(
-        setting('INDEX_QUEUE_URL'),
+        queueUrl,
         chunk.map(({ envelope }) => JSON.stringify(envelope)),
       )
       for (const index of chunk.keys())
@@ -82,22 +85,37 @@ const toSqs: Publisher = async (rows) => {
   return outcomes
 }
 
+// Two queues, since a queue of messages for many would be as long for those of few.
+const toSqs: Publisher = async (rows) => {
+  const outcomes = new Map<OutboxRow, Outcome>()
+  for (const [isBulk, some] of Map.groupBy(rows, ({ bulk }) => bulk)) {
+    const told = await toQueue(setting(isBulk ? 'INDEX_BULK_QUEUE_URL' : 'INDEX_QUEUE_URL'), some)
+    for (const [at, row] of some.entries()) outcomes.set(row, told[at] as Outcome)
+  }
+  return rows.map((row) => outcomes.get(row) as Outcome)
+}
+
 const publishers: Record<OutboxRow['carrier'], Publisher> = { rabbitmq: toRabbitMq, sns: toSns, sqs: toSqs }
 
 // `position` keeps the order in which an aggregate's events were written. Rows another relay works on are skipped, and so
 // is every later row of an aggregate that waits for its next attempt: no event overtakes an earlier one that failed.
-const takeDue = (tx: Transaction, carrier: OutboxRow['carrier']): Promise<OutboxRow[]> =>
+const takeDue = (tx: Transaction, carrier: OutboxRow['carrier'], lane: Sql, limit: number): Promise<OutboxRow[]> =>
   tx.many<OutboxRow>(sql`
-    select id, carrier, type, subject, envelope, attempts
+    select id, carrier, type, subject, envelope, attempts, bulk
       from outbox as due
-     where published_at is null and next_attempt_at <= now() and carrier = ${carrier}
+     where published_at is null and ${lane} and next_attempt_at <= now() and carrier = ${carrier}
        and not exists (
          select from outbox as earlier
           where earlier.subject = due.subject and earlier.carrier = due.carrier and earlier.published_at is null
             and earlier.position < due.position and earlier.next_attempt_at > now())
      order by position
-     limit ${batchSize}
+     limit ${limit}
        for update skip locked`)
+
+const takeBatch = async (tx: Transaction, carrier: OutboxRow['carrier']): Promise<OutboxRow[]> => {
+  const first = await takeDue(tx, carrier, sql`not bulk`, batchSize - bulkShare)
+  return [...first, ...(await takeDue(tx, carrier, sql`bulk`, batchSize - first.length))]
+}
 
 const markPublished = (tx: Transaction, carrier: string, ids: readonly string[]): Promise<number> =>
   tx.run(sql`
@@ -118,7 +136,7 @@ const markFailed = (tx: Transaction, carrier: string, id: string, reason: string
 /** Publishes one batch of a carrier; rows stay locked until each is marked. Returns how many were taken and published. */
 const relayBatch = (carrier: OutboxRow['carrier']): Promise<{ taken: number; published: number }> =>
   transaction(async (tx) => {
-    const rows = await takeDue(tx, carrier)
+    const rows = await takeBatch(tx, carrier)
     if (rows.length === 0) return { taken: 0, published: 0 }
     const outcomes = await publishers[carrier](rows)
     const published = rows.filter((_, index) => outcomes[index]?.status === 'fulfilled').map(({ id }) => id)

@@ -1,7 +1,8 @@
-import { database } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { indexName } from '@korob/platform/opensearch'
 import { sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reindex } from '../../functions/catalog/store/product-edits.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { aReservation, cancelled, deliver, placed, reserve } from './support/calls.ts'
 import { catchUp, index, openSearchUrl, ownIndex, request, takeChanged } from './support/index.ts'
@@ -63,6 +64,22 @@ describe.skipIf(openSearchUrl === '')('the product index', () => {
     await db.admin.query('update catalog.product set price_minor = 1 where id = $1', [id])
     expect((await index(changed(id))).batchItemFailures).toEqual([])
     expect(await document(id)).toMatchObject({ _version: indexVersion + 5, _source: { hit: { priceMinor: 100_00 } } })
+  })
+
+  it('hears of single changes apart from those that an import makes', async () => {
+    const [one = ''] = await stockShelf(db.admin, [aProduct()])
+    await takeChanged()
+    const many = await stockShelf(
+      db.admin,
+      Array.from({ length: 30 }, () => aProduct()),
+    )
+    await transaction((tx) => reindex(tx, [one]))
+    const { rows } = await db.admin.query<{ subject: string; bulk: boolean }>(
+      'select subject, bulk from catalog.outbox',
+    )
+    expect(rows.filter(({ bulk }) => !bulk).map(({ subject }) => subject)).toEqual([one])
+    expect(new Set(rows.filter(({ bulk }) => bulk).map(({ subject }) => subject))).toEqual(new Set(many))
+    await catchUp()
   })
 
   it('is told of a sale only when another band is shown', async () => {

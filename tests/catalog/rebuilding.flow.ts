@@ -1,6 +1,7 @@
 import { indexName } from '@korob/platform/opensearch'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mappingHash } from '../../functions/catalog/index/mapping-hash.ts'
+import { forgetSearchSettings } from '../../functions/catalog/search/settings.ts'
 import type { Task } from '../../local/shop/search-index-options.ts'
 import { follow } from '../../local/shop/search-index-progress.ts'
 import { type HeldRequests, holdRequestsTo } from '../support/held-requests.ts'
@@ -106,6 +107,20 @@ describe.skipIf(openSearchUrl === '')('a rebuild of the search index', () => {
     expect(await indicesThere()).not.toContain(build?.name)
   })
 
+  it('waits for no change whose message stands far behind in the queue, and shows it', async () => {
+    const product = aProduct({ priceMinor: 100_00 })
+    const [id = ''] = await stockShelf(db.admin, [product])
+    await catchUp()
+    const { build } = await order('rebuild')
+    await order('advance')
+    await stockShelf(db.admin, [{ ...product, priceMinor: 900_00 }])
+    // The message is neither published nor read.
+    const { serving } = await finish()
+    expect(serving).toBe(build?.name)
+    expect(await documentIn(build?.name ?? '', id)).toMatchObject({ _source: { hit: { priceMinor: 900_00 } } })
+    await takeChanged()
+  })
+
   it('is refused when the new index has a product that there is not', async () => {
     await catchUp()
     const { build } = await order('rebuild')
@@ -163,7 +178,30 @@ describe.skipIf(openSearchUrl === '')('a rebuild of the search index', () => {
     await order('rollback')
     await finish()
     expect(await order('upkeep')).toMatchObject({ build: null, serving: old, previous: serving })
+    forgetSearchSettings()
+    // What the old one was made with, these searches were not written for.
+    expect((await search()).engine).toBe('postgres')
     await db.admin.query('update catalog.search_index set mapping_hash = $1', [mappingHash])
+    forgetSearchSettings()
+    expect((await search()).engine).toBe('opensearch')
+  })
+
+  it('is tried again an hour after it was refused, and PostgreSQL answers until it is there', async () => {
+    const old = await rebuild()
+    await db.admin.query(`delete from catalog.search_index where state in ('previous', 'refused')`)
+    await db.admin.query(`update catalog.search_index set mapping_hash = 'other' where name = $1`, [old])
+    const { build } = await order('rebuild')
+    await order('cancel')
+    forgetSearchSettings()
+    expect(await order('upkeep')).toMatchObject({ serving: old, last: { name: build?.name, state: 'refused' } })
+    expect((await search()).engine).toBe('postgres')
+    await db.admin.query(
+      `update catalog.search_index set moved_at = moved_at - interval '61 minutes' where name = $1`,
+      [build?.name],
+    )
+    expect((await order('upkeep')).serving).not.toBe(old)
+    forgetSearchSettings()
+    expect((await search()).engine).toBe('opensearch')
   })
 
   describe('taken back', () => {

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, engines, openSearchUrl, ownIndex, withEngine } from './support/index.ts'
+import { statementsOf } from './support/plans.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
 import { allPages, get, search } from './support/shop.ts'
 
@@ -146,6 +147,33 @@ describe.each(engines)('search by %s', (engine) => {
       }
   })
 
+  it.skipIf(isMissing)('shows no hit by relevance twice or never, whatever is written between two pages', async () => {
+    const lamp = (n: number, published = true) =>
+      aProduct({ sku: `LAMP-${n}`, name: { ru: 'Светильник уличный', en: 'Street light' }, published })
+    const settled = () => (engine === 'opensearch' ? catchUp() : undefined)
+    const lamps = Array.from({ length: 9 }, (_, n) => lamp(n))
+    await stockShelf(db.admin, lamps)
+    await settled()
+    const seen: string[] = []
+    for (let [page, cursor] = [0, '']; page < 20; page += 1) {
+      const found = await find({ q: 'светильник уличный', limit: 2, ...(cursor && { cursor }) })
+      seen.push(...skus(found))
+      if (found.nextCursor === null) break
+      cursor = found.nextCursor
+      // The words become commoner, so all points change; and one that was shown goes.
+      const goes = skus(found)[0] ?? ''
+      if (page < 3) await stockShelf(db.admin, [lamp(100 + page), aProduct({ ...lamp(0, false), sku: goes })])
+      await settled()
+    }
+    expect(seen.filter((sku, at) => seen.indexOf(sku) !== at)).toEqual([])
+    expect(seen).toEqual(expect.arrayContaining(lamps.map(({ sku }) => sku)))
+    await stockShelf(
+      db.admin,
+      seen.map((sku) => aProduct({ ...lamp(0, false), sku })),
+    )
+    await settled()
+  })
+
   it.skipIf(isMissing)('answers any query with a page or with what is wrong with it', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
@@ -197,6 +225,23 @@ describe('search', () => {
     expect(await fieldsOf({ lang: 'de' })).toEqual([400, ['lang']])
   })
 
+  it('shows what is called just as typed first, however much more has the words', async () => {
+    process.env.SEARCH_COUNTED = '3'
+    const stools = Array.from({ length: 6 }, (_, n) =>
+      aProduct({ sku: `STOOL-${n}`, name: { ru: `Табурет белый № ${n}`, en: `White stool no. ${n}` } }),
+    )
+    const called = aProduct({ sku: 'STOOL-6', name: { ru: 'Табурет', en: 'A stool' } })
+    const numbered = aProduct({ sku: 'Табурет-Белый', name: { ru: 'Белый табурет', en: 'White stool' } })
+    await stockShelf(db.admin, [...stools, called, numbered])
+    expect(skus(await search({ q: 'ТАБУРЕТ', inStock: true }))[0]).toBe('STOOL-6')
+    expect(skus(await search({ q: 'табурет-белый', inStock: true }))[0]).toBe('Табурет-Белый')
+    delete process.env.SEARCH_COUNTED
+    await stockShelf(
+      db.admin,
+      [...stools, called, numbered].map((one) => ({ ...one, published: false })),
+    )
+  })
+
   it('refuses a cursor of another search, or one that was tampered with', async () => {
     const { nextCursor } = await search({ limit: 1, sort: 'price' })
     expect((await get('/api/search', { limit: 1, sort: 'name', cursor: nextCursor ?? '' })).status).toBe(400)
@@ -215,6 +260,32 @@ describe('search', () => {
       const cursor = Buffer.from(JSON.stringify([version, digest, engine, offset, keys, stage])).toString('base64url')
       expect((await get('/api/search', { limit: 1, sort: 'price', cursor })).status).toBe(400)
     }
+    const ofNobody = Buffer.from(JSON.stringify([version, digest, 'x', offset, [0, 1, id], stage])).toString(
+      'base64url',
+    )
+    expect((await get('/api/search', { limit: 1, sort: 'price', cursor: ofNobody })).status).toBe(400)
+  })
+
+  it('looks no further than positions go, whatever a cursor says', async () => {
+    const far = 9_999_999
+    for (const [query, by] of [
+      [{ q: 'сковорода' }, 'postgres'],
+      [{ sort: 'name' }, 'opensearch'],
+      [{ sort: 'price' }, 'opensearch'],
+    ] as const) {
+      const { nextCursor } = await search({ ...query, limit: 1 })
+      const [place = ''] = (nextCursor ?? '').split('.')
+      const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
+      const cursor = Buffer.from(JSON.stringify(parts.with(2, by).with(3, far))).toString('base64url')
+      const offsets: number[] = []
+      const statements = await statementsOf(async () => {
+        const { items } = await search({ ...query, limit: 1, cursor })
+        // Prices are the same whoever sorts by them: the place is told by what it is.
+        expect(items).toHaveLength('sort' in query && query.sort === 'price' ? 1 : 0)
+      })
+      for (const { values } of statements) offsets.push(...values.filter((value) => typeof value === 'number'))
+      expect(offsets.filter((value) => Math.abs(value - far) < 1_000)).toEqual([])
+    }
   })
 })
 
@@ -222,6 +293,7 @@ describe('search when the engine is away', () => {
   let index: ReturnType<typeof ownIndex> | undefined
   let silent: Server | undefined
   afterEach(async () => {
+    vi.useRealTimers()
     silent?.close()
     delete process.env.OPENSEARCH_URL
     delete process.env.OPENSEARCH_TIMEOUT_MS
@@ -253,6 +325,18 @@ describe('search when the engine is away', () => {
     process.env.OPENSEARCH_TIMEOUT_MS = '200'
     // Each ends, though no answer ever comes.
     for (let time = 0; time < 10; time += 1) expect((await search({ q: 'стул' })).engine).toBe('postgres')
+    expect(asked).toBeGreaterThanOrEqual(1)
     expect(asked).toBeLessThanOrEqual(3)
+  })
+
+  it.skipIf(openSearchUrl === '')('asks the engine every time again once it has answered a probe', async () => {
+    index = ownIndex()
+    await catchUp()
+    process.env.OPENSEARCH_URL = 'http://127.0.0.1:9'
+    for (let time = 0; time < 4; time += 1) expect((await search({ q: 'стул' })).engine).toBe('postgres')
+    process.env.OPENSEARCH_URL = openSearchUrl
+    // Ten seconds later, a probe is sent.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_500 })
+    for (let time = 0; time < 5; time += 1) expect((await search({ q: 'стул' })).engine).toBe('opensearch')
   })
 })

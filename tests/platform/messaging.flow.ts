@@ -1,5 +1,6 @@
 import { on } from '@korob/platform/consumer'
-import { database, transaction } from '@korob/platform/database'
+import { closeDatabase, database, transaction } from '@korob/platform/database'
+import { Unreachable } from '@korob/platform/errors'
 import { defineEvent, type Envelope, newEvent } from '@korob/platform/events'
 import { publish } from '@korob/platform/outbox'
 import { dropSession } from '@korob/platform/rabbit'
@@ -105,6 +106,23 @@ beforeEach(async () => {
   for (const name of [queue, parkedQueue(queue), 'notifications.delivery']) await channel.purgeQueue(name)
 })
 
+describe('the database', () => {
+  test('is told to be away when it doesn’t answer a statement in time', async () => {
+    await closeDatabase()
+    process.env.DATABASE_QUERY_TIMEOUT_MS = '100'
+    await expect(database.run(sql`select pg_sleep(3)`)).rejects.toBeInstanceOf(Unreachable)
+    await expect(transaction((tx) => tx.run(sql`select pg_sleep(3)`))).rejects.toBeInstanceOf(Unreachable)
+    await closeDatabase()
+    delete process.env.DATABASE_QUERY_TIMEOUT_MS
+    await expect(
+      transaction(async (tx) => {
+        await tx.run(sql`set local statement_timeout = 50`)
+        await tx.run(sql`select pg_sleep(3)`)
+      }),
+    ).rejects.toBeInstanceOf(Unreachable)
+  })
+})
+
 describe('the outbox', () => {
   test('publishes what committed, once, and nothing that rolled back', async () => {
     await transaction((tx) => publish(tx, moved, 'order-1', 1, { text: 'kept' }))
@@ -154,6 +172,28 @@ describe('the outbox', () => {
     expect(await runRelay()).toEqual({ published: 3 })
     for (const text of ['first', 'second', 'third'])
       expect(JSON.parse((await takeSoon(queue)).content.toString()).data.text).toBe(text)
+  })
+
+  test('lets single changes pass what came in bulk, and bulk get on beside however many of them', async () => {
+    const write = (count: number, kind: string, bulk: boolean) =>
+      db.admin.query(
+        `insert into outbox (id, carrier, type, subject, sequence, envelope, bulk)
+         select uuidv7(), 'rabbitmq', 'delivery.moved', $2 || n, 1, jsonb_build_object('time', now(), 'subject', $2 || n), $3
+           from generate_series(1, $1) as n`,
+        [count, kind, bulk],
+      )
+    await write(250, 'many-', true)
+    await write(150, 'few-', false)
+    expect(await runRelay()).toEqual({ published: 400 })
+    // A batch commits at one time.
+    const { rows } = await db.admin.query<{ few: number; many: number }>(
+      `select count(*) filter (where not bulk)::int as few, count(*) filter (where bulk)::int as many
+         from outbox group by published_at order by published_at`,
+    )
+    expect(rows.slice(0, 2)).toEqual([
+      { few: 80, many: 20 },
+      { few: 70, many: 30 },
+    ])
   })
 
   test('publishes again what a crash left unmarked, and the consumer applies it once', async () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { type EngineName, engineName } from '../views.ts'
+import { mostNamed } from './pages.ts'
 
 const maxOffset = 10_000_000
 
@@ -7,20 +9,34 @@ export type SortKeys = readonly [soldOut: 0 | 1, key: number | string, id: strin
 
 /** A place in a list of hits. It belongs to one query: a cursor of another is refused. */
 export interface Cursor {
-  engine: string
-  keys: SortKeys
-  /** How many hits came before, for the other engine when this one is gone. */
+  engine: EngineName
+  /** Null where places are told by position. */
+  keys: SortKeys | null
+  /** How many hits came before. */
   offset: number
   /** How the query was taken when its first page was found. */
   stage: string
+  /** Ids of what was shown last, where places are told by position. */
+  shown: readonly string[]
 }
 
 const digest = (query: unknown): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 10)
 
 /** Opaque text for a client. `query` is all that decides which hits come in which order. */
-export const writeCursor = ({ engine, keys, offset, stage }: Cursor, query: unknown): string =>
-  Buffer.from(JSON.stringify([2, digest(query), engine, offset, keys, stage])).toString('base64url')
+export const writeCursor = ({ engine, keys, offset, stage, shown }: Cursor, query: unknown): string => {
+  const place = Buffer.from(JSON.stringify([2, digest(query), engine, offset, keys, stage])).toString('base64url')
+  return shown.length === 0 ? place : `${place}.${packed(shown)}`
+}
+
+// Sixteen bytes an id.
+const packed = (ids: readonly string[]): string =>
+  Buffer.from(ids.join('').replaceAll('-', ''), 'hex').toString('base64url')
+
+const unpacked = (text: string): string[] =>
+  (Buffer.from(text, 'base64url').toString('hex').match(/.{32}/g) ?? []).map((hex) =>
+    hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+  )
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
@@ -37,15 +53,20 @@ const areKeys = (value: unknown): value is SortKeys => {
 
 /** The place a cursor names; undefined if it is malformed or another query's. */
 export const readCursor = (text: string, query: unknown): Cursor | undefined => {
-  if (!/^[\w-]+$/.test(text)) return undefined
+  const [, place, ids] = /^([\w-]+)(?:\.([\w-]+))?$/.exec(text) ?? []
+  if (place === undefined) return undefined
   try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    const parts: unknown = JSON.parse(Buffer.from(place, 'base64url').toString('utf8'))
     if (!Array.isArray(parts) || parts.length !== 6) return undefined
-    const [version, of, engine, offset, keys, stage] = parts as unknown[]
-    if (version !== 2 || of !== digest(query) || typeof engine !== 'string' || !areKeys(keys)) return undefined
+    const [version, of, by, offset, keys, stage] = parts as unknown[]
+    const engine = engineName.safeParse(by).data
+    if (version !== 2 || of !== digest(query) || engine === undefined) return undefined
+    if (keys !== null && !areKeys(keys)) return undefined
     if (!Number.isInteger(offset) || (offset as number) < 0 || (offset as number) > maxOffset) return undefined
     if (typeof stage !== 'string') return undefined
-    return { engine, keys, offset: offset as number, stage }
+    const shown = ids === undefined ? [] : unpacked(ids)
+    if (shown.length > mostNamed) return undefined
+    return { engine, keys, offset: offset as number, stage, shown }
   } catch {
     return undefined
   }

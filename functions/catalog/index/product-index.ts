@@ -55,6 +55,17 @@ export const createIndex = async (engine: OpenSearch, name: string): Promise<voi
   }
 }
 
+/** The hash of what an index was made with; empty where it doesn't say. */
+export const mappingOf = async (engine: OpenSearch, name: string): Promise<string> => {
+  const path = `/${indexName(name)}/_mapping`
+  const answer = await engine.request<Record<string, { mappings: { _meta?: { mappingHash?: string } } }>>({
+    method: 'GET',
+    path,
+    timeoutMs,
+  })
+  return answer[indexName(name)]?.mappings._meta?.mappingHash ?? ''
+}
+
 export const openForSearch = async (engine: OpenSearch, name: string): Promise<void> => {
   const body = { index: { refresh_interval: null } }
   await engine.request({ method: 'PUT', path: `/${indexName(name)}/_settings`, body, timeoutMs })

@@ -12,7 +12,7 @@ import {
 } from '../store/search-indices.ts'
 import { advanceBuild, beginRebuild } from './build.ts'
 import { mappingHash } from './mapping-hash.ts'
-import { addWriteAlias, indexExists, servedIndex, serveIndex } from './product-index.ts'
+import { addWriteAlias, indexExists, mappingOf, servedIndex, serveIndex } from './product-index.ts'
 
 /** Somebody else has made searches read another index than the one that is noted: what shoppers see is what counts. */
 const follow = async (tx: Transaction, engine: OpenSearch, served: string): Promise<void> => {
@@ -20,7 +20,7 @@ const follow = async (tx: Transaction, engine: OpenSearch, served: string): Prom
   if (!(await indexExists(engine, served))) await addWriteAlias(engine, served)
   const [serving, previous] = [await findByState(tx, 'serving'), await findByState(tx, 'previous')]
   for (const other of [previous, serving]) if (other) await setState(tx, other.name, 'retired')
-  await adoptServing(tx, served)
+  await adoptServing(tx, served, await mappingOf(engine, served))
   if (serving) await setState(tx, serving.name, 'previous')
 }
 

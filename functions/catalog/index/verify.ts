@@ -2,7 +2,7 @@ import { integerSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
 import { logger } from '@korob/platform/observability'
 import type { OpenSearch } from '@korob/platform/opensearch'
-import { readVersionsAfter } from '../store/index-versions.ts'
+import { changedSinceBegun, readVersionsAfter } from '../store/index-versions.ts'
 import {
   beginPhase,
   noteUnsettled,
@@ -16,7 +16,7 @@ import { mendDocuments } from './mend.ts'
 import { comparePageSize } from './page-sizes.ts'
 import { indexExists } from './product-index.ts'
 
-/** How long nothing may settle before an index is refused: longer than the queue of changes stands still in an ordinary failure. */
+/** How long nothing may settle before changes aren't waited for any more: longer than their queue stands still in an ordinary failure. */
 const settleMs = (): number => integerSetting('SEARCH_SETTLE_MS', 60_000)
 
 const refuse = (tx: Transaction, { name, purpose }: SearchIndex, unsettled: readonly Wanted[]): Promise<number> => {
@@ -27,10 +27,23 @@ const refuse = (tx: Transaction, { name, purpose }: SearchIndex, unsettled: read
   return setState(tx, name, purpose === 'rollback' ? 'previous' : 'refused', reason)
 }
 
+/** Writes products to an index that is being built; answers those of the wanted that still differ. */
+const mendIn = async (
+  tx: Transaction,
+  engine: OpenSearch,
+  name: string,
+  ids: readonly string[],
+  wanted: readonly Wanted[],
+): Promise<Wanted[]> => {
+  await mendDocuments(engine, name, ids)
+  return stillUnsettled(tx, engine, name, wanted)
+}
+
 /**
  * Compares each product's version with its document's, in id order. What differs may be a change that is on its way: it is
- * looked at again until it has arrived, and when nothing arrives any more the index is refused. Where an index was kept for a
- * rollback, what it missed meanwhile is written first.
+ * looked at again until it has arrived. When nothing arrives any more, what was changed since the build began is written here:
+ * its message may stand behind those of an import. Whatever else differs has no excuse, and the index is refused. Where an
+ * index was kept for a rollback, what it missed meanwhile is written first.
  * Answers whether there is nothing to do but wait.
  */
 export const verify = async (
@@ -54,17 +67,17 @@ export const verify = async (
     const wanted =
       before.length > 0 ? before : (await comparePage(engine, name, { products, after: cursor, upTo })).differing
     let unsettled = await stillUnsettled(tx, engine, name, wanted)
-    if (unsettled.length > 0 && build.purpose === 'rollback') {
-      await mendDocuments(
-        engine,
-        name,
-        unsettled.map(({ id }) => id),
-      )
-      unsettled = await stillUnsettled(tx, engine, name, unsettled)
+    const idsOf = (list: readonly Wanted[]) => list.map(({ id }) => id)
+    if (unsettled.length > 0 && build.purpose === 'rollback')
+      unsettled = await mendIn(tx, engine, name, idsOf(unsettled), unsettled)
+    const moved = before.length === 0 || unsettled.length < before.length
+    const isOver = !moved && build.stillMs >= settleMs()
+    if (unsettled.length > 0 && isOver) {
+      const late = await changedSinceBegun(tx, idsOf(unsettled), name)
+      if (late.length > 0) unsettled = await mendIn(tx, engine, name, late, unsettled)
     }
     if (unsettled.length > 0) {
-      const moved = before.length === 0 || unsettled.length < before.length
-      if (!moved && build.stillMs >= settleMs()) await refuse(tx, build, unsettled)
+      if (isOver) await refuse(tx, build, unsettled)
       else await noteUnsettled(tx, name, unsettled, moved)
       return true
     }

@@ -38,7 +38,7 @@ export interface SearchQuery {
   sort: Sort
   lang: Language
   limit: number
-  /** Where the page begins: after these sort keys if this engine made them, else after so many hits. */
+  /** Where the page begins: after these sort keys, or else after so many hits. */
   after: { keys: SortKeys | undefined; offset: number } | undefined
 }
 
@@ -48,7 +48,7 @@ export interface FoundPage {
   isTotalExact: boolean
   items: Hit[]
   facets: Facets
-  /** The sort keys of the last hit; undefined at the end. */
+  /** The sort keys of the last hit; undefined where nothing comes after it. */
   lastKeys: SortKeys | undefined
   /** Hits before filters, where known: a query that finds nothing under filters isn't misspelled. */
   matched: number

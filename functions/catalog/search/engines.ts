@@ -14,10 +14,21 @@ const breaker = circuitBreaker({ failures: 3, pauseMs: integerSetting('OPENSEARC
 const isOutage = (error: unknown): boolean =>
   error instanceof OpenSearchFailed && (error.status === undefined || error.status === 429 || error.status >= 500)
 
-/** Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time. */
-export const withEngine = async <T>(work: (engine: SearchEngine) => Promise<T>): Promise<T> => {
+/**
+ * Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time.
+ * @param isIndexReadable false: its index was made for another version of the shop, and would find less, or other things
+ */
+export const withEngine = async <T>(
+  isIndexReadable: boolean,
+  work: (engine: SearchEngine) => Promise<T>,
+): Promise<T> => {
   const cluster = openSearch()
-  if (!cluster || !breaker.allows(Date.now())) return work(postgresEngine)
+  if (!cluster) return work(postgresEngine)
+  if (!isIndexReadable) {
+    count('searchFallbacks')
+    return work(postgresEngine)
+  }
+  if (!breaker.allows(Date.now())) return work(postgresEngine)
   try {
     const answer = await work(openSearchEngine(cluster))
     breaker.succeeded()

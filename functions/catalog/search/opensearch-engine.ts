@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { integerSetting } from '@korob/platform/config'
 import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
 import type { SortKeys } from '../domain/cursor.ts'
@@ -8,9 +9,6 @@ import type { AttributeFacet, Facets, Hit } from '../views.ts'
 import { attributeFacets, type CountedAttributes, facetKeys, type ValueCount } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
 import { detailsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
-
-// Deeper pages by position only, as after a change of engine; by sort keys there is no limit.
-const maxWindow = 10_000
 
 interface Labels {
   labels: { buckets: { key: string; doc_count: number }[] }
@@ -50,12 +48,16 @@ const countingPart = 0.7
 
 const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
 
-/** Several searches in one request: they run side by side in the engine. @throws OpenSearchFailed if one of them fails */
-const searchAll = async (engine: OpenSearch, requests: readonly object[]): Promise<Answer[]> => {
+/**
+ * Several searches in one request: they run side by side in the engine.
+ * @param preference searches with the same one are answered by the same copy of the index while it is there
+ * @throws OpenSearchFailed if one of them fails
+ */
+const searchAll = async (engine: OpenSearch, requests: readonly object[], preference?: string): Promise<Answer[]> => {
   const { responses } = await engine.request<{ responses: Answer[] }>({
     method: 'POST',
     path: `/${productAlias()}/_msearch`,
-    lines: requests.flatMap((request) => [{}, request]),
+    lines: requests.flatMap((request) => [preference === undefined ? {} : { preference }, request]),
     timeoutMs: timeoutMs(),
   })
   for (const { error, status } of responses)
@@ -155,18 +157,27 @@ const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Coun
   return attributeFacets(keys, { ...counted, values, bounds }, known)
 }
 
+// Copies take in changes one after another: of two of them one might have what the other has not yet.
+const copyFor = ({ query, filters, sort, lang }: SearchQuery): string =>
+  createHash('sha256')
+    .update(JSON.stringify([query?.text, filters, sort, lang]))
+    .digest('hex')
+    .slice(0, 16)
+
 /** Search by OpenSearch. It has to answer soon: there is another engine to ask. */
 export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
   name: 'opensearch',
   search: async (query): Promise<FoundPage> => {
-    if (!query.after?.keys && (query.after?.offset ?? 0) + query.limit + 1 > maxWindow)
-      throw new RangeError(`position ${query.after?.offset} is beyond the window`)
     const isFirst = query.query !== undefined && query.stage === 'all' && query.after === undefined
-    const [hits, counts, named] = (await searchAll(engine, [
-      pageRequest(query),
-      facetRequest(query, Math.round(timeoutMs() * countingPart)),
-      ...(isFirst ? [namedRequest(query.query as Query)] : []),
-    ])) as [Hits, Counts, { hits: { total: { value: number } } } | undefined]
+    const [hits, counts, named] = (await searchAll(
+      engine,
+      [
+        pageRequest(query),
+        facetRequest(query, Math.round(timeoutMs() * countingPart)),
+        ...(isFirst ? [namedRequest(query.query as Query)] : []),
+      ],
+      copyFor(query),
+    )) as [Hits, Counts, { hits: { total: { value: number } } } | undefined]
     const page = hits.hits.hits.slice(0, query.limit)
     const counted = countedIn(counts)
     return {

@@ -59,7 +59,7 @@ const sortsOf = ({ field, order }: SortKey): object[] => [{ soldOut: 'asc' }, { 
 
 /** What can come after the page before. `search_after` alone would look at all that came before, page after page more of it. */
 const behind = ({ after }: SearchQuery, { field, order }: SortKey): object[] => {
-  if (!after?.keys || field === '_score') return []
+  if (!after?.keys) return []
   const [soldOut, key] = after.keys
   const here = [{ term: { soldOut } }, { range: { [field]: order === 'asc' ? { gte: key } : { lte: key } } }]
   return [{ bool: { should: [{ range: { soldOut: { gt: soldOut } } }, { bool: { filter: here } }] } }]

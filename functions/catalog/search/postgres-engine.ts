@@ -45,24 +45,28 @@ const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql 
      order by page.sold_out, page.place`
 }
 
-/** The best of what was found by words: of very many, of the first that were found. */
-const rankedStatement = (query: SearchQuery, { condition, rank }: Matching): Sql => {
-  const skipped = query.after && !query.after.keys ? query.after.offset : 0
-  const [soldOut, key, id] = query.after?.keys ?? []
-  const last = key === undefined ? undefined : Math.round(Number(key))
+// By its article or by its whole name, as typed.
+const isCalled = ({ text }: Query): Sql =>
+  sql`(fold(p.sku) = fold(${text}) or fold(p.name_ru) = fold(${text}) or fold(p.name_en) = fold(${text}))`
+
+/** More than words can give, less than an article does: ranking is in millionths. */
+const calledPoints = 50_000_000
+
+/**
+ * The best of what was found by words, by their positions. Of very many, the first that were found are ranked, whichever those
+ * are; but what is called just as typed is always among them, and first.
+ */
+const rankedStatement = (query: SearchQuery, text: Query, { condition, rank }: Matching): Sql => {
+  const found = (key: Sql, more: readonly Sql[]): Sql => sql`(
+      select p.id, (s.band = 'none')::int as sold_out, ${key} as key from product as p join stock as s on s.product_id = p.id
+       where ${joinSql([visible, condition, ...more, ...conditionsByFacet(query.filters).values()], ' and ')} limit ${mostCounted()})`
   return sql`
     with ranked as materialized (
       -- Ranked as they are found: to look each of them up again, PostgreSQL would rather read all products.
-      select p.id, (s.band = 'none')::int as sold_out, ${rank} as key from product as p join stock as s on s.product_id = p.id
-       where ${joinSql([visible, condition, ...conditionsByFacet(query.filters).values()], ' and ')} limit ${mostCounted}
+      ${found(rank, [])} union all ${found(sql`${rank} + ${calledPoints}::bigint`, [isCalled(text)])}
     ), page as (
-      select * from ranked
-       where ${
-         last === undefined
-           ? sql`true`
-           : sql`(sold_out > ${soldOut}::int or (sold_out = ${soldOut}::int and (key < ${last}::bigint or (key = ${last}::bigint and id > ${id}::uuid))))`
-       }
-       order by sold_out, key desc, id limit ${query.limit + 1} offset ${skipped})
+      select id, sold_out, max(key) as key from ranked group by id, sold_out
+       order by sold_out, key desc, id limit ${query.limit + 1} offset ${query.after?.offset ?? 0})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
      order by page.sold_out, page.key desc, page.id`
@@ -95,10 +99,13 @@ const matchingAt = async (query: Query, stage: Stage): Promise<Matching> =>
 
 const search = async (query: SearchQuery): Promise<FoundPage> => {
   const matching = query.query && (await matchingAt(query.query, query.stage))
-  const isRanked = matching !== undefined && query.sort === 'relevance'
+  const hitsStatement =
+    matching && query.query && query.sort === 'relevance'
+      ? rankedStatement(query, query.query, matching)
+      : pageStatement(query, matching)
   const [counts, hits] = await Promise.all([
     database.one<CountedRow>(countingStatement(query, matching)),
-    database.many<PageRow>(isRanked ? rankedStatement(query, matching) : pageStatement(query, matching)),
+    database.many<PageRow>(hitsStatement),
   ])
   const page = hits.slice(0, query.limit)
   const counted = attributesCounted(counts)
@@ -109,7 +116,7 @@ const search = async (query: SearchQuery): Promise<FoundPage> => {
   )
   return {
     total: counts.total,
-    isTotalExact: counts.total < mostCounted,
+    isTotalExact: counts.total < mostCounted(),
     matched: counts.matched,
     isNamed: counts.isNamed,
     items: page.map(({ hit }) => hit),

@@ -1,3 +1,4 @@
+import { integerSetting } from '@korob/platform/config'
 import type { Localized } from '@korob/platform/schema'
 import { joinSql, rawSql, type Sql, sql } from '@korob/platform/sql'
 import type { Facets } from '../views.ts'
@@ -7,8 +8,8 @@ import { conditionsByFacet, type FacetName } from './postgres-filters.ts'
 import type { Matching } from './postgres-match.ts'
 import { priceSteps } from './price-steps.ts'
 
-/** Rows that are counted at most: broad searches take as long as these, and say that there are more. */
-export const mostCounted = 10_000
+/** Rows that are counted and ranked at most: broad searches take as long as these, and say that there are more. */
+export const mostCounted = (): number => integerSetting('SEARCH_COUNTED', 10_000)
 
 export interface CountedRow {
   matched: number
@@ -36,7 +37,7 @@ const rows = (conditions: readonly Sql[]): Sql => sql`(
   select p.id, p.price_minor, p.old_price_minor, p.brand_slug, p.categories, p.attributes, s.band
     from product as p join stock as s on s.product_id = p.id
    where ${joinSql([visible, ...conditions], ' and ')}
-   ${conditions.length === 0 ? sql`order by p.created_at desc` : sql``} limit ${mostCounted})`
+   ${conditions.length === 0 ? sql`order by p.created_at desc` : sql``} limit ${mostCounted()})`
 
 /** Counts every facet under the filters of the others. */
 export const countingStatement = (

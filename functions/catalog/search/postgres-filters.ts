@@ -37,13 +37,19 @@ const valuesOf = (key: string, values: readonly string[]): Sql =>
     ', ',
   )}]`
 
+// Every product there is may have numbers: which may have these, an index tells.
 const hasNumber = (key: string, ranges: readonly { min: number | undefined; max: number | undefined }[]): Sql => {
-  const bounds = ranges.map(
-    ({ min, max }) => sql`(given.number >= ${min ?? -1e15}::numeric and given.number <= ${max ?? 1e15}::numeric)`,
+  const given = ranges.map(({ min, max }) => ({
+    low: sql`${min ?? -1e15}::numeric`,
+    high: sql`${max ?? 1e15}::numeric`,
+  }))
+  const bounds = given.map(({ low, high }) => sql`(given.number >= ${low} and given.number <= ${high})`)
+  const steps = given.map(
+    ({ low, high }) => sql`number_steps(p.attributes) && number_steps_between(${key}, ${low}, ${high})`,
   )
-  return sql`exists (
+  return sql`((${joinSql(steps, ' or ')}) and exists (
     select from jsonb_array_elements(p.attributes) as one,
                 lateral (select in_unit((one ->> 'value')::numeric, one ->> 'unit',
                                         (select unit from attribute where key = ${key})) as number) as given
-     where one ->> 'key' = ${key} and jsonb_typeof(one -> 'value') = 'number' and (${joinSql(bounds, ' or ')}))`
+     where one ->> 'key' = ${key} and jsonb_typeof(one -> 'value') = 'number' and (${joinSql(bounds, ' or ')})))`
 }

@@ -1,7 +1,8 @@
 import { invalidField } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
-import { type Cursor, readCursor, writeCursor } from '../domain/cursor.ts'
+import { type Cursor, readCursor, type SortKeys, writeCursor } from '../domain/cursor.ts'
+import { cutPage, windowAt } from '../domain/pages.ts'
 import { didYouMean } from '../domain/query/did-you-mean.ts'
 import { marksIn } from '../domain/query/marks.ts'
 import { type Query, understand } from '../domain/query/query.ts'
@@ -25,13 +26,18 @@ type Place = Cursor & { stage: Stage }
 
 const fingerprint = ({ limit: _, ...rest }: SearchRequest) => rest
 
+/** Whether hits come by how well they answer: their order has no keys that stay, and differs between the engines. */
+const isRanked = ({ sort, text }: SearchRequest): boolean => sort === 'relevance' && text !== ''
+
+const keysFit = (keys: SortKeys | null, request: SearchRequest): boolean =>
+  isRanked(request) || typeof keys?.[1] === (request.sort === 'name' ? 'string' : 'number')
+
 /** Where a page begins. @throws Problem invalid_request for what is no cursor of this search */
 const placeOf = (request: SearchRequest, cursor: string | undefined): Place | undefined => {
   if (cursor === undefined) return undefined
   const place = readCursor(cursor, fingerprint(request))
   const stage = stages.find((one) => one === place?.stage)
-  if (!place || !stage || typeof place.keys[1] !== (request.sort === 'name' ? 'string' : 'number'))
-    throw invalidField('cursor', 'is not a cursor of this search')
+  if (!place || !stage || !keysFit(place.keys, request)) throw invalidField('cursor', 'is not a cursor of this search')
   return { ...place, stage }
 }
 
@@ -39,6 +45,9 @@ const marked = (hit: Hit, query: Query | undefined): SearchHit => ({
   ...hit,
   highlights: query ? { ru: marksIn(hit.name.ru, query), en: marksIn(hit.name.en, query) } : { ru: [], en: [] },
 })
+
+/** A page, and where the next one begins. */
+type Answered = FoundPage & { stage: Stage; next: Pick<Cursor, 'keys' | 'offset' | 'shown'> | undefined }
 
 interface Asked {
   request: SearchRequest
@@ -48,9 +57,18 @@ interface Asked {
   settings: SearchSettings
 }
 
-/** Asks one engine. A cursor of the other names a place by its number only. */
-const askAt = (engine: SearchEngine, { request, filters, query, place, settings }: Asked, stage: Stage) =>
-  engine.search({
+/** The keys a page begins after; undefined where it begins at a position. Names are folded by each engine in its own way. */
+const keysAt = (engine: SearchEngine, { request, place }: Asked): SortKeys | undefined =>
+  !place || isRanked(request) || (request.sort === 'name' && place.engine !== engine.name)
+    ? undefined
+    : (place.keys ?? undefined)
+
+const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<Answered> => {
+  const { request, filters, query, place, settings } = asked
+  const position = place ?? { offset: 0, shown: [] }
+  const keys = keysAt(engine, asked)
+  const window = keys ? { from: position.offset, limit: request.limit } : windowAt(position, request.limit)
+  const found = await engine.search({
     query,
     stage,
     filters,
@@ -59,29 +77,34 @@ const askAt = (engine: SearchEngine, { request, filters, query, place, settings 
     facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,
-    limit: request.limit,
-    after: place && { keys: place.engine === engine.name ? place.keys : undefined, offset: place.offset },
+    limit: window.limit,
+    after: place && { keys, offset: window.from },
   })
+  const { items, lastKeys } = found
+  if (!isRanked(request)) {
+    const next = lastKeys && { keys: lastKeys, offset: position.offset + items.length, shown: [] }
+    return { ...found, stage, next }
+  }
+  const cut = cutPage(items, position, window, request.limit, lastKeys !== undefined)
+  return { ...found, stage, items: cut.items, next: cut.next && { ...cut.next, keys: null } }
+}
 
 // Nothing is misspelled in a query without words.
 const mayBeMisspelled = (query: Query | undefined): query is Query =>
   query?.terms.some(({ kind, words }) => kind === 'word' && words.some((word) => word.length > 2)) ?? false
 
 /** As it was typed; where nothing has all of it, as it may have been meant, and last by some of it. */
-const ask = async (engine: SearchEngine, asked: Asked): Promise<{ found: FoundPage; stage: Stage }> => {
+const ask = async (engine: SearchEngine, asked: Asked): Promise<Answered> => {
   const { query, place } = asked
-  if (place) return { found: await askAt(engine, asked, place.stage), stage: place.stage }
+  if (place) return askAt(engine, asked, place.stage)
   let found = await askAt(engine, asked, 'all')
-  let stage: Stage = 'all'
   for (const next of ['misspelled', 'some'] as const) {
     const isEnough = next === 'some' ? found.matched > 0 || (query?.terms.length ?? 0) < 2 : found.isNamed
     if (isEnough || !mayBeMisspelled(query)) break
     const more = await askAt(engine, asked, next)
-    if (more.matched <= found.matched) continue
-    found = more
-    stage = next
+    if (more.matched > found.matched) found = more
   }
-  return { found, stage }
+  return found
 }
 
 const correctionOf = ({ query, place, request }: Asked, { items, facets }: FoundPage): string | null => {
@@ -97,9 +120,9 @@ const correctionOf = ({ query, place, request }: Asked, { items, facets }: Found
   return meant === request.text.toLowerCase() ? null : meant
 }
 
-const page = (engine: EngineName, asked: Asked, found: FoundPage, stage: Stage): SearchPage => {
-  const { request, query, place } = asked
-  const offset = (place?.offset ?? 0) + found.items.length
+const page = (engine: EngineName, asked: Asked, found: Answered): SearchPage => {
+  const { request, query } = asked
+  const { stage, next } = found
   return {
     engine,
     total: found.total,
@@ -108,9 +131,7 @@ const page = (engine: EngineName, asked: Asked, found: FoundPage, stage: Stage):
     didYouMean: correctionOf(asked, found),
     items: found.items.map((hit) => marked(hit, query)),
     facets: found.facets,
-    nextCursor: found.lastKeys
-      ? writeCursor({ engine, keys: found.lastKeys, offset, stage }, fingerprint(request))
-      : null,
+    nextCursor: next ? writeCursor({ engine, stage, ...next }, fingerprint(request)) : null,
   }
 }
 
@@ -149,11 +170,11 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
     place,
     settings,
   }
-  const { answer, matched } = await withEngine(async (engine) => {
+  const { answer, matched } = await withEngine(settings.isIndexReadable, async (engine) => {
     // Punctuation and emoji are words nobody has.
     if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
-    const { found, stage } = await ask(engine, asked)
-    return { answer: page(engine.name, asked, found, stage), matched: stage === 'some' ? 0 : found.matched }
+    const found = await ask(engine, asked)
+    return { answer: page(engine.name, asked, found), matched: found.stage === 'some' ? 0 : found.matched }
   })
   if (query && !place) await record(query, { matched, tookMs: performance.now() - beganMs })
   return answer

@@ -4,6 +4,7 @@ import type { Localized } from '@korob/platform/schema'
 import type { FacetSetting } from '../domain/category-facets.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
+import { isReadable } from '../index/mapping-hash.ts'
 import { findCategoryFacets } from '../store/category-facets.ts'
 import { readSearchSettings } from '../store/search-settings.ts'
 
@@ -15,21 +16,34 @@ export interface SearchSettings {
   attributes: ReadonlyMap<string, KnownAttribute>
   categories: readonly { path: string; name: Localized }[]
   facets: readonly FacetSetting[]
+  /** Whether the index in service was made with a mapping that these searches are written for. */
+  isIndexReadable: boolean
 }
 
-const none: SearchSettings = { areRead: false, synonyms: noSynonyms, attributes: new Map(), categories: [], facets: [] }
+const none: SearchSettings = {
+  areRead: false,
+  synonyms: noSynonyms,
+  attributes: new Map(),
+  categories: [],
+  facets: [],
+  isIndexReadable: true,
+}
 const waitMs = 300
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
 const read = async (): Promise<SearchSettings> => {
-  const [{ synonyms, attributes, categories }, facets] = await Promise.all([readSearchSettings(), findCategoryFacets()])
+  const [{ synonyms, attributes, categories, servedMapping }, facets] = await Promise.all([
+    readSearchSettings(),
+    findCategoryFacets(),
+  ])
   return {
     areRead: true,
     synonyms: readSynonyms(synonyms),
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,
     facets,
+    isIndexReadable: isReadable(servedMapping),
   }
 }
 

@@ -34,6 +34,19 @@ export const readVersionsOf = (db: Database, ids: readonly string[]): Promise<In
     select ${columns} from stock as s join product as p on p.id = s.product_id where s.product_id = any (${ids}::uuid[])`)
 
 /**
+ * Those of the products that were changed after work on an index was begun: what it lacks of them may still be on its way,
+ * behind however many others. A minute before counts too, for transactions that were open then.
+ */
+export const changedSinceBegun = async (db: Database, ids: readonly string[], index: string): Promise<string[]> =>
+  (
+    await db.many<{ id: string }>(sql`
+      select wanted as id from unnest(${ids}::uuid[]) as wanted
+       where exists (select from outbox
+                      where subject = wanted::text and carrier = 'sqs'
+                        and created_at > (select created_at - interval '1 minute' from search_index where name = ${index}))`)
+  ).map(({ id }) => id)
+
+/**
  * Raises versions above those that an index has, as after the database was restored from a backup: the index would refuse
  * every change until the old count is reached again. The outbox tells the indexer.
  */

@@ -86,10 +86,10 @@ export const giveUp = (db: Database): Promise<number> =>
 export const lockIndices = (tx: Transaction): Promise<number> =>
   tx.run(sql`lock table search_index in share row exclusive mode`)
 
-/** Notes an index that serves though nobody registered it: what it holds, and what it was made with, isn't known. */
-export const adoptServing = (tx: Transaction, name: string): Promise<number> =>
+/** Notes an index that serves though nobody registered it: what it holds isn't known. */
+export const adoptServing = (tx: Transaction, name: string, mappingHash: string): Promise<number> =>
   tx.run(sql`
-    insert into search_index (name, state, mapping_hash, served_at) values (${name}, 'serving', '', clock_timestamp())
+    insert into search_index (name, state, mapping_hash, served_at) values (${name}, 'serving', ${mappingHash}, clock_timestamp())
         on conflict (name) do update
        set state = 'serving', purpose = 'rebuild', served_at = clock_timestamp(), reason = null, removed_at = null`)
 
@@ -155,16 +155,20 @@ export const noteRemoved = (db: Database, name: string): Promise<number> =>
 export const findLastEnded = (db: Database): Promise<SearchIndex | undefined> =>
   db.maybe<SearchIndex>(sql`select ${columns} from search_index where not (${building}) order by moved_at desc limit 1`)
 
-/** Whether an index with this mapping was built, or refused, and is not forgotten yet. */
+// What made an index be refused may be over after an hour.
+const refusedLately = sql`(state = 'refused' and moved_at > now() - interval '1 hour')`
+
+/** Whether an index with this mapping was built and is not forgotten yet, or was refused within the hour. */
 export const knowsMapping = async (db: Database, mappingHash: string): Promise<boolean> =>
   (
     await db.one<{ known: boolean }>(sql`
-      select exists (select from search_index where mapping_hash = ${mappingHash} and state <> 'retired') as known`)
+      select exists (select from search_index
+                      where mapping_hash = ${mappingHash} and (state not in ('retired', 'refused') or ${refusedLately})) as known`)
   ).known
 
 /** Whether a rebuild was refused within the hour. */
 export const wasRefusedLately = async (db: Database): Promise<boolean> =>
   (
     await db.one<{ refused: boolean }>(sql`
-      select exists (select from search_index where state = 'refused' and moved_at > now() - interval '1 hour') as refused`)
+      select exists (select from search_index where ${refusedLately}) as refused`)
   ).refused

@@ -7,12 +7,15 @@ export interface SearchSettingsRow {
   synonyms: string[][]
   attributes: KnownAttribute[]
   categories: { path: string; name: Localized }[]
+  /** What the index in service was made with; null when none serves. */
+  servedMapping: string | null
 }
 
 /** What a search has to know besides the query, in one round trip. */
 export const readSearchSettings = (): Promise<SearchSettingsRow> =>
   database.one<SearchSettingsRow>(sql`
     select (select coalesce(jsonb_agg(names order by id), '[]') from synonym) as synonyms,
+           (select mapping_hash from search_index where state = 'serving') as "servedMapping",
            (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'type', type, 'unit', unit,
                      'name', jsonb_build_object('ru', name_ru, 'en', name_en)) order by key), '[]') from attribute) as attributes,
            (select coalesce(jsonb_agg(jsonb_build_object('path', path, 'name', jsonb_build_object('ru', name_ru, 'en', name_en))

@@ -12,6 +12,8 @@ export const queries: readonly Record<string, string>[] = [
   { category: 'furniture', sort: 'new', limit: '48' },
   { q: 'палатка', minPrice: '100000', maxPrice: '1000000' },
   { q: 'G1-0000042' },
+  { attr: 'width:80..90', sort: 'price' },
+  { attr: 'width:99999..' },
 ]
 
 /** The same words as they are being typed, from the second letter on. */

@@ -2947,7 +2947,7 @@ export interface components {
             didYouMean: string | null;
             items: components["schemas"]["SearchHit"][];
             facets: components["schemas"]["Facets"];
-            /** @description Null on the last page */
+            /** @description Null on the last page. By relevance pages end after 10,000 hits */
             nextCursor: string | null;
         };
         SearchQueryRecord: {

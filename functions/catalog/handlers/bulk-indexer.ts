@@ -1,0 +1,3 @@
+import { indexQueue } from '../index/index-queue.ts'
+
+export const handler = indexQueue()

@@ -3,6 +3,7 @@ import { Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
 import { OpenSearchFailed, openSearch } from '@korob/platform/opensearch'
 import { circuitBreaker } from '../domain/circuit-breaker.ts'
+import { isReadable } from '../index/mapping-hash.ts'
 import type { SearchEngine } from './engine.ts'
 import { openSearchEngine } from './opensearch-engine.ts'
 import { postgresEngine } from './postgres-engine.ts'
@@ -15,16 +16,17 @@ const isOutage = (error: unknown): boolean =>
   error instanceof OpenSearchFailed && (error.status === undefined || error.status === 429 || error.status >= 500)
 
 /**
- * Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time.
- * @param isIndexReadable false: its index was made for another version of the shop, and would find less, or other things
+ * Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time, or when its index was
+ * made for another version of the shop, and would find less, or other things.
+ * @param servedMapping hash of the mapping that its index was made with
  */
 export const withEngine = async <T>(
-  isIndexReadable: boolean,
+  servedMapping: string | null,
   work: (engine: SearchEngine) => Promise<T>,
 ): Promise<T> => {
   const cluster = openSearch()
   if (!cluster) return work(postgresEngine)
-  if (!isIndexReadable) {
+  if (!isReadable(servedMapping)) {
     count('searchFallbacks')
     return work(postgresEngine)
   }

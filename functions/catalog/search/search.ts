@@ -170,7 +170,7 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
     place,
     settings,
   }
-  const { answer, matched } = await withEngine(settings.isIndexReadable, async (engine) => {
+  const { answer, matched } = await withEngine(settings.servedMapping, async (engine) => {
     // Punctuation and emoji are words nobody has.
     if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
     const found = await ask(engine, asked)

@@ -4,7 +4,6 @@ import type { Localized } from '@korob/platform/schema'
 import type { FacetSetting } from '../domain/category-facets.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
-import { isReadable } from '../index/mapping-hash.ts'
 import { findCategoryFacets } from '../store/category-facets.ts'
 import { readSearchSettings } from '../store/search-settings.ts'
 
@@ -16,8 +15,8 @@ export interface SearchSettings {
   attributes: ReadonlyMap<string, KnownAttribute>
   categories: readonly { path: string; name: Localized }[]
   facets: readonly FacetSetting[]
-  /** Whether the index in service was made with a mapping that these searches are written for. */
-  isIndexReadable: boolean
+  /** Hash of the mapping that the index in service was made with; null: nobody knows. */
+  servedMapping: string | null
 }
 
 const none: SearchSettings = {
@@ -26,7 +25,7 @@ const none: SearchSettings = {
   attributes: new Map(),
   categories: [],
   facets: [],
-  isIndexReadable: true,
+  servedMapping: null,
 }
 const waitMs = 300
 
@@ -43,7 +42,7 @@ const read = async (): Promise<SearchSettings> => {
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,
     facets,
-    isIndexReadable: isReadable(servedMapping),
+    servedMapping,
   }
 }
 

@@ -67,7 +67,7 @@ export const suggest = async (text: string, lang: Language, limit: number): Prom
   const settings = await searchSettings()
   const query = understand(text, settings.synonyms)
   if (query.terms.length === 0) return { queries: [], products: [], categories: [] }
-  const hits = await withEngine(settings.isIndexReadable, (engine) => hitsFor(engine, query))
+  const hits = await withEngine(settings.servedMapping, (engine) => hitsFor(engine, query))
   return {
     queries: queriesFrom(hits, query, lang, limit),
     products: hits.slice(0, limit),

@@ -26,7 +26,7 @@ const orderFacts = {
   slot: { id: 's', ...window, state: 'held' },
   attempt: 1,
   weightGrams: 1,
-  items: [{ name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }],
+  items: [{ productId: id, name: { ru: 'Чайник', en: 'Kettle' }, quantity: 1 }],
   paymentMethod: 'card',
 }
 const deliveryFacts = {

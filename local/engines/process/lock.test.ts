@@ -6,22 +6,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startOf } from './identity.ts'
 import { holderOf, lockFolder } from './lock.ts'
 
-let whileLooking: (pid: number) => void = () => undefined
-vi.mock('./identity.ts', async (original) => {
-  const { startOf } = await original<typeof import('./identity.ts')>()
-  const observed: typeof startOf = (pid) => {
-    whileLooking(pid)
-    return startOf(pid)
-  }
-  return { startOf: observed }
-})
-
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'korob-lock-'))
 })
 afterEach(() => {
-  whileLooking = () => undefined
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -53,14 +42,30 @@ it('takes over a lock that was torn in writing', () => {
   lockFolder(folder, 'the next')()
 })
 
-it('leaves the lock to another that took it over in between', () => {
+/** Locks of a module of their own, which says whenever it looks after a process. */
+const lockObservedBy = async (whileLooking: (pid: number) => void): Promise<typeof lockFolder> => {
+  vi.doMock('./identity.ts', () => ({
+    startOf: (pid: number) => {
+      whileLooking(pid)
+      return startOf(pid)
+    },
+  }))
+  try {
+    const observed = './lock.ts?observed'
+    return ((await import(observed)) as typeof import('./lock.ts')).lockFolder
+  } finally {
+    vi.doUnmock('./identity.ts')
+  }
+}
+
+it('leaves the lock to another that took it over in between', async () => {
   const quicker = { pid: process.ppid, startedAt: startOf(process.ppid), what: 'the quicker' }
   const stalePid = 2 ** 22 + 1
   leave({ pid: stalePid, startedAt: '1', what: 'a crash' })
-  whileLooking = (pid) => {
+  const lockSlowly = await lockObservedBy((pid) => {
     if (pid === stalePid) leave(quicker)
-  }
-  expect(() => lockFolder(folder, 'the slower')).toThrow('in use by the quicker')
+  })
+  expect(() => lockSlowly(folder, 'the slower')).toThrow('in use by the quicker')
   expect(holderOf(folder)).toEqual(quicker)
 })
 

@@ -50,6 +50,9 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
   const owner = await signIn(phone)
   const found = await shopper.search({ inStock: 'true', limit: '1' })
   const productId = found.items[0]?.id ?? ''
+  // Trips of other suites, whose parcels were put into states by hand that no courier could have brought about.
+  await shop.db.query('delete from delivery.stop')
+  await shop.db.query('delete from delivery.route')
   const order = await shopper.order([{ productId, quantity: 1 }], { contact: { name: 'Анна', phone } })
   const stop = await eventually('the order has a courier', async () => {
     const { rows } = await shop.db.query<{ stopId: string; routeId: string; courierId: string }>(

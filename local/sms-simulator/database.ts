@@ -75,16 +75,3 @@ export function openDatabase(dataDir: string): DatabaseSync {
     throw error
   }
 }
-
-/** Runs `work` in one transaction. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('begin immediate')
-  try {
-    const result = work()
-    database.exec('commit')
-    return result
-  } catch (error) {
-    database.exec('rollback')
-    throw error
-  }
-}

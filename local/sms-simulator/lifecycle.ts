@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../sqlite.ts'
 import { createAlarm } from './alarm.ts'
-import { inTransaction } from './database.ts'
 import { finalStatuses, type Message } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { receiptsFor } from './receipt.ts'

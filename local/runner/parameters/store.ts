@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../../sqlite.ts'
 import type { Cloud } from '../assembly/cloud.ts'
 import { asText } from '../assembly/template.ts'
-import { inTransaction } from '../state.ts'
 
 export type StoredParameter = { name: string; type: string; value: string; version: number; modifiedMs: number }
 

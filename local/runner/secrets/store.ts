@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '../../sqlite.ts'
 import type { Cloud } from '../assembly/cloud.ts'
 import { asText, isObject } from '../assembly/template.ts'
-import { inTransaction } from '../state.ts'
 import { generateSecretString } from './generate.ts'
 
 export type SecretVersion = {

@@ -99,9 +99,8 @@ const publishers: Record<OutboxRow['carrier'], Publisher> = { rabbitmq: toRabbit
 
 // `position` keeps the order in which an aggregate's events were written. Rows another relay works on are skipped, and so
 // is every later row of an aggregate that waits for its next attempt: no event overtakes an earlier one that failed.
-const takeDue = (tx: Transaction, carrier: OutboxRow['carrier'], lane: Sql, limit: number): Promise<OutboxRow[]> =>
-  tx.many<OutboxRow>(sql`
-    select id, carrier, type, subject, envelope, attempts, bulk
+const dueIn = (lane: Sql, carrier: OutboxRow['carrier'], limit: Sql): Sql => sql`
+    select id, carrier, type, subject, envelope, attempts, bulk, position
       from outbox as due
      where published_at is null and ${lane} and next_attempt_at <= now() and carrier = ${carrier}
        and not exists (
@@ -110,12 +109,15 @@ const takeDue = (tx: Transaction, carrier: OutboxRow['carrier'], lane: Sql, limi
             and earlier.position < due.position and earlier.next_attempt_at > now())
      order by position
      limit ${limit}
-       for update skip locked`)
+       for update skip locked`
 
-const takeBatch = async (tx: Transaction, carrier: OutboxRow['carrier']): Promise<OutboxRow[]> => {
-  const first = await takeDue(tx, carrier, sql`not bulk`, batchSize - bulkShare)
-  return [...first, ...(await takeDue(tx, carrier, sql`bulk`, batchSize - first.length))]
-}
+const takeDue = (tx: Transaction, carrier: OutboxRow['carrier']): Promise<OutboxRow[]> =>
+  tx.many<OutboxRow>(sql`
+    with few as (${dueIn(sql`not bulk`, carrier, sql`${batchSize - bulkShare}`)}),
+         many as (${dueIn(sql`bulk`, carrier, sql`${batchSize}::int - (select count(*) from few)`)})
+    select id, carrier, type, subject, envelope, attempts, bulk
+      from (select * from few union all select * from many) as batch
+     order by bulk, position`)
 
 const markPublished = (tx: Transaction, carrier: string, ids: readonly string[]): Promise<number> =>
   tx.run(sql`
@@ -136,7 +138,7 @@ const markFailed = (tx: Transaction, carrier: string, id: string, reason: string
 /** Publishes one batch of a carrier; rows stay locked until each is marked. Returns how many were taken and published. */
 const relayBatch = (carrier: OutboxRow['carrier']): Promise<{ taken: number; published: number }> =>
   transaction(async (tx) => {
-    const rows = await takeBatch(tx, carrier)
+    const rows = await takeDue(tx, carrier)
     if (rows.length === 0) return { taken: 0, published: 0 }
     const outcomes = await publishers[carrier](rows)
     const published = rows.filter((_, index) => outcomes[index]?.status === 'fulfilled').map(({ id }) => id)

@@ -123,6 +123,14 @@ it('says which engine crashed, with the end of its log, and stops the rest', asy
   expect(leftovers()).toEqual([])
 })
 
+it('leaves nothing running when it is killed while it starts', async () => {
+  const starting = run('start')
+  await vi.waitFor(() => expect(starting.output()).toMatch(/✓ PostgreSQL/), { timeout: 280_000, interval: 50 })
+  starting.process.kill('SIGKILL')
+  await starting.exit
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 120_000, interval: 100 })
+})
+
 it('is cleared by reset', async () => {
   const reset = run('reset')
   expect(await reset.exit).toBe(0)

@@ -86,13 +86,6 @@ export const readRow = (
   const says = (test: (name: string) => boolean) =>
     mapping.some(({ target }) => 'field' in target && test(target.field))
 
-  // A member that an object of JSON hasn't is a cell that isn't there, however many others of the file have it.
-  const has = (field: Field) =>
-    mapping.some(
-      ({ target, columns }) =>
-        'field' in target && target.field === field && columns.some((column) => record.cells?.[column] !== undefined),
-    )
-
   const price = needed('price', amount('price'), anAmount)
   const category = needed('category', readCategory, 'a category: each of its names needs a letter or digit')
   const sku = needed('sku', (text) => text, 'a sku')
@@ -122,7 +115,7 @@ export const readRow = (
     description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
     priceMinor,
     // An empty cell ends a discount; a price list without such a column says nothing of it.
-    oldPriceMinor: isReduced ? oldPriceMinor : has('old_price') ? null : undefined,
+    oldPriceMinor: isReduced ? oldPriceMinor : says((field) => field === 'old_price') ? null : undefined,
     stock: optional('stock', count('stock'), 'a whole number'),
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,

@@ -27,6 +27,8 @@ const refuse = (tx: Transaction, { name, purpose }: SearchIndex, unsettled: read
   return setState(tx, name, purpose === 'rollback' ? 'previous' : 'refused', reason)
 }
 
+const idsOf = (list: readonly Wanted[]): string[] => list.map(({ id }) => id)
+
 /** Writes products to an index that is being built; answers those of the wanted that still differ. */
 const mendIn = async (
   tx: Transaction,
@@ -67,7 +69,6 @@ export const verify = async (
     const wanted =
       before.length > 0 ? before : (await comparePage(engine, name, { products, after: cursor, upTo })).differing
     let unsettled = await stillUnsettled(tx, engine, name, wanted)
-    const idsOf = (list: readonly Wanted[]) => list.map(({ id }) => id)
     if (unsettled.length > 0 && build.purpose === 'rollback')
       unsettled = await mendIn(tx, engine, name, idsOf(unsettled), unsettled)
     const moved = before.length === 0 || unsettled.length < before.length

@@ -1,41 +1,35 @@
 import { invalidField } from '@korob/platform/errors'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 
+interface Bounds {
+  min: number | undefined
+  max: number | undefined
+}
+
 /** What of one attribute is wanted: any of the values, or a number within any of the bounds. */
 export interface AttributeFilter {
   key: string
   /** Texts, `true` or `false`, as sent: an engine compares them in the form in which it keeps those of products. */
   values: readonly string[]
-  ranges: readonly { min: number | undefined; max: number | undefined }[]
+  ranges: readonly Bounds[]
 }
 
 const number = String.raw`-?\d{1,12}(?:\.\d{1,6})?`
 const range = new RegExp(String.raw`^(?:(${number})|(${number})?\.\.(${number})?)$`)
 
-const readRange = (text: string, refuse: (why: string) => Error) => {
+/** The bounds that a text names, or why it names none. */
+const boundsIn = (text: string): Bounds | string => {
   const match = range.exec(text)
-  if (!match || text === '..') throw refuse('must be a number, or bounds such as 20..30, 20.. or ..30')
+  if (!match || text === '..') return 'must be a number, or bounds such as 20..30, 20.. or ..30'
   const [min, max] = [match[1] ?? match[2], match[1] ?? match[3]].map((one) =>
     one === undefined ? undefined : Number(one),
   )
-  if (min !== undefined && max !== undefined && min > max)
-    throw refuse('must not have its lower bound above its upper one')
+  if (min !== undefined && max !== undefined && min > max) return 'must not have its lower bound above its upper one'
   return { min, max }
 }
 
 // A text may begin or end with a space, which nobody types.
 const textsOf = (value: string): string[] => [...new Set([value, value.trim()])]
-
-// An attribute is of one type, and of those that are possible the others find nothing.
-const ofAnyType = (value: string): Omit<AttributeFilter, 'key'> => {
-  const refused = new Error('no number')
-  try {
-    return { values: textsOf(value), ranges: [readRange(value.trim(), () => refused)] }
-  } catch (error) {
-    if (error !== refused) throw error
-    return { values: textsOf(value), ranges: [] }
-  }
-}
 
 /**
  * The filters of `attr=key:value` parameters, one an attribute.
@@ -46,10 +40,7 @@ export const readAttributeFilters = (
   given: readonly string[],
   known: ReadonlyMap<string, KnownAttribute> | undefined,
 ): AttributeFilter[] => {
-  const filters = new Map<
-    string,
-    { values: string[]; ranges: { min: number | undefined; max: number | undefined }[] }
-  >()
+  const filters = new Map<string, { values: string[]; ranges: Bounds[] }>()
   for (const [at, text] of given.entries()) {
     const key = text.slice(0, text.indexOf(':'))
     const written = text.slice(text.indexOf(':') + 1)
@@ -59,14 +50,15 @@ export const readAttributeFilters = (
     if (known && !attribute) throw invalidField(`attr.${at}`, `there is no attribute ${key}`)
     const filter = filters.get(key) ?? { values: [], ranges: [] }
     filters.set(key, filter)
+    const bounds = boundsIn(value)
+    // Of a type that isn't known it may be any: the others find nothing.
     if (!attribute) {
-      const { values, ranges } = ofAnyType(written)
-      filter.values.push(...values)
-      filter.ranges.push(...ranges)
-      continue
-    }
-    if (attribute.type === 'number') filter.ranges.push(readRange(value, refuse))
-    else if (attribute.type === 'text') filter.values.push(...textsOf(written))
+      filter.values.push(...textsOf(written))
+      if (typeof bounds !== 'string') filter.ranges.push(bounds)
+    } else if (attribute.type === 'number') {
+      if (typeof bounds === 'string') throw refuse(bounds)
+      filter.ranges.push(bounds)
+    } else if (attribute.type === 'text') filter.values.push(...textsOf(written))
     else if (value === 'true' || value === 'false') filter.values.push(value)
     else throw refuse('must be true or false')
   }

@@ -73,7 +73,7 @@ const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<
     stage,
     filters,
     known: settings.attributes,
-    categoryNames: new Map(settings.categories.map(({ path, name }) => [path, name])),
+    categoryNames: settings.categoryNames,
     facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,

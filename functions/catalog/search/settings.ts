@@ -14,6 +14,8 @@ export interface SearchSettings {
   synonyms: Synonyms
   attributes: ReadonlyMap<string, KnownAttribute>
   categories: readonly { path: string; name: Localized }[]
+  /** The same by path. */
+  categoryNames: ReadonlyMap<string, Localized>
   facets: readonly FacetSetting[]
   /** Hash of the mapping that the index in service was made with; null: nobody knows. */
   servedMapping: string | null
@@ -24,6 +26,7 @@ const none: SearchSettings = {
   synonyms: noSynonyms,
   attributes: new Map(),
   categories: [],
+  categoryNames: new Map(),
   facets: [],
   servedMapping: null,
 }
@@ -41,6 +44,7 @@ const read = async (): Promise<SearchSettings> => {
     synonyms: readSynonyms(synonyms),
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,
+    categoryNames: new Map(categories.map(({ path, name }) => [path, name])),
     facets,
     servedMapping,
   }

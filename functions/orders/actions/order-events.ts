@@ -1,6 +1,7 @@
 import type { Transaction } from '@korob/platform/database'
 import { publish } from '@korob/platform/outbox'
 import { orderCancelled } from '../contract.ts'
+import { goodsOf } from '../domain/goods.ts'
 import { orderNumber } from '../domain/order-number.ts'
 import type { OrderRow } from '../store/order-row.ts'
 
@@ -21,8 +22,6 @@ export const publishCancelled = async (tx: Transaction, order: OrderRow): Promis
   await publish(tx, orderCancelled, id, version, {
     ...factsOf(order),
     reason: cancelReason,
-    ...(goods === 'out'
-      ? { goodsOut: true, items: order.items.map(({ productId, quantity }) => ({ productId, quantity })) }
-      : {}),
+    ...(goods === 'out' ? { goodsOut: true, items: goodsOf(order.items) } : {}),
   })
 }

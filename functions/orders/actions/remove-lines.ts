@@ -4,6 +4,7 @@ import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
 import { deliveryFee, type FeeRule } from '../../delivery/contract.ts'
 import { orderChanged } from '../contract.ts'
+import { goodsOf } from '../domain/goods.ts'
 import { type LineRemovals, type Removal, takeFromLines, withoutRemoved } from '../domain/removals.ts'
 import { sumOfItems, weightOfItems } from '../domain/totals.ts'
 import { mayShrink } from '../domain/transitions.ts'
@@ -85,12 +86,12 @@ export const finishRemoving = (change: PendingChange & { kind: 'remove' }): Prom
     })
     const sums = { itemsMinor: sumOfItems(rest), deliveryFeeMinor }
     const totals = { before: summary(order), after: { ...sums, totalMinor: sums.itemsMinor + deliveryFeeMinor } }
-    const lines = gone.map(({ productId, quantity }) => ({ productId, quantity }))
+    const lines = goodsOf(gone)
     const details = { ...change.details, lines, ...totals }
     const changed = await removeFromOrder(tx, orderId, removed, sums, { kind: 'changed', by, details })
     await publish(tx, orderChanged, orderId, changed.version, {
       ...factsOf(changed),
-      items: rest.map(({ productId, quantity }) => ({ productId, quantity })),
+      items: goodsOf(rest),
       removed: gone,
       deliveryFeeMinor,
     })

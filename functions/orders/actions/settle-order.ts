@@ -3,6 +3,7 @@ import { transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
 import { orderPaid, orderReturned, type PaymentState, paymentSubject } from '../contract.ts'
+import { goodsOf } from '../domain/goods.ts'
 import { isPossibleIn, paymentAfter } from '../domain/payment.ts'
 import { type Removal, takeFromLines } from '../domain/removals.ts'
 import { addNote, setPayment, takeGoodsBack } from '../store/change-order.ts'
@@ -51,7 +52,7 @@ export const takeReturnedGoods = (
     if (order.status === 'cancelled' && order.goods === 'back') return
     if (order.status !== 'cancelled' || order.goods !== 'out')
       throw new Problem('wrong_state', { details: { orderStatus: order.status } })
-    const all = order.items.map(({ productId, quantity }) => ({ productId, quantity }))
+    const all = goodsOf(order.items)
     const taken = takeFromLines(order.items, sellable ?? all)
     if ('errors' in taken) throw new Problem('invalid_request', { errors: taken.errors })
     const items = sellable ?? all

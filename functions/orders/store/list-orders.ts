@@ -49,8 +49,8 @@ const needs: Record<NonNullable<OrderFilter['needs']>, Sql> = {
   goods: rawSql(`status = 'cancelled' and goods = 'out'`),
   // Whatever the reason: an address that is not on the map, no courier with room, news that does not come through.
   delivery: rawSql(`status in ('confirmed', 'delivery_failed')
-                and (status <> 'confirmed' or placed_at < now() - interval '10 minutes')
-                and (status <> 'delivery_failed' or delivery #>> '{failure,triedAgain}' is distinct from 'true')`),
+                and case status when 'confirmed' then placed_at < now() - interval '10 minutes'
+                                else delivery #>> '{failure,triedAgain}' is distinct from 'true' end`),
 }
 
 /** The statement, apart from its running: a test looks at how it is planned. */

@@ -4,6 +4,7 @@ import { newEvent } from '@korob/platform/events'
 import { outboxInsert } from '@korob/platform/outbox'
 import { sql } from '@korob/platform/sql'
 import { type OrderStatus, orderPlaced } from '../contract.ts'
+import { goodsOf } from '../domain/goods.ts'
 import type { OrderDraft } from './order-row.ts'
 
 export interface PlacedRow {
@@ -26,7 +27,7 @@ export const insertOrder = (order: OrderDraft, itemsMinor: number): Promise<Plac
   const event = newEvent(orderPlaced, orderId, 1, {
     orderId,
     attempt,
-    items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
+    items: goodsOf(order.items),
   })
   return database.maybe<PlacedRow>(sql`
     with claim as (

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -61,6 +62,18 @@ it('tidies up also after what it has killed, before it says so', async () => {
   await stubborn.stop()
   expect(stubborn.exit()?.signal).toBe('SIGKILL')
   expect(existsSync(join(folder, 'after-stop'))).toBe(true)
+})
+
+it('leaves nothing running when asked to end the moment its command begins', async () => {
+  const fifo = join(folder, 'begun')
+  execFileSync('mkfifo', [fifo])
+  for (let round = 0; round < 40; round++) {
+    const kept = await startKept({ ...shell(`echo $$ > ${fifo}; exec sleep 600`), graceSeconds: 5 }, log())
+    const pid = Number(await readFile(fifo, 'utf8'))
+    await kept.stop()
+    expect(kept.exit()).toEqual({ code: 143, signal: null })
+    expect(startOf(pid)).toBeUndefined()
+  }
 })
 
 it('keeps the log of the run before', async () => {

@@ -165,7 +165,10 @@ describe('Chromium', () => {
 
   it('is installed by root on Debian, and not on Ubuntu, whose package only fetches a snap', () => {
     const absent = { named: undefined, found: undefined }
-    expect(chooseChromium(debianRoot, absent)).toEqual({ how: 'apt', packages: [['chromium']] })
+    expect(chooseChromium(debianRoot, absent)).toEqual({
+      how: 'apt',
+      packages: [['chromium-headless-shell', 'chromium']],
+    })
     for (const machine of [ubuntuRoot, debianUser, mac, fedora]) {
       expect(whatToDo(chooseChromium(machine, absent))).toContain('KOROB_CHROMIUM')
     }

@@ -5,7 +5,7 @@ import { aptInstall } from './system/apt.ts'
 import { findExecutable, isExecutable } from './system/executables.ts'
 import { machineFacts } from './system/facts.ts'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const apps = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
@@ -10,7 +11,7 @@ import { stopEverything } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N]
+// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N] [-- --data DIR]
 
 interface Part {
   title: string
@@ -50,9 +51,14 @@ try {
       catalog: { type: 'string' },
       products: { type: 'string', default: '20000' },
       seed: { type: 'string', default: '1' },
+      data: { type: 'string' },
     },
   })
-  const size = { products: wholeNumber('--products', values.products), seed: wholeNumber('--seed', values.seed) }
+  const size = {
+    products: wholeNumber('--products', values.products),
+    seed: wholeNumber('--seed', values.seed),
+    dataDir: values.data && resolve(values.data),
+  }
   for (const { title, run } of wanted(positionals.length > 0 ? positionals : [...parts.keys()])) {
     console.log(`\n── ${title}`)
     await run(values.catalog ? [values.catalog] : [], size)

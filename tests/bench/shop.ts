@@ -19,11 +19,16 @@ export interface BenchShopOptions {
   fleetSize: number
   maxEnvironments?: number
   spareConnections?: number
+  /** A folder whose data stay for the next run; else they are gone with this one. */
+  dataDir?: string | undefined
 }
 
 /** A whole shop on engines, ports and a data folder of its own, with data as safe as in `npm start`. */
 export const startBenchShop = async ({ openSearch, ...options }: BenchShopOptions): Promise<BenchShop> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'korob-bench-'))
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'korob-bench-'))
+  const clear = () => {
+    if (!options.dataDir) clearData(dataDir)
+  }
   const shop = await startShop({
     dataDir,
     existing: openSearch ? {} : { openSearchUrl: 'off' },
@@ -35,14 +40,14 @@ export const startBenchShop = async ({ openSearch, ...options }: BenchShopOption
     spareConnections: options.spareConnections,
     progress: printedProgress(),
   }).catch((error: unknown) => {
-    clearData(dataDir)
+    clear()
     throw error
   })
   const db = new pg.Client({ connectionString: shop.databaseUrl })
   const stop = async () => {
     await db.end()
     await shop.stop()
-    clearData(dataDir)
+    clear()
   }
   try {
     await db.connect()

@@ -249,6 +249,36 @@ describe('catalog:import', () => {
     expect(await seen()).toMatchObject({ published: false, stock: 7, attributes: [width], description_ru: 'Small' })
   })
 
+  it('changes the attributes that a price list has columns for, and no others', async () => {
+    const attribute = (key: string, text: string) => ({ key, value: { ru: text, en: text } })
+    const width = (value: number) => ({ key: 'width', value, unit: 'cm' })
+    const file = (columns: string, ...rows: string[]) => [`sku,name,category,price,${columns}`, ...rows].join('\n')
+    const map = (attributes: string) => ['--map', attributes]
+    await importFile(
+      file('wood,shade,w', 'A,Ant,zoo,1,oak,red,5', 'B,Bee,zoo,1,ash,,6', 'C,Cat,zoo,1,elm,,7'),
+      map('attr.wood=wood,attr.shade=shade,attr.width.cm=w'),
+    )
+    const seen = async () => (await products()).map(({ attributes }) => attributes)
+    expect(await seen()).toEqual([
+      [attribute('wood', 'oak'), attribute('shade', 'red'), width(5)],
+      [attribute('wood', 'ash'), width(6)],
+      [attribute('wood', 'elm'), width(7)],
+    ])
+    const later = file('shade,w', 'A,Ant,zoo,1,,50', 'B,Bee,zoo,1,blue,wide', 'C,Cat,zoo,1,,7')
+    const again = map('attr.shade=shade,attr.width.cm=w')
+    const { summary, output } = await importFile(later, again)
+    expect(summary).toContain('0 created, 2 updated, 1 unchanged')
+    expect(output).toContain("'wide' is not a number")
+    const expected = [
+      [attribute('wood', 'oak'), width(50)],
+      [attribute('wood', 'ash'), width(6), attribute('shade', 'blue')],
+      [attribute('wood', 'elm'), width(7)],
+    ]
+    expect(await seen()).toEqual(expected)
+    expect((await importFile(later, again)).summary).toContain('0 created, 0 updated, 3 unchanged')
+    expect(await seen()).toEqual(expected)
+  })
+
   it('gives the stock of the command only to products that are new, whatever the records are made of', async () => {
     const ours = (sku: string, stock?: number) =>
       JSON.stringify({ sku, category: 'zoo', name: { ru: 'Жук', en: 'Bug' }, priceMinor: 100, stock })

@@ -12,7 +12,7 @@ if (answer.ok) {
     displayOperationId: true,
     displayRequestDuration: true,
     filter: true,
-    docExpansion: 'list',
+    docExpansion: 'none',
     defaultModelsExpandDepth: 0,
     // Else documents are sent to a service elsewhere.
     validatorUrl: null,

@@ -56,4 +56,6 @@ export const productInput = z
 export type ProductInput = z.infer<typeof productInput> & {
   /** Stock of a product that is new, where nothing says its stock; one that is there keeps its own. */
   newStock?: number
+  /** The attributes of which `attributes` says something, also that there are none; else of all. */
+  attributeKeys?: readonly string[]
 }

@@ -118,12 +118,17 @@ export const readRow = (
     oldPriceMinor: isReduced ? oldPriceMinor : says((field) => field === 'old_price') ? null : undefined,
     stock: optional('stock', count('stock'), 'a whole number'),
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
-    attributes: mapping.some(({ target }) => 'attribute' in target) ? read.attributes : undefined,
+    attributes: read.attributeKeys.length > 0 ? read.attributes : undefined,
     images: pictures.images,
     published: optional('published', readFlag, 'yes or no'),
   })
   if ('product' in checked)
-    return { product: checked.product, categoryNames: category.names, left: [...left, ...read.left, ...pictures.left] }
+    return {
+      product:
+        read.attributeKeys.length > 0 ? { ...checked.product, attributeKeys: read.attributeKeys } : checked.product,
+      categoryNames: category.names,
+      left: [...left, ...read.left, ...pictures.left],
+    }
   return {
     // One column may give both languages.
     rejected: uniqueFaults(

@@ -68,7 +68,7 @@ it('leaves nothing running when asked to end the moment its command begins', asy
   const fifo = join(folder, 'begun')
   execFileSync('mkfifo', [fifo])
   for (let round = 0; round < 40; round++) {
-    const kept = await startKept({ ...shell(`echo $$ > ${fifo}; exec sleep 600`), graceSeconds: 5 }, log())
+    const kept = await startKept({ ...shell(`echo $$ > ${fifo}; exec sleep 600`), graceSeconds: 60 }, log())
     const pid = Number(await readFile(fifo, 'utf8'))
     await kept.stop()
     expect(kept.exit()).toEqual({ code: 143, signal: null })

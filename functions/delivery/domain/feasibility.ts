@@ -34,8 +34,10 @@ const faultsOfDrive = ({ starts, ends, returns, legs, stops, rests }: Drive, tol
       faults.push(`${stop.name} is outside its window`)
     free = stop.begins + stop.service
   })
-  free += legs[stops.length]!
   restAfter(stops.length)
+  free += legs[stops.length]!
+  // Back at the depot.
+  restAfter(stops.length + 1)
   if (!(ends + tolerance >= free)) faults.push('depot again is reached too late')
   if (returns !== undefined && !(Math.abs(returns - free) <= tolerance)) faults.push('is back at another time')
   return faults

@@ -4,7 +4,7 @@ import type { Problem, Trip } from './problem.ts'
 export interface Times {
   /** When each stop begins. */
   begins: number[]
-  /** When each break begins, and how many stops are made before it. */
+  /** When each break begins, and how many stops are made before it; one more than there are says back at the depot. */
   breaks: { begins: number; afterStops: number }[]
   /** When the trip is over, breaks included. */
   returns: number

@@ -9,19 +9,18 @@ export interface Neighbours {
   list: Int32Array
 }
 
-/** Near is what costs little to go to and to come from. */
+/** Near is what costs little to go to and to come from; of equals the lower number. */
 export const neighboursOf = ({ jobs, matrix: { costs, places } }: Problem): Neighbours => {
   const each = Math.max(0, Math.min(most, jobs.length - 1))
   const list = new Int32Array(jobs.length * each)
-  const distances = new Float64Array(jobs.length)
-  const order = jobs.map((_, index) => index)
+  // One number of both, to sort without a comparing function: exact, since costs are below 2^31.
+  const keys = new Float64Array(jobs.length)
   jobs.forEach(({ place }, job) => {
     for (const [other, { place: there }] of jobs.entries())
-      distances[other] = costs[place * places + there]! + costs[there * places + place]!
-    distances[job] = Number.POSITIVE_INFINITY
-    // From the order of the job before, which is nearly random; ties by number, so that engines can't differ.
-    const nearest = order.toSorted((a, b) => distances[a]! - distances[b]! || a - b)
-    for (let rank = 0; rank < each; rank++) list[job * each + rank] = nearest[rank]!
+      keys[other] = (costs[place * places + there]! + costs[there * places + place]!) * jobs.length + other
+    keys[job] = Number.POSITIVE_INFINITY
+    keys.sort()
+    for (let rank = 0; rank < each; rank++) list[job * each + rank] = keys[rank]! % jobs.length
   })
   return { each, list }
 }

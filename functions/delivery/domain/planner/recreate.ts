@@ -1,5 +1,6 @@
 import type { Fleet } from './fleet.ts'
 import type { Loose } from './loose.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { Random } from './random.ts'
 import { found, nowhere, scan } from './scan.ts'
 import type { Tours } from './tours.ts'
@@ -9,6 +10,9 @@ import type { Undo } from './undo.ts'
 const blinkRate = 0.01
 /** Of jobs that have long been in no trip so many are tried each time, so that very many of them don't cost very much. */
 const mostOld = 20
+
+/** A job is tried in trips that visit one of so many nearest jobs, and in others only if there is no room in those. */
+const nearest = 40
 
 const stampAt = 0
 const costAt = 1
@@ -24,16 +28,21 @@ export class Recreate {
   private readonly fleet: Fleet
   private readonly undo: Undo
   private readonly random: Random
+  private readonly neighbours: Neighbours
   private readonly known: Int32Array
+  private readonly lookedIn: Int32Array
+  private round = 0
   private bestTrip = -1
   private bestCost = nowhere
   private bestBehind = -1
 
-  constructor(tours: Tours, fleet: Fleet, undo: Undo, random: Random) {
+  constructor(tours: Tours, fleet: Fleet, undo: Undo, neighbours: Neighbours, random: Random) {
     this.tours = tours
     this.fleet = fleet
     this.undo = undo
+    this.neighbours = neighbours
     this.random = random
+    this.lookedIn = new Int32Array(tours.trips)
     this.known = new Int32Array(tours.jobs * tours.trips * fields)
   }
 
@@ -53,19 +62,35 @@ export class Recreate {
   }
 
   /** Puts a job where it costs least; false if there is no place. */
-  put(job: number): boolean {
+  private put(job: number): boolean {
     const { fleet, tours } = this
     this.bestTrip = -1
     this.bestCost = nowhere
+    this.lookNearby(job)
     const { trips, driven, free } = fleet
-    for (let index = 0; index < driven; index++) this.look(job, trips[index]!)
     for (let kind = 0; kind < free.length; kind++) if (free[kind]! >= 0) this.look(job, free[kind]!)
+    if (this.bestTrip < 0)
+      for (let index = 0; index < driven; index++)
+        if (this.lookedIn[trips[index]!] !== this.round) this.look(job, trips[index]!)
     if (this.bestTrip < 0) return false
-    const isNew = tours.size[this.bestTrip] === 0 && fleet.free.includes(this.bestTrip)
+    const isNew = free.includes(this.bestTrip)
     this.undo.save(this.bestTrip)
     tours.insert(job, this.bestBehind)
     if (isNew) fleet.open(this.bestTrip)
     return true
+  }
+
+  private lookNearby(job: number): void {
+    const { tripOf } = this.tours
+    const { each, list } = this.neighbours
+    const { lookedIn } = this
+    const round = ++this.round
+    for (let rank = 0; rank < nearest && rank < each; rank++) {
+      const trip = tripOf[list[job * each + rank]!]!
+      if (trip < 0 || lookedIn[trip] === round) continue
+      lookedIn[trip] = round
+      this.look(job, trip)
+    }
   }
 
   private look(job: number, trip: number): void {

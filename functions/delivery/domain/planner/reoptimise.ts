@@ -36,9 +36,10 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   const fleet = new Fleet(tours, problem.trips)
   const undo = new Undo(tours)
   const loose = new Loose(tours.jobs)
-  const recreate = new Recreate(tours, fleet, undo, random)
+  const neighbours = neighboursOf(problem)
+  const recreate = new Recreate(tours, fleet, undo, neighbours, random)
   const nextOrder = insertionOrders(problem, random)
-  const ruin = stringRemoval(tours, fleet, undo, loose, neighboursOf(problem), random)
+  const ruin = stringRemoval(tours, fleet, undo, loose, neighbours, random)
   /** How often each job was left out: long neglected ones come first. */
   const neglect = new Float64Array(tours.jobs).fill(1)
 

@@ -19,12 +19,12 @@ export const scan = (tours: Tours, job: number, trip: number, except: number): v
 }
 
 const scanPlain = (tours: Tours, job: number, trip: number, except: number): void => {
-  const { next, ready, latest, legCost, row, column, durations, costs } = tours
+  const { next, ready, latest, legCost, row, column, durations, durationsTo, costs, costsTo } = tours
   const opens = tours.opens[job]!
   const closes = tours.closes[job]!
   const service = tours.service[job]!
-  const ownRow = row[job]!
-  const ownColumn = column[job]!
+  const done = opens + service
+  const own = row[job]!
   const end = tours.end(trip)
   let least = nowhere
   let behind = -1
@@ -33,15 +33,18 @@ const scanPlain = (tours: Tours, job: number, trip: number, except: number): voi
     // Nodes after this one are left later still.
     if (leaves > closes) break
     const after = next[node]!
-    const into = row[node]! + ownColumn
-    const out = ownRow + column[after]!
-    const detour = costs[into]! + costs[out]! - legCost[after]!
-    if (detour < least) {
-      let at = leaves + durations[into]!
+    const by = latest[after]!
+    if (by >= done) {
+      const into = own + column[node]!
+      const out = own + column[after]!
+      let at = leaves + durationsTo[into]!
       if (at < opens) at = opens
-      if (at <= closes && at + service + durations[out]! <= latest[after]! && node !== except) {
-        least = detour
-        behind = node
+      if (at <= closes && at + service + durations[out]! <= by) {
+        const detour = costsTo[into]! + costs[out]! - legCost[after]!
+        if (detour < least && node !== except) {
+          least = detour
+          behind = node
+        }
       }
     }
     node = after

@@ -14,6 +14,9 @@ export class Tours {
   readonly column: Int32Array
   readonly durations: Int32Array
   readonly costs: Int32Array
+  /** The same by the place a leg leads to, so that all legs to one place lie side by side in memory. */
+  readonly durationsTo: Int32Array
+  readonly costsTo: Int32Array
   readonly opens: Int32Array
   readonly closes: Int32Array
   readonly service: Int32Array
@@ -64,6 +67,8 @@ export class Tours {
     this.tripOf = numbers().fill(-1)
     this.durations = matrix.durations
     this.costs = matrix.costs
+    this.durationsTo = transposed(matrix.durations, matrix.places)
+    this.costsTo = matrix.costs === matrix.durations ? this.durationsTo : transposed(matrix.costs, matrix.places)
     this.breaks = trips.map(({ breaks }) => breaks)
     this.breakStates = Math.max(0, ...trips.map(({ breaks }) => breaks.length)) + 1
     this.readyAfter = new Int32Array(this.breakStates > 1 ? nodes * this.breakStates : 0)
@@ -276,4 +281,17 @@ export class Tours {
       if (node === this.start(trip)) return
     }
   }
+}
+
+/** Rows as columns; itself if that is the same. */
+const transposed = (matrix: Int32Array, places: number): Int32Array => {
+  const turned = new Int32Array(places * places)
+  let same = true
+  for (let from = 0; from < places; from++)
+    for (let to = 0; to < places; to++) {
+      const leg = matrix[from * places + to]!
+      turned[to * places + from] = leg
+      if (leg !== matrix[to * places + from]) same = false
+    }
+  return same ? matrix : turned
 }

@@ -72,6 +72,41 @@ describe('a plan made anew', () => {
   })
 })
 
+test('a plan whose best is known is found: each vehicle full, out along a ray and back', () => {
+  const rays = 8
+  const perRay = 5
+  const points = Array.from({ length: rays * perRay }, (_, index) => {
+    const angle = (2 * Math.PI * (index % rays)) / rays
+    const far = 1000 * (1 + Math.floor(index / rays))
+    return { x: far * Math.cos(angle), y: far * Math.sin(angle) }
+  })
+  const all = [{ x: 0, y: 0 }, ...points]
+  const durations = Int32Array.from({ length: all.length ** 2 }, (_, index) => {
+    const from = all[Math.floor(index / all.length)]!
+    const to = all[index % all.length]!
+    return Math.round(Math.hypot(from.x - to.x, from.y - to.y))
+  })
+  const problem: Problem = {
+    matrix: { places: all.length, durations, costs: durations },
+    jobs: points.map((_, index) => ({ place: index + 1, opens: 0, closes: 100_000, service: 10, load: [1] })),
+    trips: Array.from({ length: rays }, () => ({
+      from: 0,
+      to: 0,
+      starts: 0,
+      ends: 100_000,
+      capacity: [perRay],
+      breaks: [],
+      stops: [],
+      frozen: 0,
+      closed: false,
+    })),
+  }
+  expect(reoptimise(problem, { seed: 3, iterations: 5000 })).toMatchObject({
+    unassigned: [],
+    cost: rays * 2 * 1000 * perRay,
+  })
+})
+
 /** As if everything began so much later: what was planned is late. */
 const delayed = (problem: Problem, by: number): Problem => ({
   ...problem,

@@ -20,8 +20,8 @@ export interface Effort {
 }
 
 /** Of what a leg costs on average: what a new plan may cost more than the present one, at the beginning and at the end. */
-const hot = 1
-const cold = 0.01
+const hot = 3
+const cold = 0.003
 /** Iterations between questions about progress. */
 const stride = 50
 
@@ -63,7 +63,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   let temperature = 0
   for (let iteration = 0; iteration < iterations; iteration++) {
     if (iteration % stride === 0) {
-      const over = progress ? progress() : iteration / iterations
+      const over = Math.max(iteration / iterations, progress?.() ?? 0)
       if (over >= 1) break
       temperature = ((hot * tours.cost) / Math.max(1, legs())) * (cold / hot) ** over
     }

@@ -1,6 +1,6 @@
 import { excuse } from './excuse.ts'
 import type { Problem } from './problem.ts'
-import { found, nowhere, scan } from './scan.ts'
+import { nowhere, scan } from './scan.ts'
 import { Tours } from './tours.ts'
 
 export interface Insertion {
@@ -18,9 +18,10 @@ export interface Insertion {
  */
 export const insertJob = (problem: Problem, job: number): Insertion | undefined => {
   const tours = new Tours(excuse(problem))
+  const found = { cost: nowhere, behind: -1 }
   let best = { trip: -1, behind: -1, cost: nowhere }
   for (let trip = 0; trip < tours.trips; trip++) {
-    scan(tours, job, trip, -1)
+    scan(tours, job, trip, -1, found)
     if (found.cost < best.cost) best = { trip, ...found }
   }
   if (best.trip < 0) return undefined

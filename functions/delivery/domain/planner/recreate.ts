@@ -2,7 +2,7 @@ import type { Fleet } from './fleet.ts'
 import type { Loose } from './loose.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Random } from './random.ts'
-import { found, nowhere, scan } from './scan.ts'
+import { nowhere, scan } from './scan.ts'
 import type { Tours } from './tours.ts'
 import type { Undo } from './undo.ts'
 
@@ -32,6 +32,7 @@ export class Recreate {
   private readonly known: Int32Array
   private readonly lookedIn: Int32Array
   private round = 0
+  private readonly found = { cost: nowhere, behind: -1 }
   private bestTrip = -1
   private bestCost = nowhere
   private bestBehind = -1
@@ -94,11 +95,11 @@ export class Recreate {
   }
 
   private look(job: number, trip: number): void {
-    const { known, tours } = this
+    const { known, tours, found } = this
     const version = tours.version[trip]!
     const at = (job * tours.trips + trip) * fields
     if (known[at + stampAt] !== version) {
-      scan(tours, job, trip, -1)
+      scan(tours, job, trip, -1, found)
       known[at + stampAt] = version
       known[at + costAt] = found.cost
       known[at + behindAt] = found.behind
@@ -107,7 +108,7 @@ export class Recreate {
     if (cost >= this.bestCost) return
     let behind = known[at + behindAt]!
     if (this.random.fraction() < blinkRate) {
-      scan(tours, job, trip, behind)
+      scan(tours, job, trip, behind, found)
       cost = found.cost
       behind = found.behind
       if (cost >= this.bestCost) return

@@ -4,21 +4,25 @@ import type { Tours } from './tours.ts'
 /** More than any detour costs. */
 export const nowhere = 0x7fffffff
 
-/** The cheapest place found last: one object for all searches, since they are too many to allocate for. */
-export const found = { cost: nowhere, behind: -1 }
+/** Where a job can go: behind a node, and what that costs. */
+export interface Place {
+  cost: number
+  behind: number
+}
 
 /**
- * The cheapest place for a job in a trip, put into `found`; `except` is a node behind which it is not looked for.
+ * The cheapest place for a job in a trip, put into `found`, since there are too many searches to allocate for; `except`
+ * is a node behind which it is not looked for.
  */
-export const scan = (tours: Tours, job: number, trip: number, except: number): void => {
+export const scan = (tours: Tours, job: number, trip: number, except: number, found: Place): void => {
   found.cost = nowhere
   found.behind = -1
   if (tours.anchor[trip]! < 0 || !tours.fits(job, trip)) return
-  if (tours.breaks[trip]!.length > 0) scanWithBreaks(tours, job, trip, except)
-  else scanPlain(tours, job, trip, except)
+  if (tours.breaks[trip]!.length > 0) scanWithBreaks(tours, job, trip, except, found)
+  else scanPlain(tours, job, trip, except, found)
 }
 
-const scanPlain = (tours: Tours, job: number, trip: number, except: number): void => {
+const scanPlain = (tours: Tours, job: number, trip: number, except: number, found: Place): void => {
   const { next, ready, latest, legCost, row, column, durations, durationsTo, costs, costsTo } = tours
   const opens = tours.opens[job]!
   const closes = tours.closes[job]!
@@ -71,7 +75,7 @@ const fitsWithBreaks = (tours: Tours, job: number, trip: number, node: number): 
   return false
 }
 
-const scanWithBreaks = (tours: Tours, job: number, trip: number, except: number): void => {
+const scanWithBreaks = (tours: Tours, job: number, trip: number, except: number, found: Place): void => {
   const { next, legCost, row, column, costs } = tours
   const end = tours.end(trip)
   for (let node = tours.anchor[trip]!; node !== end; node = next[node]!) {

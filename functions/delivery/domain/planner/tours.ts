@@ -1,5 +1,6 @@
-import { afterBreak, beforeBreak, never } from './breaks.ts'
 import type { Break, Problem } from './problem.ts'
+import { reckonAround, reckonPlain, reckonWithBreaks } from './reckon.ts'
+import { transposed } from './transposed.ts'
 
 /**
  * A plan that can be changed fast. Each job is a node, each trip has one for its beginning and one for its end; nodes of
@@ -132,11 +133,8 @@ export class Tours {
   insert(job: number, behind: number): void {
     const trip = this.tripOf[behind]!
     this.link(job, behind, trip)
-    if (this.breaks[trip]!.length > 0) this.reckon(trip)
-    else {
-      this.forward(job, true)
-      this.backward(job, true)
-    }
+    if (this.breaks[trip]!.length > 0) reckonWithBreaks(this, trip)
+    else reckonAround(this, job)
   }
 
   /** Takes a job out; times of its trip are unknown until `reckon`. */
@@ -158,15 +156,8 @@ export class Tours {
 
   /** Times of a whole trip. */
   reckon(trip: number): void {
-    if (this.breaks[trip]!.length > 0) {
-      this.forwardWithBreaks(trip)
-      this.backwardWithBreaks(trip)
-    } else {
-      this.ready[this.start(trip)] = this.opens[this.start(trip)]!
-      this.forward(this.next[this.start(trip)]!, false)
-      this.latest[this.end(trip)] = this.closes[this.end(trip)]!
-      this.backward(this.prev[this.end(trip)]!, false)
-    }
+    if (this.breaks[trip]!.length > 0) reckonWithBreaks(this, trip)
+    else reckonPlain(this, trip)
   }
 
   private setNode(node: number, place: number, places: number, opens: number, closes: number): void {
@@ -204,94 +195,4 @@ export class Tours {
     for (let kind = 0; kind < kinds; kind++) this.loads[trip * kinds + kind]! += this.demand[job * kinds + kind]!
     this.version[trip] = ++this.lastVersion
   }
-
-  /** How early nodes can be left, from this one on; if told so, only as far as something changes. */
-  private forward(from: number, untilSame: boolean): void {
-    const { next, ready, row, column, durations, opens, closes, service, jobs } = this
-    let before = this.prev[from]!
-    for (let node = from; ; node = next[node]!) {
-      let at = ready[before]! + durations[row[before]! + column[node]!]!
-      if (at < opens[node]!) at = opens[node]!
-      const leaves = at > closes[node]! ? never : at + service[node]!
-      if (untilSame && node !== from && leaves === ready[node]) return
-      ready[node] = leaves
-      if (node >= jobs) return
-      before = node
-    }
-  }
-
-  /** How late nodes can be reached, from this one back to the trip's start. */
-  private backward(from: number, untilSame: boolean): void {
-    const { prev, latest, row, column, durations, opens, closes, service, jobs } = this
-    let after = this.next[from]!
-    for (let node = from; ; node = prev[node]!) {
-      let by = latest[after]! - durations[row[node]! + column[after]!]! - service[node]!
-      if (by > closes[node]!) by = closes[node]!
-      if (by < opens[node]!) by = -never
-      if (untilSame && node !== from && by === latest[node]) return
-      latest[node] = by
-      if (node >= jobs) return
-      after = node
-    }
-  }
-
-  private forwardWithBreaks(trip: number): void {
-    const { readyAfter, breakStates, next, row, column, durations, opens, closes, service } = this
-    const breaks = this.breaks[trip]!
-    const start = this.start(trip)
-    for (let taken = 0; taken <= breaks.length; taken++)
-      readyAfter[start * breakStates + taken] = taken === 0 ? opens[start]! : never
-    for (let node = start; ; node = next[node]!) {
-      // Breaks can be taken where the vehicle stands.
-      for (let taken = 0; taken < breaks.length; taken++) {
-        const rested = afterBreak(breaks[taken]!, readyAfter[node * breakStates + taken]!)
-        const then = node * breakStates + taken + 1
-        if (rested < readyAfter[then]!) readyAfter[then] = rested
-      }
-      if (node === this.end(trip)) return
-      const after = next[node]!
-      const leg = durations[row[node]! + column[after]!]!
-      for (let taken = 0; taken <= breaks.length; taken++) {
-        const at = Math.max(readyAfter[node * breakStates + taken]! + leg, opens[after]!)
-        readyAfter[after * breakStates + taken] = at > closes[after]! ? never : at + service[after]!
-      }
-    }
-  }
-
-  private backwardWithBreaks(trip: number): void {
-    const { latestAfter, breakStates, prev, row, column, durations, opens, closes, service } = this
-    const breaks = this.breaks[trip]!
-    const end = this.end(trip)
-    for (let node = end; ; node = prev[node]!) {
-      const after = this.next[node]!
-      let leaveBy = -never
-      for (let taken = breaks.length; taken >= 0; taken--) {
-        // Either the next break is taken here, or somewhere after.
-        const rested = taken < breaks.length ? beforeBreak(breaks[taken]!, leaveBy) : -never
-        const drive =
-          node === end
-            ? taken === breaks.length
-              ? closes[end]!
-              : -never
-            : latestAfter[after * breakStates + taken]! - durations[row[node]! + column[after]!]!
-        leaveBy = Math.max(rested, drive)
-        const by = Math.min(closes[node]!, leaveBy - service[node]!)
-        latestAfter[node * breakStates + taken] = by < opens[node]! ? -never : by
-      }
-      if (node === this.start(trip)) return
-    }
-  }
-}
-
-/** Rows as columns; itself if that is the same. */
-const transposed = (matrix: Int32Array, places: number): Int32Array => {
-  const turned = new Int32Array(places * places)
-  let same = true
-  for (let from = 0; from < places; from++)
-    for (let to = 0; to < places; to++) {
-      const leg = matrix[from * places + to]!
-      turned[to * places + from] = leg
-      if (leg !== matrix[to * places + from]) same = false
-    }
-  return same ? matrix : turned
 }

@@ -22,11 +22,15 @@ export const cheapestInsertion = <C extends Candidate>(
   candidates: readonly C[],
   travel: TravelTimes,
 ): Insertion<C> | undefined => {
-  if (candidates.length === 0) return undefined
-  const { problem, stops: all } = shopProblem(candidates, [stop], travel, 'present')
-  const insertion = insertJob(problem, all.length - 1)
-  if (!insertion) return undefined
-  const candidate = candidates[insertion.trip]!
-  const stops = insertion.stops.map((job) => all[job]!)
-  return { candidate, stops, timetable: timetable(candidate, stops, travel) }
+  let best: { candidate: C; stops: PlannedStop[]; cost: number } | undefined
+  for (const candidate of candidates) {
+    // Each trip by itself: the matrix of all would be large, and nearly empty.
+    const { problem, stops } = shopProblem([candidate], [stop], travel, 'present')
+    const found = insertJob(problem, stops.length - 1)
+    if (found && (best === undefined || found.cost < best.cost))
+      best = { candidate, stops: found.stops.map((job) => stops[job]!), cost: found.cost }
+  }
+  return (
+    best && { candidate: best.candidate, stops: best.stops, timetable: timetable(best.candidate, best.stops, travel) }
+  )
 }

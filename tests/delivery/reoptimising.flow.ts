@@ -96,6 +96,10 @@ describe('routes that have not started', () => {
             : []
       expect(events.map(({ type }) => type)).toEqual(expected)
       expect(after).toMatchObject({ status: 'assigned', version: 2 + expected.length })
+      const history = await database.many<{ reason: string }>(
+        sql`select reason from tracking_entry where delivery_id = ${after.id} and reason is not null`,
+      )
+      expect(history.map(({ reason }) => `delivery.${reason}`)).toEqual(expected)
       for (const event of events) {
         expect(event).toMatchObject({
           sequence: after.version,

@@ -14,7 +14,7 @@ import {
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
 import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
-import { noteToldEta } from '../store/reoptimising.ts'
+import { noteToldEta, type PlanNews } from '../store/reoptimising.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
 
@@ -64,9 +64,9 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
 }
 
 /** Puts on the outbox that an assigned delivery comes at another time, or only with another courier. */
-export const publishNewPlan = async (tx: Transaction, deliveryId: string, isLaterOrEarlier: boolean): Promise<void> => {
+export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: PlanNews): Promise<void> => {
   const facts = await readDeliveryFacts(tx, deliveryId)
-  const event = isLaterOrEarlier ? rescheduled : courierChanged
-  await publish(tx, event, facts.orderId, facts.version, { ...(await told(facts)), eta: facts.eta.toISOString() })
-  if (isLaterOrEarlier) await noteToldEta(tx, deliveryId)
+  const data = { ...(await told(facts)), eta: facts.eta.toISOString() }
+  await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
+  if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
 }

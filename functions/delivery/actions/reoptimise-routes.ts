@@ -121,8 +121,9 @@ const commit = async (tx: Transaction, { serviceDate, candidates }: Day, anew: r
       requireSwap(await insertStop(tx, { id: newId(), ...stop }))
       await publishStatus(tx, deliveryId, 'assigned')
     } else if (moved.has(deliveryId) || before !== courierId) {
-      requireSwap(await noteNewPlan(tx, deliveryId))
-      await publishNewPlan(tx, deliveryId, moved.has(deliveryId))
+      const news = moved.has(deliveryId) ? 'rescheduled' : 'courier_changed'
+      requireSwap(await noteNewPlan(tx, deliveryId, news))
+      await publishNewPlan(tx, deliveryId, news)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { currentContext } from '@korob/platform/context'
 import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 
@@ -80,9 +81,19 @@ export const markOptimised = (
            as seen (id, version)
      where route.id = seen.id and plan_version = seen.version`)
 
-/** An assigned delivery comes at another time or with another courier, which is news but no step; false if it is assigned no more. */
-export const noteNewPlan = async (tx: Transaction, deliveryId: string): Promise<boolean> =>
-  (await tx.run(sql`update delivery set version = version + 1 where id = ${deliveryId} and status = 'assigned'`)) === 1
+/** What another plan means for who waits: another time, or only another courier. */
+export type PlanNews = 'rescheduled' | 'courier_changed'
+
+/** A version of an assigned delivery and a line of its history, which say why; false if it is assigned no more. */
+export const noteNewPlan = async (tx: Transaction, deliveryId: string, news: PlanNews): Promise<boolean> => {
+  const rows = await tx.run(sql`
+    with moved as (
+      update delivery set version = version + 1 where id = ${deliveryId} and status = 'assigned'
+      returning id, version, status)
+    insert into tracking_entry (delivery_id, version, status, actor_role, correlation_id, reason)
+    select id, version, status, 'delivery', ${currentContext().correlationId}, ${news} from moved`)
+  return rows === 1
+}
 
 /** The time of arrival that events say from now on. */
 export const noteToldEta = (tx: Transaction, deliveryId: string): Promise<number> =>

@@ -3,17 +3,19 @@ import type { Tours } from './tours.ts'
 
 /** Of trips without stops that are alike in all, one is enough to look at. */
 export class Fleet {
-  /** Trips with stops, so many. */
+  /** Trips with stops, so many; those that lost their last since `refresh` are still among them. */
   readonly trips: Int32Array
   driven = 0
   /** The first trip without stops of each kind; -1 if there is none. */
   readonly free: Int32Array
   private readonly tours: Tours
   private readonly kind: Int32Array
+  private readonly isListed: Uint8Array
 
   constructor(tours: Tours, trips: readonly Trip[]) {
     this.tours = tours
     this.trips = new Int32Array(trips.length)
+    this.isListed = new Uint8Array(trips.length)
     const kinds = new Map<string, number>()
     this.kind = Int32Array.from(trips, ({ from, to, starts, ends, capacity, breaks }) => {
       const likeness = JSON.stringify([from, to, starts, ends, capacity, breaks])
@@ -32,18 +34,20 @@ export class Fleet {
     this.free.fill(-1)
     for (let trip = 0; trip < size.length; trip++) {
       const kind = this.kind[trip]!
-      if (size[trip]! > 0) this.trips[this.driven++] = trip
+      this.isListed[trip] = size[trip]! > 0 ? 1 : 0
+      if (this.isListed[trip]) this.trips[this.driven++] = trip
       else if (this.free[kind] === -1 && anchor[trip]! >= 0) this.free[kind] = trip
     }
   }
 
   /** A trip without stops gets its first. */
   open(trip: number): void {
-    const { size, anchor } = this.tours
+    const { anchor } = this.tours
     this.trips[this.driven++] = trip
+    this.isListed[trip] = 1
     const kind = this.kind[trip]!
     let other = trip + 1
-    while (other < size.length && !(this.kind[other] === kind && size[other] === 0 && anchor[other]! >= 0)) other++
-    this.free[kind] = other < size.length ? other : -1
+    while (other < anchor.length && (this.kind[other] !== kind || this.isListed[other] || anchor[other]! < 0)) other++
+    this.free[kind] = other < anchor.length ? other : -1
   }
 }

@@ -10,12 +10,14 @@ export interface Shape {
   breaks: number
   /** Trips begin with some stops, which they keep; some of them fixed. */
   underway: boolean
+  /** All trips are of one kind. */
+  alike?: boolean
 }
 
 const span = 1000
 
 /** For tests: several depots, legs that differ by direction and don't keep the triangle inequality, two kinds of load. */
-export const randomProblem = ({ seed, jobs: jobCount, trips: tripCount, breaks, underway }: Shape): Problem => {
+export const randomProblem = ({ seed, jobs: jobCount, trips: tripCount, breaks, underway, alike }: Shape): Problem => {
   const random = new Random(seed)
   const depots = 1 + random.below(2)
   const places = Array.from({ length: depots + jobCount }, () => ({ x: random.below(100), y: random.below(100) }))
@@ -42,7 +44,7 @@ export const randomProblem = ({ seed, jobs: jobCount, trips: tripCount, breaks, 
       const opens = 200 + 400 * index + random.below(100)
       return { opens, closes: opens + random.below(200), duration: 20 + random.below(60) }
     })
-  const trips = Array.from({ length: tripCount }, (): Trip => {
+  const anyTrip = (): Trip => {
     const starts = random.below(300)
     return {
       from: random.below(depots),
@@ -55,7 +57,9 @@ export const randomProblem = ({ seed, jobs: jobCount, trips: tripCount, breaks, 
       frozen: 0,
       closed: false,
     }
-  })
+  }
+  const first = anyTrip()
+  const trips = Array.from({ length: tripCount }, () => (alike ? first : anyTrip()))
   const problem = { matrix, jobs, trips }
   if (!underway) return problem
   const left = new Set(jobs.keys())

@@ -8,13 +8,14 @@ import { randomProblem, type Shape } from './random-problem.ts'
 import { reoptimise } from './reoptimise.ts'
 import { timesOf } from './timetable.ts'
 
-const shape = (most: Omit<Shape, 'seed' | 'underway'>) =>
+const shape = (most: Pick<Shape, 'jobs' | 'trips' | 'breaks'>) =>
   fc.record({
     seed: fc.integer(),
     jobs: fc.integer({ min: 0, max: most.jobs }),
     trips: fc.integer({ min: 0, max: most.trips }),
     breaks: fc.integer({ min: 0, max: most.breaks }),
     underway: fc.boolean(),
+    alike: fc.boolean(),
   })
 const problems = shape({ jobs: 30, trips: 6, breaks: 2 }).map(randomProblem)
 
@@ -134,7 +135,7 @@ test('who is late already gets no later, and neither does a shift or a break', (
 
 describe('who is left out is told why:', () => {
   const problem = randomProblem({ seed: 1, jobs: 0, trips: 1, breaks: 0, underway: false })
-  const trip = { ...problem.trips[0]!, starts: 0, ends: 100, capacity: [10] }
+  const trip = { ...problem.trips[0]!, from: 0, to: 0, starts: 0, ends: 100, capacity: [10] }
   const job = { place: trip.from, opens: 0, closes: 50, service: 60, load: [5] }
   const reasons = (...jobs: Problem['jobs']) =>
     reoptimise({ ...problem, jobs, trips: [trip] }, { seed: 1, iterations: 100 }).unassigned

@@ -34,7 +34,7 @@ describe('a plan made anew', () => {
       fc.property(problems, fc.integer(), fc.integer({ min: 0, max: 300 }), (problem, seed, iterations) => {
         expect(faults(problem, reoptimise(problem, { seed, iterations }))).toEqual([])
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -47,7 +47,7 @@ describe('a plan made anew', () => {
         expect(plan.unassigned.length).toBeLessThanOrEqual(leftOut(problem))
         if (plan.unassigned.length === leftOut(problem)) expect(plan.cost).toBeLessThanOrEqual(given(problem))
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 

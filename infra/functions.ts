@@ -152,6 +152,7 @@ export const functions: readonly FunctionPlan[] = [
   },
   { service: 'delivery', name: 'records', trigger: { kind: 'operations' } },
   { service: 'delivery', name: 'expire-holds', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'reoptimise-routes', trigger: { kind: 'schedule' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'relay', trigger: { kind: 'relay', carriers: ['rabbitmq'] } },
   { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
 

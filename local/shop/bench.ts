@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
 import { benchOrders } from '../../tests/bench/orders/orders.ts'
+import { benchRoutes, type RouteBench } from '../../tests/bench/routes/routes.ts'
 import { benchScale, type CatalogSize } from '../../tests/bench/scale/scale.ts'
 import { benchSearch } from '../../tests/bench/search/search.ts'
 import { benchStart } from '../../tests/bench/start/start.ts'
@@ -11,19 +12,27 @@ import { stopEverything } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N] [-- --data DIR]
+// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N] [-- --data DIR] [-- --folder DIR] [-- --seconds N]
+
+interface Options {
+  /** Catalogues to search. */
+  files: readonly string[]
+  size: CatalogSize
+  routes: RouteBench
+}
 
 interface Part {
   title: string
-  run: (files: readonly string[], size: CatalogSize) => Promise<void>
+  run: (options: Options) => Promise<void>
 }
 
 const parts = new Map<string, Part>([
   ['bundles', { title: 'Bundles', run: benchBundles }],
   ['start', { title: 'npm start', run: benchStart }],
-  ['search', { title: 'Search, beside the same requests sent bare', run: benchSearch }],
+  ['search', { title: 'Search, beside the same requests sent bare', run: ({ files }) => benchSearch(files) }],
   ['orders', { title: 'Lists of a million orders', run: benchOrders }],
-  ['scale', { title: 'A large catalogue', run: (_files, size) => benchScale(size) }],
+  ['routes', { title: 'Routes of couriers', run: ({ routes }) => benchRoutes(routes) }],
+  ['scale', { title: 'A large catalogue', run: ({ size }) => benchScale(size) }],
   ['checkout', { title: 'Checkout, beside the same SQL run bare', run: benchCheckout }],
 ])
 
@@ -52,16 +61,23 @@ try {
       products: { type: 'string', default: '20000' },
       seed: { type: 'string', default: '1' },
       data: { type: 'string' },
+      folder: { type: 'string' },
+      seconds: { type: 'string' },
     },
   })
-  const size = {
-    products: wholeNumber('--products', values.products),
-    seed: wholeNumber('--seed', values.seed),
-    dataDir: values.data && resolve(values.data),
+  const seed = wholeNumber('--seed', values.seed)
+  const options: Options = {
+    files: values.catalog ? [values.catalog] : [],
+    size: { products: wholeNumber('--products', values.products), seed, dataDir: values.data && resolve(values.data) },
+    routes: {
+      folder: values.folder,
+      seed,
+      seconds: values.seconds ? wholeNumber('--seconds', values.seconds) : undefined,
+    },
   }
   for (const { title, run } of wanted(positionals.length > 0 ? positionals : [...parts.keys()])) {
     console.log(`\n── ${title}`)
-    await run(values.catalog ? [values.catalog] : [], size)
+    await run(options)
   }
   process.exit(0)
 } catch (error) {

@@ -12,7 +12,10 @@ const changes: Record<string, string> = {
      where (kind = 'status' and status in ('placed', 'confirmed', 'cancelled')) or kind in ('changed', 'goods')`,
   delivery: `
     select d.order_id::text, t.version::bigint,
-           case t.status when 'assigned' then 'delivery.courier_assigned' else 'delivery.' || t.status end
+           case when t.status <> 'assigned' then 'delivery.' || t.status
+                -- Another plan: its reason is what was told.
+                when t.reason is not null then 'delivery.' || t.reason
+                else 'delivery.courier_assigned' end
       from delivery.tracking_entry t join delivery.delivery d on d.id = t.delivery_id
      where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed')`,
 }

@@ -3,6 +3,7 @@ import type { Finding } from './facts.ts'
 
 const deliveryNews = [
   'delivery.courier_assigned',
+  'delivery.rescheduled',
   'delivery.handed_over',
   'delivery.departed',
   'delivery.delivered',
@@ -27,7 +28,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
   delivery: [
     {
       schema: 'orders',
-      types: deliveryNews,
+      types: [...deliveryNews, 'delivery.courier_changed'],
     },
     {
       schema: 'notifications',

@@ -2,13 +2,8 @@ import { database } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assignWaiting } from '../../functions/delivery/actions/tend-deliveries.ts'
-import { faultsOf } from '../../functions/delivery/domain/feasibility.ts'
-import { atLocalMinute } from '../../functions/delivery/domain/local-time.ts'
-import { serviceMs } from '../../functions/delivery/domain/timetable.ts'
-import { cityTravelTimes } from '../../functions/delivery/domain/travel-times.ts'
 import { handler as seed } from '../../functions/delivery/handlers/seed.ts'
 import { readWaiting } from '../../functions/delivery/store/deliveries.ts'
-import { readOpenTrips } from '../../functions/delivery/store/plans.ts'
 import { eventually } from '../support/eventually.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import {
@@ -23,6 +18,7 @@ import {
   startDelivery,
 } from './support/delivery-service.ts'
 import { addressNumber, cancelled, confirmed } from './support/order-events.ts'
+import { planFaults } from './support/plan-faults.ts'
 
 let service: DeliveryService
 let slotId: string
@@ -35,38 +31,6 @@ beforeEach(async () => {
   slotId = await slotToCome()
 })
 afterAll(() => service.stop())
-
-/** Everything that is planned for the slot's day can be driven. */
-const planFaults = async () => {
-  const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
-  const trips = await readOpenTrips(date)
-  const faults = await Promise.all(
-    trips.map(async (open) => {
-      const etas = await database.many<{ eta: Date; position: number }>(
-        sql`select eta, position from stop where route_id = ${open.routeId} and position is not null order by position`,
-      )
-      const trip = {
-        depot: open.depot,
-        startMs: atLocalMinute(date, open.startsMinute, 'Europe/Moscow').getTime(),
-        endMs: atLocalMinute(date, open.endsMinute, 'Europe/Moscow').getTime(),
-        capacityGrams: open.capacityGrams,
-      }
-      const stops = open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
-        deliveryId,
-        location: { lat, lon },
-        windowStartMs: Date.parse(startsAt),
-        windowEndMs: Date.parse(endsAt),
-        serviceMs,
-        weightGrams,
-      }))
-      // Stored times have whole milliseconds: each leg may look shorter by one.
-      const slower = (from: (typeof trip)['depot'], to: (typeof trip)['depot']) =>
-        Math.max(0, cityTravelTimes(from, to) - 0.001)
-      return faultsOf({ trip, stops, etasMs: etas.map(({ eta }) => eta.getTime()) }, slower)
-    }),
-  )
-  return faults.flat()
-}
 
 const assignedEvents = async (orderId: string | null = null) =>
   (await published(orderId)).filter(({ type }) => type === 'delivery.courier_assigned')
@@ -134,7 +98,7 @@ describe('many assigners at once', () => {
     const events = await assignedEvents()
     expect(events).toHaveLength(orders.length)
     expect(new Set(events.map(({ subject }) => subject)).size).toBe(orders.length)
-    expect(await planFaults()).toEqual([])
+    expect(await planFaults(slotId)).toEqual([])
   })
 
   test('assign one delivery once', async () => {

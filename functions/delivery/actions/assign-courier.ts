@@ -1,48 +1,17 @@
 import { type Transaction, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
-import { type Candidate, cheapestInsertion, type Insertion } from '../domain/insertion.ts'
-import { atLocalMinute } from '../domain/local-time.ts'
+import { cheapestInsertion, type Insertion } from '../domain/insertion.ts'
 import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
-import { insertStop, type OpenTrip, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
-import { publishStatus, shopTimeZone } from './delivery-events.ts'
+import { insertStop, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import { publishStatus } from './delivery-events.ts'
+import { candidateOf, type TripCandidate } from './open-trips.ts'
+import { PlanOutdated, requireSwap } from './plan-outdated.ts'
 
-/** Unloading what came back and loading the next trip. */
-const reloadMs = 15 * 60_000
 /** Of several assigners at once one wins each round, so this many may meet; the schedule helps beyond. */
 const maxRounds = 20
-
-type TripCandidate = Candidate & { open: OpenTrip }
-
-const candidateOf = (open: OpenTrip, serviceDate: string, now: Date): TripCandidate => {
-  const timeZone = shopTimeZone()
-  const shiftStartMs = atLocalMinute(serviceDate, open.startsMinute, timeZone).getTime()
-  const freeMs = open.busyUntil ? open.busyUntil.getTime() + reloadMs : 0
-  return {
-    open,
-    depot: open.depot,
-    capacityGrams: open.capacityGrams,
-    startMs: Math.max(shiftStartMs, now.getTime(), freeMs),
-    endMs: atLocalMinute(serviceDate, open.endsMinute, timeZone).getTime(),
-    stops: open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
-      deliveryId,
-      location: { lat, lon },
-      windowStartMs: Date.parse(startsAt),
-      windowEndMs: Date.parse(endsAt),
-      serviceMs,
-      weightGrams,
-    })),
-  }
-}
-
-/** Somebody changed the trip or the delivery since they were read. */
-class PlanOutdated extends Error {}
-
-const requireSwap = (done: boolean) => {
-  if (!done) throw new PlanOutdated()
-}
 
 const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertion<TripCandidate>): Promise<void> => {
   const { stops, timetable, candidate } = insertion
@@ -67,7 +36,7 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
     tx,
     planned.filter((stop) => stop !== own),
   )
-  await insertStop(tx, { id: newId(), routeId, ...own })
+  requireSwap(await insertStop(tx, { id: newId(), routeId, ...own }))
   await publishStatus(tx, deliveryId, 'assigned')
 }
 

@@ -12,11 +12,7 @@ import {
 } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { markCancelled, releaseHolds } from '../store/holds.ts'
-
-/** The delivery got a courier between two looks; the transaction runs again, as after a serialization failure. */
-class PlanMoved extends Error {
-  readonly code = '40001'
-}
+import { PlanMoved } from './plan-outdated.ts'
 
 /** The order will not be delivered: its place is free again, its stop leaves the trip, and a late confirmation changes nothing. */
 export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<void> => {
@@ -26,7 +22,7 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
   const routeId = await lockRouteOfOrder(tx, orderId)
   const delivery = await lockDeliveryOfOrder(tx, orderId)
   if (!delivery) return
-  if ((await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved('the delivery changed trips')
+  if ((await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved()
   const { id, status } = delivery
   const next = afterStep(status, 'cancel')
   if (next === undefined) {

@@ -2,10 +2,19 @@ import { optionalSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
 import { publish } from '@korob/platform/outbox'
 import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
-import { courierAssigned, delivered, deliveryFailed, departed, handedOver } from '../contract.ts'
+import {
+  courierAssigned,
+  courierChanged,
+  delivered,
+  deliveryFailed,
+  departed,
+  handedOver,
+  rescheduled,
+} from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
 import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
+import { noteToldEta, type PlanNews } from '../store/reoptimising.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
 
@@ -31,14 +40,15 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
   const { orderId, version, lat, lon } = facts
   const data = await told(facts)
   const eta = facts.eta.toISOString()
-  if (status === 'assigned')
+  if (status === 'assigned') {
     await publish(tx, courierAssigned, orderId, version, {
       ...data,
       eta,
       location: { lat, lon },
       slot: { id: facts.slotId, ...data.window },
     })
-  else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
+    await noteToldEta(tx, deliveryId)
+  } else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
   else if (status === 'departed') await publish(tx, departed, orderId, version, { ...data, eta })
   else if (status === 'delivered' && facts.deliveredAt)
     await publish(tx, delivered, orderId, version, { ...data, deliveredAt: facts.deliveredAt.toISOString() })
@@ -51,4 +61,12 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
       triedAgain: isTriedAgain(facts.failureReason, facts.failures),
     })
   else throw new Error(`no event says that a delivery is ${status}`)
+}
+
+/** Puts on the outbox that an assigned delivery comes at another time, or only with another courier. */
+export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: PlanNews): Promise<void> => {
+  const facts = await readDeliveryFacts(tx, deliveryId)
+  const data = { ...(await told(facts)), eta: facts.eta.toISOString() }
+  await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
+  if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
 }

@@ -1,8 +1,9 @@
 import type { Transaction } from '@korob/platform/database'
 import { afterStep } from '../domain/delivery-states.ts'
-import { lockDeliveryOfOrder, lockRouteOfOrder, touchRoute } from '../store/cancelling.ts'
+import { lockDeliveryOfOrder, lockRouteOfOrder, routeOfDelivery, touchRoute } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { moveOutOfTrip } from '../store/failures.ts'
+import { PlanMoved } from './plan-outdated.ts'
 
 /**
  * Takes a delivery that is not on the road out of its trip and into the slot that `choose` finds and locks. Answers its
@@ -18,6 +19,7 @@ export const replan = async (
   if (slotId === undefined) return undefined
   const routeId = await lockRouteOfOrder(tx, orderId)
   const delivery = await lockDeliveryOfOrder(tx, orderId)
+  if (delivery && (await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved()
   const next = delivery && afterStep(delivery.status, 'replan')
   if (!delivery || next === undefined) return undefined
   if (next !== delivery.status && !(await changeStatus(tx, delivery.id, delivery.status, next, { role: 'delivery' })))

@@ -1,4 +1,6 @@
 import type { Coordinates } from '@korob/platform/schema'
+import { timesOf } from './planner/timetable.ts'
+import { shopProblem } from './shop-problem.ts'
 import type { TravelTimes } from './travel-times.ts'
 
 /** A place to be at within a window. Times are milliseconds since the epoch. */
@@ -11,6 +13,13 @@ export interface PlannedStop {
   weightGrams: number
 }
 
+/** A courier's rest, which begins between the two, wherever he is then. */
+export interface Rest {
+  fromMs: number
+  untilMs: number
+  durationMs: number
+}
+
 /** A courier's trip as the planner sees it. */
 export interface Trip {
   depot: Coordinates
@@ -19,6 +28,8 @@ export interface Trip {
   /** Back at the depot by then. */
   endMs: number
   capacityGrams: number
+  /** In the order they are taken. */
+  rests?: readonly Rest[]
 }
 
 /** Minutes a courier spends at a door. */
@@ -28,36 +39,24 @@ export const serviceMs = serviceMinutes * 60_000
 export interface Timetable {
   /** When the courier can hand over, after waiting for the window; per stop. */
   etasMs: number[]
+  rests: { startsMs: number; afterStops: number }[]
   /** Back at the depot. */
   returnsMs: number
   drivingMs: number
-  /** Every window, the trip's end and its capacity are kept. */
+  /** Every window, every rest, the trip's end and its capacity are kept. */
   feasible: boolean
 }
 
 /** Drives the stops in this order, waiting where too early; late stops make it infeasible, not impossible. */
 export const timetable = (trip: Trip, stops: readonly PlannedStop[], travel: TravelTimes): Timetable => {
-  let clockMs = trip.startMs
-  let here = trip.depot
-  let drivingMs = 0
-  let weightGrams = 0
-  let feasible = true
-  const drive = (to: Coordinates) => {
-    const legMs = travel(here, to) * 1000
-    clockMs += legMs
-    drivingMs += legMs
-    here = to
+  const { problem, epochMs } = shopProblem([{ ...trip, stops }], [], travel, 'present')
+  const [only] = problem.trips
+  const { begins, breaks, returns, cost, kept } = timesOf(problem, only!, only!.stops)
+  return {
+    etasMs: begins.map((at) => epochMs + at),
+    rests: breaks.map((one) => ({ startsMs: epochMs + one.begins, afterStops: one.afterStops })),
+    returnsMs: epochMs + returns,
+    drivingMs: cost,
+    feasible: kept && stops.reduce((sum, { weightGrams }) => sum + weightGrams, 0) <= trip.capacityGrams,
   }
-  const etasMs = stops.map((stop) => {
-    drive(stop.location)
-    clockMs = Math.max(clockMs, stop.windowStartMs)
-    const etaMs = clockMs
-    if (etaMs > stop.windowEndMs) feasible = false
-    clockMs += stop.serviceMs
-    weightGrams += stop.weightGrams
-    return etaMs
-  })
-  drive(trip.depot)
-  if (clockMs > trip.endMs || weightGrams > trip.capacityGrams) feasible = false
-  return { etasMs, returnsMs: clockMs, drivingMs, feasible }
 }

@@ -92,10 +92,15 @@ export const renumberStops = (
      where stop.delivery_id = planned.delivery_id
        and (stop.position, stop.eta) is distinct from (planned.position, planned.eta)`)
 
-export const insertStop = (
+/** Puts a delivery into a trip; false if its slot is another now than the one it was planned for. */
+export const insertStop = async (
   tx: Transaction,
   stop: { id: string; routeId: string; deliveryId: string; position: number; eta: Date },
-): Promise<number> =>
-  tx.run(sql`
+): Promise<boolean> => {
+  const rows = await tx.run(sql`
     insert into stop (id, delivery_id, route_id, position, eta)
-    values (${stop.id}, ${stop.deliveryId}, ${stop.routeId}, ${stop.position}, ${stop.eta})`)
+    select ${stop.id}, delivery.id, ${stop.routeId}, ${stop.position}, ${stop.eta}
+      from delivery join slot on slot.id = slot_id
+     where delivery.id = ${stop.deliveryId} and ${stop.eta}::timestamptz between date_trunc('milliseconds', starts_at) and ends_at`)
+  return rows === 1
+}

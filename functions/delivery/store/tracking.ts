@@ -24,7 +24,10 @@ export const readTracked = (orderId: string): Promise<TrackedDelivery | undefine
               where earlier.route_id = stop.route_id and earlier.position < stop.position
                 and theirs.status not in ('delivered', 'failed', 'cancelled')) end as "stopsBefore",
            (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
-              from tracking_entry as entry where entry.delivery_id = delivery.id) as history
+              from tracking_entry as entry
+             where entry.delivery_id = delivery.id
+               -- Another plan is no step: its time and courier are told above.
+               and not (entry.status = 'assigned' and entry.reason is not null)) as history
       from delivery
       left join slot on slot.id = slot_id
       left join stop on stop.delivery_id = delivery.id

@@ -10,6 +10,7 @@ import { handedOver } from './templates/handed-over.ts'
 import { orderCancelled } from './templates/order-cancelled.ts'
 import { orderChanged } from './templates/order-changed.ts'
 import { orderConfirmed } from './templates/order-confirmed.ts'
+import { rescheduled } from './templates/rescheduled.ts'
 
 const id = '0192f0c0-0000-7000-8000-000000000001'
 const time = '2026-11-22T09:00:00.000Z'
@@ -69,6 +70,7 @@ describe('texts', () => {
       'Заказ 100042-7 отменён: товар закончился. Просим прощения.',
     ],
     [courierAssigned, deliveryFacts, `Заказ 100042-7 привезёт Александр: 23 ноября, 10:00–12:00. ${trackingUrl}`],
+    [rescheduled, deliveryFacts, `Заказ 100042-7: 23 ноября, теперь около 11:20, привезёт Александр. ${trackingUrl}`],
     [handedOver, deliveryFacts, `Заказ 100042-7 у курьера (Александр). Ждите 23 ноября, 10:00–12:00. ${trackingUrl}`],
     [departed, deliveryFacts, `Курьер Александр выехал с заказом 100042-7, будет около 11:20. ${trackingUrl}`],
     [delivered, deliveryFacts, 'Заказ 100042-7 доставлен. Спасибо за покупку!'],
@@ -101,6 +103,11 @@ describe('texts', () => {
     [orderCancelled, { ...orderFacts, reason: 'operator' }, 'Order 100042-7 was cancelled by the shop.'],
     [courierAssigned, deliveryFacts, `Alexander will bring order 100042-7: 23 November, 10:00-12:00. ${trackingUrl}`],
     [
+      rescheduled,
+      deliveryFacts,
+      `Order 100042-7: 23 November, now about 11:20, Alexander will bring it. ${trackingUrl}`,
+    ],
+    [
       handedOver,
       deliveryFacts,
       `Order 100042-7 is with the courier (Alexander). Expect it 23 November, 10:00-12:00. ${trackingUrl}`,
@@ -124,7 +131,13 @@ describe('texts', () => {
   test('none is longer than three parts', () => {
     for (const template of [orderConfirmed, orderCancelled] as unknown as Template<EventDefinition>[])
       expect(draft(template, { ...orderFacts, ...ru, reason: 'out_of_stock' }).segments).toBeLessThanOrEqual(3)
-    for (const template of [courierAssigned, handedOver, departed, delivered] as unknown as Template<EventDefinition>[])
+    for (const template of [
+      courierAssigned,
+      rescheduled,
+      handedOver,
+      departed,
+      delivered,
+    ] as unknown as Template<EventDefinition>[])
       expect(draft(template, { ...deliveryFacts, ...ru }).segments).toBeLessThanOrEqual(3)
   })
 

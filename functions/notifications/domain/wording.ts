@@ -23,7 +23,8 @@ export const clock = (instant: string, timeZone: string): string =>
     new Date(instant),
   )
 
-const day = (instant: string, timeZone: string, language: Language): string =>
+/** «23 ноября». */
+export const day = (instant: string, timeZone: string, language: Language): string =>
   plainSpaces(
     new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', timeZone }).format(new Date(instant)),
   )

@@ -4,6 +4,7 @@ import { delivered } from '../domain/templates/delivered.ts'
 import { deliveryFailed } from '../domain/templates/delivery-failed.ts'
 import { departed } from '../domain/templates/departed.ts'
 import { handedOver } from '../domain/templates/handed-over.ts'
+import { rescheduled } from '../domain/templates/rescheduled.ts'
 import { thenSend } from '../sending/after-commit.ts'
 import { tell } from '../sending/tell.ts'
 
@@ -11,6 +12,7 @@ export const handler = thenSend(
   rabbitConsumer(
     'notifications.delivery',
     tell(courierAssigned),
+    tell(rescheduled),
     tell(handedOver),
     tell(departed),
     tell(delivered),

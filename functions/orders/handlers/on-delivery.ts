@@ -1,10 +1,20 @@
 import { on } from '@korob/platform/consumer'
 import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
-import { courierAssigned, delivered, deliveryFailed, departed, handedOver } from '../../delivery/contract.ts'
+import {
+  courierAssigned,
+  courierChanged,
+  delivered,
+  deliveryFailed,
+  departed,
+  handedOver,
+  rescheduled,
+} from '../../delivery/contract.ts'
 import { followFailure, followTo } from '../actions/follow-delivery.ts'
 
 export const subscriptions = [
   on(courierAssigned, followTo('scheduled')),
+  on(courierChanged, followTo('scheduled')),
+  on(rescheduled, followTo('scheduled')),
   // Whichever comes first: what leaves with the courier has been handed over.
   on(handedOver, followTo('out_for_delivery')),
   on(departed, followTo('out_for_delivery')),

@@ -45,7 +45,7 @@ export const startDelivery = async (): Promise<DeliveryService> => {
 /** Forgets all orders; slots, couriers and shifts are as the seed makes them. */
 export const clearOrders = async ({ db }: DeliveryService): Promise<void> => {
   await db.admin.query(
-    'truncate delivery.delivery, delivery.slot, delivery.hold, delivery.cancelled_order, delivery.route, delivery.stop, delivery.tracking_entry, delivery.outbox, delivery.inbox, delivery.inbox_sequence cascade',
+    'truncate delivery.delivery, delivery.slot, delivery.hold, delivery.cancelled_order, delivery.route, delivery.stop, delivery.planned_day, delivery.tracking_entry, delivery.outbox, delivery.inbox, delivery.inbox_sequence cascade',
   )
   await seed({}, lambdaContext())
 }

@@ -47,6 +47,7 @@ export const carriersOf = (shop: SideBySide) => {
     notifications.orderChanged,
     notifications.orderCancelled,
     notifications.courierAssigned,
+    notifications.rescheduled,
     notifications.handedOver,
     notifications.departed,
     notifications.delivered,

@@ -47,6 +47,7 @@ const loaders = {
     ...(await import('../../../functions/notifications/domain/templates/departed.ts')),
     ...(await import('../../../functions/notifications/domain/templates/handed-over.ts')),
     ...(await import('../../../functions/notifications/domain/templates/order-cancelled.ts')),
+    ...(await import('../../../functions/notifications/domain/templates/rescheduled.ts')),
     ...(await import('../../../functions/notifications/domain/templates/order-changed.ts')),
     ...(await import('../../../functions/notifications/domain/templates/order-confirmed.ts')),
   }),

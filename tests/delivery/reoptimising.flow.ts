@@ -1,0 +1,162 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { candidateOf } from '../../functions/delivery/actions/open-trips.ts'
+import { reoptimiseRoutes } from '../../functions/delivery/actions/reoptimise-routes.ts'
+import { timetable } from '../../functions/delivery/domain/timetable.ts'
+import { cityTravelTimes } from '../../functions/delivery/domain/travel-times.ts'
+import { handler as seed } from '../../functions/delivery/handlers/seed.ts'
+import { readOpenTrips } from '../../functions/delivery/store/plans.ts'
+import { lambdaContext } from '../support/lambda-context.ts'
+import {
+  clearOrders,
+  type DeliveryRow,
+  type DeliveryService,
+  deliveryOf,
+  newOrderId,
+  published,
+  receive,
+  slotToCome,
+  startDelivery,
+} from './support/delivery-service.ts'
+import { addressNumber, cancelled, confirmed } from './support/order-events.ts'
+import { planFaults } from './support/plan-faults.ts'
+
+let service: DeliveryService
+let slotId: string
+
+beforeAll(async () => {
+  service = await startDelivery()
+})
+beforeEach(async () => {
+  await clearOrders(service)
+  slotId = await slotToCome()
+})
+afterAll(() => service.stop())
+
+const improve = () => reoptimiseRoutes(Date.now() + 30_000)
+
+const order = async (index: number): Promise<string> => {
+  const orderId = newOrderId()
+  await receive(confirmed({ orderId, slotId, address: addressNumber(index) }))
+  return orderId
+}
+
+/** Four couriers drive criss-cross: each has every fourth order, in the order they came. */
+const crissCross = async (orderIds: readonly string[]): Promise<void> => {
+  const { admin } = service.db
+  await admin.query(
+    `insert into delivery.route (id, courier_id, service_date, trip, returns_at)
+     select gen_random_uuid(), courier.id, service_date, 1, ends_at from delivery.courier, delivery.slot
+      where slot.id = $1 on conflict do nothing`,
+    [slotId],
+  )
+  await admin.query(
+    `with dealt as (
+       select delivery.id, (number - 1) % 4 as hand, (number - 1) / 4 + 1 as position
+         from unnest($1::uuid[]) with ordinality as listed (order_id, number) join delivery.delivery using (order_id)),
+     hands as (select id, row_number() over (order by courier_id) - 1 as hand from delivery.route where status = 'planned')
+     update delivery.stop set route_id = hands.id, position = dealt.position
+       from dealt join hands using (hand) where stop.delivery_id = dealt.id`,
+    [orderIds],
+  )
+  await admin.query('update delivery.route set plan_version = plan_version + 1')
+}
+
+const drivingMs = async (): Promise<number> => {
+  const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
+  const trips = (await readOpenTrips(date)).map((open) => candidateOf(open, date, new Date()))
+  return trips.reduce((sum, trip) => sum + timetable(trip, trip.stops, cityTravelTimes).drivingMs, 0)
+}
+
+const rowsOf = async (orderIds: readonly string[]): Promise<Map<string, DeliveryRow>> =>
+  new Map(await Promise.all(orderIds.map(async (id) => [id, (await deliveryOf(id))!] as const)))
+
+const quarterMs = 15 * 60_000
+
+describe('routes that have not started', () => {
+  test('become shorter, and who is brought at another time or by another courier is told so once', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
+    await crissCross(orderIds)
+    const before = await rowsOf(orderIds)
+    const drivenBefore = await drivingMs()
+    expect(await improve()).toBe(1)
+    expect(await drivingMs()).toBeLessThan(drivenBefore * 0.9)
+    expect(await planFaults(slotId)).toEqual([])
+    const kinds = new Set<string>()
+    for (const [orderId, after] of await rowsOf(orderIds)) {
+      const earlier = before.get(orderId)!
+      const [assigned, ...events] = await published(orderId)
+      const movedMs = Math.abs(after.eta!.getTime() - Date.parse((assigned!.data as { eta: string }).eta))
+      const expected =
+        movedMs > quarterMs
+          ? ['delivery.rescheduled']
+          : after.courierId !== earlier.courierId
+            ? ['delivery.courier_changed']
+            : []
+      expect(events.map(({ type }) => type)).toEqual(expected)
+      expect(after).toMatchObject({ status: 'assigned', version: 2 + expected.length })
+      const history = await database.many<{ reason: string }>(
+        sql`select reason from tracking_entry where delivery_id = ${after.id} and reason is not null`,
+      )
+      expect(history.map(({ reason }) => `delivery.${reason}`)).toEqual(expected)
+      for (const event of events) {
+        expect(event).toMatchObject({
+          sequence: after.version,
+          data: { courier: { id: after.courierId }, eta: after.eta!.toISOString() },
+        })
+        kinds.add(event.type)
+      }
+    }
+    expect(kinds).toContain('delivery.courier_changed')
+  })
+
+  test('are looked through again only when they have changed and rested', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
+    await crissCross(orderIds)
+    expect(await improve()).toBe(1)
+    const later = (hours: number) => reoptimiseRoutes(Date.now() + 30_000, new Date(Date.now() + hours * 3_600_000))
+    expect(await later(2)).toBe(0)
+    await crissCross(orderIds)
+    expect(await improve()).toBe(0)
+    expect(await later(2)).toBe(1)
+  })
+
+  test('take in whoever comes while they are planned, and let go who is called off', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
+    await crissCross(orderIds)
+    const [late] = await Promise.all([
+      Promise.all(Array.from({ length: 8 }, (_, index) => order(20 + index))),
+      improve(),
+      improve(),
+      receive(cancelled(orderIds[0]!)),
+    ])
+    const rows = await rowsOf([...orderIds.slice(1), ...late])
+    for (const row of rows.values()) expect(row).toMatchObject({ status: 'assigned' })
+    expect(await deliveryOf(orderIds[0]!)).toMatchObject({ status: 'cancelled', stopId: null })
+    expect(await planFaults(slotId)).toEqual([])
+  })
+
+  test('stay as they are once a courier has a parcel of them', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
+    await crissCross(orderIds)
+    const before = await rowsOf(orderIds)
+    const taken = before.get(orderIds[0]!)!
+    await service.db.admin.query("update delivery.delivery set status = 'handed_over' where id = $1", [taken.id])
+    await improve()
+    const after = await rowsOf(orderIds)
+    const ofRoute = (rows: Map<string, DeliveryRow>) =>
+      [...rows].filter(([, { routeId }]) => routeId === taken.routeId).map(([orderId]) => orderId)
+    expect(ofRoute(after)).toEqual(ofRoute(before))
+  })
+})
+
+test('who waits for a courier gets one', async () => {
+  await service.db.admin.query('delete from delivery.shift')
+  const orderId = await order(1)
+  expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned' })
+  await seed({}, lambdaContext())
+  expect(await improve()).toBe(1)
+  expect(await deliveryOf(orderId)).toMatchObject({ status: 'assigned', version: 2 })
+  expect((await published(orderId)).map(({ type }) => type)).toEqual(['delivery.courier_assigned'])
+})

@@ -1,0 +1,39 @@
+import { database } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { faultsOf } from '../../../functions/delivery/domain/feasibility.ts'
+import { atLocalMinute } from '../../../functions/delivery/domain/local-time.ts'
+import { serviceMs } from '../../../functions/delivery/domain/timetable.ts'
+import { cityTravelTimes } from '../../../functions/delivery/domain/travel-times.ts'
+import { readOpenTrips } from '../../../functions/delivery/store/plans.ts'
+
+/** Everything that is planned for the slot's day can be driven; else what is wrong with it. */
+export const planFaults = async (slotId: string): Promise<string[]> => {
+  const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
+  const trips = await readOpenTrips(date)
+  const faults = await Promise.all(
+    trips.map(async (open) => {
+      const etas = await database.many<{ eta: Date; position: number }>(
+        sql`select eta, position from stop where route_id = ${open.routeId} and position is not null order by position`,
+      )
+      const trip = {
+        depot: open.depot,
+        startMs: atLocalMinute(date, open.startsMinute, 'Europe/Moscow').getTime(),
+        endMs: atLocalMinute(date, open.endsMinute, 'Europe/Moscow').getTime(),
+        capacityGrams: open.capacityGrams,
+      }
+      const stops = open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
+        deliveryId,
+        location: { lat, lon },
+        windowStartMs: Date.parse(startsAt),
+        windowEndMs: Date.parse(endsAt),
+        serviceMs,
+        weightGrams,
+      }))
+      // Stored times have whole milliseconds: each leg may look shorter by one.
+      const slower = (from: (typeof trip)['depot'], to: (typeof trip)['depot']) =>
+        Math.max(0, cityTravelTimes(from, to) - 0.001)
+      return faultsOf({ trip, stops, etasMs: etas.map(({ eta }) => eta.getTime()) }, slower)
+    }),
+  )
+  return faults.flat()
+}

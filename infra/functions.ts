@@ -156,6 +156,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
 
   { service: 'notifications', name: 'shop', trigger: { kind: 'http' }, secrets: ['sms'] },
+  { service: 'notifications', name: 'operator', trigger: { kind: 'http' } },
   {
     service: 'notifications',
     name: 'on-delivery',

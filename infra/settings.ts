@@ -17,6 +17,16 @@ export interface AppSettings {
   /** Number or name that texts come from. */
   readonly smsFrom: string
   readonly shopTimeZone: string
+  /** What shoppers are spared. */
+  readonly texts: {
+    /** Orders' texts and sign-in codes to a number in an hour; 0: any number. */
+    readonly newsPerHour: number
+    readonly codesPerHour: number
+    /** Hours of the day, such as 22-8, in which nobody is told what can wait. */
+    readonly quietHours: string | undefined
+    /** Days after which it is forgotten to whom texts went and what they said. */
+    readonly keptDays: number
+  }
   /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart; 0: any number. */
   readonly checkouts: {
     readonly perClient: number
@@ -57,6 +67,8 @@ const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Mosc
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
 
+const texts = { newsPerHour: 30, codesPerHour: 10, quietHours: '22-8', keptDays: 90 } as const
+
 const viteOrigin = 'http://localhost:5173'
 
 export const settings: { readonly local: AppSettings; readonly dev: CloudSettings; readonly prod: CloudSettings } = {
@@ -65,6 +77,8 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     stage: 'local',
     // On one machine everybody has one address, and few phones.
     checkouts: { perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 },
+    // And whoever tries the shop out at night wants to see its texts.
+    texts: { newsPerHour: 1000, codesPerHour: 1000, quietHours: undefined, keptDays: 90 },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,
@@ -75,6 +89,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     ...everywhere,
     stage: 'dev',
     checkouts,
+    texts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,
@@ -93,6 +108,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     ...everywhere,
     stage: 'prod',
     checkouts,
+    texts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,

@@ -23,7 +23,14 @@ export type SendOutcome =
       gatewayCode?: number
     }
   /** The gateway will never take it. */
-  | { kind: 'refused'; reason: string; httpStatus: number; gatewayCode?: number }
+  | {
+      kind: 'refused'
+      reason: string
+      /** The number has told the gateway that it wants no texts. */
+      hasOptedOut?: boolean
+      httpStatus: number
+      gatewayCode?: number
+    }
   | { kind: 'unknown'; reason: string; httpStatus?: number; gatewayCode?: number }
 
 /** A text that the gateway has taken. */

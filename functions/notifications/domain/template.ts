@@ -2,15 +2,26 @@ import type { EventDefinition, EventOf } from '@korob/platform/events'
 import type { Language } from '@korob/platform/schema'
 import { type Encoding, segment } from './segments.ts'
 
+/** Whom a text is for. */
+export interface About {
+  orderId: string
+  recipient: string
+  language: Language
+  /** The reader's, where the event tells it. */
+  timeZone?: string
+}
+
 /** How an event is put into words. One template an event type; its name is the type. */
 export interface Template<Definition extends EventDefinition> {
   readonly event: Definition
-  readonly about: (data: EventOf<Definition>['data']) => { orderId: string; recipient: string; language: Language }
+  readonly about: (data: EventOf<Definition>['data']) => About
   readonly text: Readonly<Record<Language, (data: EventOf<Definition>['data'], timeZone: string) => string>>
   /** When the text stops being of use to its reader. */
   readonly usefulUntil: (event: EventOf<Definition>) => Date
   /** Whether it is still worth telling once something later about the same order has been told. */
   readonly afterLaterNews: 'tell' | 'drop'
+  /** The last moment to which it may wait for quiet hours to end. Without it the text can't wait. */
+  readonly waitsUntil?: (event: EventOf<Definition>) => Date
 }
 
 export const defineTemplate = <Definition extends EventDefinition>(
@@ -31,25 +42,32 @@ export interface Draft {
   encoding: Encoding
   segments: number
   expiresAt: Date
+  /** The reader's. */
+  timeZone: string
+  /** The last moment to which it may wait for quiet hours to end. */
+  waitsUntil?: Date | undefined
   correlationId: string
 }
 
-/** @param timeZone the shop's, for events that don't carry one */
+/** @param shopTimeZone for events that don't carry their reader's */
 export const word = <Definition extends EventDefinition>(
   template: Template<Definition>,
   event: EventOf<Definition>,
-  timeZone: string,
+  shopTimeZone: string,
 ): Draft => {
   const about = template.about(event.data)
+  const timeZone = about.timeZone ?? shopTimeZone
   const body = template.text[about.language](event.data, timeZone)
   return {
     ...about,
+    timeZone,
     ...segment(body),
     eventId: event.id,
     eventType: event.type,
     template: template.event.type,
     body,
     expiresAt: template.usefulUntil(event),
+    waitsUntil: template.waitsUntil?.(event),
     correlationId: event.correlationid,
   }
 }

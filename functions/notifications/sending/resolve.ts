@@ -1,6 +1,7 @@
 import { count, logger } from '@korob/platform/observability'
 import { backoffMs } from '../domain/backoff.ts'
 import type { FoundText, SmsGateway } from '../domain/gateway.ts'
+import { withoutNumbers } from '../domain/masking.ts'
 import { meaningOf } from '../domain/status.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
 import { recordAbsent, recordFound, recordStillUnknown } from '../store/outcome.ts'
@@ -15,7 +16,10 @@ const search = async (gateway: SmsGateway, message: ClaimedMessage): Promise<Fou
     return await gateway.find({ to: message.recipient, body: message.body }, message.firstAttemptAt)
   } catch (error) {
     count('searchesFailed')
-    logger.warn('the gateway does not tell whether it has a text', { messageId: message.id, error: String(error) })
+    logger.warn('the gateway does not tell whether it has a text', {
+      messageId: message.id,
+      error: withoutNumbers(String(error)),
+    })
     return undefined
   }
 }

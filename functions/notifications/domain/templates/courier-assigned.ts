@@ -14,4 +14,6 @@ export const courierAssigned = defineTemplate({
   },
   usefulUntil: ({ time, data }) => later(new Date(data.window.end), hoursAfter(time, 1)),
   afterLaterNews: 'drop',
+  // Trips are planned at night too; who is to be at home today must know in time.
+  waitsUntil: ({ data }) => hoursAfter(data.window.start, -1),
 })

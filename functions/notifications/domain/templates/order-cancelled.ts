@@ -25,4 +25,6 @@ export const orderCancelled = defineTemplate({
   // Nobody should wait at the door for it, even days later.
   usefulUntil: ({ time }) => hoursAfter(time, 72),
   afterLaterNews: 'tell',
+  // Who asks for it is awake, and waits for the answer. Quiet hours are over before the day's deliveries begin.
+  waitsUntil: ({ time, data }) => hoursAfter(time, data.reason === 'shopper' ? 0 : 12),
 })

@@ -13,4 +13,5 @@ export const orderChanged = defineTemplate({
   },
   usefulUntil: ({ time }) => hoursAfter(time, 24),
   afterLaterNews: 'drop',
+  waitsUntil: ({ time }) => hoursAfter(time, 12),
 })

@@ -12,6 +12,7 @@ const total = (facts: Facts): string => money(facts.totalMinor, facts.currency, 
 const when = ({ slot: { state, start, end } }: Facts, timeZone: string, language: Language): string | undefined =>
   state === 'held' && start && end ? period({ start, end }, timeZone, language) : undefined
 
+// It answers what the shopper has just done, and so can't wait for the morning.
 export const orderConfirmed = defineTemplate({
   event,
   about: ({ orderId, contact, language }) => ({ orderId, recipient: contact.phone, language }),

@@ -14,7 +14,9 @@ export interface AppSettings {
   readonly memoryMb: number
   /** Environments at once per SQS consumer; each holds up to four database connections. */
   readonly queueConcurrency: number
-  /** Number or name that texts come from. */
+  /** Who sends texts: Twilio, or who speaks its API; or AWS End User Messaging. */
+  readonly smsGateway: 'twilio' | 'aws'
+  /** Number or name that texts come from; at AWS also a pool's id. */
   readonly smsFrom: string
   readonly shopTimeZone: string
   /** What shoppers are spared. */
@@ -63,7 +65,7 @@ export interface CloudSettings extends AppSettings {
   readonly broker: { readonly instance: `mq.m7g.${string}`; readonly cluster: boolean }
 }
 
-const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
+const everywhere = { memoryMb: 512, smsGateway: 'twilio', smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
 

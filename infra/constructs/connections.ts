@@ -8,6 +8,7 @@ import type { Engines } from './engines.ts'
 import { grantFiles } from './files-bucket.ts'
 import { databaseConnections } from './limits.ts'
 import { grantSecret, type Keys } from './shared-secrets.ts'
+import { sendByAws } from './sms-events.ts'
 
 export interface ConnectProps {
   readonly settings: AppSettings
@@ -91,6 +92,7 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   if (functionId(plan) === 'backend-shop') limitCheckouts(handler, settings)
   if (plan.secrets?.includes('sms')) {
     handler.addEnvironment('SMS_FROM', settings.smsFrom)
+    if (settings.smsGateway === 'aws') sendByAws(handler, settings.stage)
     spareShoppers(handler, settings)
   }
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)

@@ -56,6 +56,7 @@ export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, clai
   }
   const startedAtMs = performance.now()
   const outcome = await gateway.send({
+    messageId: message.id,
     to: message.recipient,
     body: message.body,
     receiptUrl: receiptUrl(message.id),

@@ -2,11 +2,13 @@ import { transaction } from '@korob/platform/database'
 import { purgeInbox } from '@korob/platform/inbox'
 import { count } from '@korob/platform/observability'
 import type { Context } from 'aws-lambda'
-import { twilio } from '../gateway/twilio.ts'
+import { receiptsEndAfterHours } from '../domain/status.ts'
+import { chosenGateway } from '../gateway/chosen.ts'
 import { deleteUsedUp } from '../store/addressee.ts'
 import { dropExpired, oldestUnsentSeconds } from '../store/claim.ts'
 import { forgetOld, forgottenAtOnce, scrubEndedSecrets } from '../store/forgetting.ts'
 import { deleteOldAnswers } from '../store/opt-outs.ts'
+import { endSilent } from '../store/receipt.ts'
 import { dropWithheld } from '../store/withheld.ts'
 import { sendDue } from './send-due.ts'
 import { attemptMs, keptDays } from './settings.ts'
@@ -31,8 +33,9 @@ export const sendLeftovers = async (
   await scrubEndedSecrets()
   count('textsWithheld', await dropWithheld())
   const untilMs = Date.now() + context.getRemainingTimeInMillis() - attemptMs()
-  const worked = await sendDue(twilio, untilMs)
+  const worked = await sendDue(chosenGateway(), untilMs)
   await forgetWhileTime(untilMs)
+  count('receiptsMissing', await endSilent(receiptsEndAfterHours))
   await deleteUsedUp()
   await deleteOldAnswers()
   if (isFirstOfItsHour(event.time)) await transaction(purgeInbox)

@@ -1,5 +1,6 @@
 import type { EventDefinition, EventOf } from '@korob/platform/events'
 import type { Language } from '@korob/platform/schema'
+import { fill, type Texts, type Values } from './filling.ts'
 import { type Encoding, segment } from './segments.ts'
 
 /** Whom a text is for. */
@@ -15,7 +16,11 @@ export interface About {
 export interface Template<Definition extends EventDefinition> {
   readonly event: Definition
   readonly about: (data: EventOf<Definition>['data']) => About
-  readonly text: Readonly<Record<Language, (data: EventOf<Definition>['data'], timeZone: string) => string>>
+  readonly texts: Texts
+  /** Which of the texts tells it. */
+  readonly variantOf: (data: EventOf<Definition>['data']) => string
+  /** What fills their places. */
+  readonly valuesOf: (data: EventOf<Definition>['data'], language: Language, timeZone: string) => Values
   /** When the text stops being of use to its reader. */
   readonly usefulUntil: (event: EventOf<Definition>) => Date
   /** Whether it is still worth telling once something later about the same order has been told. */
@@ -24,8 +29,12 @@ export interface Template<Definition extends EventDefinition> {
   readonly waitsUntil?: (event: EventOf<Definition>) => Date
 }
 
-export const defineTemplate = <Definition extends EventDefinition>(
-  template: Template<Definition>,
+/** A template whose variants are all among its texts, which the compiler sees to. */
+export const defineTemplate = <Definition extends EventDefinition, Words extends Texts>(
+  template: Template<Definition> & {
+    texts: Words
+    variantOf: (data: EventOf<Definition>['data']) => keyof Words & string
+  },
 ): Template<Definition> => template
 
 /** A text before it is kept: everything about it but its fate. */
@@ -49,6 +58,19 @@ export interface Draft {
   correlationId: string
 }
 
+/** What the event is in words. @throws for a variant or place that the texts or values haven't: checking.ts finds those first */
+export const bodyOf = <Definition extends EventDefinition>(
+  template: Template<Definition>,
+  data: EventOf<Definition>['data'],
+  language: Language,
+  timeZone: string,
+): string => {
+  const variant = template.variantOf(data)
+  const text = template.texts[variant]?.[language]
+  if (text === undefined) throw new Error(`${template.event.type} has no text '${variant}' in ${language}`)
+  return fill(text, template.valuesOf(data, language, timeZone))
+}
+
 /** @param shopTimeZone for events that don't carry their reader's */
 export const word = <Definition extends EventDefinition>(
   template: Template<Definition>,
@@ -57,7 +79,7 @@ export const word = <Definition extends EventDefinition>(
 ): Draft => {
   const about = template.about(event.data)
   const timeZone = about.timeZone ?? shopTimeZone
-  const body = template.text[about.language](event.data, timeZone)
+  const body = bodyOf(template, event.data, about.language, timeZone)
   return {
     ...about,
     timeZone,

@@ -14,7 +14,7 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
   const { signInId, phone, language, sealed, expiresAt } = event.data
   const code = await unseal(sealed, signInId)
   if (code === undefined) throw new Unworkable('the code can not be unsealed')
-  const body = signInCodeText[language](code)
+  const body = signInCodeText(code, language)
   const draft: Draft = {
     ...segment(body),
     eventId: event.id,

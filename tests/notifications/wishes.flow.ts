@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { database } from '@korob/platform/database'
 import { newEvent } from '@korob/platform/events'
 import { seal } from '@korob/platform/sealed'
+import { sql } from '@korob/platform/sql'
 import { signAccessToken } from '@korob/platform/tokens'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { signInCode } from '../../functions/backend/contract.ts'
 import { sign } from '../../local/sms-simulator/signature.ts'
 import { newPhone } from '../support/shopper.ts'
@@ -272,4 +274,40 @@ test('after their time it is forgotten to whom texts went and what they said, ho
   // What is still to go is forgotten when it has gone.
   expect(left).toEqual([{ recipient: waiting.phone }])
   expect(await world.messages(recent.phone)).toHaveLength(1)
+})
+
+describe('logs', () => {
+  test('have neither numbers nor words, whatever becomes of a text', async () => {
+    const streams = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'))
+    const order = newOrder()
+    // Twilio quotes this one as it refuses it.
+    const refused = { ...newOrder(), phone: '+15005550001' }
+    await world.tellOrders(confirmed(order), confirmed(refused))
+    await world.tellCodes(await codeFor(order.phone))
+    await world.reply(order.phone, 'Позвоните мне, СТОП')
+    await world.reply(order.phone, 'СТОП')
+    world.sms.switches({ disconnectRate: 1 })
+    await world.tellCodes(await codeFor(order.phone))
+    const lines = streams.flatMap(({ mock }) => mock.calls.map(([line]) => String(line))).join('')
+    for (const stream of streams) stream.mockRestore()
+    expect(lines).toContain('text refused')
+    expect(lines).toContain('text unknown')
+    expect(lines).toContain('inbound text')
+    for (const secret of [order.phone, refused.phone, order.phone.slice(1), 'принят', '042042', 'Позвоните'])
+      expect(lines).not.toContain(secret)
+    expect(await fates(refused.phone)).toEqual(["HTTP 400 21211 Invalid 'To' Phone Number: •••"])
+  })
+
+  test('have nothing of a row that PostgreSQL refuses, though code may look at it', async () => {
+    const phone = newPhone()
+    const error: Error & { detail?: string } = await database
+      .run(sql`insert into opt_outs (phone, source) values (${phone}, 'nobody')`)
+      .then(
+        () => new Error('was taken'),
+        (refusal) => refusal,
+      )
+    expect(error.detail).toContain(phone)
+    expect(Object.keys(error)).not.toContain('detail')
+    expect(error.message).not.toContain(phone)
+  })
 })

@@ -5,6 +5,7 @@ import { handler as onOrders } from '../../functions/notifications/handlers/on-o
 import { handler as onSmsEvents } from '../../functions/notifications/handlers/on-sms-events.ts'
 import { handler as leftovers } from '../../functions/notifications/handlers/send-leftovers.ts'
 import { resetBreaker } from '../../functions/notifications/sending/breaker.ts'
+import { oldestUnsentSeconds } from '../../functions/notifications/store/claim.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { newPhone } from '../support/shopper.ts'
@@ -102,6 +103,8 @@ describe('by AWS End User Messaging a text', () => {
     await passHours(phone, 24)
     await sweep()
     expect(sent(phone)).toHaveLength(1)
+    // Nothing is to be done for it: no alarm of waiting texts rings.
+    expect(await oldestUnsentSeconds()).toBe(0)
     const { id } = await only(phone)
     await hear(event(id, sent(phone)[0]!.MessageId, 'TEXT_QUEUED', false))
     expect(await only(phone)).toMatchObject({ status: 'sent', gateway_id: sent(phone)[0]!.MessageId, due_at: null })

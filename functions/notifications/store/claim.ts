@@ -69,10 +69,15 @@ export const dropExpired = (): Promise<number> =>
     update messages set status = 'dropped', reason = 'expired', due_at = null, finished_at = now(), updated_at = now()
      where status = 'queued' and due_at is not null and expires_at <= now()`)
 
-/** Age of the oldest text that still has to go, seconds; one that waited for the morning is as old as that. */
+/**
+ * Age of the oldest text that somebody still has to look after, seconds; one that waited for the morning is as old as that.
+ * Those that only a receipt can tell of, for days maybe, are not waited for.
+ */
 export const oldestUnsentSeconds = async (): Promise<number> => {
   const { seconds } = await database.one<{ seconds: number }>(sql`
     select coalesce(extract(epoch from now() - min(coalesce(held_until, created_at))), 0)::float8 as seconds
-      from messages where due_at is not null and (held_until is null or held_until <= now())`)
+      from messages
+     where due_at is not null and (held_until is null or held_until <= now())
+       and (status <> 'unknown' or due_at <= now() + interval '1 hour')`)
   return seconds
 }

@@ -25,6 +25,8 @@ export type Trigger =
   /** Ids on the queue of the search index, or on that of very many changes at once. */
   | { kind: 'index'; bulk?: true }
   | { kind: 'rabbitmq'; queue: QueueName }
+  /** What AWS End User Messaging tells of texts, where the stage sends by it. */
+  | { kind: 'sms-events' }
   /** Whoever commits to the service's outbox, and a schedule. */
   | { kind: 'relay'; carriers: readonly ('sns' | 'sqs' | 'rabbitmq')[] }
   /** Every minute. */
@@ -157,6 +159,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'delivery', name: 'seed', trigger: { kind: 'task' } },
 
   { service: 'notifications', name: 'shop', trigger: { kind: 'http' }, secrets: ['sms'] },
+  { service: 'notifications', name: 'operator', trigger: { kind: 'http' } },
   {
     service: 'notifications',
     name: 'on-delivery',
@@ -175,6 +178,7 @@ export const functions: readonly FunctionPlan[] = [
     trigger: { kind: 'rabbitmq', queue: 'notifications.codes' },
     secrets: ['sms', 'codes'],
   },
+  { service: 'notifications', name: 'on-sms-events', trigger: { kind: 'sms-events' } },
   { service: 'notifications', name: 'records', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]

@@ -14,9 +14,21 @@ export interface AppSettings {
   readonly memoryMb: number
   /** Environments at once per SQS consumer; each holds up to four database connections. */
   readonly queueConcurrency: number
-  /** Number or name that texts come from. */
+  /** Who sends texts: Twilio, or who speaks its API; or AWS End User Messaging. */
+  readonly smsGateway: 'twilio' | 'aws'
+  /** Number or name that texts come from; at AWS also a pool's id. */
   readonly smsFrom: string
   readonly shopTimeZone: string
+  /** What shoppers are spared. */
+  readonly texts: {
+    /** Orders' texts and sign-in codes to a number in an hour; 0: any number. */
+    readonly newsPerHour: number
+    readonly codesPerHour: number
+    /** Hours of the day, such as 22-8, in which nobody is told what can wait. */
+    readonly quietHours: string | undefined
+    /** Days after which it is forgotten to whom texts went and what they said. */
+    readonly keptDays: number
+  }
   /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart; 0: any number. */
   readonly checkouts: {
     readonly perClient: number
@@ -53,9 +65,11 @@ export interface CloudSettings extends AppSettings {
   readonly broker: { readonly instance: `mq.m7g.${string}`; readonly cluster: boolean }
 }
 
-const everywhere = { memoryMb: 512, smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
+const everywhere = { memoryMb: 512, smsGateway: 'twilio', smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
+
+const texts = { newsPerHour: 30, codesPerHour: 10, quietHours: '22-8', keptDays: 90 } as const
 
 const viteOrigin = 'http://localhost:5173'
 
@@ -65,6 +79,8 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     stage: 'local',
     // On one machine everybody has one address, and few phones.
     checkouts: { perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 },
+    // And whoever tries the shop out at night wants to see its texts.
+    texts: { newsPerHour: 1000, codesPerHour: 1000, quietHours: undefined, keptDays: 90 },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,
@@ -75,6 +91,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     ...everywhere,
     stage: 'dev',
     checkouts,
+    texts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,
@@ -93,6 +110,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     ...everywhere,
     stage: 'prod',
     checkouts,
+    texts,
     region: 'eu-central-1',
     domain: undefined,
     alarmEmail: undefined,

@@ -5,7 +5,7 @@ import type { StageName } from '../settings.ts'
 import { fiveMinutes, minute, type Watch } from './alarms.ts'
 
 /** Functions nobody waits for: whoever calls the others is told of their failure, and the API's alarm counts it. */
-const unattended: readonly Trigger['kind'][] = ['relay', 'events', 'index', 'rabbitmq', 'schedule', 'job']
+const unattended: readonly Trigger['kind'][] = ['relay', 'events', 'index', 'rabbitmq', 'sms-events', 'schedule', 'job']
 
 /** Alarms of what no queue's own alarm sees: an API that fails, events and texts that don't leave, functions that throw. */
 export const watchApplication = (

@@ -8,6 +8,7 @@ import type { Engines } from './engines.ts'
 import { grantFiles } from './files-bucket.ts'
 import { databaseConnections } from './limits.ts'
 import { grantSecret, type Keys } from './shared-secrets.ts'
+import { sendByAws } from './sms-events.ts'
 
 export interface ConnectProps {
   readonly settings: AppSettings
@@ -62,6 +63,13 @@ const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): vo
   handler.addEnvironment('UNFINISHED_CHECKOUTS_PER_PHONE', String(checkouts.unfinishedPerPhone))
 }
 
+const spareShoppers = (handler: LambdaFunction, { texts }: AppSettings): void => {
+  handler.addEnvironment('SMS_NEWS_PER_HOUR', String(texts.newsPerHour))
+  handler.addEnvironment('SMS_CODES_PER_HOUR', String(texts.codesPerHour))
+  handler.addEnvironment('SMS_KEPT_DAYS', String(texts.keptDays))
+  if (texts.quietHours) handler.addEnvironment('SMS_QUIET_HOURS', texts.quietHours)
+}
+
 /** Services that speak of days and hours, which are the shop's, not UTC's. */
 const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
 
@@ -82,6 +90,10 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
     grantSecret(handler, 'ORIGIN_SECRET_ARN', engines.originSecret)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
   if (functionId(plan) === 'backend-shop') limitCheckouts(handler, settings)
-  if (plan.secrets?.includes('sms')) handler.addEnvironment('SMS_FROM', settings.smsFrom)
+  if (plan.secrets?.includes('sms')) {
+    handler.addEnvironment('SMS_FROM', settings.smsFrom)
+    if (settings.smsGateway === 'aws') sendByAws(handler, settings.stage)
+    spareShoppers(handler, settings)
+  }
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

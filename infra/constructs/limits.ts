@@ -10,6 +10,7 @@ export const limits: Readonly<Record<Trigger['kind'], Duration>> = {
   events: Duration.seconds(30),
   index: Duration.seconds(30),
   rabbitmq: Duration.seconds(30),
+  'sms-events': Duration.seconds(30),
   relay: Duration.seconds(60),
   schedule: Duration.seconds(60),
   // Lambda's most.

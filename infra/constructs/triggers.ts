@@ -8,6 +8,7 @@ import { type FunctionPlan, functionId } from '../functions.ts'
 import type { AppSettings } from '../settings.ts'
 import type { Engines } from './engines.ts'
 import { type Messaging, publishAs, subscribe } from './messaging.ts'
+import { bringSmsEvents } from './sms-events.ts'
 
 export interface TriggerProps {
   readonly settings: AppSettings
@@ -53,6 +54,9 @@ export const trigger = (scope: Construct, plan: FunctionPlan, props: TriggerProp
       break
     case 'rabbitmq':
       engines.mapQueue(handler, { queue: plan.trigger.queue, batchSize: 100, windowMs: 500 })
+      break
+    case 'sms-events':
+      if (settings.smsGateway === 'aws') bringSmsEvents(scope, handler, { stage: settings.stage, alarmActions })
       break
     case 'relay':
       publishAs(messaging, plan, handler)

@@ -12,7 +12,7 @@ const tags: Record<ServiceName, string> = {
   backend: 'From a cart to an order; sign-in, profile, and who works for the shop.',
   orders: 'What became of an order.',
   delivery: 'Slots, tracking, and the work of couriers.',
-  notifications: 'What the SMS gateway tells of texts.',
+  notifications: 'What the SMS gateway tells of texts, and who gets none.',
 }
 
 const description = `An online shop: catalogue, checkout, delivery.

@@ -32,11 +32,18 @@ const connectionMessages =
 const isConnectionFailure = (error: unknown): boolean =>
   error instanceof Error && (connectionStates.test(sqlState(error) ?? '') || connectionMessages.test(error.message))
 
+// What PostgreSQL says of a row that it refuses quotes it, names, numbers and texts. Code may read that; loggers, which go
+// by what can be enumerated, are not to write it down.
+const unquoted = (error: unknown): unknown => {
+  if (error instanceof Error && 'detail' in error) Object.defineProperty(error, 'detail', { enumerable: false })
+  return error
+}
+
 const orUnreachable = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work
   } catch (error) {
-    if (!isConnectionFailure(error)) throw error
+    if (!isConnectionFailure(error)) throw unquoted(error)
     throw new Unreachable(`PostgreSQL: ${(error as Error).message}`, { cause: error })
   }
 }

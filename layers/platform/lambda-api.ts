@@ -1,7 +1,6 @@
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
-import aws4 from 'aws4'
-import { awsCredentials } from './aws-credentials.ts'
+import { signRequest } from './aws-signature.ts'
 import { optionalSetting, setting } from './config.ts'
 
 // Lambda's Invoke, and nothing else: a checkout makes four of these calls, and of what the AWS client spends on each,
@@ -76,17 +75,14 @@ export const invokeRequest = async (
 ): Promise<LambdaAnswer> => {
   const region = setting('AWS_REGION')
   const to = endpoint(region)
-  const { method, path, headers } = aws4.sign(
-    {
-      service: 'lambda',
-      region,
-      host: to.host,
-      method: 'POST',
-      path: `${to.pathname.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,
-      headers: { 'Content-Type': 'application/json', 'X-Amz-Invocation-Type': type, ...traceHeaders() },
-      body,
-    },
-    await awsCredentials(),
-  )
+  const { method, path, headers } = await signRequest({
+    service: 'lambda',
+    region,
+    host: to.host,
+    method: 'POST',
+    path: `${to.pathname.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,
+    headers: { 'Content-Type': 'application/json', 'X-Amz-Invocation-Type': type, ...traceHeaders() },
+    body,
+  })
   return send(to, { method, path, headers }, body, timeoutMs)
 }

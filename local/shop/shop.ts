@@ -111,7 +111,9 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       options.web === false ? undefined : progress.step('web page built', builtWeb),
     ])
 
-    const sms = options.smsGateway ? undefined : keep(await startSmsGateway({ dataDir, logDir, port: ports.sms }))
+    const sms = options.smsGateway
+      ? undefined
+      : keep(await startSmsGateway({ dataDir, logDir, port: ports.sms, publicUrl }))
     const gateway = options.smsGateway ?? (sms as SmsGateway)
     await progress.step('database and vhost', () =>
       Promise.all([engines.postgres.ensureDatabase(database), engines.rabbitMq.ensureVhost(vhost)]),

@@ -6,7 +6,13 @@ import { startKept } from '../engines/process/kept-process.ts'
 import { claimPort } from '../engines/process/ports.ts'
 import { portSetting } from './addresses.ts'
 
-export type SmsGatewayOptions = { readonly dataDir: string; readonly logDir: string; readonly port?: number }
+export type SmsGatewayOptions = {
+  readonly dataDir: string
+  readonly logDir: string
+  readonly port?: number
+  /** The shop's address. */
+  readonly publicUrl: string
+}
 
 export type SmsGateway = Engine & { readonly url: string; readonly account: string; readonly token: string }
 
@@ -15,11 +21,18 @@ const main = fileURLToPath(new URL('../sms-simulator/main.ts', import.meta.url))
 const account = `AC${'0'.repeat(32)}`
 
 /** The SMS gateway simulator as a process of its own, as a gateway in the cloud would be. */
-export async function startSmsGateway({ dataDir, logDir, port: wished }: SmsGatewayOptions): Promise<SmsGateway> {
+export async function startSmsGateway({
+  dataDir,
+  logDir,
+  port: wished,
+  publicUrl,
+}: SmsGatewayOptions): Promise<SmsGateway> {
   const port = await claimPort({ ...portSetting('sms'), port: wished })
   const url = `http://127.0.0.1:${port}`
   const token = secretOf(dataDir, 'sms')
-  const options = ['--port', String(port), '--data-dir', join(dataDir, 'sms'), '--account', account, `--token=${token}`]
+  const inbound = `--inbound-url=${publicUrl}/api/notifications/inbound`
+  const folder = join(dataDir, 'sms')
+  const options = [inbound, '--port', String(port), '--data-dir', folder, '--account', account, `--token=${token}`]
   const engine = await startEngine({
     name: 'SMS gateway simulator',
     version: '1',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody, sendJson } from './http.ts'
+import { bringReply, InvalidReply, NotBrought, parseReply } from './inbound.ts'
 import { awaitInbox, InvalidInboxQuery, parseInboxQuery, readInbox } from './inbox.ts'
 import { contentSecurityPolicy, renderPage } from './page.ts'
 import type { Simulator } from './simulator.ts'
@@ -27,6 +28,10 @@ export async function control(simulator: Simulator, request: IncomingMessage, re
       case 'DELETE /inbox':
         simulator.clear()
         return void response.writeHead(204).end()
+      case 'POST /replies': {
+        const reply = parseReply(parseJson(await readBody(request)))
+        return sendJson(response, 200, await bringReply(simulator, reply))
+      }
       case 'GET /switches':
         return sendJson(response, 200, simulator.switches.current())
       case 'PUT /switches':
@@ -37,8 +42,10 @@ export async function control(simulator: Simulator, request: IncomingMessage, re
         return sendJson(response, 404, { error: `no ${request.method} ${url.pathname} here` })
     }
   } catch (error) {
-    if (!(error instanceof InvalidSwitches || error instanceof InvalidInboxQuery)) throw error
-    sendJson(response, 400, { error: error.message })
+    if (error instanceof InvalidSwitches || error instanceof InvalidInboxQuery || error instanceof InvalidReply)
+      return sendJson(response, 400, { error: error.message })
+    if (!(error instanceof NotBrought)) throw error
+    sendJson(response, 502, { error: error.message })
   }
 }
 
@@ -46,6 +53,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new InvalidSwitches('switches must be a JSON object')
+    throw new InvalidSwitches('the body must be a JSON object')
   }
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type SmsSimulatorOptions, startSmsSimulator } from './server.ts'
 
 const usage = `usage: node local/sms-simulator/main.ts --data-dir DIR [--port N] [--host ADDRESS]
-         [--account AC… --token …] [--switches JSON] [--exit-on-stdin-end]`
+         [--account AC… --token …] [--inbound-url URL] [--switches JSON] [--exit-on-stdin-end]`
 
 function readOptions(): SmsSimulatorOptions & { exitOnStdinEnd: boolean } {
   const { values } = parseArgs({
@@ -12,6 +12,7 @@ function readOptions(): SmsSimulatorOptions & { exitOnStdinEnd: boolean } {
       'data-dir': { type: 'string' },
       account: { type: 'string' },
       token: { type: 'string' },
+      'inbound-url': { type: 'string' },
       switches: { type: 'string', default: '{}' },
       'exit-on-stdin-end': { type: 'boolean', default: false },
     },
@@ -25,6 +26,7 @@ function readOptions(): SmsSimulatorOptions & { exitOnStdinEnd: boolean } {
     dataDir: values['data-dir'],
     ...(values.account && { accountSid: values.account }),
     ...(values.token && { authToken: values.token }),
+    inboundUrl: values['inbound-url'],
     switches: JSON.parse(values.switches),
     exitOnStdinEnd: values['exit-on-stdin-end'],
   }

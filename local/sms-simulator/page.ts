@@ -39,6 +39,11 @@ export function renderPage(inbox: Inbox, switches: Switches): string {
 <form id="switches">${Object.entries(switches).map(renderSwitch).join('')}
 <p><button type="submit">Apply</button> <button id="reset" type="button">Reset</button> <output id="outcome"></output></p>
 </form></details>
+<form id="reply">
+  <input name="from" type="tel" placeholder="+79161234567" aria-label="Answer from" required>
+  <input name="body" placeholder="STOP" aria-label="Answer" required>
+  <button type="submit">Answer</button> <output></output>
+</form>
 <main id="phones" aria-live="polite">${renderPhones(inbox)}</main>
 <script>${script}</script>
 </body>

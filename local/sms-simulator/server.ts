@@ -17,6 +17,8 @@ export type SmsSimulatorOptions = {
   host?: string
   accountSid?: string
   authToken?: string
+  /** The webhook of incoming messages, which Twilio keeps with a number. */
+  inboundUrl?: string | undefined
   switches?: Partial<Switches>
   /** Waits before the second, third … attempt of a status callback. */
   receiptRetryAfterMs?: readonly number[]
@@ -40,9 +42,10 @@ export const defaultAccount = {
 
 /** Starts the gateway in this process. @throws when the port or the data folder is taken, or an option is wrong. */
 export async function startSmsSimulator(options: SmsSimulatorOptions): Promise<SmsSimulator> {
-  const { host = '127.0.0.1', port = 0, dataDir, switches } = options
+  const { host = '127.0.0.1', port = 0, dataDir, inboundUrl, switches } = options
   const simulator = createSimulator({
     dataDir,
+    inboundUrl,
     switches,
     accountSid: options.accountSid ?? defaultAccount.accountSid,
     authToken: options.authToken ?? defaultAccount.authToken,

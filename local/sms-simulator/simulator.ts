@@ -12,6 +12,8 @@ export type SimulatorOptions = {
   dataDir: string
   accountSid: string
   authToken: string
+  /** Where what phones answer is brought to. */
+  inboundUrl?: string | undefined
   switches?: Partial<Switches> | undefined
   receiptRetryAfterMs: readonly number[]
 }
@@ -42,6 +44,7 @@ export function createSimulator(options: SimulatorOptions) {
   return {
     accountSid,
     authToken,
+    inboundUrl: options.inboundUrl,
     switches,
     messages,
     receipts,

@@ -90,6 +90,7 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/orders': 409,
     // Nobody signed it.
     'POST /api/notifications/receipts/{messageId}': 403,
+    'POST /api/notifications/inbound': 403,
     'POST /api/sign-ins': 202,
     // Nobody asked for this code, has this order, is in this fleet; and there is no cookie.
     'POST /api/session': 400,
@@ -258,6 +259,28 @@ describe('a receipt of the SMS gateway', () => {
   test('about what is no id is refused by the name of the parameter', async () => {
     const answer = await send({ ...requestOf(endpoint), path: '/api/notifications/receipts/1', body: 'a=1' })
     expect(refusedFields(answer, 400)).toEqual(['messageId'])
+  })
+})
+
+describe('a text that the SMS gateway brings', () => {
+  const endpoint = 'POST /api/notifications/inbound'
+  const form = { MessageSid: 'SM01', From: '+79161234567', Body: 'STOP' }
+
+  test.each<[string, string[], Record<string, string>]>([
+    ['without fields', ['MessageSid', 'From', 'Body'], { a: '1' }],
+    ['from nobody', ['From'], { MessageSid: 'SM01', Body: 'STOP' }],
+    ['of endless words', ['Body'], { ...form, Body: 'x'.repeat(1601) }],
+    ['with a NUL in a field', ['Body'], { ...form, Body: 'STOP\0' }],
+  ])('%s is refused by the names of the fields', async (_what, fields, wrong) => {
+    expect(refusedFields(await post(endpoint, new URLSearchParams(Object.entries(wrong)).toString()), 400)).toEqual(
+      fields,
+    )
+  })
+
+  test('signed by nobody is refused', async () => {
+    const text = new URLSearchParams(form).toString()
+    for (const signature of [undefined, '', 'none', 'é'])
+      expect(problemOf(await post(endpoint, text, { 'x-twilio-signature': signature })).status).toBe(403)
   })
 })
 

@@ -109,6 +109,11 @@ export const decisions: Readonly<Record<string, string>> = {
 
   // The gateway's signature is missing, whoever calls.
   'POST /api/notifications/receipts/{messageId}':            '403  403  403  403  403  403',
+  'POST /api/notifications/inbound':                         '403  403  403  403  403  403',
+
+  'GET /api/operator/notifications/blocked-numbers':         '401  403  403  403  403  may',
+  'POST /api/operator/notifications/blocked-numbers':        '401  403  403  403  403  may',
+  'DELETE /api/operator/notifications/blocked-numbers/{blockedId}': '401  403  403  403  403  may',
 
   // Last, for after these links and a shopper are no more.
   'DELETE /api/operator/orders/{orderId}/links':             '401  403  403  403  403  may',

@@ -2,6 +2,8 @@ import type { GatewayStatus } from './status.ts'
 
 /** A text as the gateway gets it. */
 export interface OutgoingText {
+  /** Our name of it. */
+  messageId: string
   to: string
   body: string
   /** Where the gateway reports what becomes of it. */
@@ -23,7 +25,14 @@ export type SendOutcome =
       gatewayCode?: number
     }
   /** The gateway will never take it. */
-  | { kind: 'refused'; reason: string; httpStatus: number; gatewayCode?: number }
+  | {
+      kind: 'refused'
+      reason: string
+      /** The number has told the gateway that it wants no texts. */
+      hasOptedOut?: boolean
+      httpStatus: number
+      gatewayCode?: number
+    }
   | { kind: 'unknown'; reason: string; httpStatus?: number; gatewayCode?: number }
 
 /** A text that the gateway has taken. */
@@ -35,6 +44,6 @@ export interface FoundText {
 export interface SmsGateway {
   /** Never throws for what the gateway or the network does. */
   send(text: OutgoingText): Promise<SendOutcome>
-  /** The texts to this number with this body that the gateway took since then, oldest first. @throws when it can't tell for sure */
-  find(text: { to: string; body: string }, since: Date): Promise<FoundText[]>
+  /** The texts to this number with this body that the gateway took since then, oldest first; absent where it lists none. @throws when it can't tell for sure */
+  find?(text: { to: string; body: string }, since: Date): Promise<FoundText[]>
 }

@@ -18,6 +18,8 @@ describe('segments', () => {
     { text: 'я'.repeat(135), encoding: 'UCS-2', segments: 3 },
     { text: '😀'.repeat(35), encoding: 'UCS-2', segments: 1 },
     { text: '😀'.repeat(36), encoding: 'UCS-2', segments: 2 },
+    // Nor is half a character of another plane left behind: 66 units, then it doesn't fit.
+    { text: `${'я'.repeat(66)}😀${'я'.repeat(66)}`, encoding: 'UCS-2', segments: 3 },
     { text: '', encoding: 'GSM-7', segments: 1 },
   ])('$encoding, $segments: $text', ({ text, encoding, segments }) => {
     expect(segment(text)).toEqual({ encoding, segments })

@@ -1,6 +1,6 @@
 /**
  * `sending`: a sender holds a lease and may be talking to the gateway. `unknown`: the gateway may have the text; nothing
- * is sent again before it was asked. `sent`: the gateway has accepted it. `dropped`: of no use any more, never sent.
+ * is sent again before it was asked; or nothing was heard of the text's end in time. `sent`: the gateway has accepted it. `dropped`: of no use any more, never sent.
  */
 export const statuses = [
   'queued',
@@ -26,6 +26,9 @@ const rank: Record<Status, number> = {
   undelivered: 2,
   failed: 2,
 }
+
+/** After so long without a receipt of its end a text is `unknown` for good, unless one comes all the same. Carriers take up to that. */
+export const receiptsEndAfterHours = 72
 
 /** The statuses that news of `status` from the gateway replaces. */
 export const replacedBy = (status: Status): Status[] => statuses.filter((one) => rank[one] < rank[status])

@@ -1,20 +1,40 @@
 import type { EventDefinition, EventOf } from '@korob/platform/events'
 import type { Language } from '@korob/platform/schema'
+import { fill, type Texts, type Values } from './filling.ts'
 import { type Encoding, segment } from './segments.ts'
+
+/** Whom a text is for. */
+export interface About {
+  orderId: string
+  recipient: string
+  language: Language
+  /** The reader's, where the event tells it. */
+  timeZone?: string
+}
 
 /** How an event is put into words. One template an event type; its name is the type. */
 export interface Template<Definition extends EventDefinition> {
   readonly event: Definition
-  readonly about: (data: EventOf<Definition>['data']) => { orderId: string; recipient: string; language: Language }
-  readonly text: Readonly<Record<Language, (data: EventOf<Definition>['data'], timeZone: string) => string>>
+  readonly about: (data: EventOf<Definition>['data']) => About
+  readonly texts: Texts
+  /** Which of the texts tells it. */
+  readonly variantOf: (data: EventOf<Definition>['data']) => string
+  /** What fills their places. */
+  readonly valuesOf: (data: EventOf<Definition>['data'], language: Language, timeZone: string) => Values
   /** When the text stops being of use to its reader. */
   readonly usefulUntil: (event: EventOf<Definition>) => Date
   /** Whether it is still worth telling once something later about the same order has been told. */
   readonly afterLaterNews: 'tell' | 'drop'
+  /** The last moment to which it may wait for quiet hours to end. Without it the text can't wait. */
+  readonly waitsUntil?: (event: EventOf<Definition>) => Date
 }
 
-export const defineTemplate = <Definition extends EventDefinition>(
-  template: Template<Definition>,
+/** A template whose variants are all among its texts, which the compiler sees to. */
+export const defineTemplate = <Definition extends EventDefinition, Words extends Texts>(
+  template: Template<Definition> & {
+    texts: Words
+    variantOf: (data: EventOf<Definition>['data']) => keyof Words & string
+  },
 ): Template<Definition> => template
 
 /** A text before it is kept: everything about it but its fate. */
@@ -31,25 +51,45 @@ export interface Draft {
   encoding: Encoding
   segments: number
   expiresAt: Date
+  /** The reader's. */
+  timeZone: string
+  /** The last moment to which it may wait for quiet hours to end. */
+  waitsUntil?: Date | undefined
   correlationId: string
 }
 
-/** @param timeZone the shop's, for events that don't carry one */
+/** What the event is in words. @throws for a variant or place that the texts or values haven't: checking.ts finds those first */
+export const bodyOf = <Definition extends EventDefinition>(
+  template: Template<Definition>,
+  data: EventOf<Definition>['data'],
+  language: Language,
+  timeZone: string,
+): string => {
+  const variant = template.variantOf(data)
+  const text = template.texts[variant]?.[language]
+  if (text === undefined) throw new Error(`${template.event.type} has no text '${variant}' in ${language}`)
+  return fill(text, template.valuesOf(data, language, timeZone))
+}
+
+/** @param shopTimeZone for events that don't carry their reader's */
 export const word = <Definition extends EventDefinition>(
   template: Template<Definition>,
   event: EventOf<Definition>,
-  timeZone: string,
+  shopTimeZone: string,
 ): Draft => {
   const about = template.about(event.data)
-  const body = template.text[about.language](event.data, timeZone)
+  const timeZone = about.timeZone ?? shopTimeZone
+  const body = bodyOf(template, event.data, about.language, timeZone)
   return {
     ...about,
+    timeZone,
     ...segment(body),
     eventId: event.id,
     eventType: event.type,
     template: template.event.type,
     body,
     expiresAt: template.usefulUntil(event),
+    waitsUntil: template.waitsUntil?.(event),
     correlationId: event.correlationid,
   }
 }

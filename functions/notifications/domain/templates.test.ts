@@ -89,9 +89,12 @@ describe('texts', () => {
       },
       'Заказ 100042-7 изменён: без «Чашка». К оплате 129 990,50 ₽.',
     ],
-  ] as [Template<EventDefinition>, Record<string, unknown>, string][])('%#: in Russian', (template, facts, text) => {
-    expect(draft(template, { ...facts, ...ru }).body).toBe(text)
-  })
+  ] as unknown as [Template<EventDefinition>, Record<string, unknown>, string][])(
+    '%#: in Russian',
+    (template, facts, text) => {
+      expect(draft(template, { ...facts, ...ru }).body).toBe(text)
+    },
+  )
 
   test.each([
     [orderConfirmed, orderFacts, 'Order 100042-7 is confirmed: RUB 129,990.50. Delivery 23 November, 10:00-12:00.'],
@@ -118,7 +121,7 @@ describe('texts', () => {
       `Courier Alexander is on the way with order 100042-7, arriving about 11:20. ${trackingUrl}`,
     ],
     [delivered, deliveryFacts, 'Order 100042-7 is delivered. Thank you for shopping with us!'],
-  ] as [Template<EventDefinition>, Record<string, unknown>, string][])(
+  ] as unknown as [Template<EventDefinition>, Record<string, unknown>, string][])(
     '%#: in English, in GSM-7',
     (template, facts, text) => {
       const { body, encoding, segments } = draft(template, { ...facts, ...en })

@@ -1,5 +1,6 @@
 import { z } from '@korob/platform/schema'
 import type { SendOutcome } from '../domain/gateway.ts'
+import { withoutNumbers } from '../domain/masking.ts'
 import type { Answer } from './connection.ts'
 
 const accepted = z.object({ sid: z.string().min(1) })
@@ -9,6 +10,9 @@ const refusal = z.object({ code: z.number().optional(), message: z.string().opti
 // https://www.twilio.com/docs/api/errors
 const temporaryCodes = new Set([14107, 20003, 20429, 21212, 21603, 21606, 21611, 21659, 30001])
 const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
+
+// "Attempt to send to unsubscribed recipient"
+const unsubscribed = 21610
 
 const readJson = (body: string): unknown => {
   try {
@@ -36,7 +40,7 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
       : { kind: 'unknown', reason: `HTTP ${httpStatus} without a message`, httpStatus }
   }
   const { code: gatewayCode, message } = refusal.safeParse(json).data ?? {}
-  const reason = [`HTTP ${httpStatus}`, gatewayCode, message].filter((part) => part !== undefined).join(' ')
+  const reason = withoutNumbers([`HTTP ${httpStatus}`, gatewayCode, message].filter(Boolean).join(' '))
   // 503 is the gateway turning calls away at its door; any other 5xx can come after the text was taken.
   if (httpStatus >= 500 && httpStatus !== 503) return { kind: 'unknown', reason, httpStatus, gatewayCode }
   const isTemporary =
@@ -44,7 +48,8 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
     httpStatus === 503 ||
     temporaryStatuses.has(httpStatus) ||
     (gatewayCode !== undefined && temporaryCodes.has(gatewayCode))
-  if (!isTemporary) return { kind: 'refused', reason, httpStatus, gatewayCode }
+  if (!isTemporary)
+    return { kind: 'refused', reason, hasOptedOut: gatewayCode === unsubscribed, httpStatus, gatewayCode }
   return {
     kind: 'postponed',
     reason,

@@ -22,6 +22,15 @@ const slackMs = 10 * 60_000
 const pageSize = 100
 const mostPages = 20
 
+// JSON.parse quotes what it can't read, and what is quoted here is what people were told.
+const readJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new Error("the gateway's list is not JSON")
+  }
+}
+
 /**
  * Texts to a number with a body that were created since a moment, oldest first. Asked without DateSent: texts that still
  * wait in Twilio's queue have none and would be missed. Lists come newest first.
@@ -40,7 +49,7 @@ export const findMessages = async (
     if (pages === mostPages) throw new Error(`the gateway's list has more than ${mostPages} pages`)
     const answer = await get(next)
     if (answer.status !== 200) throw new Error(`the gateway's list answered HTTP ${answer.status}`)
-    const { messages, next_page_uri } = page.parse(JSON.parse(answer.body))
+    const { messages, next_page_uri } = page.parse(readJson(answer.body))
     const recent = messages.filter(({ date_created }) => Date.parse(date_created) >= since.getTime() - slackMs)
     for (const message of recent)
       if (message.to === text.to && message.body === text.body && message.direction.startsWith('outbound'))

@@ -1,7 +1,7 @@
 import { middleware } from '@korob/platform/middleware'
 import { count, logger } from '@korob/platform/observability'
 import type { Context } from 'aws-lambda'
-import { twilio } from '../gateway/twilio.ts'
+import { chosenGateway } from '../gateway/chosen.ts'
 import { sendDue } from './send-due.ts'
 import { attemptMs } from './settings.ts'
 
@@ -18,7 +18,7 @@ const sendWaiting = async (context: Context): Promise<void> => {
   waiting = new Set()
   if (orderIds.length === 0) return
   try {
-    await sendDue(twilio, Date.now() + context.getRemainingTimeInMillis() - attemptMs(), orderIds)
+    await sendDue(chosenGateway(), Date.now() + context.getRemainingTimeInMillis() - attemptMs(), orderIds)
   } catch (error) {
     // The texts are in the database: failing the invocation would only bring their events back. The sweeper sends them.
     count('sendingBroken')

@@ -1,8 +1,10 @@
+import { database } from '@korob/platform/database'
 import { count, duration, logger } from '@korob/platform/observability'
 import { maskPhone } from '@korob/platform/phone'
 import { backoffMs } from '../domain/backoff.ts'
 import type { SendOutcome, SmsGateway } from '../domain/gateway.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
+import { optOut } from '../store/opt-outs.ts'
 import { recordAccepted, recordFailure, returnUntried } from '../store/outcome.ts'
 import { learnFrom } from './breaker.ts'
 import { attemptMs, leaseMs, receiptUrl, settleMs } from './settings.ts'
@@ -39,6 +41,7 @@ const keep = async (message: ClaimedMessage, outcome: SendOutcome, durationMs: n
     postponed: backoffMs(message.attempts, Math.random(), outcome.kind === 'postponed' ? outcome.retryAfterMs : 0),
   }[outcome.kind]
   await recordFailure(message, outcome, durationMs, dueInMs)
+  if (outcome.kind === 'refused' && outcome.hasOptedOut) await optOut(database, message.recipient, 'gateway')
 }
 
 /**
@@ -53,6 +56,7 @@ export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, clai
   }
   const startedAtMs = performance.now()
   const outcome = await gateway.send({
+    messageId: message.id,
     to: message.recipient,
     body: message.body,
     receiptUrl: receiptUrl(message.id),

@@ -1,29 +1,36 @@
 import { count, logger } from '@korob/platform/observability'
 import { backoffMs } from '../domain/backoff.ts'
 import type { FoundText, SmsGateway } from '../domain/gateway.ts'
-import { meaningOf } from '../domain/status.ts'
+import { withoutNumbers } from '../domain/masking.ts'
+import { meaningOf, receiptsEndAfterHours } from '../domain/status.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
 import { recordAbsent, recordFound, recordStillUnknown } from '../store/outcome.ts'
 import { applyReceipt } from '../store/receipt.ts'
 import { settleMs } from './settings.ts'
 
 // Receipts come within this or never: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-destinations.html
-const givenUpAfterMs = 72 * 3_600_000
+const givenUpAfterMs = receiptsEndAfterHours * 3_600_000
 
 const search = async (gateway: SmsGateway, message: ClaimedMessage): Promise<FoundText[] | undefined> => {
+  if (!gateway.find) return undefined
   try {
     return await gateway.find({ to: message.recipient, body: message.body }, message.firstAttemptAt)
   } catch (error) {
     count('searchesFailed')
-    logger.warn('the gateway does not tell whether it has a text', { messageId: message.id, error: String(error) })
+    logger.warn('the gateway does not tell whether it has a text', {
+      messageId: message.id,
+      error: withoutNumbers(String(error)),
+    })
     return undefined
   }
 }
 
-const askLater = (message: ClaimedMessage): Promise<number> => {
-  const isGivenUp = message.sinceLastAttemptMs > givenUpAfterMs
+const askLater = ({ find }: SmsGateway, message: ClaimedMessage): Promise<number> => {
+  const leftMs = givenUpAfterMs - message.sinceLastAttemptMs
   const waitMs = Math.max(settleMs(), backoffMs(Math.ceil(message.sinceLastAttemptMs / 60_000), Math.random()))
-  return recordStillUnknown(message, 'the gateway lost an answer and could not be asked', isGivenUp ? null : waitMs)
+  // Who lists no texts need not be asked again: only a receipt can tell.
+  const nextMs = find ? waitMs : leftMs
+  return recordStillUnknown(message, 'the gateway lost an answer and could not be asked', leftMs <= 0 ? null : nextMs)
 }
 
 /** Keeps which of the texts found is this message's, and what became of it. False when none is. */
@@ -51,7 +58,7 @@ const isRecorded = async (message: ClaimedMessage, found: readonly FoundText[]):
 export const resolve = async (gateway: SmsGateway, message: ClaimedMessage): Promise<void> => {
   const found = await search(gateway, message)
   if (found === undefined) {
-    await askLater(message)
+    await askLater(gateway, message)
   } else if (await isRecorded(message, found)) {
     count('textsFound')
     logger.info('text found at the gateway', { messageId: message.id, correlationId: message.correlationId })

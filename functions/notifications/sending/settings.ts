@@ -1,4 +1,4 @@
-import { integerSetting, setting } from '@korob/platform/config'
+import { integerSetting, optionalSetting, setting } from '@korob/platform/config'
 import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 
 /** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are well over 100 texts a second. */
@@ -17,6 +17,18 @@ export const leaseMs = (): number => {
   return ms
 }
 
-/** Where the gateway reports on a message; the gateway signs this address, so it is built in one place. */
-export const receiptUrl = (messageId: string): string =>
-  `${setting('PUBLIC_URL').replace(/\/$/, '')}/api/notifications/receipts/${messageId}`
+/** Days after which it is forgotten to whom texts went and what they said. */
+export const keptDays = (): number => integerSetting('SMS_KEPT_DAYS', 90)
+
+/** Of readers whose own is not known. */
+export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
+
+const shopUrl = (): string => setting('PUBLIC_URL').replace(/\/$/, '')
+
+// The gateway signs these addresses, so they are built in one place.
+
+/** Where the gateway reports on a message. */
+export const receiptUrl = (messageId: string): string => `${shopUrl()}/api/notifications/receipts/${messageId}`
+
+/** Where the gateway brings what phones answer. */
+export const inboundUrl = (): string => `${shopUrl()}/api/notifications/inbound`

@@ -2,17 +2,20 @@ import { on, type Subscription, Unworkable } from '@korob/platform/consumer'
 import { unseal } from '@korob/platform/sealed'
 import { signInCode } from '../../backend/contract.ts'
 import { segment } from '../domain/segments.ts'
+import type { Draft } from '../domain/template.ts'
 import { signInCodeTemplate, signInCodeText } from '../domain/templates/sign-in-code.ts'
 import { queueMessage } from '../store/draft.ts'
+import { admitDraft } from './admit.ts'
 import { sendSoon } from './after-commit.ts'
+import { shopTimeZone } from './settings.ts'
 
 /** Each code becomes one text, whose words are kept no longer than until it is sent. */
 export const tellCode: Subscription = on(signInCode, async (event, tx) => {
   const { signInId, phone, language, sealed, expiresAt } = event.data
   const code = await unseal(sealed, signInId)
   if (code === undefined) throw new Unworkable('the code can not be unsealed')
-  const body = signInCodeText[language](code)
-  await queueMessage(tx, {
+  const body = signInCodeText(code, language)
+  const draft: Draft = {
     ...segment(body),
     eventId: event.id,
     eventType: event.type,
@@ -23,7 +26,9 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
     body,
     secret: true,
     expiresAt: new Date(expiresAt),
+    timeZone: shopTimeZone(),
     correlationId: event.correlationid,
-  })
+  }
+  await queueMessage(tx, draft, await admitDraft(tx, draft))
   return async () => sendSoon(signInId)
 })

@@ -1,13 +1,12 @@
-import { optionalSetting } from '@korob/platform/config'
 import { on, type Subscription } from '@korob/platform/consumer'
 import type { Transaction } from '@korob/platform/database'
 import type { EventDefinition, EventOf } from '@korob/platform/events'
 import { type Template, word } from '../domain/template.ts'
 import { orderCancelled } from '../domain/templates/order-cancelled.ts'
-import { keepSuperseded, queueMessage, queueMessageBefore } from '../store/draft.ts'
+import { keepSuperseded, queueMessage, queueMessageBefore, releaseHeld, supersedeHeld } from '../store/draft.ts'
+import { admitDraft } from './admit.ts'
 import { sendSoon } from './after-commit.ts'
-
-const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
+import { shopTimeZone } from './settings.ts'
 
 /** Subscribes a template to its event: each event becomes one message row, sent after commit. */
 export const tell = <Definition extends EventDefinition>(template: Template<Definition>): Subscription => {
@@ -15,9 +14,12 @@ export const tell = <Definition extends EventDefinition>(template: Template<Defi
 
   const queue = async (event: EventOf<Definition>, tx: Transaction): Promise<string> => {
     const draft = draftOf(event)
-    if (template.afterLaterNews === 'tell') await queueMessage(tx, draft)
+    const admission = await admitDraft(tx, draft)
+    if (template.event.type === orderCancelled.event.type) await supersedeHeld(tx, draft.orderId)
+    else if (admission.reason === undefined && !admission.heldUntil) await releaseHeld(tx, draft.orderId)
+    if (template.afterLaterNews === 'tell') await queueMessage(tx, draft, admission)
     // Orders and delivery number their events apart: a cancellation makes delivery's news wrong whatever the numbers.
-    else await queueMessageBefore(tx, draft, orderCancelled.event.type)
+    else await queueMessageBefore(tx, draft, admission, orderCancelled.event.type)
     return draft.orderId
   }
 

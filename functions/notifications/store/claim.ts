@@ -1,6 +1,7 @@
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { rawSql, sql } from '@korob/platform/sql'
+import { isWithheld } from './withheld.ts'
 
 /** A message under a sender's lease. Times are relative, by the database's clock. */
 export interface ClaimedMessage {
@@ -20,11 +21,13 @@ export interface ClaimedMessage {
   correlationId: string
 }
 
-// A text waits for an earlier one of its order that is still to go; one that may have gone already holds nobody up.
+// A text waits for an earlier one of its order that is still to go; one that may have gone already, or waits for the
+// morning, holds nobody up.
 const noEarlierWaits = rawSql(`not exists (
            select from messages as earlier
             where earlier.order_id = m.order_id and earlier.position < m.position
-              and earlier.status in ('queued', 'sending') and earlier.expires_at > now())`)
+              and earlier.status in ('queued', 'sending') and earlier.expires_at > now()
+              and (earlier.held_until is null or earlier.held_until <= now()))`)
 
 /**
  * Takes the lease on messages that are due: of these orders, or of any. A queued one becomes `sending`, with an attempt on
@@ -35,7 +38,7 @@ export const claimDue = (limit: number, leaseMs: number, orderIds?: readonly str
     with due as (
       select id, status = 'queued' as is_fresh
         from messages as m
-       where due_at <= now() and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits}))
+       where due_at <= now() and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits} and not ${isWithheld}))
              ${orderIds ? sql`and order_id = any(${orderIds}::uuid[])` : rawSql('')}
        order by due_at, position
        limit ${limit}
@@ -66,10 +69,15 @@ export const dropExpired = (): Promise<number> =>
     update messages set status = 'dropped', reason = 'expired', due_at = null, finished_at = now(), updated_at = now()
      where status = 'queued' and due_at is not null and expires_at <= now()`)
 
-/** Age of the oldest text that still has to go, seconds. */
+/**
+ * Age of the oldest text that somebody still has to look after, seconds; one that waited for the morning is as old as that.
+ * Those that only a receipt can tell of, for days maybe, are not waited for.
+ */
 export const oldestUnsentSeconds = async (): Promise<number> => {
   const { seconds } = await database.one<{ seconds: number }>(sql`
-    select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds
-      from messages where due_at is not null`)
+    select coalesce(extract(epoch from now() - min(coalesce(held_until, created_at))), 0)::float8 as seconds
+      from messages
+     where due_at is not null and (held_until is null or held_until <= now())
+       and (status <> 'unknown' or due_at <= now() + interval '1 hour')`)
   return seconds
 }

@@ -1,27 +1,62 @@
 import type { Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { rawSql, type Sql, sql } from '@korob/platform/sql'
+import type { Admission } from '../domain/admission.ts'
 import type { Draft } from '../domain/template.ts'
 
-const insert = (tx: Transaction, draft: Draft, isSuperseded: Sql): Promise<number> =>
-  tx.run(sql`
+const insert = async (tx: Transaction, draft: Draft, isSuperseded: Sql, admission?: Admission): Promise<number> => {
+  const reason = admission?.reason ?? null
+  const heldUntil = (admission?.reason === undefined && admission?.heldUntil) || null
+  return tx.run(sql`
     insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
-                          expires_at, correlation_id, secret, status, reason, due_at, finished_at)
+                          expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at)
     select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
            ${draft.language}, ${draft.body}, ${draft.encoding}, ${draft.segments}, ${draft.expiresAt}, ${draft.correlationId},
            ${draft.secret ?? false}::boolean,
            case when reason is null then 'queued' else 'dropped' end, reason,
-           case when reason is null then now() end, case when reason is not null then now() end
+           case when reason is null then coalesce(${heldUntil}::timestamptz, now()) end,
+           case when reason is null then ${heldUntil}::timestamptz end,
+           case when reason is not null then now() end
       from (select case when ${isSuperseded} then 'superseded'
-                        when ${draft.expiresAt}::timestamptz <= now() then 'expired' end as reason) as fate
+                        when ${draft.expiresAt}::timestamptz <= now() then 'expired'
+                        else ${reason}::text end as reason) as fate
     on conflict (event_id, recipient, template) do nothing`)
+}
 
-/** Keeps a text to be sent once the transaction has committed; one too late to be of use is kept as dropped. */
-export const queueMessage = (tx: Transaction, draft: Draft): Promise<number> => insert(tx, draft, rawSql('false'))
+const heldOf = (orderId: string): Sql => sql`
+  id in (select id from messages
+          where order_id = ${orderId} and status = 'queued' and held_until > now() order by id for update)`
+
+/** Sends the order's texts that wait for the morning: what is told now comes after them, and wakes who reads it anyway. */
+export const releaseHeld = (tx: Transaction, orderId: string): Promise<number> =>
+  tx.run(sql`
+    update messages set due_at = now(), held_until = null, updated_at = now()
+     where ${heldOf(orderId)}`)
+
+/** Lets go of the order's texts that wait for the morning: they are not true any more. */
+export const supersedeHeld = (tx: Transaction, orderId: string): Promise<number> =>
+  tx.run(sql`
+    update messages
+       set status = 'dropped', reason = 'superseded', due_at = null, finished_at = now(), updated_at = now()
+     where ${heldOf(orderId)}`)
+
+/** Keeps a text to be sent once the transaction has committed; one too late to be of use, or not let through, is kept as dropped. */
+export const queueMessage = (tx: Transaction, draft: Draft, admission: Admission): Promise<number> =>
+  insert(tx, draft, rawSql('false'), admission)
 
 /** Keeps a text that later news has overtaken, for the record. */
 export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<number> => insert(tx, draft, rawSql('true'))
 
 /** Keeps a text to be sent, unless the order's shopper has been, or is about to be, told `finalNews`. */
-export const queueMessageBefore = (tx: Transaction, draft: Draft, finalNews: string): Promise<number> =>
-  insert(tx, draft, sql`exists (select from messages where order_id = ${draft.orderId} and template = ${finalNews})`)
+export const queueMessageBefore = (
+  tx: Transaction,
+  draft: Draft,
+  admission: Admission,
+  finalNews: string,
+): Promise<number> =>
+  insert(
+    tx,
+    draft,
+    sql`exists (select from messages where order_id = ${draft.orderId} and template = ${finalNews})`,
+    admission,
+  )

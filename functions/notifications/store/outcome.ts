@@ -66,12 +66,13 @@ export const returnUntried = ({ id, claim, attempts }: ClaimedMessage): Promise<
     update messages set status = 'queued', attempts = attempts - 1, claim = null, due_at = now(), updated_at = now()
      where id = ${id} and claim = ${claim} and status = 'sending'`)
 
-/** Looks again later whether the gateway has the text. */
+/** Looks again later whether the gateway has the text; never, without a time. */
 export const recordStillUnknown = (message: ClaimedMessage, reason: string, dueInMs: number | null): Promise<number> =>
   database.run(sql`
     update messages
        set reason = ${reason.slice(0, 500)}, claim = null, updated_at = now(),
-           due_at = now() + ${dueInMs}::float8 * interval '1 millisecond'
+           due_at = now() + ${dueInMs}::float8 * interval '1 millisecond',
+           finished_at = case when ${dueInMs}::float8 is null then now() end
      where id = ${message.id} and claim = ${message.claim} and status = 'unknown'`)
 
 /** The gateway never got the text: it may be tried again, if it is still of use. */

@@ -1,4 +1,4 @@
-import { transaction } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import { replacedBy, type Status } from '../domain/status.ts'
 import { freeGatewayId } from './gateway-id.ts'
@@ -28,3 +28,12 @@ export const applyReceipt = (receipt: Receipt): Promise<'applied' | 'ignored' | 
        where id = ${messageId} and status = any(${replacedBy(status)})`)
     return changed === 0 ? 'ignored' : 'applied'
   })
+
+/** Ends texts of which nothing was heard for so long, some at once; a receipt that comes all the same counts. */
+export const endSilent = (afterHours: number): Promise<number> =>
+  database.run(sql`
+    update messages
+       set status = 'unknown', reason = 'no receipt of its end', finished_at = now(), updated_at = now()
+     where id in (select id from messages
+                   where status = 'sent' and sent_at < now() - ${afterHours} * interval '1 hour'
+                   order by sent_at, id limit 500 for update skip locked)`)

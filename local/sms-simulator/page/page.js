@@ -72,5 +72,20 @@ document.getElementById('reset').addEventListener('click', async () => {
 
 document.getElementById('clear').addEventListener('click', () => send('DELETE', '/inbox'))
 
+const reply = document.getElementById('reply')
+
+phones.addEventListener('click', (event) => {
+  const phone = event.target.closest('h2')?.parentElement
+  if (phone) reply.elements.namedItem('from').value = phone.dataset.number
+})
+
+reply.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const { from, body } = Object.fromEntries(new FormData(reply))
+  const response = await fetch('/replies', { method: 'POST', body: JSON.stringify({ from, body }) })
+  const { status, error } = await response.json()
+  reply.querySelector('output').textContent = error ?? `the shop answered ${status}`
+})
+
 search.addEventListener('input', filter)
 setTimeout(refresh, 1500)

@@ -100,6 +100,16 @@ const orderFor = async (world: World, { operationId }: Operation): Promise<Assig
   return order
 }
 
+/** A number that gets no texts, and is nobody's. */
+const newBlocked = async ({ db }: TestShop): Promise<string> => {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into notifications.blocked_numbers (id, phone, reason, blocked_by)
+     values (gen_random_uuid(), $1, 'nobody', 'test') returning id`,
+    [newPhone()],
+  )
+  return rows[0]?.id ?? ''
+}
+
 const isId = (value: unknown): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(String(value))
 
 const cartOf = ({ items }: World, body: JsonObject): JsonObject => ({ ...body, cartId: randomUUID(), items })
@@ -121,6 +131,7 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
     await forgetLimits(shop)
     return { number, phone }
   },
+  blockNumber: async (_world, body) => ({ ...body, phone: newPhone() }),
   inviteMember: async ({ shop }, body) => ({
     ...body,
     phone: newPhone(),
@@ -149,6 +160,7 @@ export const madeReal = async (
     ...subject.parameters,
     ...(operationId === 'revokeOrderLinks' && { orderId: spareOrderId }),
     ...(['removeMember', 'endMemberSessions'].includes(operationId) && { memberId: await newMember(shop) }),
+    ...(operationId === 'unblockNumber' && { blockedId: await newBlocked(shop) }),
     ...(operationId === 'placeOrder' && { 'Idempotency-Key': newKey() }),
   }
   const real = Object.fromEntries(

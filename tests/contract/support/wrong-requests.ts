@@ -14,6 +14,7 @@ const badQueries: Record<string, Record<string, unknown>> = {
   listSearchQueries: { limit: 0 },
   listProducts: { limit: 0 },
   searchOrders: { limit: 0 },
+  listBlockedNumbers: { limit: 0 },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { handler as onCodes } from '../../../functions/notifications/handlers/on-codes.ts'
 import { handler as onDelivery } from '../../../functions/notifications/handlers/on-delivery.ts'
 import { handler as onOrders } from '../../../functions/notifications/handlers/on-orders.ts'
+import { handler as operator } from '../../../functions/notifications/handlers/operator.ts'
 import { handler as leftovers } from '../../../functions/notifications/handlers/send-leftovers.ts'
 import { handler as shop } from '../../../functions/notifications/handlers/shop.ts'
 import { resetBreaker } from '../../../functions/notifications/sending/breaker.ts'
@@ -41,6 +42,8 @@ export interface World {
   messages(recipient?: string): Promise<MessageRow[]>
   /** What the phone got, oldest first. */
   texts(recipient?: string): string[]
+  /** What somebody texts from a phone, brought by the gateway; answers its name. `sid` brings an earlier one again. */
+  reply(from: string, body: string, sid?: string): Promise<string>
   /** As if so much time had passed since the last attempts: what waited is due, what was unknown has settled. */
   passTime(seconds: number): Promise<void>
   /** The gateway is well, and nobody remembers otherwise. */
@@ -53,16 +56,19 @@ const secretName = 'sms'
 export const startWorld = async (): Promise<World> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'korob-notifications-'))
   const db = await serviceDatabase('notifications')
-  const sms = await startSmsSimulator({ dataDir, receiptRetryAfterMs: [100, 500, 1000] })
+  const api = await startApi({ shop, operator })
+  const inboundUrl = `${api.url}/api/notifications/inbound`
+  const sms = await startSmsSimulator({ dataDir, inboundUrl, receiptRetryAfterMs: [100, 500, 1000] })
   const secrets = await startSecretsManager({
     codes: JSON.stringify({ key: 'a key for sign-in codes, 32 bytes long' }),
+    token: JSON.stringify({ key: 'a token key for tests, at least 32 bytes' }),
     [secretName]: JSON.stringify({ account: sms.accountSid, token: sms.authToken }),
   })
-  const api = await startApi(shop)
   Object.assign(process.env, {
     SMS_GATEWAY_URL: sms.url,
     SMS_GATEWAY_SECRET_ARN: secretName,
     CODES_SECRET_ARN: 'codes',
+    TOKEN_SECRET_ARN: 'token',
     SMS_FROM: 'Korob',
     SMS_GATEWAY_TIMEOUT_MS: '1500',
     PUBLIC_URL: api.url,
@@ -87,6 +93,12 @@ export const startWorld = async (): Promise<World> => {
         .inbox({ to: recipient, limit: 100_000 })
         .messages.map(({ body }) => body)
         .reverse(),
+    reply: async (from, body, sid) => {
+      const answer = await fetch(`${sms.url}/replies`, { method: 'POST', body: JSON.stringify({ from, body, sid }) })
+      const brought = (await answer.json()) as { sid: string; status: number }
+      if (brought.status !== 204) throw new Error(`the text was answered ${JSON.stringify(brought)}`)
+      return brought.sid
+    },
     passTime: async (seconds) => {
       await db.admin.query(
         `update notifications.messages

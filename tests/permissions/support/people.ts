@@ -24,6 +24,16 @@ export const unknown: Readonly<Record<string, string>> = {
   messageId: randomUUID(),
 }
 
+/** A number that gets no texts, and is nobody's. */
+const blockedNumber = async ({ db }: TestShop): Promise<string> => {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into notifications.blocked_numbers (id, phone, reason, blocked_by)
+     values (gen_random_uuid(), $1, 'nobody', 'test') returning id`,
+    [newPhone()],
+  )
+  return rows[0]?.id ?? ''
+}
+
 /** Things of the catalogue that nobody else is about. */
 const catalogNames = async (shop: TestShop): Promise<Record<string, string>> => {
   const maker = catalogMaker(shop)
@@ -96,8 +106,12 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
       idOrSlug: productId,
       file: 'page.js',
       zoneId: 'town',
+      blockedId: await blockedNumber(shop),
       ...(await catalogNames(shop)),
     },
-    bodies: { 'POST /api/order-links': { number: order.number, phone } },
+    bodies: {
+      'POST /api/order-links': { number: order.number, phone },
+      'POST /api/operator/notifications/blocked-numbers': { phone: newPhone(), reason: 'nobody' },
+    },
   }
 }

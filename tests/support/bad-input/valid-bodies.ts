@@ -67,6 +67,16 @@ export const validBodies: Record<string, ValidBody> = {
     body: () => ({ MessageSid: 'SM0123456789abcdef0123456789abcdef', MessageStatus: 'delivered', ErrorCode: '30003' }),
     optional: ['ErrorCode'],
   },
+  'POST /api/notifications/inbound': {
+    headers: () => ({ 'content-type': 'application/x-www-form-urlencoded' }),
+    body: () => ({
+      MessageSid: 'SM0123456789abcdef0123456789abcdef',
+      From: '+79161234567',
+      Body: 'СТОП',
+      OptOutType: 'STOP',
+    }),
+    optional: ['OptOutType'],
+  },
   'POST /api/sign-ins': {
     headers: () => json,
     body: () => ({ phone: '+79161234567', language: 'ru' }),

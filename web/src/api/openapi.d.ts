@@ -1437,6 +1437,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a text that somebody sent us
+         * @description For the gateway only: an incoming message webhook of Twilio's Messages API, signed by it. STOP, СТОП and their likes end texts to the number, but for sign-in codes; START and СТАРТ bring them back. Anything else is let be.
+         */
+        post: operations["takeInboundSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/notifications/blocked-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the numbers that get no texts
+         * @description Those that operators have blocked, the latest first. Who has opted out is not among them.
+         */
+        get: operations["listBlockedNumbers"];
+        put?: never;
+        /**
+         * Have a number get no texts
+         * @description None at all, sign-in codes included, and none of those that wait: they are kept as dropped. Again, it changes nothing.
+         */
+        post: operations["blockNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/notifications/blocked-numbers/{blockedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a number have texts again
+         * @description The next ones; what was dropped meanwhile is not sent.
+         */
+        delete: operations["unblockNumber"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1537,6 +1601,20 @@ export interface components {
          * @enum {string}
          */
         Availability: "none" | "few" | "enough";
+        BlockedNumber: {
+            /** Format: uuid */
+            blockedId: string;
+            phone: string;
+            reason: string;
+            /** @description The operator who did it */
+            blockedBy: string;
+            /** Format: date-time */
+            blockedAt: string;
+        };
+        BlockedNumbersPage: {
+            numbers: components["schemas"]["BlockedNumber"][];
+            nextCursor: string | null;
+        };
         Brand: {
             slug: string;
             name: string;
@@ -1988,6 +2066,15 @@ export interface components {
             products: boolean;
             /** @description Of a category: others are below it */
             children?: boolean;
+        };
+        InboundSms: {
+            MessageSid: string;
+            From: string;
+            Body: string;
+            /** @description The gateway's own reading: STOP, START or HELP */
+            OptOutType?: string;
+        } & {
+            [key: string]: string;
         };
         /** @description Something went wrong on our side. */
         InternalProblem: components["schemas"]["Problem"] & {
@@ -10242,6 +10329,197 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    takeInboundSms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["InboundSms"];
+            };
+        };
+        responses: {
+            /** @description Taken note of; also when it was of no concern */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listBlockedNumbers: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Numbers on a page */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "numbers": [
+                     *         {
+                     *           "blockedId": "0199d3c5-e9d3-7a64-a2f7-0c5d4e3b1a96",
+                     *           "phone": "+79161234567",
+                     *           "reason": "Orders under a number that is not theirs",
+                     *           "blockedBy": "0199d3c5-0000-7a64-a2f7-0c5d4e3b1a96",
+                     *           "blockedAt": "2026-11-28T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BlockedNumbersPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    blockNumber: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In any usual spelling; without a country code, Russian */
+                    phone: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The block as it stands */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "blockedId": "0199d3c5-e9d3-7a64-a2f7-0c5d4e3b1a96",
+                     *       "phone": "+79161234567",
+                     *       "reason": "Orders under a number that is not theirs",
+                     *       "blockedBy": "0199d3c5-0000-7a64-a2f7-0c5d4e3b1a96",
+                     *       "blockedAt": "2026-11-28T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BlockedNumber"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    unblockNumber: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of the block, as it was answered */
+                blockedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is blocked no more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -1,16 +1,14 @@
 import { deliveryFailed as event } from '../../../delivery/contract.ts'
 import { defineTemplate, hoursAfter } from '../template.ts'
+import texts from '../texts/delivery-failed.json' with { type: 'json' }
 import { aboutDelivery } from './delivery.ts'
 
 export const deliveryFailed = defineTemplate({
   event,
   about: aboutDelivery,
-  text: {
-    ru: ({ orderNumber, triedAgain }) =>
-      `Заказ ${orderNumber} не удалось вручить. ${triedAgain ? 'Привезём ещё раз, время сообщим.' : 'Мы свяжемся с вами.'}`,
-    en: ({ orderNumber, triedAgain }) =>
-      `We could not deliver order ${orderNumber}. ${triedAgain ? 'We will come again and text you when.' : 'We will contact you.'}`,
-  },
+  texts,
+  variantOf: ({ triedAgain }) => (triedAgain ? 'triedAgain' : 'undecided'),
+  valuesOf: ({ orderNumber }) => ({ number: orderNumber }),
   usefulUntil: ({ time }) => hoursAfter(time, 12),
   afterLaterNews: 'drop',
 })

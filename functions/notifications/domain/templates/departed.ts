@@ -1,17 +1,21 @@
 import { departed as event } from '../../../delivery/contract.ts'
 import { defineTemplate, hoursAfter, later } from '../template.ts'
+import texts from '../texts/departed.json' with { type: 'json' }
+import { nameIn } from '../transliteration.ts'
 import { clock } from '../wording.ts'
 import { aboutDelivery } from './delivery.ts'
 
 export const departed = defineTemplate({
   event,
   about: aboutDelivery,
-  text: {
-    ru: ({ orderNumber, courier, eta, timeZone, trackingUrl }) =>
-      `Курьер ${courier.firstName} выехал с заказом ${orderNumber}, будет около ${clock(eta, timeZone)}. ${trackingUrl}`,
-    en: ({ orderNumber, courier, eta, timeZone, trackingUrl }) =>
-      `Courier ${courier.firstName} is on the way with order ${orderNumber}, arriving about ${clock(eta, timeZone)}. ${trackingUrl}`,
-  },
+  texts,
+  variantOf: () => 'only',
+  valuesOf: ({ orderNumber, courier, eta, trackingUrl }, language, timeZone) => ({
+    number: orderNumber,
+    courier: nameIn(language, courier.firstName),
+    eta: clock(eta, timeZone),
+    trackingUrl,
+  }),
   // "On the way" after the arrival only puzzles.
   usefulUntil: ({ time, data }) => later(hoursAfter(data.eta, 1), hoursAfter(time, 1)),
   afterLaterNews: 'drop',

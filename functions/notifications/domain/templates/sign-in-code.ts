@@ -1,10 +1,11 @@
 import type { Language } from '@korob/platform/schema'
+import { fill } from '../filling.ts'
+import texts from '../texts/sign-in-code.json' with { type: 'json' }
 
 /** Named like its event, as every template is. */
 export const signInCodeTemplate = 'sign_in.code'
 
+export const signInCodeTexts = texts
+
 /** What a phone is told; the code comes first, so that it is seen on a locked screen. */
-export const signInCodeText: Readonly<Record<Language, (code: string) => string>> = {
-  ru: (code) => `${code} — код для входа в «Короб». Никому его не говорите.`,
-  en: (code) => `${code} is your Korob sign-in code. Do not tell it to anybody.`,
-}
+export const signInCodeText = (code: string, language: Language): string => fill(texts.only[language], { code })

@@ -1,0 +1,25 @@
+import { count, logger } from '@korob/platform/observability'
+import { maskPhone, normalizePhone } from '@korob/platform/phone'
+import { type Wish, wishOf } from '../domain/replies.ts'
+import { applyWish } from '../store/opt-outs.ts'
+
+/** A text that a phone sent us. */
+export interface InboundText {
+  from: string
+  body: string
+  /** The gateway's own reading of it. */
+  optOutType?: string | undefined
+  gatewayId: string
+}
+
+const counters: Record<Wish, string> = { stop: 'optedOut', start: 'optedIn' }
+
+/** Does what a phone's text asks for, if it is one of a few words. What it says is neither kept nor logged. */
+export const obeyWish = async ({ from, body, optOutType, gatewayId }: InboundText): Promise<void> => {
+  const wish = wishOf(body, optOutType)
+  // Who has no number, a company with a name for one, gets no texts of ours.
+  const phone = normalizePhone(from)
+  const isNews = wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId))
+  count(isNews ? counters[wish] : 'inboundIgnored')
+  logger.info('inbound text', { gatewayId, from: maskPhone(from), wish, isNews })
+}

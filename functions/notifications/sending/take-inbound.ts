@@ -1,0 +1,24 @@
+import { Problem } from '@korob/platform/errors'
+import { HttpAnswer, type HttpRequest } from '@korob/platform/http'
+import { count } from '@korob/platform/observability'
+import { gatewayCredentials } from '../gateway/twilio.ts'
+import { isSignedByTwilio } from '../gateway/twilio-signature.ts'
+import type { routes } from '../routes.ts'
+import { obeyWish } from './obey-wish.ts'
+import { inboundUrl } from './settings.ts'
+
+// No answer is sent to the phone: to STOP and START Twilio itself answers. It takes an empty answer for what it is only if that
+// does not call itself something else than what Twilio reads. https://www.twilio.com/docs/api/errors/12300
+const nothingToSay = new HttpAnswer(204, undefined, { 'content-type': 'text/xml; charset=utf-8' })
+
+/** Takes what a phone answered to our texts. @throws Problem `forbidden` when it is forged */
+export const takeInbound = async ({ headers, body }: HttpRequest<(typeof routes)['inbound']>): Promise<HttpAnswer> => {
+  const { token } = await gatewayCredentials()
+  if (!isSignedByTwilio(token, inboundUrl(), body, headers['x-twilio-signature'] ?? '')) {
+    count('inboundForged')
+    throw new Problem('forbidden')
+  }
+  const { From: from, Body: text, OptOutType: optOutType, MessageSid: gatewayId } = body
+  await obeyWish({ from, body: text, optOutType, gatewayId })
+  return nothingToSay
+}

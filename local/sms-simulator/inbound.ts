@@ -1,0 +1,68 @@
+import { API_VERSION, newSid } from './message.ts'
+import { segment } from './segments.ts'
+import { sign } from './signature.ts'
+import type { Simulator } from './simulator.ts'
+
+// Twilio gives a webhook 15 s for its answer.
+const ANSWER_WITHIN_MS = 15_000
+const E164 = /^\+[1-9]\d{6,14}$/
+const MAX_BODY_CHARACTERS = 1600
+
+/** What somebody texts from a phone. `sid` repeats an earlier one, as Twilio does when it had no answer. */
+export type Reply = { from: string; body: string; sid?: string | undefined }
+
+export class InvalidReply extends Error {}
+
+/** The webhook did not answer. */
+export class NotBrought extends Error {}
+
+/** @throws InvalidReply */
+export function parseReply(input: unknown): Reply {
+  const { from, body, sid } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
+  if (typeof from !== 'string' || !E164.test(from)) throw new InvalidReply('from must be a number such as +79161234567')
+  if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS)
+    throw new InvalidReply(`body must be a text of up to ${MAX_BODY_CHARACTERS} characters`)
+  if (sid !== undefined && typeof sid !== 'string') throw new InvalidReply('sid must be a text')
+  return { from, body, sid }
+}
+
+/** https://www.twilio.com/docs/messaging/guides/webhook-request */
+function parameters({ accountSid, messages }: Simulator, { from, body, sid = newSid() }: Reply): URLSearchParams {
+  const [last] = messages.list({ to: from }, { limit: 1 })
+  return new URLSearchParams({
+    AccountSid: accountSid,
+    ApiVersion: API_VERSION,
+    Body: body,
+    From: from,
+    MessageSid: sid,
+    NumMedia: '0',
+    NumSegments: String(segment(body).segments),
+    SmsMessageSid: sid,
+    SmsSid: sid,
+    SmsStatus: 'received',
+    To: last?.from ?? '',
+    ...(last?.messagingServiceSid && { MessagingServiceSid: last.messagingServiceSid }),
+  })
+}
+
+/** Brings a text to the webhook of incoming messages, signed, and tells what that answered. @throws InvalidReply, NotBrought */
+export async function bringReply(simulator: Simulator, reply: Reply): Promise<{ sid: string; status: number }> {
+  const { inboundUrl, authToken, closing } = simulator
+  if (!inboundUrl) throw new InvalidReply('the simulator was started without --inbound-url')
+  const form = parameters(simulator, reply)
+  const response = await fetch(inboundUrl, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'User-Agent': 'TwilioProxy/1.1',
+      'X-Twilio-Signature': sign(inboundUrl, form, authToken),
+    },
+    body: form.toString(),
+    redirect: 'manual',
+    signal: AbortSignal.any([closing, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+  }).catch((error: Error) => {
+    throw new NotBrought(`no answer of ${inboundUrl}: ${error.message}`)
+  })
+  await response.body?.cancel()
+  return { sid: form.get('MessageSid') ?? '', status: response.status }
+}

@@ -74,7 +74,7 @@ describe.each(stages)('alarms of stage %s', (stage) => {
     const unattended = functions.filter(
       ({ trigger }) => !['http', 'authorizer', 'operations', 'task'].includes(trigger.kind),
     )
-    expect(unattended).toHaveLength(23)
+    expect(unattended).toHaveLength(24)
     for (const plan of unattended)
       expect(alarm(`${functionId(plan)}-errors`)).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' })
   })

@@ -2,7 +2,7 @@ import { attributeValue } from '../domain/query/value-form.ts'
 import { sortableNumber } from '../index/sortable-number.ts'
 import type { Filters, SearchQuery } from './engine.ts'
 import { priceSteps } from './price-steps.ts'
-import { matchQuery, namedQuery } from './ranking.ts'
+import { matchQuery, namedQuery, phraseQuery, wordsQuery } from './ranking.ts'
 
 /** How many values of a facet are counted. */
 const most = { categories: 1_000, brands: 100, attributeLabels: 400, attributeKeys: 30 } as const
@@ -198,6 +198,8 @@ export const namedRequest = (query: NonNullable<SearchQuery['query']>): object =
 
 // Enough to find good ones among; two letters begin words of every tenth product.
 const mostLookedAt = 5_000
+// So many of the best have the order of their words looked at.
+const ordered = 100
 
 /** Products to be shown while somebody types: no counts, no pages, nothing that is sold out. */
 export const suggestRequest = (
@@ -206,10 +208,13 @@ export const suggestRequest = (
   limit: number,
 ) => ({
   size: limit,
-  terminate_after: mostLookedAt,
   track_total_hits: false,
   _source: ['hit'],
   query: {
-    bool: { must: [matchQuery(query, stage)], filter: [{ term: { visible: true } }, { term: { soldOut: 0 } }] },
+    bool: { must: [wordsQuery(query, stage)], filter: [{ term: { visible: true } }, { term: { soldOut: 0 } }] },
   },
+  // With several words the engine passes over most of what can't be among the best, but not while it counts what it looks at.
+  ...(query.terms.length > 1
+    ? { rescore: { window_size: ordered, query: { rescore_query: phraseQuery(query) } } }
+    : { terminate_after: mostLookedAt }),
 })

@@ -130,8 +130,13 @@ const phraseOf = ({ terms }: Query): string => terms.flatMap(({ words }) => word
 /** How many of so many words, of so many terms, a product must have where it needn't have all. */
 export const fewest = (words: number, terms: number): number => Math.max(words === terms ? 1 : 0, Math.floor(words / 2))
 
-/** The part of a search request that says what is found and in which order. */
-export const matchQuery = (query: Query, stage: Stage): object => {
+/** Points for words side by side, as typed. */
+export const phraseQuery = (query: Query): object => ({
+  match_phrase: { names: { query: phraseOf(query), boost: points.phrase, slop: 1 } },
+})
+
+/** `matchQuery` but for the order of words, which is dear to look at in all that is found. */
+export const wordsQuery = (query: Query, stage: Stage, more: readonly object[] = []): object => {
   const clauses = query.terms.map((term) => ({ term, clause: oneOf(placesOf(term, stage)) }))
   const isNeeded = ({ term }: { term: Term }) => stage !== 'some' || term.kind !== 'word'
   const optional = clauses.filter((one) => !isNeeded(one)).map(({ clause }) => clause)
@@ -145,11 +150,13 @@ export const matchQuery = (query: Query, stage: Stage): object => {
       ],
       should: [
         ...(least > 0 ? [] : optional),
-        ...(query.terms.length > 1
-          ? [{ match_phrase: { names: { query: phraseOf(query), boost: points.phrase, slop: 1 } } }]
-          : []),
+        ...more,
         { term: { sku: { value: query.text, boost: points.article } } },
       ],
     },
   }
 }
+
+/** The part of a search request that says what is found and in which order. */
+export const matchQuery = (query: Query, stage: Stage): object =>
+  wordsQuery(query, stage, query.terms.length > 1 ? [phraseQuery(query)] : [])

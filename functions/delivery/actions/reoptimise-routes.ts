@@ -3,6 +3,7 @@ import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
 import { isWorthwhile, reconcile } from '../domain/reconciliation.ts'
 import { type PlannedAnew, reoptimiseTrips } from '../domain/reoptimisation.ts'
+import { slotRules } from '../domain/slots.ts'
 import { type PlannedStop, serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus } from '../store/deliveries.ts'
@@ -31,12 +32,17 @@ const iterationsPerStop = 2000
 /** Of the time of one run, for one day. */
 const budgetMs = 20_000
 const maxRounds = 5
+/** Couriers pick and load before their first stop, from the list they see then: it must not change under their hands. */
+const loadingMs = slotRules.cutoffMinutes * 60_000
 
 interface Day {
   serviceDate: string
   candidates: TripCandidate[]
   unplanned: PlannedStop[]
 }
+
+const isBeingLoaded = ({ stops }: TripCandidate, now: Date): boolean =>
+  stops.some(({ windowStartMs }) => windowStartMs - loadingMs <= now.getTime())
 
 const readDay = async (serviceDate: string, now: Date): Promise<Day> => {
   const loading = new Set(await readRoutesBeingLoaded(serviceDate))
@@ -46,7 +52,8 @@ const readDay = async (serviceDate: string, now: Date): Promise<Day> => {
     serviceDate,
     candidates: open
       .filter(({ routeId }) => routeId === null || !loading.has(routeId))
-      .map((trip) => candidateOf(trip, serviceDate, now)),
+      .map((trip) => candidateOf(trip, serviceDate, now))
+      .filter((candidate) => !isBeingLoaded(candidate, now)),
     unplanned: waiting.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
       deliveryId,
       location: { lat, lon },
@@ -128,6 +135,9 @@ const commit = async (tx: Transaction, { serviceDate, candidates }: Day, anew: r
   }
 }
 
+/** A courier whose trip has started meanwhile is seen with the next one. */
+const tripOf = ({ open }: Pick<TripCandidate, 'open'>): string => open.routeId ?? `${open.courierId} ${open.nextTrip}`
+
 /** What was looked through and stays as it is: only a change makes it worth another look. */
 const settle = async ({ candidates }: Day): Promise<void> => {
   const routes = candidates.flatMap(({ open: { routeId, planVersion } }) =>
@@ -147,19 +157,21 @@ const reoptimiseDay = async (serviceDate: string, untilMs: number, now: Date): P
   const { trips } = reoptimiseTrips(seen.candidates, seen.unplanned, cityTravelTimes, {
     seed: 1,
     iterations: iterationsPerStop * stopCount,
-    progress: () => (Date.now() - startedMs) / (untilMs - startedMs),
+    progress: () => (Date.now() >= untilMs ? 1 : (Date.now() - startedMs) / (untilMs - startedMs)),
   })
-  const planned = new Map(trips.map(({ candidate, stops }) => [candidate.open.courierId, stops]))
+  const planned = new Map(trips.map(({ candidate, stops }) => [tripOf(candidate), stops]))
   for (let round = 1; round <= maxRounds; round++) {
     const day = await readDay(serviceDate, now)
     const anew = reconcile(
-      day.candidates.map(({ open }) => planned.get(open.courierId) ?? []),
+      day.candidates.map(({ open }) => planned.get(tripOf({ open })) ?? []),
       day.candidates,
       day.unplanned,
       cityTravelTimes,
     )
-    if (!anew || !isWorthwhile(day.candidates, anew, cityTravelTimes)) {
-      await settle(day)
+    // Not settled: what came meanwhile was not looked at together with the rest.
+    if (!anew) break
+    if (!isWorthwhile(day.candidates, anew, cityTravelTimes)) {
+      await settle(seen)
       return false
     }
     try {

@@ -217,13 +217,15 @@ export const courierAssigned = defineEvent({
     slot: slot.optional(),
   }),
 })
+/** With the slot, for who hears this before that a courier was found. */
+const newPlan = deliveryFacts.extend({ eta: instant, slot })
 export const courierChanged = defineEvent({
   type: 'delivery.courier_changed',
   source: 'delivery',
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'Another courier brings the order, at about the time that was told.',
-  data: deliveryFacts.extend({ eta: instant }),
+  data: newPlan,
 })
 export const rescheduled = defineEvent({
   type: 'delivery.rescheduled',
@@ -232,7 +234,7 @@ export const rescheduled = defineEvent({
   dataversion: 1,
   description:
     'The order comes at another time than was told, by more than 15 minutes, within the promised window; perhaps with another courier.',
-  data: deliveryFacts.extend({ eta: instant }),
+  data: newPlan,
 })
 export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
 export const departed = defineEvent({

@@ -66,7 +66,8 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
 /** Puts on the outbox that an assigned delivery comes at another time, or only with another courier. */
 export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: PlanNews): Promise<void> => {
   const facts = await readDeliveryFacts(tx, deliveryId)
-  const data = { ...(await told(facts)), eta: facts.eta.toISOString() }
+  const common = await told(facts)
+  const data = { ...common, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...common.window } }
   await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
   if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
 }

@@ -37,6 +37,7 @@ const deliveryFacts = {
   recipient: orderFacts.contact,
   courier: { id, firstName: 'Александр' },
   window,
+  slot: { id: 's', ...window },
   timeZone: 'Europe/Moscow',
   trackingUrl,
   eta: '2026-11-23T08:20:00.000Z',

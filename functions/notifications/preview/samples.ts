@@ -86,7 +86,7 @@ export const samples: readonly Sample[] = [
     ...['out_of_stock', 'shopper', 'operator', 'delivery_failed'].map((reason) => ({ ...order, reason })),
   ),
   sampleOf(courierAssigned, { ...delivery, eta: window.start, location: { lat: 55, lon: 37 } }),
-  sampleOf(rescheduled, { ...delivery, eta: window.start }),
+  sampleOf(rescheduled, { ...delivery, eta: window.start, slot: { id: 's', ...window } }),
   sampleOf(handedOver, delivery),
   sampleOf(departed, { ...delivery, eta: window.start }),
   sampleOf(delivered, { ...delivery, deliveredAt: window.end }),

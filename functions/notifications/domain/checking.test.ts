@@ -18,6 +18,11 @@ test.each([
     { only: { ru: 'Заказ {nomer}.', en: 'Order {number}.' } },
     'ru, has the place {nomer}',
   ],
+  [
+    'a place by no name',
+    { only: { ru: '{имя}: {number}.', en: 'Order {number}.' } },
+    'ru, has a brace that belongs to',
+  ],
   ['no English', { only: { ru: 'Заказ {number}.' } }, 'only, en, is missing'],
   ['blank English', { only: { ru: 'Заказ {number}.', en: ' ' } }, 'only, en, is missing'],
   ['a place in one language only', { only: { ru: 'Заказ {number}.', en: 'Your order.' } }, 'does not tell the same'],

@@ -1,5 +1,5 @@
 import type { Language } from '@korob/platform/schema'
-import { fill, placesOf, type Texts, type Values } from './filling.ts'
+import { fill, placesOf, type Texts, type Values, withoutPlaces } from './filling.ts'
 import { segment } from './segments.ts'
 
 /** A template's texts with something to fill each of their variants: as long as such things get. */
@@ -19,6 +19,7 @@ const faultsOfText = (text: string | undefined, values: Values): string[] => {
   if (!text?.trim()) return ['is missing']
   const unknown = placesOf(text).filter((name) => !Object.hasOwn(values, name))
   if (unknown.length > 0) return unknown.map((name) => `has the place {${name}}, which nothing fills`)
+  if (/[{}]/.test(withoutPlaces(text))) return ['has a brace that belongs to no place']
   const { segments } = segment(fill(text, values))
   return segments > longestSegments ? [`has ${segments} segments, more than ${longestSegments}`] : []
 }

@@ -11,6 +11,9 @@ const place = /\{(\w*)\}/g
 /** Names of the places in a text, each once. */
 export const placesOf = (text: string): string[] => [...new Set([...text.matchAll(place)].map(([, name = '']) => name))]
 
+/** What of a text is words. */
+export const withoutPlaces = (text: string): string => text.replaceAll(place, '')
+
 /** A text with its places filled; what fills them is not looked into. @throws for a place that nothing is known for */
 export const fill = (text: string, values: Values): string =>
   text.replace(place, (_, name: string) => {

@@ -36,3 +36,9 @@ test('no hour has more than its allowance and what grew back meanwhile', () => {
     }),
   )
 })
+
+test('what was sent while there was no limit does not count once there is one', () => {
+  const hour = 3_600_000
+  const fullAt = Array.from({ length: 200 }).reduce<number>((at) => takeOne(at, hour, 0)!, 0)
+  expect(takeOne(fullAt, hour, 10)).toBeDefined()
+})

@@ -7,7 +7,8 @@ const hourMs = 3_600_000
  * @returns when it has it again after this one; undefined: this one is too many
  */
 export const takeOne = (fullAtMs: number, nowMs: number, perHour: number): number | undefined => {
-  const shareMs = hourMs / Math.max(perHour, 1)
-  const next = Math.max(fullAtMs, nowMs) + shareMs
-  return perHour > 0 && next > nowMs + hourMs ? undefined : next
+  // What was taken while there was no limit doesn't count.
+  if (perHour === 0) return nowMs
+  const next = Math.max(fullAtMs, nowMs) + hourMs / perHour
+  return next > nowMs + hourMs ? undefined : next
 }

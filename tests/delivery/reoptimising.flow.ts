@@ -137,6 +137,17 @@ describe('routes that have not started', () => {
     expect(await planFaults(slotId)).toEqual([])
   })
 
+  test('stay as they are while couriers load for the first window of the day', async () => {
+    const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
+    await crissCross(orderIds)
+    const before = await rowsOf(orderIds)
+    const { at } = await database.one<{ at: Date }>(sql`select starts_at as at from slot where id = ${slotId}`)
+    const minutesBefore = (minutes: number) =>
+      reoptimiseRoutes(Date.now() + 30_000, new Date(at.getTime() - minutes * 60_000))
+    expect(await minutesBefore(59)).toBe(0)
+    expect(await rowsOf(orderIds)).toEqual(before)
+  })
+
   test('stay as they are once a courier has a parcel of them', async () => {
     const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
     await crissCross(orderIds)

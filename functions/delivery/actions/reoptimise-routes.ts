@@ -4,7 +4,7 @@ import { count, logger } from '@korob/platform/observability'
 import { isWorthwhile, reconcile } from '../domain/reconciliation.ts'
 import { type PlannedAnew, reoptimiseTrips } from '../domain/reoptimisation.ts'
 import { slotRules } from '../domain/slots.ts'
-import { type PlannedStop, serviceMs } from '../domain/timetable.ts'
+import type { PlannedStop } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { insertStop, openRoute, readOpenTrips, swapPlanVersion } from '../store/plans.ts'
@@ -20,7 +20,7 @@ import {
   takeDay,
 } from '../store/reoptimising.ts'
 import { publishNewPlan, publishStatus, shopTimeZone } from './delivery-events.ts'
-import { candidateOf, type TripCandidate } from './open-trips.ts'
+import { candidateOf, plannedStopOf, type TripCandidate } from './open-trips.ts'
 import { PlanOutdated, requireSwap } from './plan-outdated.ts'
 
 /** A day is looked through so often at most: couriers and shoppers want to know where they are. */
@@ -54,14 +54,7 @@ const readDay = async (serviceDate: string, now: Date): Promise<Day> => {
       .filter(({ routeId }) => routeId === null || !loading.has(routeId))
       .map((trip) => candidateOf(trip, serviceDate, now))
       .filter((candidate) => !isBeingLoaded(candidate, now)),
-    unplanned: waiting.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
-      deliveryId,
-      location: { lat, lon },
-      windowStartMs: startsAt.getTime(),
-      windowEndMs: endsAt.getTime(),
-      serviceMs,
-      weightGrams,
-    })),
+    unplanned: waiting.map(plannedStopOf),
   }
 }
 

@@ -1,8 +1,8 @@
 import { database } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
+import { plannedStopOf } from '../../../functions/delivery/actions/open-trips.ts'
 import { faultsOf } from '../../../functions/delivery/domain/feasibility.ts'
 import { atLocalMinute } from '../../../functions/delivery/domain/local-time.ts'
-import { serviceMs } from '../../../functions/delivery/domain/timetable.ts'
 import { cityTravelTimes } from '../../../functions/delivery/domain/travel-times.ts'
 import { readOpenTrips } from '../../../functions/delivery/store/plans.ts'
 
@@ -21,14 +21,7 @@ export const planFaults = async (slotId: string): Promise<string[]> => {
         endMs: atLocalMinute(date, open.endsMinute, 'Europe/Moscow').getTime(),
         capacityGrams: open.capacityGrams,
       }
-      const stops = open.stops.map(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => ({
-        deliveryId,
-        location: { lat, lon },
-        windowStartMs: Date.parse(startsAt),
-        windowEndMs: Date.parse(endsAt),
-        serviceMs,
-        weightGrams,
-      }))
+      const stops = open.stops.map(plannedStopOf)
       // Stored times have whole milliseconds: each leg may look shorter by one.
       const slower = (from: (typeof trip)['depot'], to: (typeof trip)['depot']) =>
         Math.max(0, cityTravelTimes(from, to) - 0.001)

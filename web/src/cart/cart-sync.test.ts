@@ -28,6 +28,8 @@ const shopWith = (...lines: CartToSave['lines']) => {
     calls: [] as string[],
     /** Done while a save is under way. */
     meanwhile: undefined as (() => void) | undefined,
+    /** Done when a save is there and its answer is not. */
+    afterwards: undefined as (() => void) | undefined,
     read: async () => {
       shop.calls.push('read')
       return shop.cart
@@ -44,6 +46,9 @@ const shopWith = (...lines: CartToSave['lines']) => {
           new Headers(),
         )
       shop.cart = { cartId, lines, revision: revision + 1 }
+      const afterwards = shop.afterwards
+      shop.afterwards = undefined
+      afterwards?.()
       return shop.cart
     },
   }
@@ -150,6 +155,43 @@ describe('a cart of somebody who signed in', () => {
     browser.checkout.unanswered = id(5)
     await browser.sync(true)
     expect([browser.cart.read().id, shop.cart.cartId]).toEqual([id(5), id(5)])
+  })
+
+  it('does not come back from the account when it was saved, the answer was lost, and it was ordered since', async () => {
+    const shop = shopWith(line(2, 1))
+    const browser = browserAt(shop, 5, line(1, 1))
+    browser.checkout.unanswered = id(5)
+    shop.afterwards = () => {
+      throw new NoAnswer('unreachable')
+    }
+    await expect(browser.sync(true)).rejects.toThrow(NoAnswer)
+    expect(shop.cart).toMatchObject({ cartId: id(5), lines: [line(1, 1), line(2, 1)] })
+
+    browser.checkout.unanswered = undefined
+    browser.cart.update((cart) => ({ id: id(6), lines: cart.lines.filter(({ productId }) => productId !== id(1)) }))
+    await browser.sync(true)
+    expect(browser.lines()).toEqual([line(2, 1)])
+    expect(shop.cart).toMatchObject({ cartId: id(6), lines: [line(2, 1)] })
+  })
+
+  it('does not come back either when it is saved only after it was asked for again', async () => {
+    const shop = shopWith(line(2, 1))
+    const browser = browserAt(shop, 5, line(1, 1))
+    browser.checkout.unanswered = id(5)
+    let saveLate = (): unknown => undefined
+    shop.meanwhile = () => {
+      const { revision } = shop.cart
+      const lines = browser.lines()
+      saveLate = () => shop.save('token', { cartId: id(5), lines }, revision)
+      throw new NoAnswer('unreachable')
+    }
+    await expect(browser.sync(true)).rejects.toThrow(NoAnswer)
+    browser.checkout.unanswered = undefined
+    browser.cart.update((cart) => ({ id: id(6), lines: cart.lines.filter(({ productId }) => productId !== id(1)) }))
+    shop.meanwhile = () => void saveLate()
+    await browser.sync(true)
+    expect(browser.lines()).toEqual([line(2, 1)])
+    expect(shop.cart).toMatchObject({ cartId: id(6), lines: [line(2, 1)] })
   })
 
   it("is nobody else's: an answer that comes after they left changes nothing here", async () => {

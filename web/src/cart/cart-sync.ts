@@ -1,11 +1,11 @@
 import type { Session } from '../account/session.ts'
 import { SignedOut } from '../account/signed-out.ts'
-import type { SavedCart } from '../api/answers.ts'
+import type { CartToSave, SavedCart } from '../api/answers.ts'
 import type { Api } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { Stored } from '../storage/stored.ts'
-import type { Cart } from './cart.ts'
-import { isSaved, mergeCarts, sameLines } from './merge.ts'
+import { type Cart, withoutName } from './cart.ts'
+import { isSaved, lastCommon, mergeCarts, sameLines } from './merge.ts'
 import type { AgreedCart } from './saved-cart.ts'
 
 export interface CartSyncOptions {
@@ -20,6 +20,9 @@ export interface CartSyncOptions {
 /** Each try but the first comes after another device was quicker. */
 const maxTries = 5
 
+/** Answers that were lost one after another. */
+const maxSent = 10
+
 /** One tab at a time: what the first has saved, the others find saved. Without locks revisions sort it out. */
 const alone = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks ? navigator.locks.request('korob.cart', work) : work()
@@ -28,7 +31,7 @@ const isStale = (error: unknown): boolean => error instanceof ApiProblem && erro
 
 /** Keeps this browser's cart and the account's one, for as long as somebody is signed in. */
 export const createCartSync = ({ api, session, cart, agreed, unanswered }: CartSyncOptions) => {
-  const known = (): SavedCart | undefined => {
+  const known = (): AgreedCart | undefined => {
     const kept = agreed.read()
     return kept !== null && kept.session === session.state.read().id ? kept : undefined
   }
@@ -40,12 +43,18 @@ export const createCartSync = ({ api, session, cart, agreed, unanswered }: CartS
     if (session.state.read().id !== id) throw new SignedOut()
     return answer
   }
-  const agree = (there: SavedCart) => agreed.write({ ...there, session: session.state.read().id })
+  /** Only what is sent on top of the account's present cart can still be saved: another revision settles all that was. */
+  const agree = (there: SavedCart, ...sent: CartToSave[]) => {
+    const before = known()
+    const open = before?.revision === there.revision ? before.sent : []
+    agreed.write({ ...there, session: session.state.read().id, sent: [...open, ...sent].slice(-maxSent) })
+  }
 
   const take = async (): Promise<SavedCart> => {
     const there = await exchange(api.cart)
     const here = cart.read()
-    const merged = mergeCarts(known(), here, there, unanswered())
+    const before = known()
+    const merged = mergeCarts(before && lastCommon(before, there), here, there, unanswered())
     // In this order: a page closed in between merges the same once more.
     if (merged.id !== here.id || !sameLines(merged.lines, here.lines)) cart.write(merged)
     agree(there)
@@ -56,8 +65,10 @@ export const createCartSync = ({ api, session, cart, agreed, unanswered }: CartS
     let there = first
     for (let tries = 0; tries < maxTries && !isSaved(cart.read(), there); tries++) {
       const { id, lines } = cart.read()
-      const body = { cartId: id, lines: lines.map(({ productId, quantity }) => ({ productId, quantity })) }
+      const body = { cartId: id, lines: lines.map(withoutName) }
       const { revision } = there
+      // The page may be closed, or the answer lost, after the shop has saved it.
+      agree(there, body)
       try {
         there = await exchange((token) => api.saveCart(token, body, revision))
         agree(there)

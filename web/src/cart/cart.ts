@@ -36,6 +36,9 @@ const acceptLine = (found: unknown): CartLine[] => {
   return [{ productId, quantity: inBounds(quantity), name: known }]
 }
 
+/** As the account keeps it. */
+export const withoutName = ({ productId, quantity }: CartLine): Omit<CartLine, 'name'> => ({ productId, quantity })
+
 /** Lines out of whatever was kept, each product once. */
 export const acceptLines = (found: unknown): CartLine[] => {
   const unique = new Map((Array.isArray(found) ? found.flatMap(acceptLine) : []).map((line) => [line.productId, line]))

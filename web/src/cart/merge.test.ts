@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maxQuantity } from './cart.ts'
-import { isSaved, mergeCarts, mergeLines, sameLines } from './merge.ts'
+import { isSaved, lastCommon, mergeCarts, mergeLines, sameLines } from './merge.ts'
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
 const name = { ru: 'Чайник', en: 'Kettle' }
 const lines = (...quantities: number[]) =>
   quantities.flatMap((quantity, index) => (quantity === 0 ? [] : [{ productId: id(index + 1), quantity, name }]))
-const saved = (cartId: string | null, ...quantities: number[]) => ({
+const saved = <Id extends string | null>(cartId: Id, ...quantities: number[]) => ({
   cartId,
   lines: lines(...quantities).map(({ productId, quantity }) => ({ productId, quantity })),
   revision: 1,
@@ -87,4 +87,23 @@ it('a cart is saved when the account has its lines, and its id if there are any'
   expect(isSaved({ id: id(7), lines: lines(1, 2) }, saved(id(8), 1, 2))).toBe(false)
   expect(isSaved({ id: id(7), lines: lines(1, 2) }, saved(id(7), 1, 3))).toBe(false)
   expect(isSaved({ id: id(7), lines: [] }, saved(null))).toBe(true)
+})
+
+describe('what both carts last were', () => {
+  const agreed = { ...saved(id(100), 1), sent: [saved(id(100), 1, 2), saved(id(5), 1, 2), saved(id(5), 4)] }
+  const later = (...of: Parameters<typeof saved>) => ({ ...saved(...of), revision: 2 })
+
+  it('is what was sent, once it is there', () => {
+    expect(lastCommon(agreed, later(id(100), 1, 2))).toBe(agreed.sent[0])
+    expect(lastCommon(agreed, later(id(5), 1, 2))).toBe(agreed.sent[1])
+    expect(lastCommon(agreed, later(id(5), 1, 2, 3))).toBe(agreed.sent[2])
+  })
+
+  it('is what was agreed, where nothing was sent, or it is not there, or nobody knows', () => {
+    const nothing = { ...agreed, sent: [] }
+    expect(lastCommon(nothing, later(id(100), 1, 2))).toBe(nothing)
+    expect(lastCommon(agreed, saved(id(100), 1))).toBe(agreed)
+    expect(lastCommon(agreed, later(id(100), 7))).toBe(agreed)
+    expect(lastCommon(agreed, later(null))).toBe(agreed)
+  })
 })

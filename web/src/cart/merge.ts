@@ -1,7 +1,8 @@
-import type { SavedCart } from '../api/answers.ts'
+import type { CartToSave, SavedCart } from '../api/answers.ts'
 import { type Cart, type CartLine, maxKept } from './cart.ts'
 
 type Line = Pick<CartLine, 'productId' | 'quantity'>
+type Common = Pick<SavedCart, 'cartId' | 'lines'>
 
 const byProduct = (lines: readonly Line[]): Map<string, number> =>
   new Map(lines.map(({ productId, quantity }) => [productId, quantity]))
@@ -40,14 +41,14 @@ export const mergeLines = (
  * while a checkout of this browser has no answer, the cart it was sent for keeps its id: only under that does the shop know
  * what it holds for it, and that the next one may be the same wish.
  */
-const mergeIds = (before: SavedCart | undefined, here: Cart, there: SavedCart, unanswered: string | undefined) => {
+const mergeIds = (before: Common | undefined, here: Cart, there: SavedCart, unanswered: string | undefined) => {
   if (there.cartId === null || here.id === unanswered) return here.id
   return before !== undefined && before.cartId !== here.id ? here.id : there.cartId
 }
 
 /** This browser's cart and the account's as one. @param before what both were when they were last the same */
 export const mergeCarts = (
-  before: SavedCart | undefined,
+  before: Common | undefined,
   here: Cart,
   there: SavedCart,
   unanswered: string | undefined,
@@ -55,6 +56,19 @@ export const mergeCarts = (
   id: mergeIds(before, here, there, unanswered),
   lines: mergeLines(before?.lines ?? [], here.lines, there.lines),
 })
+
+/**
+ * What both were when they were last the same, seen from what the account has now: what was sent and never answered counts
+ * once it is there, or else an order of it, placed since, would come back from the account as if put in by somebody. Its lines
+ * tell it, or an id that only this browser could have given the account; if another device changed lines since and the id was
+ * the account's before, nobody knows, and the older state is taken: too much in a cart is better than too little.
+ */
+export const lastCommon = (agreed: SavedCart & { sent: readonly CartToSave[] }, there: SavedCart): Common => {
+  if (there.revision === agreed.revision) return agreed
+  const ours = agreed.sent.filter(({ cartId }) => cartId === there.cartId)
+  const saved = ours.find(({ lines }) => sameLines(lines, there.lines))
+  return saved ?? ours.findLast(({ cartId }) => cartId !== agreed.cartId) ?? agreed
+}
 
 /** Whether the account's cart needs no saving to be this one. An id counts for nothing where there is nothing in it. */
 export const isSaved = (cart: Cart, saved: SavedCart): boolean =>

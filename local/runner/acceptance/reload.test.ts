@@ -35,10 +35,9 @@ describe('a change', () => {
     const [first, second] = [join(sample.dataDir, 'first'), join(sample.dataDir, 'second')]
     const seen = async (file: string) => (await sample.runner.invoke('sample/Service', { do: 'until', file })).payload
     const [running, idle] = [seen(first), seen(second)]
-    await eventually(
-      'an environment for each',
-      () => sample.runner.functions.find((one) => one.path === 'sample/Service/Resource')?.environments === 2,
-    )
+    // An environment that is only starting would load the new code.
+    const waits = (file: string) => sample.log.some(({ text }) => text.includes(`waits for ${file}`))
+    await eventually('both running', () => waits(first) && waits(second))
     writeFileSync(second, '')
     expect(await idle).toBe('seen')
     edit(assetFile('service.js'), "return 'seen'", "return 'seen anew'")

@@ -12,6 +12,7 @@ const behaviours = {
     throw new RangeError(message)
   },
   async until({ file }) {
+    console.log(`waits for ${file}`)
     while (!existsSync(file)) await sleep(20)
     return 'seen'
   },

@@ -51,7 +51,7 @@ export const accountRoutes = defineRoutes({
     operationId: 'refreshSession',
     summary: 'Get another access token',
     description:
-      'The cookie changes each time. One that was used already ends its session, unless it comes again within 15 seconds: then its answer was lost, or two tabs were at it, and both get the same.',
+      'The cookie changes each time. One that comes again gets the same within 15 seconds, later another, since its answer was lost. Once the one that followed was used, it ends the session, as does one that was lost and replaced.',
     headers: cookie,
     body: views.refreshBody,
     examples: { 'of a shopper': { body: {} }, 'of a courier': { body: { role: 'courier' } } },

@@ -46,6 +46,7 @@ const everything: SearchQuery = {
   },
   known: new Map(),
   categoryNames: new Map(),
+  brandNames: new Map(),
   facets: { shown: [], hidden: [] },
   sort: 'relevance',
   lang: 'ru',

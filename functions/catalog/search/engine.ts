@@ -33,6 +33,8 @@ export interface SearchQuery {
   known: ReadonlyMap<string, KnownAttribute>
   /** What the shop's categories are called now, by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  /** What brands are called now, by slug, where products in the index may have yet to follow. */
+  brandNames: ReadonlyMap<string, string>
   /** What operators set for the category. */
   facets: FacetSettings
   sort: Sort

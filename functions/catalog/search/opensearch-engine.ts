@@ -113,14 +113,18 @@ const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[];
 
 const facetsOf = (
   { categories, brands, price, priceSteps, inStock, discounted }: Counted,
-  { categoryNames }: SearchQuery,
+  { categoryNames, brandNames }: SearchQuery,
 ): Omit<Facets, 'attributes'> => ({
   categories: valuesOf(categories).map(({ id: path, names: [ru = '', en = ''], count }) => ({
     path,
     name: categoryNames.get(path) ?? { ru, en },
     count,
   })),
-  brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({ slug, name, count })),
+  brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({
+    slug,
+    name: brandNames.get(slug) ?? name,
+    count,
+  })),
   price: {
     min: price.min,
     max: price.max,

@@ -61,6 +61,7 @@ const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<
     filters,
     known: settings.attributes,
     categoryNames: settings.categoryNames,
+    brandNames: settings.brandNames,
     facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,

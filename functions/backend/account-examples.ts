@@ -13,6 +13,12 @@ export const codeSent: z.output<typeof views.codeAnswer> = {
   signInId: '5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61',
   expiresAt: '2026-11-22T09:25:00.000Z',
 }
+const deviceToken = 'oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE'
+export const askForCodeAgain: z.input<typeof views.codeRequest> = {
+  ...askForCode,
+  deviceToken,
+  signInId: codeSent.signInId,
+}
 export const signIn: z.input<typeof views.signInBody> = { signInId: codeSent.signInId, code: '042042' }
 export const session: z.output<typeof views.sessionAnswer> = {
   accessToken: 'eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl',
@@ -20,6 +26,7 @@ export const session: z.output<typeof views.sessionAnswer> = {
   role: 'shopper',
   roles: ['shopper'],
 }
+export const newSession: z.output<typeof views.newSessionAnswer> = { ...session, deviceToken }
 export const profile: z.output<typeof views.profileAnswer> = {
   accountId,
   phone,

@@ -21,9 +21,12 @@ export const accountRoutes = defineRoutes({
     operationId: 'requestCode',
     summary: 'Ask for a code',
     description:
-      'Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on.',
+      'Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on. Where no more codes may be sent, one that was sent to the same person before will do.',
     body: views.codeRequest,
-    examples: { 'to a phone': { body: examples.askForCode } },
+    examples: {
+      'to a phone': { body: examples.askForCode },
+      'on a device that has signed in, again': { body: examples.askForCodeAgain },
+    },
     answers: { 202: { description: 'It is on its way', schema: views.codeAnswer, example: examples.codeSent } },
     errors: ['too_many_requests'],
   },
@@ -39,7 +42,12 @@ export const accountRoutes = defineRoutes({
     body: views.signInBody,
     examples: { 'with a code': { body: examples.signIn } },
     answers: {
-      201: { description: 'A session', schema: views.sessionAnswer, example: examples.session, headers: setCookie },
+      201: {
+        description: 'A session',
+        schema: views.newSessionAnswer,
+        example: examples.newSession,
+        headers: setCookie,
+      },
     },
     errors: ['wrong_code', 'too_many_requests'],
   },
@@ -51,7 +59,7 @@ export const accountRoutes = defineRoutes({
     operationId: 'refreshSession',
     summary: 'Get another access token',
     description:
-      'The cookie changes each time. One that was used already ends its session, unless it comes again within 15 seconds: then its answer was lost, or two tabs were at it, and both get the same.',
+      'The cookie changes each time. One that comes again gets the same within 15 seconds, later another, since its answer was lost. Once the one that followed was used, it ends the session, as does one that was lost and replaced.',
     headers: cookie,
     body: views.refreshBody,
     examples: { 'of a shopper': { body: {} }, 'of a courier': { body: { role: 'courier' } } },

@@ -5,8 +5,19 @@ import { cartAnswer, phone } from './contract.ts'
 
 const role = z.enum(roles).meta({ id: 'Role' })
 
+const deviceToken = z.string().regex(/^[\w-]{43}$/, 'must be a device token')
+
 export const codeRequest = z
-  .object({ phone, language: language.optional().describe('Of the text; by Accept-Language if absent') })
+  .object({
+    phone,
+    language: language.optional().describe('Of the text; by Accept-Language if absent'),
+    deviceToken: deviceToken
+      .optional()
+      .describe('Of the last sign-in on this device: then it has an allowance of codes that strangers can’t use up'),
+    signInId: uuid
+      .optional()
+      .describe('Of the answer before: while its code lives, it is answered again where no other may be sent'),
+  })
   .meta({ id: 'CodeRequest' })
 
 export const codeAnswer = z
@@ -35,6 +46,15 @@ export const sessionAnswer = z
   })
   .meta({ id: 'Session' })
 export type SessionAnswer = z.infer<typeof sessionAnswer>
+
+export const newSessionAnswer = sessionAnswer
+  .extend({
+    deviceToken: deviceToken.describe(
+      'To be kept, also when signed out, and sent when the next code is asked for here',
+    ),
+  })
+  .meta({ id: 'NewSession' })
+export type NewSessionAnswer = z.infer<typeof newSessionAnswer>
 
 const savedAddress = z
   .object({ label: line(40).optional(), address })

@@ -94,7 +94,7 @@ export const searchPage = z
     didYouMean: z.string().nullable().describe('The query as it was probably meant'),
     items: z.array(searchHit),
     facets,
-    nextCursor: z.string().nullable().describe('Null on the last page. By relevance pages end after 10,000 hits'),
+    nextCursor: z.string().nullable().describe('Null on the last page'),
   })
   .meta({ id: 'SearchPage' })
 export type SearchPage = z.infer<typeof searchPage>

@@ -60,7 +60,7 @@ const verifyWith = async (token: string, key: Buffer): Promise<Actor | 'refused'
   }
 }
 
-/** The token's actor, or undefined if it is malformed, forged or over. Tokens of the key before the last rotation still count. */
+/** The token's actor, or undefined if it is malformed, forged or over. Tokens of keys before the last rotation still count. */
 export const verifyAccessToken = async (token: string): Promise<Actor | undefined> => {
   const kid = kidOfToken(token)
   if (kid === undefined) return undefined

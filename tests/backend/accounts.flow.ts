@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
+import type { Actor } from '@korob/platform/tokens'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
@@ -21,6 +22,7 @@ import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
+import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
 const backend = withBackend()
 
@@ -96,9 +98,40 @@ describe('an account', () => {
     expect((await signInAs(orders, phone)).accountId).not.toBe(accountId)
   })
 
+  const requestsWith = async (phone: string) =>
+    (await database.many(sql`select from idempotency_keys where request::text like ${`%${phone}%`}`)).length
+
+  it('leaves nothing of checkouts that have no answer, its own or a guest’s with its phone', async () => {
+    const [orders, world] = [new PromisedOrders(), new World()]
+    const { actor, phone } = await signInAs(orders)
+    world.services.pieces = 20
+    const [stranger, key] = [newPhone(), randomUUID()]
+    const crashed = (whose: string, who?: Actor, under = randomUUID()) =>
+      world.order(
+        under,
+        aCheckout({ contact: { name: 'Анна', phone: whose } }),
+        [{ step: 'create', when: 'before', kind: 'crash' }],
+        who,
+      )
+    await crashed(phone, actor, key)
+    await crashed(phone)
+    const friend = newPhone()
+    await crashed(friend, actor)
+    await crashed(stranger)
+    // While one may still become an order the account waits for it.
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unavailable')
+    expect(await requestsWith(phone)).toBe(2)
+    await leasesEnd()
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+    expect([await requestsWith(phone), await requestsWith(friend), await requestsWith(stranger)]).toEqual([0, 0, 1])
+    // The schedule has nothing to go on with; a client that comes again has.
+    await world.resume()
+    expect(await keyRow(key)).toMatchObject({ point: 'started', request: {} })
+  })
+
   it('that is deleted and made anew gets no more codes than it had left', async () => {
     const [orders, phone] = [new PromisedOrders(), newPhone()]
-    for (let time = 0; time < 5; time++) {
+    for (let time = 0; time < 8; time++) {
       const { actor } = await signInAs(orders, phone)
       expect((await deleteProfile(orders, actor)).status).toBe(204)
     }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { hashCode, isCode, seal, unseal } from '@korob/platform/sealed'
 import { forgetSecret } from '@korob/platform/secrets'
+import { rotatedSecret } from '@korob/platform/shared-key'
 import { signAccessToken, verifyAccessToken } from '@korob/platform/tokens'
 import { readTrackingToken, signTrackingToken } from '@korob/platform/tracking-token'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -13,20 +14,26 @@ const server = createServer(async (request, response) => {
   for await (const chunk of request) body += chunk
   reads += 1
   const { SecretId, VersionStage } = JSON.parse(body) as { SecretId: string; VersionStage: keyof typeof versions }
-  const key = versions[VersionStage]
+  const value = versions[VersionStage]
   response.setHeader('content-type', 'application/x-amz-json-1.1')
-  if (key === '') {
+  if (value === '') {
     response.statusCode = 400
     response.end(JSON.stringify({ __type: 'ResourceNotFoundException', message: 'none' }))
-  } else response.end(JSON.stringify({ ARN: SecretId, SecretString: JSON.stringify({ key }) }))
+  } else response.end(JSON.stringify({ ARN: SecretId, SecretString: value }))
 })
 
 const settings = ['TOKEN_SECRET_ARN', 'TRACKING_SECRET_ARN', 'CODES_SECRET_ARN']
+const newKey = () => `another key ${Math.random()} of enough letters`
 /** As a process that has just started. */
 const startAnew = () => settings.forEach((name) => void forgetSecret(name))
 const rotate = () => {
   versions.AWSPREVIOUS = versions.AWSCURRENT
-  versions.AWSCURRENT = `another key ${Math.random()} of enough letters`
+  versions.AWSCURRENT = JSON.stringify({ key: newKey() })
+}
+/** As `npm run keys:rotate` does. */
+const rotateBy = (until: Date) => {
+  versions.AWSPREVIOUS = versions.AWSCURRENT
+  versions.AWSCURRENT = rotatedSecret(versions.AWSCURRENT, newKey(), until, new Date())
 }
 
 beforeAll(async () => {
@@ -41,7 +48,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   versions.AWSPREVIOUS = ''
-  versions.AWSCURRENT = 'the first key, of enough letters to do'
+  versions.AWSCURRENT = JSON.stringify({ key: 'the first key, of enough letters to do' })
   startAnew()
 })
 afterAll(() => {
@@ -69,6 +76,32 @@ describe('a key that is rotated', () => {
     expect(await verifyAccessToken(token)).toBeUndefined()
     expect(await readTrackingToken(link, new Date())).toBeUndefined()
     expect(await unseal(sealed, 'id')).toBeUndefined()
+  })
+
+  it('leaves links good for as long as they live, however often it is rotated meanwhile', async () => {
+    const days = (n: number) => new Date(Date.now() + n * 24 * 3600 * 1000)
+    const links = []
+    for (let time = 0; time < 5; time += 1) {
+      links.push(await signTrackingToken(orderId, days(60)))
+      rotateBy(days(61 - time))
+      startAnew()
+    }
+    for (const link of links) expect(await readTrackingToken(link, new Date())).toMatchObject({ orderId })
+    // The value before doesn't have to be there for that.
+    versions.AWSPREVIOUS = ''
+    startAnew()
+    for (const link of links) expect(await readTrackingToken(link, new Date())).toMatchObject({ orderId })
+    // A key that is over counts no more, and is forgotten with the next rotation.
+    vi.useFakeTimers({ now: days(60), toFake: ['Date'] })
+    const then = new Date()
+    expect(await readTrackingToken(links[4] ?? '', new Date(0))).toBeUndefined()
+    expect(await readTrackingToken(links[0] ?? '', new Date(0))).toMatchObject({ orderId })
+    // Not by the value before either.
+    versions.AWSPREVIOUS = JSON.stringify({ key: JSON.parse(versions.AWSCURRENT).earlier[0].key })
+    startAnew()
+    expect(await readTrackingToken(links[4] ?? '', new Date(0))).toBeUndefined()
+    expect(JSON.parse(rotatedSecret(versions.AWSCURRENT, newKey(), then, then)).earlier).toHaveLength(1)
+    vi.useRealTimers()
   })
 
   it('is known at once where others sign with it already, though the one before is still remembered', async () => {

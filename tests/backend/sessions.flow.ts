@@ -19,8 +19,8 @@ const passTime = ({ accountId }: SignedIn, seconds: number) =>
   database.run(sql`
     update sessions set rotated_at = rotated_at - ${seconds} * interval '1 second' where account_id = ${accountId}`)
 
-const endOf = async ({ accountId }: SignedIn): Promise<string[]> => {
-  const rows = await database.many<{ reason: string }>(sql`
+const endOf = async ({ accountId }: SignedIn): Promise<(string | null)[]> => {
+  const rows = await database.many<{ reason: string | null }>(sql`
     select end_reason as reason from sessions where account_id = ${accountId} order by created_at`)
   return rows.map(({ reason }) => reason)
 }
@@ -41,12 +41,36 @@ describe('a refresh token', () => {
     await next(both[0] ?? '')
   })
 
-  it('that was used long ago ends its whole session: with the one that followed, too', async () => {
+  it('whose answer was lost gets another, however late; the lost one counts no more', async () => {
+    const person = await signInAs(orders)
+    const lost = await next(person.cookie)
+    await passTime(person, 3 * 24 * 3600)
+    const second = await next(person.cookie)
+    expect(second).not.toBe(lost)
+    // At once again it is the same one.
+    expect(await next(person.cookie)).toBe(second)
+    await next(second)
+    expect(await endOf(person)).toEqual([null])
+  })
+
+  it('that was given in place of a lost one ends the session when the lost one comes after all', async () => {
+    const person = await signInAs(orders)
+    const lost = await next(person.cookie)
+    await passTime(person, 16)
+    const second = await next(person.cookie)
+    expect((await refusalOf(refresh(lost))).code).toBe('unauthorized')
+    expect((await refusalOf(refresh(second))).code).toBe('unauthorized')
+    expect(await endOf(person)).toEqual(['reused'])
+  })
+
+  it('ends its whole session when it comes again after the one that followed was used', async () => {
     const person = await signInAs(orders)
     const second = await next(person.cookie)
     await passTime(person, 16)
+    const third = await next(second)
+    await passTime(person, 16)
     expect((await refusalOf(refresh(person.cookie))).code).toBe('unauthorized')
-    expect((await refusalOf(refresh(second))).code).toBe('unauthorized')
+    expect((await refusalOf(refresh(third))).code).toBe('unauthorized')
     expect(await endOf(person)).toEqual(['reused'])
   })
 

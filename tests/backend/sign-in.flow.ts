@@ -15,7 +15,7 @@ import { withBackend } from './support/backend.ts'
 
 withBackend()
 
-const ask = (phone = newPhone(), address = newAddress()) => askCode(phone, 'ru', address)
+const ask = (phone = newPhone(), address = newAddress()) => askCode({ phone }, 'ru', address)
 const orders = new PromisedOrders()
 const tryCode = (signInId: string, code: string, address = newAddress()) => signIn(orders, { signInId, code }, address)
 
@@ -111,10 +111,10 @@ describe('a code', () => {
 })
 
 describe('limits', () => {
-  it('let five codes go to a number, from whichever addresses they are asked for at once, and say when there is another', async () => {
+  it('let eight codes go to a number, from whichever addresses they are asked for at once, and say when there is another', async () => {
     const phone = newPhone()
     const asked = await Promise.allSettled(Array.from({ length: 20 }, () => ask(phone)))
-    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(8)
     const { code, retryAfterSeconds = 0 } = await refusalOf(ask(phone))
     expect(code).toBe('too_many_requests')
     expect(retryAfterSeconds).toBeGreaterThan(11 * 60)
@@ -123,6 +123,51 @@ describe('limits', () => {
       update rate_limits set full_at = full_at - ${retryAfterSeconds} * interval '1 second' where key = ${phone}`)
     await ask(phone)
     expect((await refusalOf(ask(phone))).code).toBe('too_many_requests')
+  })
+
+  it('let a network ask for four codes of a number, and leave what the number has to others', async () => {
+    const [phone, address] = [newPhone(), newAddress()]
+    const asked = await Promise.allSettled(Array.from({ length: 7 }, () => ask(phone, address)))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+    const { retryAfterSeconds = 0 } = await refusalOf(ask(phone, address))
+    expect(retryAfterSeconds).toBeGreaterThan(19 * 60)
+    await Promise.all(Array.from({ length: 4 }, () => ask(phone)))
+  })
+
+  it('of strangers, from however many networks, keep nobody from signing in where they have signed in before', async () => {
+    const { phone, session } = await signInAs(orders)
+    await Promise.allSettled(Array.from({ length: 20 }, () => ask(phone)))
+    await refusalOf(ask(phone))
+    const { deviceToken } = session
+    const asked = await askCode({ phone, deviceToken }, 'ru', newAddress())
+    expect((await tryCode(asked.signInId, await codeOf(asked.signInId))).status).toBe(201)
+    // Nor does an address that was used up.
+    const address = newAddress()
+    await Promise.allSettled(Array.from({ length: 60 }, () => ask(newPhone(), address)))
+    await askCode({ phone, deviceToken }, 'ru', address)
+    // Texts cost money: a device has its limit, too, and has proven one number.
+    const more = await Promise.allSettled(
+      Array.from({ length: 9 }, () => askCode({ phone, deviceToken }, 'ru', newAddress())),
+    )
+    expect(more.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    const other = newPhone()
+    await Promise.allSettled(Array.from({ length: 20 }, () => ask(other)))
+    await refusalOf(askCode({ phone: other, deviceToken }, 'ru', newAddress()))
+  })
+
+  it('leave who asks again the code that they were sent, and send no other', async () => {
+    const [phone, address] = [newPhone(), newAddress()]
+    const first = await ask(phone, address)
+    await Promise.allSettled(Array.from({ length: 20 }, () => ask(phone)))
+    const again = (signInId: string) => askCode({ phone, signInId }, 'ru', address)
+    expect(await again(first.signInId)).toEqual(first)
+    const sent = await database.one<{ n: number }>(sql`select count(*)::int as n from sign_ins where phone = ${phone}`)
+    expect(sent.n).toBe(8)
+    // Of another number, or none: nothing is told of it.
+    expect((await refusalOf(again((await ask()).signInId))).code).toBe('too_many_requests')
+    expect((await refusalOf(again(randomUUID()))).code).toBe('too_many_requests')
+    expect((await tryCode(first.signInId, await codeOf(first.signInId), address)).status).toBe(201)
+    expect((await refusalOf(again(first.signInId))).code).toBe('too_many_requests')
   })
 
   it('let an address ask for sixty, whichever numbers they are for', async () => {
@@ -138,8 +183,8 @@ describe('limits', () => {
     const address = newAddress()
     const phone = newPhone()
     await Promise.all(Array.from({ length: 60 }, () => ask(newPhone(), address)))
-    for (let time = 0; time < 6; time++) await refusalOf(ask(phone, address))
-    await Promise.all(Array.from({ length: 5 }, () => ask(phone)))
+    for (let time = 0; time < 9; time++) await refusalOf(ask(phone, address))
+    await Promise.all(Array.from({ length: 8 }, () => ask(phone)))
   })
 
   it('let a network be wrong fifteen times about a number, and keep nobody elsewhere from signing in', async () => {
@@ -172,7 +217,7 @@ describe('limits', () => {
 
   it('leave a guesser from all networks five tries for each of the codes a number gets, and then none', async () => {
     const phone = newPhone()
-    const asked = await Promise.all(Array.from({ length: 5 }, () => ask(phone)))
+    const asked = await Promise.all(Array.from({ length: 8 }, () => ask(phone)))
     expect((await refusalOf(ask(phone))).code).toBe('too_many_requests')
     for (const { signInId } of asked) {
       const code = await codeOf(signInId)
@@ -181,7 +226,7 @@ describe('limits', () => {
     }
     const { tries } = await database.one<{ tries: number }>(sql`
       select sum(attempts)::int as tries from sign_ins where phone = ${phone}`)
-    expect(tries).toBe(25)
+    expect(tries).toBe(40)
   })
 })
 

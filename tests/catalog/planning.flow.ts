@@ -46,6 +46,7 @@ const everything: SearchQuery = {
   },
   known: new Map(),
   categoryNames: new Map(),
+  brandNames: new Map(),
   facets: { shown: [], hidden: [] },
   sort: 'relevance',
   lang: 'ru',
@@ -74,9 +75,9 @@ const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(
 
 /** Of the page that begins somewhere in the middle. */
 const later = async (query: SearchQuery): Promise<Sql[]> => {
-  const { lastKeys } = await postgresEngine.search(query)
-  if (!lastKeys) throw new Error('there is no second page')
-  return search({ ...query, after: { keys: lastKeys, offset: query.limit } })
+  const { next } = await postgresEngine.search(query)
+  if (!next) throw new Error('there is no second page')
+  return search({ ...query, after: next })
 }
 
 describe(`statements over ${loaded * times} products`, () => {

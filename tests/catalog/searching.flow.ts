@@ -269,14 +269,14 @@ describe('search', () => {
   it('looks no further than positions go, whatever a cursor says', async () => {
     const far = 9_999_999
     for (const [query, by] of [
-      [{ q: 'сковорода' }, 'postgres'],
+      [{ q: 'сковорода' }, 'opensearch'],
       [{ sort: 'name' }, 'opensearch'],
       [{ sort: 'price' }, 'opensearch'],
     ] as const) {
       const { nextCursor } = await search({ ...query, limit: 1 })
       const [place = ''] = (nextCursor ?? '').split('.')
       const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
-      const cursor = Buffer.from(JSON.stringify(parts.with(2, by).with(3, far))).toString('base64url')
+      const cursor = Buffer.from(JSON.stringify(parts.slice(0, 6).with(2, by).with(3, far))).toString('base64url')
       const offsets: number[] = []
       const statements = await statementsOf(async () => {
         const { items } = await search({ ...query, limit: 1, cursor })

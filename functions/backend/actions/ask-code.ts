@@ -4,25 +4,51 @@ import { publish } from '@korob/platform/outbox'
 import type { Language } from '@korob/platform/schema'
 import { hashCode, seal } from '@korob/platform/sealed'
 import { signInCode } from '../contract.ts'
-import { limits, networkOf } from '../domain/limits.ts'
-import { insertSignIn } from '../store/sign-ins.ts'
-import { withinLimits } from './within-limits.ts'
+import { allowanceOfDevice, allowanceOfStrangers, networkOf, type Taken } from '../domain/limits.ts'
+import { takeAll } from '../store/rate-limits.ts'
+import { insertSignIn, readOpenSignIn } from '../store/sign-ins.ts'
+import { knownDevice } from './known-device.ts'
+import { refuseAfter } from './within-limits.ts'
 
 const codeLivesMs = 10 * 60_000
 
 const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
-/** Sends a code to a phone, whosever it is. The sign-in it begins is known to who asked for it only. */
-export const askCode = async (
-  phone: string,
-  language: Language,
-  clientAddress: string,
-): Promise<{ signInId: string; expiresAt: string }> => {
-  await withinLimits(
-    { limit: limits.codesOfNumber, key: phone },
-    { limit: limits.codesOfNumberInDays, key: phone },
-    { limit: limits.codesOfAddress, key: networkOf(clientAddress) },
-  )
+interface CodeRequest {
+  phone: string
+  deviceToken?: string | undefined
+  /** The sign-in that the same person began before. */
+  signInId?: string | undefined
+}
+
+interface CodeAnswer {
+  signInId: string
+  expiresAt: string
+}
+
+const allowanceOf = async ({ phone, deviceToken }: CodeRequest, clientAddress: string): Promise<Taken[]> => {
+  const device = deviceToken === undefined ? undefined : await knownDevice(deviceToken, phone)
+  return device === undefined ? allowanceOfStrangers(phone, networkOf(clientAddress)) : allowanceOfDevice(phone, device)
+}
+
+/** The sign-in that was begun before, if its code can still be entered. */
+const stillOpen = async ({ phone, signInId }: CodeRequest): Promise<CodeAnswer | undefined> => {
+  const open = signInId === undefined ? undefined : await readOpenSignIn(signInId)
+  return open?.phone === phone ? { signInId: open.id, expiresAt: open.expiresAt.toISOString() } : undefined
+}
+
+/**
+ * Sends a code to a phone, whosever it is. The sign-in it begins is known to who asked for it only. Where no more may be sent,
+ * the code that was sent to the same person before will do, as long as it lives.
+ */
+export const askCode = async (request: CodeRequest, language: Language, clientAddress: string): Promise<CodeAnswer> => {
+  const { phone } = request
+  const waitSeconds = await takeAll(await allowanceOf(request, clientAddress))
+  if (waitSeconds > 0) {
+    const open = await stillOpen(request)
+    if (open) return open
+    refuseAfter(waitSeconds)
+  }
   // Not UUIDv7: whoever can't guess it can't spend the tries of somebody else's code.
   const id = randomUUID()
   const code = newCode()

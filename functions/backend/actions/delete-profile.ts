@@ -7,10 +7,13 @@ import type { Actor } from '@korob/platform/tokens'
 import { accountDeleted } from '../contract.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../store/accounts.ts'
+import { eraseRequests } from '../store/erase-requests.ts'
 import { readRolesOf } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { accountIdOf } from './profile.ts'
 import { signedOut } from './session-answer.ts'
+
+class CheckoutRuns extends Error {}
 
 /**
  * Deletes an account that is marked. Orders forgets its own first, or says why not: then the account stays. Whoever dies
@@ -23,10 +26,17 @@ export const finishDeletion = async (
   const erased = await orders.erase({ accountId: id, phone })
   if (erased.kind === 'refused') await unmarkDeleting(id)
   if (erased.kind !== 'done') return erased
-  await transaction(async (tx) => {
-    if (!(await deleteAccount(tx, { id, phone }))) return
-    await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
-  })
+  try {
+    await transaction(async (tx) => {
+      if (!(await deleteAccount(tx, { id, phone }))) return
+      if ((await eraseRequests(tx, { id, phone })) > 0) throw new CheckoutRuns()
+      await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
+    })
+  } catch (error) {
+    // It ends within seconds, and may have made an order. The account stays until the schedule comes by.
+    if (error instanceof CheckoutRuns) return { kind: 'unknown', reason: 'a checkout is under way' }
+    throw error
+  }
   logger.info('account deleted', { accountId: id, orders: erased.value.erased })
   return erased
 }

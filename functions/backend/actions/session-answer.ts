@@ -23,7 +23,7 @@ export const signedIn = async (
   account: Pick<Account, 'id' | 'phone'>,
   token: RefreshToken,
   wanted: Role = 'shopper',
-): Promise<HttpAnswer> => {
+): Promise<HttpAnswer & { body: SessionAnswer }> => {
   const roles = await rolesOf(account)
   const role = roles.has(wanted) ? wanted : 'shopper'
   const expiresAt = new Date(Date.now() + accessTokenSeconds * 1000)
@@ -34,5 +34,5 @@ export const signedIn = async (
     roles: [...roles.keys()],
   }
   const cookie = writeCookie(writeRefreshToken(token), idleDays * 24 * 3600, setting('PUBLIC_URL'))
-  return new HttpAnswer(status, body, { 'set-cookie': cookie })
+  return Object.assign(new HttpAnswer(status, body, { 'set-cookie': cookie }), { body })
 }

@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
-import type { HttpAnswer } from '@korob/platform/http'
+import { HttpAnswer } from '@korob/platform/http'
 import { count, logger } from '@korob/platform/observability'
 import { isCode } from '@korob/platform/sealed'
 import type { Role } from '@korob/platform/tokens'
+import type { NewSessionAnswer } from '../account-views.ts'
 import { limits, networkOf } from '../domain/limits.ts'
 import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
 import { type Account, accountOfPhone } from '../store/accounts.ts'
 import { insertSession } from '../store/sessions.ts'
 import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
 import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
+import { newDeviceToken } from './known-device.ts'
 import { signedIn } from './session-answer.ts'
 import { beforeLimit, withinLimits } from './within-limits.ts'
 
@@ -51,5 +53,7 @@ export const signIn = async (
   }
   logger.info('signed in', { accountId: account.id })
   await adoptOrdersOf(orders, account)
-  return signedIn(201, account, token, request.role)
+  const answer = await signedIn(201, account, token, request.role)
+  const body: NewSessionAnswer = { ...answer.body, deviceToken: await newDeviceToken(account.phone) }
+  return new HttpAnswer(201, body, answer.headers)
 }

@@ -3,7 +3,8 @@ import { count } from '@korob/platform/observability'
 import type { Taken } from '../domain/limits.ts'
 import { takeAll, waitOf } from '../store/rate-limits.ts'
 
-const refuseAfter = (waitSeconds: number): void => {
+/** @throws Problem too_many_requests, with when to come again, unless that is now */
+export const refuseAfter = (waitSeconds: number): void => {
   if (waitSeconds === 0) return
   count('limitsReached')
   throw new Problem('too_many_requests', { retryAfterSeconds: waitSeconds })

@@ -18,8 +18,12 @@ const hour = 60 * minute
 // network, so that a stranger's keep nobody else from signing in.
 // An address may be a whole mobile network's: its limits only stop machines, a number's are what protects its owner.
 export const limits = {
-  codesOfNumber: { name: 'codes.number', burst: 5, everySeconds: 12 * minute },
+  codesOfNumber: { name: 'codes.number', burst: 8, everySeconds: 12 * minute },
   codesOfNumberInDays: { name: 'codes.number.days', burst: 15, everySeconds: 2 * hour },
+  codesOfNumberFromNetwork: { name: 'codes.network', burst: 4, everySeconds: 20 * minute },
+  codesOfNumberFromNetworkInDays: { name: 'codes.network.days', burst: 8, everySeconds: 4 * hour },
+  codesOfDevice: { name: 'codes.device', burst: 5, everySeconds: 12 * minute },
+  codesOfDeviceInDays: { name: 'codes.device.days', burst: 10, everySeconds: 3 * hour },
   codesOfAddress: { name: 'codes.address', burst: 60, everySeconds: minute },
   wrongCodesOfNumber: { name: 'codes.wrong', burst: 15, everySeconds: 6 * minute },
   triesOfAddress: { name: 'tries.address', burst: 120, everySeconds: 20 },
@@ -27,6 +31,22 @@ export const limits = {
   lookupsOfNumber: { name: 'lookups.number', burst: 5, everySeconds: 12 * minute },
   lookupsOfAddress: { name: 'lookups.address', burst: 60, everySeconds: minute },
 } as const satisfies Record<string, Limit>
+
+/** How many codes may go to a number that are asked for on a device where nobody has proven to have it, as far as is known. */
+export const allowanceOfStrangers = (phone: string, network: string): Taken[] => [
+  { limit: limits.codesOfNumber, key: phone },
+  { limit: limits.codesOfNumberInDays, key: phone },
+  // So that it takes several networks to use up what a number has, and from one of them longer and longer.
+  { limit: limits.codesOfNumberFromNetwork, key: `${phone} ${network}` },
+  { limit: limits.codesOfNumberFromNetworkInDays, key: `${phone} ${network}` },
+  { limit: limits.codesOfAddress, key: network },
+]
+
+/** How many may be asked for on a device where the number was proven: whatever strangers ask for takes nothing from it. */
+export const allowanceOfDevice = (phone: string, device: string): Taken[] => [
+  { limit: limits.codesOfDevice, key: `${phone} ${device}` },
+  { limit: limits.codesOfDeviceInDays, key: `${phone} ${device}` },
+]
 
 /** What an address counts as: one of IPv6 has 64 bits of its owner's own, so their network stands for it. */
 export const networkOf = (address: string): string => {

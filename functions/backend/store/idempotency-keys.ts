@@ -101,6 +101,8 @@ export const takeCrashed = (
        select scope, key from idempotency_keys as left_over
         where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
           and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts}
+          -- Not what its shopper has had erased.
+          and request <> '{}'
           and not exists (
             select from idempotency_keys as later
              where later.scope = left_over.scope and later.cart_id = left_over.cart_id

@@ -1,5 +1,6 @@
 import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
+import type { Tokens } from '../domain/rotation.ts'
 
 export type EndReason = 'signed_out' | 'signed_out_everywhere' | 'reused' | 'role_revoked' | 'ended_by_operator'
 
@@ -15,11 +16,8 @@ export const insertSession = (tx: Transaction, id: string, accountId: string, to
     insert into sessions (id, account_id, token_hash, expires_at)
     values (${id}, ${accountId}, ${tokenHash}, now() + ${idleDays} * interval '1 day')`)
 
-export interface SessionRow {
+export interface SessionRow extends Tokens {
   accountId: string
-  tokenHash: Buffer
-  previousHash: Buffer | null
-  nonce: Buffer | null
   secondsSinceRotation: number
 }
 
@@ -33,7 +31,7 @@ export const lockSession = (tx: Transaction, id: string): Promise<SessionRow | u
 export const rotateSession = (
   tx: Transaction,
   id: string,
-  { tokenHash, previousHash, nonce }: { tokenHash: Buffer; previousHash: Buffer; nonce: Buffer },
+  { tokenHash, previousHash, nonce }: Tokens,
 ): Promise<number> =>
   tx.run(sql`
     update sessions

@@ -21,9 +21,9 @@ export const insertSignIn = (
     values (${id}, ${phone}, ${language}, ${codeHash}, ${expiresAt})`)
 
 /** Whose sign-in it is, while its code may still be tried. */
-export const readOpenSignIn = (id: string): Promise<SignIn | undefined> =>
-  database.maybe<SignIn>(sql`
-    select id, phone, language from sign_ins
+export const readOpenSignIn = (id: string): Promise<(SignIn & { expiresAt: Date }) | undefined> =>
+  database.maybe<SignIn & { expiresAt: Date }>(sql`
+    select id, phone, language, expires_at as "expiresAt" from sign_ins
      where id = ${id} and used_at is null and attempts < ${maxAttempts} and expires_at > now()`)
 
 /**

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Cursor, readCursor, writeCursor } from './cursor.ts'
+import { type Cursor, type Part, readCursor, writeCursor } from './cursor.ts'
 import { mostNamed } from './pages.ts'
+
+const anId = '01a204c5-1ef3-7ab7-a489-c3c56cece9c2'
 
 const cursor: fc.Arbitrary<Cursor> = fc.record({
   engine: fc.constantFrom('opensearch', 'postgres'),
@@ -19,6 +21,7 @@ const cursor: fc.Arbitrary<Cursor> = fc.record({
   offset: fc.nat(100_000),
   stage: fc.constantFrom('all', 'misspelled', 'some'),
   shown: fc.array(fc.uuid(), { maxLength: mostNamed }),
+  part: fc.constantFrom<(Part | null)[]>(null, [null, null], [anId, null], [anId, anId], [null, anId]),
 })
 
 it('reads what it wrote, for the same query only', () => {
@@ -36,7 +39,8 @@ it('reads nothing from other text, and never throws', () => {
 })
 
 it('stays within an address, however much was shown', () => {
-  const shown = Array.from({ length: mostNamed }, () => '01a204c5-1ef3-7ab7-a489-c3c56cece9c2')
-  const text = writeCursor({ engine: 'opensearch', keys: null, offset: 9_000, stage: 'misspelled', shown }, {})
+  const shown = Array.from({ length: mostNamed }, () => anId)
+  const keys = [0, 12.345678, shown[0] ?? ''] as const
+  const text = writeCursor({ engine: 'opensearch', keys, offset: 9_000, stage: 'misspelled', shown, part: null }, {})
   expect(text.length).toBeLessThan(3_000)
 })

@@ -7,25 +7,35 @@ const maxOffset = 10_000_000
 /** What every engine orders hits by: sold-out ones last, then what the sort says, then the id. */
 export type SortKeys = readonly [soldOut: 0 | 1, key: number | string, id: string]
 
-/** A place in a list of hits. It belongs to one query: a cursor of another is refused. */
-export interface Cursor {
+/** Ids of the first and the last product of a part of the catalogue; null: as far as it goes. */
+export type Part = readonly [from: string | null, to: string | null]
+
+/** Where in a list of hits a page begins. */
+export interface Place {
   engine: EngineName
-  /** Null where places are told by position. */
+  /** Of the last hit that was shown; null where that tells no place. */
   keys: SortKeys | null
   /** How many hits came before. */
   offset: number
+  /** Ids of what was shown, where keys tell no place or not alone. */
+  shown: readonly string[]
+  /** The part of the catalogue that PostgreSQL has ranked; null elsewhere. */
+  part: Part | null
+}
+
+/** It belongs to one query: a cursor of another is refused. */
+export interface Cursor extends Place {
   /** How the query was taken when its first page was found. */
   stage: string
-  /** Ids of what was shown last, where places are told by position. */
-  shown: readonly string[]
 }
 
 const digest = (query: unknown): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 10)
 
 /** Opaque text for a client. `query` is all that decides which hits come in which order. */
-export const writeCursor = ({ engine, keys, offset, stage, shown }: Cursor, query: unknown): string => {
-  const place = Buffer.from(JSON.stringify([2, digest(query), engine, offset, keys, stage])).toString('base64url')
+export const writeCursor = ({ engine, keys, offset, stage, shown, part }: Cursor, query: unknown): string => {
+  const parts = [2, digest(query), engine, offset, keys, stage, ...(part ? [part] : [])]
+  const place = Buffer.from(JSON.stringify(parts)).toString('base64url')
   return shown.length === 0 ? place : `${place}.${packed(shown)}`
 }
 
@@ -51,22 +61,28 @@ const areKeys = (value: unknown): value is SortKeys => {
   return (soldOut === 0 || soldOut === 1) && isKey && typeof id === 'string' && uuid.test(id)
 }
 
+const isPart = (value: unknown): value is Part =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((id: unknown) => id === null || (typeof id === 'string' && uuid.test(id)))
+
 /** The place a cursor names; undefined if it is malformed or another query's. */
 export const readCursor = (text: string, query: unknown): Cursor | undefined => {
   const [, place, ids] = /^([\w-]+)(?:\.([\w-]+))?$/.exec(text) ?? []
   if (place === undefined) return undefined
   try {
     const parts: unknown = JSON.parse(Buffer.from(place, 'base64url').toString('utf8'))
-    if (!Array.isArray(parts) || parts.length !== 6) return undefined
-    const [version, of, by, offset, keys, stage] = parts as unknown[]
+    if (!Array.isArray(parts) || parts.length < 6 || parts.length > 7) return undefined
+    const [version, of, by, offset, keys, stage, part = null] = parts as unknown[]
     const engine = engineName.safeParse(by).data
     if (version !== 2 || of !== digest(query) || engine === undefined) return undefined
     if (keys !== null && !areKeys(keys)) return undefined
+    if (part !== null && !isPart(part)) return undefined
     if (!Number.isInteger(offset) || (offset as number) < 0 || (offset as number) > maxOffset) return undefined
     if (typeof stage !== 'string') return undefined
     const shown = ids === undefined ? [] : unpacked(ids)
     if (shown.length > mostNamed) return undefined
-    return { engine, keys, offset: offset as number, stage, shown }
+    return { engine, keys, offset: offset as number, stage, shown, part }
   } catch {
     return undefined
   }

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutPage, lastPosition, mostNamed, type Position, windowAt } from './pages.ts'
+import { anchorOf, cutPage, lastPosition, mostNamed, windowAt } from './pages.ts'
 
-const start: Position = { offset: 0, shown: [] }
 const listOf = (length: number, name = 'h') => Array.from({ length }, (_, at) => ({ id: `${name}${at}` }))
 
-const pageOf = (list: readonly { id: string }[], position: Position, limit: number) => {
-  const window = windowAt(position, limit)
-  const end = window.from + window.limit
-  return cutPage(list.slice(window.from, end), position, window, limit, list.length > end)
+const pageOf = (list: readonly { id: string }[], shown: readonly string[], limit: number) => {
+  const named = new Set(shown)
+  const standing = list.filter(({ id }) => named.has(id))
+  const anchor = shown.length < mostNamed ? undefined : anchorOf(standing, shown)
+  const from = anchor ? list.indexOf(anchor) + 1 : 0
+  const end = from + shown.length + limit
+  return cutPage(list.slice(from, end), shown, limit, list.length > end)
 }
 
 /** All pages, with what happens to the list before each of them. */
@@ -19,25 +21,26 @@ const walk = (
 ) => {
   const ids: string[] = []
   let page = 0
-  for (let at: Position | undefined = start; at; page += 1) {
+  for (let at: readonly string[] | undefined = []; at; page += 1) {
     edit(list, page)
-    const { items, next } = pageOf(list, at, limit)
+    const { items, shown } = pageOf(list, at, limit)
     ids.push(...items.map(({ id }) => id))
-    at = next
+    at = shown
   }
   return ids
 }
 
-describe('pages by position', () => {
-  it('have every hit once, in order', () => {
+describe('pages by relevance', () => {
+  it('have every hit once, in order, however many there are', () => {
     fc.assert(
-      fc.property(fc.nat(400), fc.integer({ min: 1, max: 50 }), (length, limit) => {
+      fc.property(fc.nat(1_000), fc.integer({ min: 10, max: 50 }), (length, limit) => {
         expect(walk(listOf(length), limit)).toEqual(listOf(length).map(({ id }) => id))
       }),
+      { numRuns: 40 },
     )
   })
 
-  it('repeat nothing and leave out nothing while hits come in, go and change places above', () => {
+  it('repeat nothing and leave out nothing while hits come in, go and change places', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),
@@ -63,17 +66,24 @@ describe('pages by position', () => {
     )
   })
 
-  it('end after as many as are looked at, and show none beyond', () => {
-    const far = { offset: lastPosition + 5_000, shown: [] }
-    expect(pageOf(listOf(20_000), far, 50)).toEqual({ items: [], next: undefined })
-    expect(windowAt(far, 50)).toEqual({ from: lastPosition - 1, limit: 0 })
-    expect(walk(listOf(20_000), 50)).toHaveLength(lastPosition - 1)
+  it('go on where they were though thousands come in or go above', () => {
+    const list = listOf(2_000)
+    const ids = walk(list, 50, (now, page) => {
+      if (page === 5) now.unshift(...listOf(3_000, 'above'))
+      if (page === 9) now.splice(0, 3_000)
+    })
+    expect(ids).toEqual(listOf(2_000).map(({ id }) => id))
   })
 
   it('name no more than fits', () => {
-    let at: Position | undefined = start
-    for (let page = 0; page < 20; page += 1) at = at && pageOf(listOf(2_000), at, 50).next
-    expect(at?.shown).toHaveLength(mostNamed)
-    expect(at?.offset).toBe(1_000)
+    let at: readonly string[] | undefined = []
+    for (let page = 0; page < 20; page += 1) at = at && pageOf(listOf(2_000), at, 50).shown
+    expect(at).toHaveLength(mostNamed)
   })
+})
+
+it('a position is looked for no further than they go', () => {
+  const shown = listOf(50).map(({ id }) => id)
+  expect(windowAt({ offset: lastPosition + 5_000, shown: [] }, 50)).toEqual({ from: lastPosition - 1, limit: 0 })
+  expect(windowAt({ offset: 300, shown }, 24)).toEqual({ from: 250, limit: 74 })
 })

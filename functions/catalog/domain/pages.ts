@@ -1,70 +1,59 @@
 /**
- * Pages of a list that is told apart by positions only. Hits by relevance have no key that stays: with any product that is
- * indexed, words become rarer or commoner and the points of all hits change. So a cursor names what was shown last, and a
- * page is cut from what stands around its position by then.
+ * Pages of a list by relevance. In the search engine its hits have no key that stays: with any product that is indexed, words
+ * become rarer or commoner and the points of all hits change. So a cursor names what was shown last, and a page begins after
+ * the first of those, wherever it stands by then. However long the list is, a page costs the same.
  */
-
-/** Positions end here, in both engines: what comes after so many hits nobody has looked for. */
-export const lastPosition = 10_000
 
 /** Hits that a cursor names: with more of them it wouldn't go into an address. */
 export const mostNamed = 120
 
-export interface Position {
-  offset: number
-  /** Ids of what was shown last, the latest at the end. */
-  shown: readonly string[]
-}
+/** Positions end here, in both engines. Only where one engine goes on from a cursor of the other is a place told by its position. */
+export const lastPosition = 10_000
 
 export interface Window {
   from: number
   limit: number
 }
 
-/** The hits that have to be known to cut a page of `limit`: those that were shown last, wherever they went, and as many more. */
-export const windowAt = ({ offset, shown }: Position, limit: number): Window => {
+/** The hits that have to be known to go on from a position: those that were shown last, wherever they went, and as many more. */
+export const windowAt = ({ offset, shown }: { offset: number; shown: readonly string[] }, limit: number): Window => {
   // One more than the limit is looked at, to know whether the list goes on.
   const end = lastPosition - 1
   const from = Math.min(Math.max(0, offset - shown.length), end)
   return { from, limit: Math.max(0, Math.min(shown.length + limit, end - from)) }
 }
 
+/**
+ * The hit after which all stands that may not have been shown yet: the oldest that the cursor names. One that went elsewhere
+ * doesn't mislead: it is told by the middle one of the three that were shown first.
+ * @param standing what the cursor names and is still found, in the order of the list by now
+ */
+export const anchorOf = <Hit extends { id: string }>(
+  standing: readonly Hit[],
+  shown: readonly string[],
+): Hit | undefined => {
+  const places = new Map(standing.map(({ id }, at) => [id, at]))
+  const oldest = shown.flatMap((id) => places.get(id) ?? []).slice(0, 3)
+  const middle = oldest.toSorted((a, b) => a - b)[Math.floor(oldest.length / 2)]
+  return middle === undefined ? undefined : standing[middle]
+}
+
 export interface Cut<Hit> {
   items: Hit[]
-  /** Where the next page begins; undefined at the end. */
-  next: Position | undefined
+  /** What the next page's cursor names; undefined at the end. */
+  shown: readonly string[] | undefined
 }
 
-/**
- * Where in a window begins what a cursor still names. What stands above was shown before that, or came in above. One hit that
- * went elsewhere doesn't mislead: it is told by the middle one of the three that were shown first.
- */
-const beginning = (hits: readonly { id: string }[], shown: readonly string[]): number => {
-  if (shown.length < mostNamed) return 0
-  const places = new Map(hits.map(({ id }, at) => [id, at]))
-  const oldest = shown.flatMap((id) => places.get(id) ?? []).slice(0, 3)
-  return oldest.toSorted((a, b) => a - b)[Math.floor(oldest.length / 2)] ?? 0
-}
-
-/** A page out of its window. @param goesOn whether there are hits behind the window */
+/** A page out of what stands behind its anchor. @param goesOn whether there are hits behind `hits` */
 export const cutPage = <Hit extends { id: string }>(
   hits: readonly Hit[],
-  { offset, shown }: Position,
-  { from }: Window,
+  shown: readonly string[],
   limit: number,
   goesOn: boolean,
 ): Cut<Hit> => {
   const seen = new Set(shown)
-  const begins = beginning(hits, shown)
-  const fresh = [...hits.entries()].filter(([at, { id }]) => at >= begins && !seen.has(id))
-  const taken = fresh.slice(0, limit)
-  const last = taken.at(-1)?.[0]
-  const isWhole = taken.length < fresh.length && last !== undefined
-  const next = from + (isWhole ? last + 1 : hits.length)
-  const items = taken.map(([, hit]) => hit)
-  const isOver = !(isWhole || goesOn) || (items.length === 0 && next <= offset)
-  return {
-    items,
-    next: isOver ? undefined : { offset: next, shown: [...shown, ...items.map(({ id }) => id)].slice(-mostNamed) },
-  }
+  const fresh = hits.filter(({ id }) => !seen.has(id))
+  const items = fresh.slice(0, limit)
+  const isOver = items.length === fresh.length && !goesOn
+  return { items, shown: isOver ? undefined : [...shown, ...items.map(({ id }) => id)].slice(-mostNamed) }
 }

@@ -1,6 +1,6 @@
 import type { Language, Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
-import type { SortKeys } from '../domain/cursor.ts'
+import type { Place } from '../domain/cursor.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
@@ -33,14 +33,20 @@ export interface SearchQuery {
   known: ReadonlyMap<string, KnownAttribute>
   /** What the shop's categories are called now, by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  /** What brands are called now, by slug, where products in the index may have yet to follow. */
+  brandNames: ReadonlyMap<string, string>
   /** What operators set for the category. */
   facets: FacetSettings
   sort: Sort
   lang: Language
   limit: number
-  /** Where the page begins: after these sort keys, or else after so many hits. */
-  after: { keys: SortKeys | undefined; offset: number } | undefined
+  /** Where the page begins; undefined: at the beginning. */
+  after: Place | undefined
 }
+
+/** Whether hits come by how well they answer: their order differs between the engines, and keys alone tell no place in it. */
+export const isRanked = ({ sort, query }: Pick<SearchQuery, 'sort' | 'query'>): boolean =>
+  sort === 'relevance' && query !== undefined
 
 export interface FoundPage {
   total: number
@@ -48,8 +54,8 @@ export interface FoundPage {
   isTotalExact: boolean
   items: Hit[]
   facets: Facets
-  /** The sort keys of the last hit; undefined where nothing comes after it. */
-  lastKeys: SortKeys | undefined
+  /** Where the next page begins; undefined where nothing comes after this one. */
+  next: Place | undefined
   /** Hits before filters, where known: a query that finds nothing under filters isn't misspelled. */
   matched: number
   /** Whether of any of them more than the description answers the words: else they may be misspelled. */

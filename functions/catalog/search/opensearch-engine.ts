@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { integerSetting } from '@korob/platform/config'
 import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
-import type { SortKeys } from '../domain/cursor.ts'
 import type { Query } from '../domain/query/query.ts'
 import { productAlias } from '../index/product-index.ts'
 import { readSortableNumber } from '../index/sortable-number.ts'
-import type { AttributeFacet, Facets, Hit } from '../views.ts'
+import type { AttributeFacet, Facets } from '../views.ts'
 import { attributeFacets, type CountedAttributes, facetKeys, type ValueCount } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
+import { beginningOf, type FoundHit, hitsFrom, pageOf } from './opensearch-pages.ts'
 import { detailsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
 
 interface Labels {
@@ -22,7 +22,7 @@ interface Answer {
   status?: number
 }
 interface Hits extends Answer {
-  hits: { hits: { _source: { hit: Hit }; sort: SortKeys }[] }
+  hits: { hits: FoundHit[] }
 }
 interface Counted extends Partial<Labels> {
   doc_count: number
@@ -113,14 +113,18 @@ const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[];
 
 const facetsOf = (
   { categories, brands, price, priceSteps, inStock, discounted }: Counted,
-  { categoryNames }: SearchQuery,
+  { categoryNames, brandNames }: SearchQuery,
 ): Omit<Facets, 'attributes'> => ({
   categories: valuesOf(categories).map(({ id: path, names: [ru = '', en = ''], count }) => ({
     path,
     name: categoryNames.get(path) ?? { ru, en },
     count,
   })),
-  brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({ slug, name, count })),
+  brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({
+    slug,
+    name: brandNames.get(slug) ?? name,
+    count,
+  })),
   price: {
     min: price.min,
     max: price.max,
@@ -169,25 +173,27 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
   name: 'opensearch',
   search: async (query): Promise<FoundPage> => {
     const isFirst = query.query !== undefined && query.stage === 'all' && query.after === undefined
-    const [hits, counts, named] = (await searchAll(
+    const copy = copyFor(query)
+    const ask = async (request: object) => ((await searchAll(engine, [request], copy))[0] as Hits).hits.hits
+    const begin = await beginningOf(query, ask)
+    const [first, counts, named] = (await searchAll(
       engine,
       [
-        pageRequest(query),
+        pageRequest(query, begin),
         facetRequest(query, Math.round(timeoutMs() * countingPart)),
         ...(isFirst ? [namedRequest(query.query as Query)] : []),
       ],
-      copyFor(query),
+      copy,
     )) as [Hits, Counts, { hits: { total: { value: number } } } | undefined]
-    const page = hits.hits.hits.slice(0, query.limit)
+    const page = pageOf(query, await hitsFrom(query, begin, first.hits.hits, ask))
     const counted = countedIn(counts)
     return {
       total: counted.doc_count,
       isTotalExact: !counts.timed_out,
       matched: counts.hits.total.value,
       isNamed: named === undefined ? counts.hits.total.value > 0 : named.hits.total.value > 0,
-      items: page.map(({ _source }) => _source.hit),
+      ...page,
       facets: { ...facetsOf(counted, query), attributes: await attributesOf(engine, query, counts) },
-      lastKeys: hits.hits.hits.length > query.limit ? page.at(-1)?.sort : undefined,
     }
   },
   suggest: async (query, stage, limit) => {

@@ -1,3 +1,4 @@
+import type { SortKeys } from '../domain/cursor.ts'
 import { attributeValue } from '../domain/query/value-form.ts'
 import { sortableNumber } from '../index/sortable-number.ts'
 import type { Filters, SearchQuery } from './engine.ts'
@@ -58,9 +59,11 @@ const sortKeyOf = ({ sort, query, lang }: SearchQuery): SortKey =>
 const sortsOf = ({ field, order }: SortKey): object[] => [{ soldOut: 'asc' }, { [field]: order }, { id: 'asc' }]
 
 /** What can come after the page before. `search_after` alone would look at all that came before, page after page more of it. */
-const behind = ({ after }: SearchQuery, { field, order }: SortKey): object[] => {
-  if (!after?.keys) return []
-  const [soldOut, key] = after.keys
+const behind = ({ after }: Reach, { field, order }: SortKey): object[] => {
+  if (!after) return []
+  const [soldOut, key] = after
+  // Points are counted, not looked up.
+  if (field === '_score') return [{ range: { soldOut: { gte: soldOut } } }]
   const here = [{ term: { soldOut } }, { range: { [field]: order === 'asc' ? { gte: key } : { lte: key } } }]
   return [{ bool: { should: [{ range: { soldOut: { gt: soldOut } } }, { bool: { filter: here } }] } }]
 }
@@ -69,23 +72,38 @@ const matching = ({ query, stage }: SearchQuery) => ({
   ...(query === undefined ? {} : { must: [matchQuery(query, stage)] }),
 })
 
-/** The hits of a page. Nothing is counted here, so that the engine may stop as soon as it has them. */
-export const pageRequest = (query: SearchQuery): object => {
+/** Where the hits are that are asked for: after these keys, or from a position on. */
+export type Reach = { size: number } & ({ after: SortKeys; from?: undefined } | { after?: undefined; from: number })
+
+// Nothing is counted here, so that the engine may stop as soon as it has the hits.
+const hitsRequest = (query: SearchQuery, reach: Reach, more: readonly object[], source: readonly string[] | false) => {
   const key = sortKeyOf(query)
   return {
-    size: query.limit + 1,
-    ...(query.after?.keys ? { search_after: query.after.keys } : { from: query.after?.offset ?? 0 }),
+    size: reach.size,
+    ...(reach.after ? { search_after: reach.after } : { from: reach.from }),
     track_total_hits: false,
-    _source: ['hit'],
+    _source: source,
     query: {
       bool: {
         ...matching(query),
-        filter: [{ term: { visible: true } }, ...filtersByFacet(query.filters).values(), ...behind(query, key)],
+        filter: [
+          { term: { visible: true } },
+          ...filtersByFacet(query.filters).values(),
+          ...behind(reach, key),
+          ...more,
+        ],
       },
     },
     sort: sortsOf(key),
   }
 }
+
+/** The hits of a page. */
+export const pageRequest = (query: SearchQuery, reach: Reach): object => hitsRequest(query, reach, [], ['hit'])
+
+/** Those of the products that are found, in the order in which they stand now. */
+export const namesRequest = (query: SearchQuery, ids: readonly string[]): object =>
+  hitsRequest(query, { from: 0, size: ids.length }, [{ ids: { values: ids } }], false)
 
 const beginningWith = (text: string): string => `${text.replaceAll(/[^\p{L}\p{N}_]/gu, (sign) => `\\${sign}`)}.*`
 

@@ -1,75 +1,54 @@
 import { database } from '@korob/platform/database'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
-import type { SortKeys } from '../domain/cursor.ts'
+import { windowAt } from '../domain/pages.ts'
 import { distance, slips } from '../domain/query/marks.ts'
 import type { Query } from '../domain/query/query.ts'
 import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
 import { attributeFacets, facetKeys } from './attribute-facets.ts'
 import type { FoundPage, SearchEngine, SearchQuery, Stage } from './engine.ts'
+import { keysFor } from './keys.ts'
 import { attributesCounted, type CountedRow, countingStatement, mostCounted } from './postgres-facets.ts'
 import { conditionsByFacet } from './postgres-filters.ts'
+import { hitColumns, type PageRow, visible } from './postgres-hit.ts'
 import { type Matching, matchingOf, type NearWords } from './postgres-match.ts'
 import { beyond, orderOf, sortKey } from './postgres-order.ts'
-
-const hitColumns = sql`jsonb_build_object(
-  'id', p.id, 'slug', p.slug, 'sku', p.sku, 'name', jsonb_build_object('ru', p.name_ru, 'en', p.name_en),
-  'priceMinor', p.price_minor, 'oldPriceMinor', p.old_price_minor, 'currency', p.currency,
-  'image', p.images[1], 'availability', s.band)`
-
-const visible = sql`p.published and p.deleted_at is null`
-
-interface PageRow {
-  hit: Hit
-  keys: SortKeys
-}
+import { rankedPage } from './postgres-ranked.ts'
 
 /** Everything that matches, in order, by an index where the order has one: first what can be had, then what is sold out. */
 const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql => {
   const key = sortKey(query, matching?.rank ?? sql`0`)
+  const keys = keysFor('postgres', query)
   const conditions = [visible, ...(matching ? [matching.condition] : []), ...conditionsByFacet(query.filters).values()]
-  const skipped = query.after && !query.after.keys ? query.after.offset : 0
+  const { from: skipped, limit } =
+    query.after && !keys ? windowAt({ ...query.after, shown: [] }, query.limit) : { from: 0, limit: query.limit }
   const part = (soldOut: 0 | 1): Sql => sql`(
     select ${soldOut}::int as sold_out, ${key.written} as key, p.id, row_number() over (order by ${orderOf(key)}) as place
       from product as p join stock as s on s.product_id = p.id
-     where ${joinSql([...conditions, soldOut === 1 ? sql`s.band = 'none'` : sql`s.band <> 'none'`, beyond(query, key, soldOut)], ' and ')}
-     order by ${orderOf(key)} limit ${query.limit + 1 + skipped})`
+     where ${joinSql([...conditions, soldOut === 1 ? sql`s.band = 'none'` : sql`s.band <> 'none'`, beyond(keys, key, soldOut)], ' and ')}
+     order by ${orderOf(key)} limit ${limit + 1 + skipped})`
   // Where only what can be had is wanted, looking for what is sold out would find nothing, at the very end.
   const rest = query.filters.inStock ? sql`` : sql`union all select * from ${part(1)} as sold`
   return sql`
     with page as (
       select * from (select * from ${part(0)} as had ${rest}) as both_parts
-       order by sold_out, place limit ${query.limit + 1} offset ${skipped})
+       order by sold_out, place limit ${limit + 1} offset ${skipped})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
      order by page.sold_out, page.place`
 }
 
-// By its article or by its whole name, as typed.
-const isCalled = ({ text }: Query): Sql =>
-  sql`(fold(p.sku) = fold(${text}) or fold(p.name_ru) = fold(${text}) or fold(p.name_en) = fold(${text}))`
+type Page = Pick<FoundPage, 'items' | 'next'>
 
-/** More than words can give, less than an article does: ranking is in millionths. */
-const calledPoints = 50_000_000
-
-/**
- * The best of what was found by words, by their positions. Of very many, the first that were found are ranked, whichever those
- * are; but what is called just as typed is always among them, and first.
- */
-const rankedStatement = (query: SearchQuery, text: Query, { condition, rank }: Matching): Sql => {
-  const found = (key: Sql, more: readonly Sql[]): Sql => sql`(
-      select p.id, (s.band = 'none')::int as sold_out, ${key} as key from product as p join stock as s on s.product_id = p.id
-       where ${joinSql([visible, condition, ...more, ...conditionsByFacet(query.filters).values()], ' and ')} limit ${mostCounted()})`
-  return sql`
-    with ranked as materialized (
-      -- Ranked as they are found: to look each of them up again, PostgreSQL would rather read all products.
-      ${found(rank, [])} union all ${found(sql`${rank} + ${calledPoints}::bigint`, [isCalled(text)])}
-    ), page as (
-      select id, sold_out, max(key) as key from ranked group by id, sold_out
-       order by sold_out, key desc, id limit ${query.limit + 1} offset ${query.after?.offset ?? 0})
-    select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
-      from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
-     order by page.sold_out, page.key desc, page.id`
+const sortedPage = async (query: SearchQuery, matching: Matching | undefined): Promise<Page> => {
+  const rows = await database.many<PageRow>(pageStatement(query, matching))
+  const page = rows.slice(0, query.limit)
+  const keys = rows.length > query.limit ? page.at(-1)?.keys : undefined
+  const offset = (query.after?.offset ?? 0) + page.length
+  return {
+    items: page.map(({ hit }) => hit),
+    next: keys && { engine: 'postgres', keys, offset, shown: [], part: null },
+  }
 }
 
 const isNear = (word: string, given: string): boolean => distance(word, given, slips(given)) <= slips(given)
@@ -99,15 +78,12 @@ const matchingAt = async (query: Query, stage: Stage): Promise<Matching> =>
 
 const search = async (query: SearchQuery): Promise<FoundPage> => {
   const matching = query.query && (await matchingAt(query.query, query.stage))
-  const hitsStatement =
-    matching && query.query && query.sort === 'relevance'
-      ? rankedStatement(query, query.query, matching)
-      : pageStatement(query, matching)
-  const [counts, hits] = await Promise.all([
+  const [counts, page] = await Promise.all([
     database.one<CountedRow>(countingStatement(query, matching)),
-    database.many<PageRow>(hitsStatement),
+    matching && query.query && query.sort === 'relevance'
+      ? rankedPage({ ...query, query: query.query }, matching)
+      : sortedPage(query, matching),
   ])
-  const page = hits.slice(0, query.limit)
   const counted = attributesCounted(counts)
   const keys = facetKeys(
     counted.keys,
@@ -119,9 +95,8 @@ const search = async (query: SearchQuery): Promise<FoundPage> => {
     isTotalExact: counts.total < mostCounted(),
     matched: counts.matched,
     isNamed: counts.isNamed,
-    items: page.map(({ hit }) => hit),
+    ...page,
     facets: { ...counts.facets, attributes: attributeFacets(keys, counted, query.known) },
-    lastKeys: hits.length > query.limit ? page.at(-1)?.keys : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import { rawSql, type Sql, sql } from '@korob/platform/sql'
+import type { SortKeys } from '../domain/cursor.ts'
 import type { SearchQuery } from './engine.ts'
 
 interface SortKey {
@@ -43,9 +44,9 @@ export const orderOf = ({ descending, expression }: SortKey): Sql =>
   sql`${expression} ${rawSql(descending ? 'desc' : 'asc')}, p.id`
 
 /** Whether a hit comes after the page before, among those that are sold out or among the others. */
-export const beyond = ({ after }: SearchQuery, key: SortKey, soldOut: 0 | 1): Sql => {
-  if (!after?.keys) return sql`true`
-  const [wasSoldOut, last, id] = after.keys
+export const beyond = (after: SortKeys | undefined, key: SortKey, soldOut: 0 | 1): Sql => {
+  if (!after) return sql`true`
+  const [wasSoldOut, last, id] = after
   if (wasSoldOut !== soldOut) return wasSoldOut < soldOut ? sql`true` : sql`false`
   const value = key.read(last)
   const operator = rawSql(key.descending ? '<' : '>')

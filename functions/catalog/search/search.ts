@@ -2,7 +2,6 @@ import { invalidField } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
 import { type Cursor, readCursor, type SortKeys, writeCursor } from '../domain/cursor.ts'
-import { cutPage, windowAt } from '../domain/pages.ts'
 import { didYouMean } from '../domain/query/did-you-mean.ts'
 import { marksIn } from '../domain/query/marks.ts'
 import { type Query, understand } from '../domain/query/query.ts'
@@ -22,18 +21,15 @@ export interface SearchRequest extends Omit<Filters, 'attributes'> {
   limit: number
 }
 
-type Place = Cursor & { stage: Stage }
+type Begin = Cursor & { stage: Stage }
 
 const fingerprint = ({ limit: _, ...rest }: SearchRequest) => rest
 
-/** Whether hits come by how well they answer: their order has no keys that stay, and differs between the engines. */
-const isRanked = ({ sort, text }: SearchRequest): boolean => sort === 'relevance' && text !== ''
-
-const keysFit = (keys: SortKeys | null, request: SearchRequest): boolean =>
-  isRanked(request) || typeof keys?.[1] === (request.sort === 'name' ? 'string' : 'number')
+const keysFit = (keys: SortKeys | null, { sort, text }: SearchRequest): boolean =>
+  (keys === null && sort === 'relevance' && text !== '') || typeof keys?.[1] === (sort === 'name' ? 'string' : 'number')
 
 /** Where a page begins. @throws Problem invalid_request for what is no cursor of this search */
-const placeOf = (request: SearchRequest, cursor: string | undefined): Place | undefined => {
+const placeOf = (request: SearchRequest, cursor: string | undefined): Begin | undefined => {
   if (cursor === undefined) return undefined
   const place = readCursor(cursor, fingerprint(request))
   const stage = stages.find((one) => one === place?.stage)
@@ -47,46 +43,32 @@ const marked = (hit: Hit, query: Query | undefined): SearchHit => ({
 })
 
 /** A page, and where the next one begins. */
-type Answered = FoundPage & { stage: Stage; next: Pick<Cursor, 'keys' | 'offset' | 'shown'> | undefined }
+type Answered = FoundPage & { stage: Stage }
 
 interface Asked {
   request: SearchRequest
   filters: Filters
   query: Query | undefined
-  place: Place | undefined
+  place: Begin | undefined
   settings: SearchSettings
 }
 
-/** The keys a page begins after; undefined where it begins at a position. Names are folded by each engine in its own way. */
-const keysAt = (engine: SearchEngine, { request, place }: Asked): SortKeys | undefined =>
-  !place || isRanked(request) || (request.sort === 'name' && place.engine !== engine.name)
-    ? undefined
-    : (place.keys ?? undefined)
-
 const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<Answered> => {
   const { request, filters, query, place, settings } = asked
-  const position = place ?? { offset: 0, shown: [] }
-  const keys = keysAt(engine, asked)
-  const window = keys ? { from: position.offset, limit: request.limit } : windowAt(position, request.limit)
   const found = await engine.search({
     query,
     stage,
     filters,
     known: settings.attributes,
     categoryNames: settings.categoryNames,
+    brandNames: settings.brandNames,
     facets: facetsOfCategory(settings.facets, filters.category),
     sort: request.sort,
     lang: request.lang,
-    limit: window.limit,
-    after: place && { keys, offset: window.from },
+    limit: request.limit,
+    after: place,
   })
-  const { items, lastKeys } = found
-  if (!isRanked(request)) {
-    const next = lastKeys && { keys: lastKeys, offset: position.offset + items.length, shown: [] }
-    return { ...found, stage, next }
-  }
-  const cut = cutPage(items, position, window, request.limit, lastKeys !== undefined)
-  return { ...found, stage, items: cut.items, next: cut.next && { ...cut.next, keys: null } }
+  return { ...found, stage }
 }
 
 // Nothing is misspelled in a query without words.
@@ -131,7 +113,7 @@ const page = (engine: EngineName, asked: Asked, found: Answered): SearchPage => 
     didYouMean: correctionOf(asked, found),
     items: found.items.map((hit) => marked(hit, query)),
     facets: found.facets,
-    nextCursor: next ? writeCursor({ engine, stage, ...next }, fingerprint(request)) : null,
+    nextCursor: next ? writeCursor({ ...next, stage }, fingerprint(request)) : null,
   }
 }
 

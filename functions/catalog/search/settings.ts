@@ -16,6 +16,8 @@ export interface SearchSettings {
   categories: readonly { path: string; name: Localized }[]
   /** The same by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  /** What brands that were renamed lately are called now, by slug. */
+  brandNames: ReadonlyMap<string, string>
   facets: readonly FacetSetting[]
   /** Hash of the mapping that the index in service was made with; null: nobody knows. */
   servedMapping: string | null
@@ -27,6 +29,7 @@ const none: SearchSettings = {
   attributes: new Map(),
   categories: [],
   categoryNames: new Map(),
+  brandNames: new Map(),
   facets: [],
   servedMapping: null,
 }
@@ -35,7 +38,7 @@ const waitMs = 300
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
 const read = async (): Promise<SearchSettings> => {
-  const [{ synonyms, attributes, categories, servedMapping }, facets] = await Promise.all([
+  const [{ synonyms, attributes, categories, brands, servedMapping }, facets] = await Promise.all([
     readSearchSettings(),
     findCategoryFacets(),
   ])
@@ -45,6 +48,7 @@ const read = async (): Promise<SearchSettings> => {
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,
     categoryNames: new Map(categories.map(({ path, name }) => [path, name])),
+    brandNames: new Map(brands.map(({ slug, name }) => [slug, name])),
     facets,
     servedMapping,
   }

@@ -7,9 +7,14 @@ export interface SearchSettingsRow {
   synonyms: string[][]
   attributes: KnownAttribute[]
   categories: { path: string; name: Localized }[]
+  /** Those that were renamed lately, by what they are called now. */
+  brands: { slug: string; name: string }[]
   /** What the index in service was made with; null when none serves. */
   servedMapping: string | null
 }
+
+/** Longer than the index takes to follow a brand of a whole catalogue. */
+const followedAfterHours = 48
 
 /** What a search has to know besides the query, in one round trip. */
 export const readSearchSettings = (): Promise<SearchSettingsRow> =>
@@ -19,4 +24,6 @@ export const readSearchSettings = (): Promise<SearchSettingsRow> =>
            (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'type', type, 'unit', unit,
                      'name', jsonb_build_object('ru', name_ru, 'en', name_en)) order by key), '[]') from attribute) as attributes,
            (select coalesce(jsonb_agg(jsonb_build_object('path', path, 'name', jsonb_build_object('ru', name_ru, 'en', name_en))
-                     order by cardinality(string_to_array(path, '/')), position, name_ru), '[]') from category) as categories`)
+                     order by cardinality(string_to_array(path, '/')), position, name_ru), '[]') from category) as categories,
+           (select coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'name', name)), '[]') from brand
+             where renamed_at > now() - ${followedAfterHours} * interval '1 hour') as brands`)

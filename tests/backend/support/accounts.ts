@@ -5,7 +5,7 @@ import type { HttpAnswer } from '@korob/platform/http'
 import { unseal } from '@korob/platform/sealed'
 import { sql } from '@korob/platform/sql'
 import { type Actor, type Role, verifyAccessToken } from '@korob/platform/tokens'
-import type { SessionAnswer } from '../../../functions/backend/account-views.ts'
+import type { NewSessionAnswer } from '../../../functions/backend/account-views.ts'
 import type { OrdersOfAccounts } from '../../../functions/backend/actions/adopt-orders.ts'
 import { askCode } from '../../../functions/backend/actions/ask-code.ts'
 import { signIn } from '../../../functions/backend/actions/sign-in.ts'
@@ -67,7 +67,7 @@ export interface SignedIn {
   phone: string
   accountId: string
   actor: Actor
-  session: SessionAnswer
+  session: NewSessionAnswer
   /** A Cookie header. */
   cookie: string
 }
@@ -76,9 +76,9 @@ export const cookieOf = ({ headers }: HttpAnswer): string => headers['set-cookie
 
 export const signInAs = async (orders: OrdersOfAccounts, phone = newPhone(), role?: Role): Promise<SignedIn> => {
   const address = newAddress()
-  const { signInId } = await askCode(phone, 'ru', address)
+  const { signInId } = await askCode({ phone }, 'ru', address)
   const answer = await signIn(orders, { signInId, code: await codeOf(signInId), role }, address)
-  const session = answer.body as SessionAnswer
+  const session = answer.body as NewSessionAnswer
   const actor = await verifyAccessToken(session.accessToken)
   if (!actor) throw new Error('the access token is none')
   const { id } = await database.one<{ id: string }>(sql`select id from accounts where phone = ${phone}`)

@@ -1,4 +1,4 @@
-import type { SortKeys } from '../../../functions/catalog/domain/cursor.ts'
+import type { Place } from '../../../functions/catalog/domain/cursor.ts'
 import type { SearchEngine } from '../../../functions/catalog/search/engine.ts'
 import { percentile } from '../measure/statistics.ts'
 import { searchQueries } from '../search/search-queries.ts'
@@ -8,12 +8,12 @@ const [everything] = searchQueries([{}])
 
 type PagedSort = 'new' | 'price' | 'name'
 
-const page = (engine: SearchEngine, sort: PagedSort, limit: number, after: SortKeys | undefined) =>
+const page = (engine: SearchEngine, sort: PagedSort, limit: number, after: Place | undefined) =>
   engine.search({
     ...(everything as never as Parameters<SearchEngine['search']>[0]),
     sort,
     limit,
-    after: after && { keys: after, offset: limit },
+    after,
   })
 
 export interface Walk {
@@ -24,21 +24,21 @@ export interface Walk {
   shown: number
   seconds: number
   /** Places on the way, from the first page to the last. */
-  places: (SortKeys | undefined)[]
+  places: (Place | undefined)[]
 }
 
 /** Walks from the first product to the last by cursors. */
 export const walk = async (engine: SearchEngine, sort: PagedSort): Promise<Walk> => {
   const seen = new Set<string>()
   const startedAt = performance.now()
-  const places: (SortKeys | undefined)[] = [undefined]
+  const places: (Place | undefined)[] = [undefined]
   let [shown, total] = [0, 0]
-  for (let after: SortKeys | undefined; ; ) {
+  for (let after: Place | undefined; ; ) {
     const found = await page(engine, sort, stride, after)
     total = found.total
     shown += found.items.length
     for (const { id } of found.items) seen.add(id)
-    after = found.lastKeys
+    after = found.next
     if (!after) break
     places.push(after)
   }
@@ -48,7 +48,7 @@ export const walk = async (engine: SearchEngine, sort: PagedSort): Promise<Walk>
 const times = 15
 
 /** The median time of a page of 24 that begins there, in milliseconds. */
-export const pageAt = async (engine: SearchEngine, sort: PagedSort, after: SortKeys | undefined): Promise<number> => {
+export const pageAt = async (engine: SearchEngine, sort: PagedSort, after: Place | undefined): Promise<number> => {
   const took: number[] = []
   for (let turn = 0; turn < times; turn++) {
     const startedAt = performance.now()

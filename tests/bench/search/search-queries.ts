@@ -22,6 +22,7 @@ export const searchQueries = (queries: readonly Record<string, string>[]): Searc
       },
       known: new Map(),
       categoryNames: new Map(),
+      brandNames: new Map(),
       facets: { shown: [], hidden: [] },
       sort,
       lang,

@@ -4,6 +4,7 @@ import type { Api } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { newUuid } from '../cart/new-uuid.ts'
 import { lasting, type Stored, stored } from '../storage/stored.ts'
+import { signInProof } from './sign-in-proof.ts'
 import { SignedOut } from './signed-out.ts'
 
 /** Who is signed in here. Until the shop has been asked, what is remembered of last time. */
@@ -115,6 +116,7 @@ export const createSession = (api: SessionApi) => {
       const answer = await api.signIn(signInId, code, role)
       tokens.clear()
       keep(answer, newUuid())
+      signInProof.write({ deviceToken: answer.deviceToken })
       return answer
     },
     signOut: async () => {

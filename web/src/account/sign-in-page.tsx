@@ -8,6 +8,7 @@ import { describeError } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { forgetShopper } from './forget-shopper.ts'
 import { useSession } from './session.ts'
+import { signInProof } from './sign-in-proof.ts'
 import { TextInput } from './text-input.tsx'
 
 /** Where to go after it: a page of our own, whatever the address says. */
@@ -45,7 +46,9 @@ const PhoneStep = ({
     setBusy(true)
     setError(undefined)
     try {
-      sent(await api.askCode(phone))
+      const code = await api.askCode({ phone, ...signInProof.read() })
+      signInProof.update((proof) => ({ ...proof, signInId: code.signInId }))
+      sent(code)
     } catch (problem) {
       setError(trouble(problem))
     }

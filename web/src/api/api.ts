@@ -5,6 +5,7 @@ import type {
   CancelRequest,
   CartToSave,
   CategoryName,
+  CodeRequest,
   CodeSent,
   CourierDay,
   EndedSessions,
@@ -13,6 +14,7 @@ import type {
   Invitation,
   Language,
   Member,
+  NewSessionAnswer,
   OperatorOrder,
   OrderLink,
   OrderList,
@@ -88,10 +90,10 @@ export const createApi = (options: ClientOptions) => {
       request<OrderList>({ path: '/orders', query: { cursor }, headers: bearer(accessToken), signal }),
     orderLink: (number: string, phone: string) =>
       request<OrderLink>({ method: 'POST', path: '/order-links', json: JSON.stringify({ number, phone }) }),
-    askCode: (phone: string) =>
-      request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify({ phone }) }),
+    askCode: (asked: CodeRequest) =>
+      request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify(asked) }),
     signIn: (signInId: string, code: string, role: Role) =>
-      request<SessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify({ signInId, code, role }) }),
+      request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify({ signInId, code, role }) }),
     // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
     refresh: (role: Role) =>
       request<SessionAnswer>({

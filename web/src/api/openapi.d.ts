@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a code
-         * @description Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on.
+         * @description Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on. Where no more codes may be sent, one that was sent to the same person before will do.
          */
         post: operations["requestCode"];
         delete?: never;
@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * Get another access token
-         * @description The cookie changes each time. One that was used already ends its session, unless it comes again within 15 seconds: then its answer was lost, or two tabs were at it, and both get the same.
+         * @description The cookie changes each time. One that comes again gets the same within 15 seconds, later another, since its answer was lost. Once the one that followed was used, it ends the session, as does one that was lost and replaced.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1752,6 +1752,13 @@ export interface components {
             phone: string;
             /** @description Of the text; by Accept-Language if absent */
             language?: components["schemas"]["Language"];
+            /** @description Of the last sign-in on this device: then it has an allowance of codes that strangers can’t use up */
+            deviceToken?: string;
+            /**
+             * Format: uuid
+             * @description Of the answer before: while its code lives, it is answered again where no other may be sent
+             */
+            signInId?: string;
         };
         CodeSent: {
             /**
@@ -2305,6 +2312,21 @@ export interface components {
             published?: boolean;
             /** @default 0 */
             stock?: number;
+        };
+        NewSession: {
+            /** @description For Authorization: Bearer */
+            accessToken: string;
+            /**
+             * Format: date-time
+             * @description Of the access token
+             */
+            expiresAt: string;
+            /** @description Of the access token */
+            role: components["schemas"]["Role"];
+            /** @description Every role that the account has */
+            roles: components["schemas"]["Role"][];
+            /** @description To be kept, also when signed out, and sent when the next code is asked for here */
+            deviceToken: string;
         };
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
@@ -3034,7 +3056,7 @@ export interface components {
             didYouMean: string | null;
             items: components["schemas"]["SearchHit"][];
             facets: components["schemas"]["Facets"];
-            /** @description Null on the last page. By relevance pages end after 10,000 hits */
+            /** @description Null on the last page */
             nextCursor: string | null;
         };
         SearchQueryRecord: {
@@ -3702,10 +3724,11 @@ export interface operations {
                      *       "role": "shopper",
                      *       "roles": [
                      *         "shopper"
-                     *       ]
+                     *       ],
+                     *       "deviceToken": "oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE"
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["NewSession"];
                 };
             };
             400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];

@@ -1,0 +1,116 @@
+import { indexName } from '@korob/platform/opensearch'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
+import { catchUp, engines, openSearchUrl, ownIndex, request, withEngine } from './support/index.ts'
+import { aProduct, stockShelf } from './support/shelf.ts'
+import { search } from './support/shop.ts'
+
+// Far more than positions go to here: a sixth of them in both engines.
+const mugs = 1_800
+const window = 300
+
+let db: ServiceDatabase
+
+// Of most, points are the same to the last digit; some say it twice, some are sold out.
+const mug = (n: number) =>
+  aProduct({
+    sku: `MUG-${n}`,
+    name: n % 50 === 0 ? { ru: `Кружка, просто кружка ${n}`, en: `Mug, just a mug ${n}` } : { ru: 'Кружка', en: 'Mug' },
+    description: n % 7 === 0 ? { ru: 'Большая кружка', en: 'A large mug' } : undefined,
+    stock: n % 11 === 0 ? 0 : 10,
+  })
+
+beforeAll(async () => {
+  db = await serviceDatabase('catalog')
+  for (let n = 0; n < mugs; n += 300)
+    await stockShelf(
+      db.admin,
+      Array.from({ length: 300 }, (_, at) => mug(n + at)),
+    )
+})
+afterAll(() => db.drop())
+beforeEach(() => {
+  process.env.SEARCH_COUNTED = String(window)
+})
+afterEach(() => {
+  delete process.env.SEARCH_COUNTED
+})
+
+/** Skus of all pages, in order. `between`: what happens before a page. */
+const walk = async (
+  query: Parameters<typeof search>[0],
+  between: (page: number, shown: readonly string[]) => Promise<void> = async () => {},
+): Promise<string[]> => {
+  const skus: string[] = []
+  for (let [page, cursor] = [0, '' as string | null]; cursor !== null; page += 1) {
+    await between(page, skus)
+    const found = await search({ ...query, ...(cursor !== '' && { cursor }) })
+    skus.push(...found.items.map(({ sku }) => sku))
+    cursor = found.nextCursor
+  }
+  return skus
+}
+
+const all = Array.from({ length: mugs }, (_, n) => `MUG-${n}`).sort()
+
+describe.each(engines)('pages by relevance from %s', (engine) => {
+  const { isMissing } = withEngine(engine)
+  beforeAll(async () => {
+    if (engine === 'postgres' || isMissing) return
+    // What is asked for behind a position that isn't counted is an error then.
+    await request('PUT', `/${indexName('products')}/_settings`, { index: { max_result_window: window } })
+  })
+
+  it.skipIf(isMissing)('show each of thousands once, far beyond where positions end', async () => {
+    expect((await walk({ q: 'кружка', limit: 50 })).toSorted()).toEqual(all)
+    const inStock = await walk({ q: 'mug', limit: 37, inStock: true })
+    expect(inStock.toSorted()).toEqual(all.filter((sku) => Number(sku.slice(4)) % 11 !== 0))
+  })
+
+  it.skipIf(isMissing)('show each once though the catalogue grows and changes all the while', async () => {
+    const settled = () => (engine === 'opensearch' ? catchUp() : undefined)
+    const gone = new Set<string>()
+    const fresh: string[] = []
+    const skus = await walk({ q: 'кружка', limit: 50 }, async (page, shown) => {
+      if (page === 0 || page > 30 || page % 5 > 0) return
+      // Words become commoner, so all points change; some come in, and one that was shown and one that wasn't go.
+      const mugsShown = shown.filter((sku) => sku.startsWith('MUG') && !gone.has(sku))
+      const goes = [mugsShown.at(-1) ?? '', all.find((sku) => !shown.includes(sku) && !gone.has(sku)) ?? '']
+      for (const sku of goes) gone.add(sku)
+      const come = Array.from({ length: 40 }, (_, n) => ({ ...mug(n), sku: `NEW-${page}-${n}` }))
+      fresh.push(...come.map(({ sku }) => sku))
+      await stockShelf(db.admin, [...come, ...goes.map((sku) => aProduct({ sku, published: false }))])
+      await settled()
+    })
+    await stockShelf(db.admin, [
+      ...[...gone].map((sku) => ({ ...mug(Number(sku.slice(4))), published: true })),
+      ...fresh.map((sku) => aProduct({ sku, published: false })),
+    ])
+    await settled()
+    expect(skus.filter((sku, at) => skus.indexOf(sku) !== at)).toEqual([])
+    expect(all.filter((sku) => !skus.includes(sku) && !gone.has(sku))).toEqual([])
+  })
+})
+
+describe('pages by relevance', () => {
+  it('go on from a cursor of a version before, which tells a position', async () => {
+    const { items, nextCursor } = await search({ q: 'кружка', limit: 50 })
+    const [place = '', shown = ''] = (nextCursor ?? '').split('.')
+    const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
+    const before = `${Buffer.from(JSON.stringify(parts.slice(0, 6))).toString('base64url')}.${shown}`
+    const next = await search({ q: 'кружка', limit: 50, cursor: before })
+    expect(next.items).toHaveLength(50)
+    expect(next.items.filter(({ id }) => items.some((one) => one.id === id))).toEqual([])
+  })
+
+  it.skipIf(openSearchUrl === '')('leave none out when PostgreSQL has to go on for the search engine', async () => {
+    const index = ownIndex()
+    await catchUp()
+    const skus = await walk({ q: 'кружка', limit: 50 }, async (page) => {
+      if (page === 4) process.env.OPENSEARCH_URL = 'http://127.0.0.1:9'
+    })
+    // What was shown before it went away may come again: PostgreSQL has another order.
+    expect(new Set(skus)).toEqual(new Set(all))
+    await index.drop()
+  })
+})

@@ -52,6 +52,8 @@ export const tracking: z.output<typeof trackingAnswer> = {
   timeZone,
   courier: { firstName: 'Илья' },
   stopsBefore: 2,
+  destination: { lat: 57.3735, lon: 41.0748 },
+  position: null,
   deliveredAt: null,
   history: [
     { status: 'preparing', at: '2026-11-22T09:16:03.380Z' },

@@ -4,6 +4,7 @@ import { defineRoutes } from '@korob/platform/routes'
 import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
 import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
+import { roadRoutes } from './road-routes.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
@@ -233,4 +234,5 @@ export const routes = defineRoutes({
     errors: ['not_found', 'precondition_failed', 'precondition_required'],
     errorDetails: staleDetails,
   },
+  ...roadRoutes,
 })

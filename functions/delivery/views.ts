@@ -56,6 +56,12 @@ export const trackingAnswer = z
     timeZone: z.string(),
     courier: z.object({ firstName: z.string() }).nullable(),
     stopsBefore: z.int().min(0).nullable().describe('Doors the courier visits before this one'),
+    destination: coordinates.nullable().describe('The door; null once it is over'),
+    position: coordinates
+      .extend({ at: instant })
+      .meta({ id: 'CourierPosition' })
+      .nullable()
+      .describe('Where the courier was last, while the order is on its way'),
     deliveredAt: instant.nullable(),
     history: z.array(z.object({ status: trackingStatus, at: instant })),
   })

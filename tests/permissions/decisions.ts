@@ -86,6 +86,7 @@ export const decisions: Readonly<Record<string, string>> = {
   'POST /api/courier/routes/{routeId}/departed':             '401  403  403  may  404  403',
   'POST /api/courier/stops/{stopId}/delivered':              '401  403  403  may  404  403',
   'POST /api/courier/stops/{stopId}/failed':                 '401  403  403  may  404  403',
+  'POST /api/courier/positions':                            '401  403  403  may  may  403',
 
   'GET /api/operator/couriers':                               '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones':                        '401  403  403  403  403  may',

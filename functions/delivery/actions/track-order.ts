@@ -18,6 +18,8 @@ const notHereYet = async (orderId: string) => ({
   timeZone: shopTimeZone(),
   courier: null,
   stopsBefore: null,
+  destination: null,
+  position: null,
   deliveredAt: null,
   history: [],
 })
@@ -41,6 +43,8 @@ export const trackOrder = async (token: string, now = new Date()) => {
     timeZone: shopTimeZone(),
     courier: firstName && status !== 'cancelled' ? { firstName } : null,
     stopsBefore: over ? null : stopsBefore,
+    destination: over ? null : tracked.destination,
+    position: tracked.position && { ...tracked.position, at: new Date(tracked.position.at).toISOString() },
     deliveredAt: iso(deliveredAt),
     history: history.map((entry) => ({ status: shown(entry.status), at: new Date(entry.at).toISOString() })),
   }

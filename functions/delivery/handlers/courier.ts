@@ -1,5 +1,6 @@
 import { http } from '@korob/platform/http'
 import { deliverStop, depart, failStop, handOverStop } from '../actions/courier-steps.ts'
+import { recordPositions } from '../actions/record-positions.ts'
 import { showCourierRoute } from '../actions/show-courier-route.ts'
 import { routes } from '../routes.ts'
 
@@ -9,4 +10,5 @@ export const handler = http(routes, 'courier', {
   stopHandedOver: ({ actor, params }) => handOverStop(actor, params.stopId),
   stopDelivered: ({ actor, params }) => deliverStop(actor, params.stopId),
   stopFailed: ({ actor, params, body }) => failStop(actor, params.stopId, body),
+  positions: ({ actor, body }) => recordPositions(actor, body.points),
 })

@@ -1,4 +1,5 @@
 import { database } from '@korob/platform/database'
+import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
@@ -11,8 +12,15 @@ export interface TrackedDelivery {
   firstName: string | null
   deliveredAt: Date | null
   stopsBefore: number | null
+  /** Its door; null: not on the map, or forgotten. */
+  destination: Coordinates | null
+  /** Where its courier was last, if not too long ago. */
+  position: (Coordinates & { at: string }) | null
   history: { status: DeliveryStatus; at: string }[]
 }
+
+/** Older than this, a place only misleads. */
+const positionShownS = 900
 
 /** All a shopper sees of a delivery, in one statement. */
 export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
@@ -23,6 +31,13 @@ export const readTracked = (orderId: string): Promise<TrackedDelivery | undefine
              select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
               where earlier.route_id = stop.route_id and earlier.position < stop.position
                 and theirs.status not in ('delivered', 'failed', 'cancelled')) end as "stopsBefore",
+           case when delivery.lat is not null and erased_at is null
+                then json_build_object('lat', delivery.lat, 'lon', delivery.lon) end as destination,
+           (select json_build_object('lat', seen.lat, 'lon', seen.lon, 'at', seen.at)
+              from courier_position as seen
+             where delivery.status = 'departed' and seen.courier_id = route.courier_id and seen.at >= route.departed_at
+               and seen.at > now() - make_interval(secs => ${positionShownS})
+             order by seen.at desc limit 1) as position,
            (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
               from tracking_entry as entry
              where entry.delivery_id = delivery.id

@@ -1417,6 +1417,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/courier/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell where the courier is
+         * @description Many places at once, in any order. Kept while a trip is under way, thinned out, for a day; shoppers see the last one while their order is on its way. What can not be is left out and counted. Again, it changes nothing.
+         */
+        post: operations["reportPositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/receipts/{messageId}": {
         parameters: {
             query?: never;
@@ -1804,6 +1824,12 @@ export interface components {
              * @description Of the fleet
              */
             courierId: string;
+        };
+        CourierPosition: {
+            lat: number;
+            lon: number;
+            /** Format: date-time */
+            at: string;
         };
         CourierRoute: {
             /** Format: uuid */
@@ -2706,6 +2732,21 @@ export interface components {
             trackingUrl: string;
             slot: components["schemas"]["OrderSlot"];
         };
+        PositionsTaken: {
+            kept: number;
+            dropped: {
+                /** @description More than a minute ahead of us */
+                future: number;
+                /** @description From before the trip under way, or there is none */
+                offTrip: number;
+                /** @description Far from everywhere we deliver */
+                offMap: number;
+                /** @description Off by more than 500 m */
+                imprecise: number;
+                /** @description Too close to the one before, in place or time, or late */
+                redundant: number;
+            };
+        };
         /** @description It was changed meanwhile; read it again. */
         PreconditionFailedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -2971,6 +3012,21 @@ export interface components {
         Replay: {
             replayed: number;
         };
+        /** @description WGS 84, degrees */
+        ReportedPosition: {
+            /**
+             * Format: date-time
+             * @description When the device was there, by its own clock
+             */
+            at: string;
+            lat: number;
+            lon: number;
+            /** @description What the device believes its error to be, metres */
+            accuracyM?: number;
+        };
+        ReportedPositions: {
+            points: components["schemas"]["ReportedPosition"][];
+        };
         RepricedItem: {
             /** Format: uuid */
             productId: string;
@@ -3210,6 +3266,10 @@ export interface components {
             } | null;
             /** @description Doors the courier visits before this one */
             stopsBefore: number | null;
+            /** @description The door; null once it is over */
+            destination: components["schemas"]["Coordinates"] | null;
+            /** @description Where the courier was last, while the order is on its way */
+            position: components["schemas"]["CourierPosition"] | null;
             deliveredAt: string | null;
             history: {
                 status: components["schemas"]["TrackingStatus"];
@@ -9636,6 +9696,11 @@ export interface operations {
                      *         "firstName": "Илья"
                      *       },
                      *       "stopsBefore": 2,
+                     *       "destination": {
+                     *         "lat": 57.3735,
+                     *         "lon": 41.0748
+                     *       },
+                     *       "position": null,
                      *       "deliveredAt": null,
                      *       "history": [
                      *         {
@@ -10285,6 +10350,62 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    reportPositions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedPositions"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kept": 2,
+                     *       "dropped": {
+                     *         "future": 0,
+                     *         "offTrip": 0,
+                     *         "offMap": 0,
+                     *         "imprecise": 0,
+                     *         "redundant": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PositionsTaken"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

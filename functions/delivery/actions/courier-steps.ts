@@ -15,9 +15,10 @@ import {
 } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
+import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
 import { courierIdOf } from './courier-id.ts'
-import { publishStatus } from './delivery-events.ts'
+import { publishNext, publishStatus } from './delivery-events.ts'
 
 /** Does a step of a locked stop and says so to the world; a step done before changes nothing. */
 const step = async (tx: Transaction, stop: LockedStop, what: Step, courierId: string): Promise<DeliveryStatus> => {
@@ -37,7 +38,10 @@ const stepOfStop = (actor: Actor, stopId: string, what: 'handOver' | 'deliver') 
     const [stop] = route ? await lockStops(tx, route.id, stopId) : []
     if (!route || !stop) throw new Problem('not_found')
     const status = await step(tx, stop, what, courierId)
-    if (what === 'deliver' && status !== stop.status) await touchRoute(tx, route.id)
+    if (what === 'deliver' && status !== stop.status) {
+      await touchRoute(tx, route.id)
+      await publishNext(tx, route.id)
+    }
     const [now] = await lockStops(tx, route.id, stopId)
     return { stopId, status, deliveredAt: now?.deliveredAt?.toISOString() ?? null }
   })
@@ -64,6 +68,7 @@ export const failStop = (actor: Actor, stopId: string, failure: Failure) =>
       await markFailed(tx, stop.deliveryId, failure, courierId)
       await publishStatus(tx, stop.deliveryId, next)
       await touchRoute(tx, route.id)
+      await publishNext(tx, route.id)
     }
     return { stopId, status: next, deliveredAt: null }
   })
@@ -118,6 +123,7 @@ export const depart = (actor: Actor, routeId: string, now = new Date()) =>
     if (leaving.length === 0) throw new Problem('wrong_state')
     const { departedAt } = await departRoute(tx, routeId, await retime(tx, route, leaving, now))
     for (const stop of leaving) await step(tx, stop, 'depart', courierId)
+    await noteFirstDoor(tx, routeId)
     return {
       routeId,
       status: 'departed',

@@ -41,8 +41,8 @@ export const readTracked = (orderId: string): Promise<TrackedDelivery | undefine
            (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
               from tracking_entry as entry
              where entry.delivery_id = delivery.id
-               -- Another plan is no step: its time and courier are told above.
-               and not (entry.status = 'assigned' and entry.reason is not null)) as history
+               -- Neither another plan nor being the next is a step: that is told above.
+               and not (entry.status in ('assigned', 'departed') and entry.reason is not null)) as history
       from delivery
       left join slot on slot.id = slot_id
       left join stop on stop.delivery_id = delivery.id

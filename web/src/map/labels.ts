@@ -19,19 +19,12 @@ const apartPx = 16
 
 const lengthOf = (a: PlanePoint, b: PlanePoint) => Math.hypot(b.x - a.x, b.y - a.y)
 
-/** The longest straight part whose middle is in the window. */
-const longestLeg = (points: readonly PlanePoint[], width: number, height: number) =>
+/** The straight parts of a street, the longest first. */
+const legsOf = (points: readonly PlanePoint[]) =>
   points
     .slice(1)
     .map((to, index) => ({ from: points[index] ?? to, to }))
-    .filter(({ from, to }) => {
-      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
-      return x > 20 && y > 12 && x < width - 20 && y < height - 12
-    })
-    .reduce<{ from: PlanePoint; to: PlanePoint } | undefined>(
-      (best, leg) => (!best || lengthOf(leg.from, leg.to) > lengthOf(best.from, best.to) ? leg : best),
-      undefined,
-    )
+    .toSorted((a, b) => lengthOf(b.from, b.to) - lengthOf(a.from, a.to))
 
 const visibleLength = (points: readonly PlanePoint[], width: number, height: number): number =>
   points.slice(1).reduce((sum, to, index) => {
@@ -51,6 +44,16 @@ const spine = ({ x, y, angle, name }: PlacedLabel): PlanePoint[] => {
   })
 }
 
+const labelOn = (name: string, { from, to }: { from: PlanePoint; to: PlanePoint }): PlacedLabel => {
+  const degrees = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
+  return {
+    name,
+    x: Math.round((from.x + to.x) / 2),
+    y: Math.round((from.y + to.y) / 2),
+    angle: Math.round(degrees > 90 ? degrees - 180 : degrees <= -90 ? degrees + 180 : degrees),
+  }
+}
+
 /** Names along streets where they have room, the widest streets first; none lies over another, nor over what is taken. */
 export const placeLabels = (
   paths: readonly NamedPath[],
@@ -59,9 +62,13 @@ export const placeLabels = (
   taken: readonly PlanePoint[] = [],
 ): PlacedLabel[] => {
   const covered: PlanePoint[] = []
-  const isFree = (points: readonly PlanePoint[]) =>
-    points.every(
+  const isFree = (letters: readonly PlanePoint[]) =>
+    letters.every(
       (point) =>
+        point.x >= 4 &&
+        point.y >= 4 &&
+        point.x <= width - 4 &&
+        point.y <= height - 4 &&
         covered.every((other) => lengthOf(point, other) >= apartPx) &&
         taken.every((other) => lengthOf(point, other) >= 2 * apartPx),
     )
@@ -69,18 +76,10 @@ export const placeLabels = (
     .toSorted((a, b) => a.rank - b.rank)
     .flatMap(({ name, points }) => {
       if (visibleLength(points, width, height) < name.length * letterPx) return []
-      const leg = longestLeg(points, width, height)
-      if (!leg) return []
-      const degrees = (Math.atan2(leg.to.y - leg.from.y, leg.to.x - leg.from.x) * 180) / Math.PI
-      const label = {
-        name,
-        x: Math.round((leg.from.x + leg.to.x) / 2),
-        y: Math.round((leg.from.y + leg.to.y) / 2),
-        angle: Math.round(degrees > 90 ? degrees - 180 : degrees <= -90 ? degrees + 180 : degrees),
-      }
-      const letters = spine(label)
-      if (!isFree(letters)) return []
-      covered.push(...letters)
-      return [label]
+      const label = legsOf(points)
+        .map((leg) => labelOn(name, leg))
+        .find((one) => isFree(spine(one)))
+      if (label) covered.push(...spine(label))
+      return label ? [label] : []
     })
 }

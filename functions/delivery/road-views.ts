@@ -1,4 +1,6 @@
-import { instant, z } from '@korob/platform/schema'
+import { instant, line, paragraph, uuid, z } from '@korob/platform/schema'
+import { failureReason } from './contract.ts'
+import { photoMaxBytes, photoTypes } from './domain/proof.ts'
 
 /** What the endpoints for couriers on the road take and answer. */
 
@@ -30,3 +32,63 @@ export const positionsTaken = z
     }),
   })
   .meta({ id: 'PositionsTaken' })
+
+const happenedAt = instant
+  .optional()
+  .describe(
+    'When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.',
+  )
+
+/** A step may be told long after it was done. */
+export const stepTaken = z.object({ happenedAt }).optional().meta({ id: 'StepTaken' })
+
+export const failedStop = z
+  .object({ reason: failureReason, comment: paragraph(300).optional(), happenedAt })
+  .meta({ id: 'FailedStop' })
+
+export const deliveryProof = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('code'),
+      code: z
+        .string()
+        .regex(/^\d{4}$/)
+        .describe('From the shopper, who sees it on the tracking page'),
+    }),
+    z.object({ kind: z.literal('photo'), photoId: uuid.describe('From announcePhoto, sent since') }),
+    z.object({ kind: z.literal('note'), note: line(300) }),
+  ])
+  .meta({ id: 'DeliveryProof', description: 'How the courier can tell that the shopper has the parcel' })
+
+export const deliveredStop = z.object({ proof: deliveryProof, happenedAt }).meta({ id: 'DeliveredStop' })
+
+export const announcedPhoto = z
+  .object({ mediaType: z.enum(photoTypes), sizeBytes: z.int().min(1).max(photoMaxBytes) })
+  .meta({ id: 'AnnouncedPhoto' })
+
+export const photoUpload = z
+  .object({
+    photoId: uuid,
+    upload: z.object({
+      method: z.literal('PUT'),
+      url: z.url(),
+      headers: z.record(z.string(), z.string()).describe('To be sent along'),
+      expiresAt: instant,
+    }),
+  })
+  .meta({ id: 'PhotoUpload' })
+
+export const dutyChange = z.object({ onDuty: z.boolean(), happenedAt }).meta({ id: 'DutyChange' })
+
+export const duty = z
+  .object({ onDuty: z.boolean(), startedAt: instant.nullable(), endedAt: instant.nullable() })
+  .meta({ id: 'Duty', description: 'When the courier began work last, and ended it' })
+
+export const proofShown = z
+  .object({
+    kind: z.enum(['code', 'photo', 'note']).nullable().describe('Null: delivered before proofs were asked for'),
+    note: z.string().nullable(),
+    photo: z.object({ url: z.url(), expiresAt: instant }).nullable(),
+    deliveredAt: instant,
+  })
+  .meta({ id: 'ShownProof' })

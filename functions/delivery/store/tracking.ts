@@ -12,6 +12,8 @@ export interface TrackedDelivery {
   firstName: string | null
   deliveredAt: Date | null
   stopsBefore: number | null
+  /** What the shopper tells at the door. */
+  code: string
   /** Its door; null: not on the map, or forgotten. */
   destination: Coordinates | null
   /** Where its courier was last, if not too long ago. */
@@ -26,7 +28,7 @@ const positionShownS = 900
 export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
   database.maybe<TrackedDelivery>(sql`
     select order_number as "orderNumber", delivery.status, starts_at as "startsAt", ends_at as "endsAt", stop.eta,
-           first_name as "firstName", delivered_at as "deliveredAt",
+           first_name as "firstName", delivered_at as "deliveredAt", code,
            case when stop.position is not null then (
              select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
               where earlier.route_id = stop.route_id and earlier.position < stop.position

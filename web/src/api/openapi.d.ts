@@ -1324,7 +1324,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver a parcel
-         * @description The shopper has the parcel. Again, it changes nothing.
+         * @description The shopper has the parcel, and that is how the courier can tell. After five wrong codes another proof is needed. Again, with whatever proof, it changes nothing.
          */
         post: operations["deliverStop"];
         delete?: never;
@@ -1431,6 +1431,66 @@ export interface paths {
          * @description Many places at once, in any order. Kept while a trip is under way, thinned out, for a day; shoppers see the last one while their order is on its way. What can not be is left out and counted. Again, it changes nothing.
          */
         post: operations["reportPositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courier/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin work, or end it
+         * @description Not in the middle of a trip. Again, it changes nothing.
+         */
+        put: operations["changeDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courier/stops/{stopId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a photo of a parcel at its door
+         * @description Answers where to PUT just this file within a quarter of an hour; deliverStop then names it.
+         */
+        post: operations["announcePhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/delivery-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how it was told that an order was delivered
+         * @description Read how it was told that an order was delivered
+         */
+        get: operations["readDeliveryProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1558,6 +1618,11 @@ export interface components {
              * @enum {string}
              */
             code: "already_ordered";
+        };
+        AnnouncedPhoto: {
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp";
+            sizeBytes: number;
         };
         AttributeChange: {
             name?: components["schemas"]["NamesUpTo200"];
@@ -1811,6 +1876,7 @@ export interface components {
                 id: string;
                 firstName: string;
             };
+            duty: components["schemas"]["Duty"];
             route: components["schemas"]["CourierRoute"] | null;
         };
         CourierInvitation: {
@@ -1898,6 +1964,33 @@ export interface components {
              */
             code: "deleted";
         };
+        DeliveredStop: {
+            proof: components["schemas"]["DeliveryProof"];
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
+        };
+        /** @description How the courier can tell that the shopper has the parcel */
+        DeliveryProof: {
+            /** @constant */
+            kind: "code";
+            /** @description From the shopper, who sees it on the tracking page */
+            code: string;
+        } | {
+            /** @constant */
+            kind: "photo";
+            /**
+             * Format: uuid
+             * @description From announcePhoto, sent since
+             */
+            photoId: string;
+        } | {
+            /** @constant */
+            kind: "note";
+            note: string;
+        };
         /** @enum {string} */
         DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
         DeliveryZone: {
@@ -1916,6 +2009,20 @@ export interface components {
                 /** @default [] */
                 weightSteps?: components["schemas"]["WeightStep"][];
             };
+        };
+        /** @description When the courier began work last, and ended it */
+        Duty: {
+            onDuty: boolean;
+            startedAt: string | null;
+            endedAt: string | null;
+        };
+        DutyChange: {
+            onDuty: boolean;
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
         };
         EndedSessions: {
             /** @description How many went on until now */
@@ -1964,6 +2071,15 @@ export interface components {
                 /** @default true */
                 shown?: boolean;
             }[];
+        };
+        FailedStop: {
+            reason: components["schemas"]["FailureReason"];
+            comment?: string;
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
         };
         /**
          * @description Why a courier came in vain
@@ -2341,6 +2457,12 @@ export interface components {
         NotUploadedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_uploaded";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "not_uploaded";
         };
         /** @description Some orders are still under way. */
         OpenOrdersProblem: components["schemas"]["Problem"] & {
@@ -2713,6 +2835,22 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+        };
+        PhotoUpload: {
+            /** Format: uuid */
+            photoId: string;
+            upload: {
+                /** @constant */
+                method: "PUT";
+                /** Format: uri */
+                url: string;
+                /** @description To be sent along */
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+            };
         };
         PlacedOrder: {
             /** Format: uuid */
@@ -3138,6 +3276,19 @@ export interface components {
             requested: number;
             available: number;
         };
+        ShownProof: {
+            /** @description Null: delivered before proofs were asked for */
+            kind: ("code" | "photo" | "note") | null;
+            note: string | null;
+            photo: {
+                /** Format: uri */
+                url: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+            /** Format: date-time */
+            deliveredAt: string;
+        };
         SignIn: {
             /** Format: uuid */
             signInId: string;
@@ -3204,6 +3355,13 @@ export interface components {
         };
         /** @enum {string} */
         StaffRole: "courier" | "operator";
+        StepTaken: {
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
+        };
         StockCount: {
             onHand: number;
             /**
@@ -3266,6 +3424,8 @@ export interface components {
             } | null;
             /** @description Doors the courier visits before this one */
             stopsBefore: number | null;
+            /** @description What the courier asks for at the door; told once the parcel is with the courier */
+            code: string | null;
             /** @description The door; null once it is over */
             destination: components["schemas"]["Coordinates"] | null;
             /** @description Where the courier was last, while the order is on its way */
@@ -3508,6 +3668,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["NotUploadedProblem"];
+            };
+        };
+        /** @description `not_uploaded`: The file has not come yet. `wrong_state`: This is not possible any more. */
+        NotUploadedOrWrongState: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotUploadedProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
@@ -9696,6 +9866,7 @@ export interface operations {
                      *         "firstName": "Илья"
                      *       },
                      *       "stopsBefore": 2,
+                     *       "code": null,
                      *       "destination": {
                      *         "lat": 57.3735,
                      *         "lon": 41.0748
@@ -9762,6 +9933,11 @@ export interface operations {
                      *       "courier": {
                      *         "id": "01900000-0000-7000-8000-000000000001",
                      *         "firstName": "Илья"
+                     *       },
+                     *       "duty": {
+                     *         "onDuty": true,
+                     *         "startedAt": "2026-11-23T06:30:00.000Z",
+                     *         "endedAt": null
                      *       },
                      *       "route": {
                      *         "id": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
@@ -9851,7 +10027,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTaken"];
+            };
+        };
         responses: {
             /** @description The trip is under way */
             200: {
@@ -9877,11 +10057,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteDeparture"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9907,7 +10089,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTaken"];
+            };
+        };
         responses: {
             /** @description The stop */
             200: {
@@ -9926,11 +10112,13 @@ export interface operations {
                     "application/json": components["schemas"]["StopStep"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9956,7 +10144,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveredStop"];
+            };
+        };
         responses: {
             /** @description The stop */
             200: {
@@ -9975,11 +10167,13 @@ export interface operations {
                     "application/json": components["schemas"]["StopStep"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["WrongState"];
+            409: components["responses"]["NotUploadedOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -10007,10 +10201,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    reason: components["schemas"]["FailureReason"];
-                    comment?: string;
-                };
+                "application/json": components["schemas"]["FailedStop"];
             };
         };
         responses: {
@@ -10406,6 +10597,166 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDuty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyChange"];
+            };
+        };
+        responses: {
+            /** @description Since when the courier works */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "onDuty": true,
+                     *       "startedAt": "2026-11-23T06:30:00.000Z",
+                     *       "endedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    announcePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description The id of a stop from readCourierRoute */
+                stopId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncedPhoto"];
+            };
+        };
+        responses: {
+            /** @description Where it goes */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "photoId": "0199d3c5-e4a2-7f06-b1d8-94c7a5e63b21",
+                     *       "upload": {
+                     *         "method": "PUT",
+                     *         "url": "https://files.example.com/proofs/0199d3c5-e4a2-7f06-b1d8-94c7a5e63b21?X-Amz-Signature=1f",
+                     *         "headers": {
+                     *           "content-type": "image/jpeg"
+                     *         },
+                     *         "expiresAt": "2026-11-23T15:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhotoUpload"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryProof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "note",
+                     *       "note": "Отдал соседке из 13-й",
+                     *       "photo": null,
+                     *       "deliveredAt": "2026-11-23T15:18:44.512Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShownProof"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -140,8 +140,8 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'orders', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'rabbitmq'] } },
 
   { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
-  { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'] },
-  { service: 'delivery', name: 'operator', trigger: { kind: 'http' } },
+  { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'], bucket: true },
+  { service: 'delivery', name: 'operator', trigger: { kind: 'http' }, bucket: true },
   { service: 'delivery', name: 'operations', trigger: { kind: 'operations' }, secrets: ['tracking'] },
   {
     service: 'delivery',

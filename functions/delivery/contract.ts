@@ -243,6 +243,18 @@ export const departed = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'The courier has set off with the order. What leaves with the courier has been handed over.',
+  data: deliveryFacts.extend({
+    eta: instant,
+    /** Doors the courier visits before; 0: comes here first, which no `delivery.arriving` says again. */
+    stopsBefore: z.int().min(0).optional(),
+  }),
+})
+export const arriving = defineEvent({
+  type: 'delivery.arriving',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'The courier has left the door before and comes here next. Once a trip.',
   data: deliveryFacts.extend({ eta: instant }),
 })
 export const delivered = defineEvent({
@@ -273,6 +285,24 @@ export const deliveryFailed = defineEvent({
     attempt: z.int().min(1),
     /** False: an operator decides what becomes of the order. */
     triedAgain: z.boolean(),
+  }),
+})
+
+export const deliveryCancelled = defineEvent({
+  type: 'delivery.cancelled',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'Nobody brings the order: it was called off. For its shopper, `order.cancelled` says so.',
+  data: z.object({
+    orderId: uuid,
+    deliveryId: uuid,
+    orderNumber: z.string(),
+    /** Null: there was none yet. */
+    courierId: uuid.nullable(),
+    /** The parcel is with the courier, and comes back to the depot. */
+    parcelReturns: z.boolean(),
+    cancelledAt: instant,
   }),
 })
 

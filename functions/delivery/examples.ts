@@ -52,6 +52,9 @@ export const tracking: z.output<typeof trackingAnswer> = {
   timeZone,
   courier: { firstName: 'Илья' },
   stopsBefore: 2,
+  code: null,
+  destination: { lat: 57.3735, lon: 41.0748 },
+  position: null,
   deliveredAt: null,
   history: [
     { status: 'preparing', at: '2026-11-22T09:16:03.380Z' },
@@ -68,6 +71,7 @@ export const courier: z.output<typeof fleet>['couriers'][number] = {
 
 export const day: z.output<typeof courierDay> = {
   courier: { id: '01900000-0000-7000-8000-000000000001', firstName: 'Илья' },
+  duty: { onDuty: true, startedAt: '2026-11-23T06:30:00.000Z', endedAt: null },
   route: {
     id: routeId,
     date: '2026-11-23',

@@ -1,9 +1,11 @@
 import { address } from '@korob/platform/address'
 import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
-import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
-import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
+import { date, line, uuid, z } from '@korob/platform/schema'
+import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
+import { roadRoutes } from './road-routes.ts'
+import { deliveredStop, failedStop, stepTaken } from './road-views.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
@@ -107,7 +109,10 @@ export const routes = defineRoutes({
     summary: 'Set off',
     description: 'The courier sets off with every stop of the trip. Again, it changes nothing.',
     params: routeParams,
-    examples: { 'the trip': { params: { routeId: examples.routeId } } },
+    body: stepTaken,
+    examples: {
+      'the trip': { params: { routeId: examples.routeId }, body: { happenedAt: '2026-11-23T14:41:10.000Z' } },
+    },
     answers: { 200: { description: 'The trip is under way', schema: departure, example: examples.departed } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
@@ -121,7 +126,8 @@ export const routes = defineRoutes({
     summary: 'Take a parcel',
     description: 'The parcel was handed to the courier. Again, it changes nothing.',
     params: stopParams,
-    examples: { 'the stop': { params: { stopId: examples.stopId } } },
+    body: stepTaken,
+    examples: { 'the stop': { params: { stopId: examples.stopId }, body: { happenedAt: '2026-11-23T14:38:00.000Z' } } },
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.handedOver } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,
@@ -133,11 +139,18 @@ export const routes = defineRoutes({
     audience: 'courier',
     operationId: 'deliverStop',
     summary: 'Deliver a parcel',
-    description: 'The shopper has the parcel. Again, it changes nothing.',
+    description:
+      'The shopper has the parcel, and that is how the courier can tell. After five wrong codes another proof is needed. Again, with whatever proof, it changes nothing.',
     params: stopParams,
-    examples: { 'the stop': { params: { stopId: examples.stopId } } },
+    body: deliveredStop,
+    examples: {
+      'with a note': {
+        params: { stopId: examples.stopId },
+        body: { proof: { kind: 'note', note: 'Отдал соседке из 13-й' }, happenedAt: '2026-11-23T15:18:44.512Z' },
+      },
+    },
     answers: { 200: { description: 'The stop', schema: stopStep, example: examples.delivered } },
-    errors: ['not_found', 'wrong_state'],
+    errors: ['not_found', 'wrong_state', 'wrong_code', 'not_uploaded'],
     errorDetails: refusedStep,
   },
   stopFailed: {
@@ -150,7 +163,7 @@ export const routes = defineRoutes({
     description:
       'The parcel could not be handed over; it returns with the trip. It is tried again by itself where that can help, three times in all; then an operator decides. Again, it changes nothing.',
     params: stopParams,
-    body: z.object({ reason: failureReason, comment: paragraph(300).optional() }),
+    body: failedStop,
     examples: {
       'nobody opens': {
         params: { stopId: examples.stopId },
@@ -233,4 +246,5 @@ export const routes = defineRoutes({
     errors: ['not_found', 'precondition_failed', 'precondition_required'],
     errorDetails: staleDetails,
   },
+  ...roadRoutes,
 })

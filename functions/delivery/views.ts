@@ -12,6 +12,7 @@ import {
 } from '@korob/platform/schema'
 import { failureReason, feeRule } from './contract.ts'
 import { deliveryStatuses } from './domain/delivery-states.ts'
+import { duty } from './road-views.ts'
 
 /** What the endpoints answer. */
 
@@ -56,6 +57,16 @@ export const trackingAnswer = z
     timeZone: z.string(),
     courier: z.object({ firstName: z.string() }).nullable(),
     stopsBefore: z.int().min(0).nullable().describe('Doors the courier visits before this one'),
+    code: z
+      .string()
+      .nullable()
+      .describe('What the courier asks for at the door; told once the parcel is with the courier'),
+    destination: coordinates.nullable().describe('The door; null once it is over'),
+    position: coordinates
+      .extend({ at: instant })
+      .meta({ id: 'CourierPosition' })
+      .nullable()
+      .describe('Where the courier was last, while the order is on its way'),
     deliveredAt: instant.nullable(),
     history: z.array(z.object({ status: trackingStatus, at: instant })),
   })
@@ -101,7 +112,7 @@ const courierRoute = z
   .meta({ id: 'CourierRoute' })
 
 export const courierDay = z
-  .object({ courier: z.object({ id: uuid, firstName: z.string() }), route: courierRoute.nullable() })
+  .object({ courier: z.object({ id: uuid, firstName: z.string() }), duty, route: courierRoute.nullable() })
   .meta({ id: 'CourierDay' })
 
 export const fleet = z

@@ -7,15 +7,21 @@ import type { AppSettings } from '../settings.ts'
 import type { Engines } from './engines.ts'
 
 const keptDays = 7
+/** What couriers photograph at doors: as long as somebody may still ask. */
+const proofDays = 90
 
-/** Files that operators send and fetch, by addresses that are signed for an hour. None is kept for longer than a week. */
+/** Files that operators and couriers send and fetch, by addresses that are signed for an hour at most. None is kept for ever. */
 export const filesBucket = (scope: Construct, settings: AppSettings, engines: Engines): Bucket =>
   new Bucket(scope, 'files', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: settings.stage !== 'local',
-    lifecycleRules: [{ expiration: Duration.days(keptDays), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-    // The operators' page sends files itself.
+    lifecycleRules: [
+      ...['imports/', 'reports/', 'exports/'].map((prefix) => ({ prefix, expiration: Duration.days(keptDays) })),
+      { prefix: 'proofs/', expiration: Duration.days(proofDays) },
+      { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+    // The pages of operators and couriers send files themselves.
     cors: [
       {
         allowedMethods: [HttpMethods.PUT, HttpMethods.GET],

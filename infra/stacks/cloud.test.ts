@@ -77,19 +77,32 @@ describe.each(['dev', 'prod'] as const)('stage %s', (stage) => {
     stack('data').hasResourceProperties('AWS::RDS::DBInstance', { DeletionProtection: keepData })
   })
 
-  it("lets nobody but two functions at operators' files, keeps them private and for a week", () => {
+  it('lets four functions at files, keeps them private, and none for ever', () => {
     const [, files] = resourcesOf(app, 'AWS::S3::Bucket').find(([, { Metadata }]) =>
       String(Metadata?.['aws:cdk:path']).endsWith('/files/Resource'),
     )!
     expect(files.Properties).toMatchObject({
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
       BucketEncryption: expect.anything(),
-      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 7, Status: 'Enabled' }] },
+      LifecycleConfiguration: {
+        Rules: [
+          { Prefix: 'imports/', ExpirationInDays: 7 },
+          { Prefix: 'reports/', ExpirationInDays: 7 },
+          { Prefix: 'exports/', ExpirationInDays: 7 },
+          { Prefix: 'proofs/', ExpirationInDays: 90 },
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+        ],
+      },
     })
     const told = functions.filter(
       (plan) => functionNamed(functionId(plan)).Properties.Environment.Variables.FILES_BUCKET !== undefined,
     )
-    expect(told.map(functionId)).toEqual(['catalog-operator', 'catalog-work-files'])
+    expect(told.map(functionId)).toEqual([
+      'catalog-operator',
+      'catalog-work-files',
+      'delivery-courier',
+      'delivery-operator',
+    ])
   })
 
   it('lets functions into the database by their role, through the proxy, over TLS', () => {

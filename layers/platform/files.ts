@@ -35,13 +35,17 @@ const orUnreachable = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
-/** An address to which anyone may PUT a file of just this size, for `seconds`. */
-export const uploadAddress = (key: string, sizeBytes: number, seconds: number): Promise<string> =>
-  getSignedUrl(s3(), new PutObjectCommand({ Bucket: Bucket(), Key: key, ContentLength: sizeBytes }), {
-    expiresIn: seconds,
-    // Else the length would be a mere wish.
-    signableHeaders: new Set(['content-length', 'host']),
-  })
+/** An address to which anyone may PUT a file of just this size, and if given of this media type, for `seconds`. */
+export const uploadAddress = (key: string, sizeBytes: number, seconds: number, type?: string): Promise<string> =>
+  getSignedUrl(
+    s3(),
+    new PutObjectCommand({ Bucket: Bucket(), Key: key, ContentLength: sizeBytes, ContentType: type }),
+    {
+      expiresIn: seconds,
+      // Else they would be mere wishes.
+      signableHeaders: new Set(['content-length', 'host', ...(type === undefined ? [] : ['content-type'])]),
+    },
+  )
 
 /** An address from which anyone may GET the file for `seconds`; browsers save it as `name`. */
 export const downloadAddress = (key: string, name: string, seconds: number): Promise<string> =>

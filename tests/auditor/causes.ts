@@ -12,12 +12,13 @@ const changes: Record<string, string> = {
      where (kind = 'status' and status in ('placed', 'confirmed', 'cancelled')) or kind in ('changed', 'goods')`,
   delivery: `
     select d.order_id::text, t.version::bigint,
-           case when t.status <> 'assigned' then 'delivery.' || t.status
-                -- Another plan: its reason is what was told.
+           case when t.status not in ('assigned', 'departed') then 'delivery.' || t.status
+                -- Another plan, or being the next: its reason is what was told.
                 when t.reason is not null then 'delivery.' || t.reason
+                when t.status = 'departed' then 'delivery.departed'
                 else 'delivery.courier_assigned' end
       from delivery.tracking_entry t join delivery.delivery d on d.id = t.delivery_id
-     where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed')`,
+     where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled')`,
 }
 
 /** What was published is what was committed: no event of a change that was rolled back, none that is missing, none twice. */

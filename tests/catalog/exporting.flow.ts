@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import type { OperatorCategory } from '../../functions/catalog/operator-views.ts'
+import { ownBucket } from '../support/own-bucket.ts'
 import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
-import { exportFile, importFile, ownBucket } from './support/files.ts'
+import { exportFile, importFile } from './support/files.ts'
 import { done } from './support/operator.ts'
 
 const catalog = withService('catalog')

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
+import { ownBucket } from '../support/own-bucket.ts'
 import { withService } from '../support/with-service.ts'
 import { emptyCatalogue } from './support/empty.ts'
-import { importFile, oneImport, ownBucket, readImport, sendFile, start, work } from './support/files.ts'
+import { importFile, oneImport, readImport, sendFile, start, work } from './support/files.ts'
 import { done, operate } from './support/operator.ts'
 
 const catalog = withService('catalog')

@@ -203,7 +203,7 @@ describe('what operators do to the catalogue', () => {
 })
 
 describe('a courier whose order was called off', () => {
-  const ofCouriers = telling('409 wrong_state').filter(({ path }) => path.startsWith('/api/courier/'))
+  const ofCouriers = telling('409 wrong_state').filter(({ path }) => /^\/api\/courier\/.*\{/.test(path))
   test.each(ofCouriers)('is told so by $operationId', async (operation) => {
     const { stopId, routeId, courierId } = await assignedOrder(shop, world.items)
     await shop.db.query(
@@ -213,6 +213,26 @@ describe('a courier whose order was called off', () => {
     )
     const headers = { authorization: await bearer('courier', courierId) }
     await expectOutcome('409 wrong_state', api.call(operation, { values: { stopId, routeId }, headers }))
+  })
+})
+
+describe('a courier on the road', () => {
+  test('ends no working day, and delivers by no wrong code nor by a photo that has not come', async () => {
+    const { stopId, routeId, courierId } = await assignedOrder(shop, world.items)
+    await shop.db.query(`update delivery.route set status = 'departed', departed_at = now() where id = $1`, [routeId])
+    await shop.db.query(
+      `update delivery.delivery set status = 'departed', code = '1234' where id = (select delivery_id from delivery.stop where id = $1)`,
+      [stopId],
+    )
+    const headers = { authorization: await bearer('courier', courierId) }
+    const deliver = (proof: object) =>
+      api.call(operationOf('deliverStop'), { values: { stopId }, body: { proof }, headers })
+    await expectOutcome('400 wrong_code', deliver({ kind: 'code', code: '4321' }))
+    const announced = await api.call(operationOf('announcePhoto'), { values: { stopId }, headers })
+    const { photoId } = JSON.parse(announced.text) as { photoId: string }
+    await expectOutcome('409 not_uploaded', deliver({ kind: 'photo', photoId }))
+    await expectOutcome('409 wrong_state', api.call(operationOf('changeDuty'), { body: { onDuty: false }, headers }))
+    await expectOutcome('200', deliver({ kind: 'code', code: '1234' }))
   })
 })
 

@@ -56,8 +56,10 @@ describe('the courier', () => {
   )
 
   test('takes parcels, sets off and delivers; each step is told once, in sequence', async () => {
-    const { orders, token } = await tripOf(service, 2)
+    const { orders: placed, token } = await tripOf(service, 2)
     const { route } = await routeOf(token)
+    const doors = route.stops.map(({ orderNumber }: { orderNumber: string }) => orderNumber)
+    const orders = placed.toSorted((a, b) => doors.indexOf(numberOf(a)) - doors.indexOf(numberOf(b)))
     const first = await deliveryOf(orders[0]!)
     const second = await deliveryOf(orders[1]!)
     expect(await act(token, first!.stopId!, 'handed-over')).toMatchObject({
@@ -78,7 +80,8 @@ describe('the courier', () => {
     expect(await types(orders[1]!)).toEqual([
       'delivery.courier_assigned 2',
       'delivery.departed 3',
-      'delivery.delivered 4',
+      'delivery.arriving 4',
+      'delivery.delivered 5',
     ])
     expect((await routeOf(token)).route).toBeNull()
     const { rows } = await service.db.admin.query('select status from delivery.route')
@@ -137,7 +140,11 @@ describe('the courier', () => {
       ['cancelled', null],
     ])
     expect(await depart(token, route.id)).toMatchObject({ status: 200 })
-    expect(await types(orders[0]!)).toEqual(['delivery.courier_assigned 2', 'delivery.handed_over 3'])
+    expect(await types(orders[0]!)).toEqual([
+      'delivery.courier_assigned 2',
+      'delivery.handed_over 3',
+      'delivery.cancelled 4',
+    ])
     expect((await deliveryOf(orders[0]!))?.status).toBe('cancelled')
   })
 

@@ -86,7 +86,11 @@ export const decisions: Readonly<Record<string, string>> = {
   'POST /api/courier/routes/{routeId}/departed':             '401  403  403  may  404  403',
   'POST /api/courier/stops/{stopId}/delivered':              '401  403  403  may  404  403',
   'POST /api/courier/stops/{stopId}/failed':                 '401  403  403  may  404  403',
+  'POST /api/courier/stops/{stopId}/photos':                 '401  403  403  may  404  403',
+  'PUT /api/courier/duty':                                   '401  403  403  may  may  403',
+  'POST /api/courier/positions':                            '401  403  403  may  may  403',
 
+  'GET /api/operator/orders/{orderId}/delivery-proof':       '401  403  403  403  403  may',
   'GET /api/operator/couriers':                               '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones':                        '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones/{zoneId}':               '401  403  403  403  403  may',

@@ -21,15 +21,15 @@ const openStops = ({ route }: Trip): Stop[] => route?.stops.filter(({ status }) 
 const courierAt = (shopper: Shopper, token: string) => {
   const headers = { authorization: `Bearer ${token}` }
   /** As the page does: what could not be answered is asked again. */
-  const ask = async <Body>(method: string, path: string): Promise<Body> => {
+  const ask = async <Body>(method: string, path: string, body?: object): Promise<Body> => {
     const answer = await eventually(`an answer to ${path}`, async () => {
-      const one = await shopper.send<Body>(method, path, { headers })
+      const one = await shopper.send<Body>(method, path, { headers, ...(body && { body }) })
       return one.status >= 500 ? undefined : one
     })
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  const step = (path: string) => ask('POST', path)
+  const step = (path: string, body?: object) => ask('POST', path, body)
 
   return {
     currentTrip: () => ask<Trip>('GET', '/api/courier/route'),
@@ -40,7 +40,8 @@ const courierAt = (shopper: Shopper, token: string) => {
       if (!trip.route || !first) return []
       if (trip.route.status === 'planned') await step(`/api/courier/stops/${first.id}/handed-over`)
       await step(`/api/courier/routes/${trip.route.id}/departed`)
-      for (const stop of open) await step(`/api/courier/stops/${stop.id}/delivered`)
+      for (const stop of open)
+        await step(`/api/courier/stops/${stop.id}/delivered`, { proof: { kind: 'note', note: 'Отдал лично' } })
       return open
     },
   }

@@ -20,6 +20,7 @@ import './styles/layout.css'
 import './styles/controls.css'
 import './styles/catalog.css'
 import './styles/orders.css'
+import './styles/map.css'
 
 /** Without its settings the page still has those of a shop that is served with its API under one address. */
 const loadConfig = async (): Promise<unknown> => {

@@ -5,7 +5,13 @@ describe("the shop's settings", () => {
   it('have sensible defaults, whatever config.json holds', () => {
     const defaults = shopConfig(undefined)
     expect(defaults).toMatchObject({ apiBase: '/api', timeZone: 'Europe/Moscow' })
-    for (const found of [null, 7, 'x', [], { apiBase: 7, city: { ru: 'Тверь' }, timeZone: null }])
+    for (const found of [
+      null,
+      7,
+      'x',
+      [],
+      { apiBase: 7, city: { ru: 'Тверь' }, timeZone: null, map: { city: 7, tiles: 'https://tiles.example.org' } },
+    ])
       expect(shopConfig(found)).toEqual(defaults)
   })
 
@@ -14,6 +20,7 @@ describe("the shop's settings", () => {
       apiBase: 'https://api.example.org/prod/api/',
       city: { ru: 'Тверь', en: 'Tver' },
       timeZone: 'Asia/Omsk',
+      map: { city: '/map/tver.geojson', tiles: 'https://tiles.example.org/{z}/{x}/{y}.png' },
     }
     expect(shopConfig(found)).toEqual({ ...found, apiBase: 'https://api.example.org/prod/api' })
   })

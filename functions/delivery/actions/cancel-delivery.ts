@@ -12,6 +12,7 @@ import {
 } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { markCancelled, releaseHolds } from '../store/holds.ts'
+import { publishCancelled, publishNext } from './delivery-events.ts'
 import { PlanMoved } from './plan-outdated.ts'
 
 /** The order will not be delivered: its place is free again, its stop leaves the trip, and a late confirmation changes nothing. */
@@ -32,8 +33,11 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
   if (next === status) return
   if (!(await changeStatus(tx, id, status, next, { role: 'orders' }))) throw new Error('a locked delivery changed')
   const parcelIsOut = status === 'handed_over' || status === 'departed' || status === 'failed'
+  await publishCancelled(tx, id, parcelIsOut)
   await removeStop(tx, id, parcelIsOut)
-  if (routeId) await touchRoute(tx, routeId)
+  if (!routeId) return
+  await touchRoute(tx, routeId)
+  await publishNext(tx, routeId)
 }
 
 /**

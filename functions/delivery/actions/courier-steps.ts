@@ -2,77 +2,62 @@ import { type Transaction, transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { afterStep, type DeliveryStatus, type Step } from '../domain/delivery-states.ts'
+import { happenedAt } from '../domain/happened-at.ts'
 import { serviceMs, timetable } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
-import { touchRoute } from '../store/cancelling.ts'
-import {
-  departRoute,
-  type LockedRoute,
-  type LockedStop,
-  lockRoute,
-  lockRouteOfStop,
-  lockStops,
-} from '../store/courier-steps.ts'
+import { departRoute, type LockedRoute, type LockedStop, lockRoute, lockStops } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
+import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
 import { courierIdOf } from './courier-id.ts'
 import { publishStatus } from './delivery-events.ts'
+import { leaveDoor, onStop, type StepTime } from './on-stop.ts'
 
 /** Does a step of a locked stop and says so to the world; a step done before changes nothing. */
-const step = async (tx: Transaction, stop: LockedStop, what: Step, courierId: string): Promise<DeliveryStatus> => {
+const step = async (
+  tx: Transaction,
+  stop: LockedStop,
+  what: Step,
+  courierId: string,
+  at: Date,
+): Promise<DeliveryStatus> => {
   const next = afterStep(stop.status, what)
   if (next === undefined) throw new Problem('wrong_state', { details: { deliveryStatus: stop.status } })
   if (next === stop.status) return next
-  if (!(await changeStatus(tx, stop.deliveryId, stop.status, next, { role: 'courier', id: courierId })))
+  if (!(await changeStatus(tx, stop.deliveryId, stop.status, next, { role: 'courier', id: courierId }, at)))
     throw new Error('a locked delivery changed')
   await publishStatus(tx, stop.deliveryId, next)
   return next
 }
 
-const stepOfStop = (actor: Actor, stopId: string, what: 'handOver' | 'deliver') =>
-  transaction(async (tx) => {
-    const courierId = courierIdOf(actor)
-    const route = await lockRouteOfStop(tx, stopId, courierId)
-    const [stop] = route ? await lockStops(tx, route.id, stopId) : []
-    if (!route || !stop) throw new Problem('not_found')
-    const status = await step(tx, stop, what, courierId)
-    if (what === 'deliver' && status !== stop.status) await touchRoute(tx, route.id)
-    const [now] = await lockStops(tx, route.id, stopId)
-    return { stopId, status, deliveredAt: now?.deliveredAt?.toISOString() ?? null }
-  })
-
 /** The parcel was given to the courier. @throws Problem not_found for another courier's stop, wrong_state */
-export const handOverStop = (actor: Actor, stopId: string) => stepOfStop(actor, stopId, 'handOver')
-
-/** The shopper has the parcel. @throws Problem not_found for another courier's stop, wrong_state */
-export const deliverStop = (actor: Actor, stopId: string) => stepOfStop(actor, stopId, 'deliver')
+export const handOverStop = (actor: Actor, stopId: string, { happenedAt: claimed }: StepTime = {}) =>
+  onStop(actor, stopId, 'handOver', claimed, async (tx, { stop, courierId, at }) => {
+    const status = await step(tx, stop, 'handOver', courierId, at)
+    return { stopId, status, deliveredAt: stop.deliveredAt?.toISOString() ?? null }
+  })
 
 /**
  * The courier came in vain. The goods return with the trip; what becomes of the order follows once it is over.
  * @throws Problem not_found for another courier's stop, wrong_state
  */
-export const failStop = (actor: Actor, stopId: string, failure: Failure) =>
-  transaction(async (tx) => {
-    const courierId = courierIdOf(actor)
-    const route = await lockRouteOfStop(tx, stopId, courierId)
-    const [stop] = route ? await lockStops(tx, route.id, stopId) : []
-    if (!route || !stop) throw new Problem('not_found')
+export const failStop = (actor: Actor, stopId: string, { happenedAt: claimed, ...failure }: Failure & StepTime) =>
+  onStop(actor, stopId, 'fail', claimed, async (tx, { route, stop, courierId, at }) => {
     const next = afterStep(stop.status, 'fail')
-    if (next === undefined) throw new Problem('wrong_state', { details: { deliveryStatus: stop.status } })
-    if (next !== stop.status) {
-      await markFailed(tx, stop.deliveryId, failure, courierId)
+    if (next !== undefined && next !== stop.status) {
+      await markFailed(tx, stop.deliveryId, failure, courierId, at)
       await publishStatus(tx, stop.deliveryId, next)
-      await touchRoute(tx, route.id)
+      await leaveDoor(tx, route, stop, at)
     }
     return { stopId, status: next, deliveredAt: null }
   })
 
-/** Times from now on: the trip may leave late, or early. */
-const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], now: Date): Promise<Date> => {
+/** Times from the departure on: the trip may leave late, or early. */
+const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], from: Date): Promise<Date> => {
   const trip = {
     depot: route.depot,
-    startMs: now.getTime(),
+    startMs: from.getTime(),
     endMs: Number.POSITIVE_INFINITY,
     capacityGrams: Number.POSITIVE_INFINITY,
   }
@@ -96,11 +81,13 @@ const retime = async (tx: Transaction, route: LockedRoute, stops: readonly Locke
   return new Date(returnsMs)
 }
 
+const latest = (instants: readonly Date[]): Date => new Date(Math.max(...instants.map((one) => one.getTime())))
+
 /**
  * The courier sets off with all stops of the trip; parcels not yet marked as handed over are so by this.
  * @throws Problem not_found for another courier's trip, wrong_state for one without stops
  */
-export const depart = (actor: Actor, routeId: string, now = new Date()) =>
+export const depart = (actor: Actor, routeId: string, { happenedAt: claimed }: StepTime = {}, now = new Date()) =>
   transaction(async (tx) => {
     const courierId = courierIdOf(actor)
     const route = await lockRoute(tx, routeId, courierId)
@@ -116,8 +103,10 @@ export const depart = (actor: Actor, routeId: string, now = new Date()) =>
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
     const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
     if (leaving.length === 0) throw new Problem('wrong_state')
-    const { departedAt } = await departRoute(tx, routeId, await retime(tx, route, leaving, now))
-    for (const stop of leaving) await step(tx, stop, 'depart', courierId)
+    const at = happenedAt(claimed, now, latest(leaving.map(({ lastAt }) => lastAt)))
+    const { departedAt } = await departRoute(tx, routeId, at, await retime(tx, route, leaving, at))
+    for (const stop of leaving) await step(tx, stop, 'depart', courierId, at)
+    await noteFirstDoor(tx, routeId)
     return {
       routeId,
       status: 'departed',

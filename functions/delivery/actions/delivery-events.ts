@@ -3,9 +3,11 @@ import type { Transaction } from '@korob/platform/database'
 import { publish } from '@korob/platform/outbox'
 import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
 import {
+  arriving,
   courierAssigned,
   courierChanged,
   delivered,
+  deliveryCancelled,
   deliveryFailed,
   departed,
   handedOver,
@@ -13,7 +15,8 @@ import {
 } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
-import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
+import { type DeliveryFacts, readCancelled, readDeliveryFacts } from '../store/delivery-facts.ts'
+import { noteNext } from '../store/next-stop.ts'
 import { noteToldEta, type PlanNews } from '../store/reoptimising.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
@@ -49,7 +52,8 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
     })
     await noteToldEta(tx, deliveryId)
   } else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
-  else if (status === 'departed') await publish(tx, departed, orderId, version, { ...data, eta })
+  else if (status === 'departed')
+    await publish(tx, departed, orderId, version, { ...data, eta, stopsBefore: facts.stopsBefore })
   else if (status === 'delivered' && facts.deliveredAt)
     await publish(tx, delivered, orderId, version, { ...data, deliveredAt: facts.deliveredAt.toISOString() })
   else if (status === 'failed' && facts.failureReason && facts.failedAt)
@@ -70,4 +74,20 @@ export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: 
   const data = { ...common, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...common.window } }
   await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
   if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
+}
+
+/** Puts on the outbox whom the courier of a locked trip visits next, unless it was told already. */
+export const publishNext = async (tx: Transaction, routeId: string): Promise<void> => {
+  const deliveryId = await noteNext(tx, routeId)
+  if (deliveryId === undefined) return
+  const facts = await readDeliveryFacts(tx, deliveryId)
+  const data = { ...(await told(facts)), eta: facts.eta.toISOString() }
+  await publish(tx, arriving, facts.orderId, facts.version, data)
+}
+
+/** Puts on the outbox that a delivery was called off. */
+export const publishCancelled = async (tx: Transaction, deliveryId: string, parcelReturns: boolean): Promise<void> => {
+  const { version, cancelledAt, ...facts } = await readCancelled(tx, deliveryId)
+  const data = { ...facts, deliveryId, parcelReturns, cancelledAt: cancelledAt.toISOString() }
+  await publish(tx, deliveryCancelled, facts.orderId, version, data)
 }

@@ -1,9 +1,12 @@
+import { database } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { localDate } from '../domain/local-time.ts'
 import { readCourier, readCurrentRoute, readStops, type StopOnRoute } from '../store/courier-routes.ts'
+import { readDuty } from '../store/duty.ts'
 import { courierIdOf } from './courier-id.ts'
 import { shopTimeZone } from './delivery-events.ts'
+import { shownDuty } from './duty.ts'
 
 const shownStop = (stop: StopOnRoute) => ({
   id: stop.id,
@@ -33,10 +36,12 @@ export const showCourierRoute = async (actor: Actor, date?: string, now = new Da
   const courier = await readCourier(courierIdOf(actor))
   if (!courier) throw new Problem('not_found')
   const route = await readCurrentRoute(courier.id, localDate(now, shopTimeZone()), date)
-  if (!route) return { courier, route: null }
+  const duty = shownDuty(await readDuty(database, courier.id))
+  if (!route) return { courier, duty, route: null }
   const stops = await readStops(route.id)
   return {
     courier,
+    duty,
     route: {
       ...route,
       departedAt: route.departedAt?.toISOString() ?? null,

@@ -18,6 +18,9 @@ const notHereYet = async (orderId: string) => ({
   timeZone: shopTimeZone(),
   courier: null,
   stopsBefore: null,
+  code: null,
+  destination: null,
+  position: null,
   deliveredAt: null,
   history: [],
 })
@@ -41,6 +44,9 @@ export const trackOrder = async (token: string, now = new Date()) => {
     timeZone: shopTimeZone(),
     courier: firstName && status !== 'cancelled' ? { firstName } : null,
     stopsBefore: over ? null : stopsBefore,
+    code: status === 'handed_over' || status === 'departed' ? tracked.code : null,
+    destination: over ? null : tracked.destination,
+    position: tracked.position && { ...tracked.position, at: new Date(tracked.position.at).toISOString() },
     deliveredAt: iso(deliveredAt),
     history: history.map((entry) => ({ status: shown(entry.status), at: new Date(entry.at).toISOString() })),
   }

@@ -1,12 +1,19 @@
 import { http } from '@korob/platform/http'
-import { deliverStop, depart, failStop, handOverStop } from '../actions/courier-steps.ts'
+import { depart, failStop, handOverStop } from '../actions/courier-steps.ts'
+import { deliverStop } from '../actions/deliver-stop.ts'
+import { changeDuty } from '../actions/duty.ts'
+import { announcePhoto } from '../actions/proof-photos.ts'
+import { recordPositions } from '../actions/record-positions.ts'
 import { showCourierRoute } from '../actions/show-courier-route.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'courier', {
   courierRoute: ({ actor, query }) => showCourierRoute(actor, query.date),
-  routeDeparted: ({ actor, params }) => depart(actor, params.routeId),
-  stopHandedOver: ({ actor, params }) => handOverStop(actor, params.stopId),
-  stopDelivered: ({ actor, params }) => deliverStop(actor, params.stopId),
+  routeDeparted: ({ actor, params, body }) => depart(actor, params.routeId, body),
+  stopHandedOver: ({ actor, params, body }) => handOverStop(actor, params.stopId, body),
+  stopDelivered: ({ actor, params, body }) => deliverStop(actor, params.stopId, body),
   stopFailed: ({ actor, params, body }) => failStop(actor, params.stopId, body),
+  positions: ({ actor, body }) => recordPositions(actor, body.points),
+  duty: ({ actor, body }) => changeDuty(actor, body),
+  stopPhotos: ({ actor, params, body }) => announcePhoto(actor, params.stopId, body),
 })

@@ -1,6 +1,7 @@
 import { middleware } from '@korob/platform/middleware'
 import { logger } from '@korob/platform/observability'
 import { nudgeRelay } from '@korob/platform/relay-nudge'
+import { forgetPositions } from '../actions/record-positions.ts'
 import { assignWaiting, extendSlots, forgetOldHolds, replanFailed } from '../actions/tend-deliveries.ts'
 
 /** Leaves the last delivery time to commit. */
@@ -12,7 +13,7 @@ export const handler = middleware(async (_event: unknown, context) => {
   const slotsChanged = await extendSlots()
   const replanned = await replanFailed(deadlineMs)
   const assigned = await assignWaiting(deadlineMs)
-  const forgotten = await forgetOldHolds()
+  const forgotten = (await forgetOldHolds()) + (await forgetPositions())
   await nudgeRelay.send()
   const done = { slotsChanged, replanned, assigned, forgotten }
   if (slotsChanged + replanned + assigned + forgotten > 0) logger.info('deliveries tended', done)

@@ -36,13 +36,16 @@ export interface LockedStop {
   lon: number
   startsAt: Date
   endsAt: Date
+  /** When it last changed. */
+  lastAt: Date
 }
 
 /** Stops of a locked trip in their order, their deliveries locked; all, or one. */
 export const lockStops = (tx: Transaction, routeId: string, stopId: string | null = null): Promise<LockedStop[]> =>
   tx.many<LockedStop>(sql`
     select stop.id as "stopId", delivery.id as "deliveryId", status, delivered_at as "deliveredAt", lat, lon,
-           starts_at as "startsAt", ends_at as "endsAt"
+           starts_at as "startsAt", ends_at as "endsAt",
+           (select max(at) from tracking_entry where delivery_id = delivery.id) as "lastAt"
       from stop
       join delivery on delivery.id = delivery_id
       join slot on slot.id = slot_id
@@ -51,8 +54,26 @@ export const lockStops = (tx: Transaction, routeId: string, stopId: string | nul
        for update of delivery`)
 
 /** The trip sets off: nothing is planned into it from now on. */
-export const departRoute = (tx: Transaction, routeId: string, returnsAt: Date): Promise<{ departedAt: Date }> =>
+export const departRoute = (
+  tx: Transaction,
+  routeId: string,
+  at: Date,
+  returnsAt: Date,
+): Promise<{ departedAt: Date }> =>
   tx.one<{ departedAt: Date }>(sql`
-    update route set status = 'departed', departed_at = now(), returns_at = ${returnsAt}, plan_version = plan_version + 1
+    update route set status = 'departed', departed_at = ${at}, returns_at = ${returnsAt}, plan_version = plan_version + 1
      where id = ${routeId}
     returning departed_at as "departedAt"`)
+
+/** What a courier says to have done with an order that is no longer theirs to bring. Said again, it is known already. */
+export const noteRefusedStep = (
+  tx: Transaction,
+  stop: Pick<LockedStop, 'stopId' | 'deliveryId' | 'status'>,
+  step: string,
+  courierId: string,
+  at: Date,
+): Promise<number> =>
+  tx.run(sql`
+    insert into refused_step (delivery_id, courier_id, stop_id, step, delivery_status, happened_at)
+    values (${stop.deliveryId}, ${courierId}, ${stop.stopId}, ${step}, ${stop.status}, ${at})
+    on conflict do nothing`)

@@ -44,6 +44,7 @@ export type MovedBy = { role: 'courier' | 'operator'; id: string } | { role: 'de
 /**
  * Moves on from exactly this status and writes the line of its history; false if the delivery is no longer there.
  * Its version grows by one.
+ * @param at when it happened; now, unless given
  */
 export const changeStatus = async (
   tx: Transaction,
@@ -51,16 +52,19 @@ export const changeStatus = async (
   from: DeliveryStatus,
   to: DeliveryStatus,
   by: MovedBy,
+  at?: Date,
 ): Promise<boolean> => {
   const rows = await tx.run(sql`
     with moved as (
       update delivery
          set status = ${to}, version = version + 1,
-             delivered_at = case when ${to} = 'delivered' then now() end
+             delivered_at = case when ${to} = 'delivered' then coalesce(${at}::timestamptz, now()) end
        where id = ${deliveryId} and status = ${from}
       returning id, version, status)
-    insert into tracking_entry (delivery_id, version, status, actor_role, actor_id, correlation_id)
-    select id, version, status, ${by.role}, ${'id' in by ? by.id : null}, ${currentContext().correlationId} from moved`)
+    insert into tracking_entry (delivery_id, version, status, at, actor_role, actor_id, correlation_id)
+    select id, version, status, coalesce(${at}::timestamptz, now()), ${by.role}, ${'id' in by ? by.id : null},
+           ${currentContext().correlationId}
+      from moved`)
   return rows === 1
 }
 

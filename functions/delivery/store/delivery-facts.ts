@@ -23,6 +23,7 @@ export interface DeliveryFacts {
   /** When links to it are as if made. */
   linksFrom: Date
   deliveredAt: Date | null
+  stopsBefore: number
   failures: number
   failureReason: FailureReason | null
   failedAt: Date | null
@@ -34,6 +35,9 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
            courier.id as "courierId", first_name as "firstName", slot_id as "slotId", starts_at as "startsAt", ends_at as "endsAt",
            eta, delivery.lat, delivery.lon, delivered_at as "deliveredAt",
+           (select count(*)::int from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
+             where earlier.route_id = stop.route_id and earlier.position < stop.position
+               and theirs.status not in ('delivered', 'failed', 'cancelled')) as "stopsBefore",
            failures, failure_reason as "failureReason", failed_at as "failedAt",
            greatest(delivery.created_at, (select revoked_at + interval '1 second' from revoked_links
                                            where revoked_links.order_id = delivery.order_id)) as "linksFrom"
@@ -42,4 +46,23 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
       join stop on stop.delivery_id = delivery.id
       join route on route.id = stop.route_id
       join courier on courier.id = route.courier_id
+     where delivery.id = ${deliveryId}`)
+
+export interface CancelledFacts {
+  orderId: string
+  orderNumber: string
+  version: number
+  courierId: string | null
+  cancelledAt: Date
+}
+
+/** A delivery that was just called off; whose courier it was is known as long as it has its stop. */
+export const readCancelled = (db: Database, deliveryId: string): Promise<CancelledFacts> =>
+  db.one<CancelledFacts>(sql`
+    select order_id as "orderId", order_number as "orderNumber", delivery.version, courier_id as "courierId",
+           entry.at as "cancelledAt"
+      from delivery
+      join tracking_entry as entry on entry.delivery_id = delivery.id and entry.version = delivery.version
+      left join stop on stop.delivery_id = delivery.id
+      left join route on route.id = stop.route_id
      where delivery.id = ${deliveryId}`)

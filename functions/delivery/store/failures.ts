@@ -15,15 +15,16 @@ export const markFailed = (
   deliveryId: string,
   { reason, comment }: Failure,
   courierId: string,
+  at: Date,
 ): Promise<number> =>
   tx.run(sql`
     with moved as (
       update delivery
-         set status = 'failed', version = version + 1, failures = failures + 1, failure_reason = ${reason}, failed_at = now()
+         set status = 'failed', version = version + 1, failures = failures + 1, failure_reason = ${reason}, failed_at = ${at}
        where id = ${deliveryId} and status = 'departed'
       returning id, version, status)
-    insert into tracking_entry (delivery_id, version, status, actor_role, actor_id, correlation_id, reason, comment)
-    select id, version, status, 'courier', ${courierId}, ${currentContext().correlationId}, ${reason}, ${comment || null}
+    insert into tracking_entry (delivery_id, version, status, at, actor_role, actor_id, correlation_id, reason, comment)
+    select id, version, status, ${at}, 'courier', ${courierId}, ${currentContext().correlationId}, ${reason}, ${comment || null}
       from moved`)
 
 export interface ToBringAgain {

@@ -19,9 +19,12 @@ export const anonymiseDelivery = async (tx: Transaction, orderId: string): Promi
   await tx.run(sql`
     update delivery
        set recipient_name = '—', recipient_phone = '+70000000000', comment = null, erased_at = now(),
+           proof_note = null, proof_photo = null,
            address = jsonb_build_object('city', address -> 'city', 'street', '—', 'house', '—'),
            lat = round(lat::numeric, 2), lon = round(lon::numeric, 2)
      where order_id = ${orderId} and erased_at is null`)
+  // The pictures themselves end in the bucket with their time; without their ids nobody finds them there.
+  await tx.run(sql`delete from proof_photo where delivery_id = (select id from delivery where order_id = ${orderId})`)
   // What a courier wrote of a door that stayed shut.
   await tx.run(sql`
     update tracking_entry set comment = null

@@ -1,4 +1,5 @@
 import { database } from '@korob/platform/database'
+import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
@@ -11,23 +12,39 @@ export interface TrackedDelivery {
   firstName: string | null
   deliveredAt: Date | null
   stopsBefore: number | null
+  /** What the shopper tells at the door. */
+  code: string
+  /** Its door; null: not on the map, or forgotten. */
+  destination: Coordinates | null
+  /** Where its courier was last, if not too long ago. */
+  position: (Coordinates & { at: string }) | null
   history: { status: DeliveryStatus; at: string }[]
 }
+
+/** Older than this, a place only misleads. */
+const positionShownS = 900
 
 /** All a shopper sees of a delivery, in one statement. */
 export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
   database.maybe<TrackedDelivery>(sql`
     select order_number as "orderNumber", delivery.status, starts_at as "startsAt", ends_at as "endsAt", stop.eta,
-           first_name as "firstName", delivered_at as "deliveredAt",
+           first_name as "firstName", delivered_at as "deliveredAt", code,
            case when stop.position is not null then (
              select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
               where earlier.route_id = stop.route_id and earlier.position < stop.position
                 and theirs.status not in ('delivered', 'failed', 'cancelled')) end as "stopsBefore",
+           case when delivery.lat is not null and erased_at is null
+                then json_build_object('lat', delivery.lat, 'lon', delivery.lon) end as destination,
+           (select json_build_object('lat', seen.lat, 'lon', seen.lon, 'at', seen.at)
+              from courier_position as seen
+             where delivery.status = 'departed' and seen.courier_id = route.courier_id and seen.at >= route.departed_at
+               and seen.at > now() - make_interval(secs => ${positionShownS})
+             order by seen.at desc limit 1) as position,
            (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
               from tracking_entry as entry
              where entry.delivery_id = delivery.id
-               -- Another plan is no step: its time and courier are told above.
-               and not (entry.status = 'assigned' and entry.reason is not null)) as history
+               -- Neither another plan nor being the next is a step: that is told above.
+               and not (entry.status in ('assigned', 'departed') and entry.reason is not null)) as history
       from delivery
       left join slot on slot.id = slot_id
       left join stop on stop.delivery_id = delivery.id

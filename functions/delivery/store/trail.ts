@@ -19,6 +19,11 @@ export const readDeliveryTrail = async (query: TrailQuery): Promise<TrailEntry[]
                               'reason', reason) as details
       from tracking_entry where ${wanted}
     union all
+    select received_at, 'delivery', 'refused: ' || step, null,
+           jsonb_build_object('deliveryId', delivery_id, 'actor', 'courier', 'actorId', courier_id,
+                              'deliveryStatus', delivery_status, 'happenedAt', happened_at)
+      from refused_step where delivery_id = (select id from delivery where order_id = ${orderId}::uuid)
+    union all
     select created_at, 'delivery', 'not planned', null, jsonb_build_object('deliveryId', id, 'reason', problem)
       from delivery where order_id = ${orderId}::uuid and problem is not null
     union all

@@ -2,6 +2,7 @@ import type { EventDefinition, EventOf } from '@korob/platform/events'
 import { describe, expect, test } from 'vitest'
 import { segment } from './segments.ts'
 import { type Template, word } from './template.ts'
+import { arriving } from './templates/arriving.ts'
 import { courierAssigned } from './templates/courier-assigned.ts'
 import { delivered } from './templates/delivered.ts'
 import { deliveryFailed } from './templates/delivery-failed.ts'
@@ -74,6 +75,7 @@ describe('texts', () => {
     [rescheduled, deliveryFacts, `Заказ 100042-7: 23 ноября, теперь около 11:20, привезёт Александр. ${trackingUrl}`],
     [handedOver, deliveryFacts, `Заказ 100042-7 у курьера (Александр). Ждите 23 ноября, 10:00–12:00. ${trackingUrl}`],
     [departed, deliveryFacts, `Курьер Александр выехал с заказом 100042-7, будет около 11:20. ${trackingUrl}`],
+    [arriving, deliveryFacts, `Курьер Александр едет к вам с заказом 100042-7, будет около 11:20. ${trackingUrl}`],
     [delivered, deliveryFacts, 'Заказ 100042-7 доставлен. Спасибо за покупку!'],
     [
       deliveryFailed,
@@ -121,6 +123,11 @@ describe('texts', () => {
       deliveryFacts,
       `Courier Alexander is on the way with order 100042-7, arriving about 11:20. ${trackingUrl}`,
     ],
+    [
+      arriving,
+      deliveryFacts,
+      `Courier Alexander is coming to you next with order 100042-7, about 11:20. ${trackingUrl}`,
+    ],
     [delivered, deliveryFacts, 'Order 100042-7 is delivered. Thank you for shopping with us!'],
   ] as unknown as [Template<EventDefinition>, Record<string, unknown>, string][])(
     '%#: in English, in GSM-7',
@@ -160,6 +167,9 @@ describe('how long a text is of use', () => {
   })
   test('"on the way" ends an hour after the arrival', () => {
     expect(until(departed, deliveryFacts)).toBe('2026-11-23T09:20:00.000Z')
+  })
+  test('"comes to you next" ends before the courier has left again', () => {
+    expect(until(arriving, deliveryFacts)).toBe('2026-11-22T09:15:00.000Z')
   })
   test('news of a courier who is late are told nevertheless', () => {
     expect(until(handedOver, deliveryFacts, '2026-11-23T09:30:00.000Z')).toBe('2026-11-23T11:30:00.000Z')

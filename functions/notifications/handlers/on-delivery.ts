@@ -1,4 +1,5 @@
 import { rabbitConsumer } from '@korob/platform/rabbit-consumer'
+import { arriving } from '../domain/templates/arriving.ts'
 import { courierAssigned } from '../domain/templates/courier-assigned.ts'
 import { delivered } from '../domain/templates/delivered.ts'
 import { deliveryFailed } from '../domain/templates/delivery-failed.ts'
@@ -15,6 +16,7 @@ export const handler = thenSend(
     tell(rescheduled),
     tell(handedOver),
     tell(departed),
+    tell(arriving),
     tell(delivered),
     tell(deliveryFailed),
   ),

@@ -1,6 +1,7 @@
 import type { EventDefinition, EventOf } from '@korob/platform/events'
 import type { Sample } from '../domain/checking.ts'
 import type { Template } from '../domain/template.ts'
+import { arriving } from '../domain/templates/arriving.ts'
 import { courierAssigned } from '../domain/templates/courier-assigned.ts'
 import { delivered } from '../domain/templates/delivered.ts'
 import { deliveryFailed } from '../domain/templates/delivery-failed.ts'
@@ -89,6 +90,7 @@ export const samples: readonly Sample[] = [
   sampleOf(rescheduled, { ...delivery, eta: window.start, slot: { id: 's', ...window } }),
   sampleOf(handedOver, delivery),
   sampleOf(departed, { ...delivery, eta: window.start }),
+  sampleOf(arriving, { ...delivery, eta: window.start }),
   sampleOf(delivered, { ...delivery, deliveredAt: window.end }),
   sampleOf(deliveryFailed, { ...failure, triedAgain: true }, { ...failure, triedAgain: false }),
 ]

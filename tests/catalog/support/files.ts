@@ -1,26 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Context } from 'aws-lambda'
 import { handler as workFiles } from '../../../functions/catalog/handlers/work-files.ts'
 import type { ExportJob, ImportJob } from '../../../functions/catalog/operator/file-views.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
-import { required } from '../../support/required.ts'
 import { done } from './operator.ts'
-
-/** A bucket of the suite's own at the emulator; the functions' settings point at it. */
-export const ownBucket = async (): Promise<void> => {
-  const bucket = `files-${randomBytes(6).toString('hex')}`
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_S3: required('TEST_AWS_ENDPOINT'),
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    FILES_BUCKET: bucket,
-  })
-  const s3 = new S3Client({ forcePathStyle: true })
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
-  s3.destroy()
-}
 
 /** Lets the worker do what there is, as its schedule does. */
 export const work = (timeMs = 120_000): Promise<unknown> => {

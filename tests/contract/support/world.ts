@@ -88,6 +88,10 @@ const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknow
       `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
       [orderId],
     ),
+  readDeliveryProof: ({ shop }, { orderId }) =>
+    shop.db.query(`update delivery.delivery set status = 'delivered', delivered_at = now() where order_id = $1`, [
+      orderId,
+    ]),
   failStop: ({ shop }, { orderId }) =>
     shop.db.query(`update delivery.delivery set status = 'departed' where order_id = $1`, [orderId]),
 }

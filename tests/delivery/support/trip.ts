@@ -18,7 +18,12 @@ export const routeOf = async (token: string, query?: Record<string, string>) =>
   (await courierHttp('GET', '/api/courier/route', { token, query })).body
 export const depart = (token: string, routeId: string) =>
   courierHttp('POST', '/api/courier/routes/{routeId}/departed', { token, params: { routeId } })
+const proof = { kind: 'note', note: 'Отдал лично' }
 export const act = (token: string, stopId: string, step: 'handed-over' | 'delivered') =>
-  courierHttp('POST', `/api/courier/stops/{stopId}/${step}`, { token, params: { stopId } })
+  courierHttp('POST', `/api/courier/stops/{stopId}/${step}`, {
+    token,
+    params: { stopId },
+    ...(step === 'delivered' && { body: { proof } }),
+  })
 export const types = async (orderId: string) =>
   (await published(orderId)).map(({ type, sequence }) => `${type} ${sequence}`)

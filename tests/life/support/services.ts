@@ -32,6 +32,7 @@ const loaders = {
   delivery: async () => ({
     ...(await import('@korob/platform/database')),
     ...(await import('../../../functions/delivery/actions/courier-steps.ts')),
+    ...(await import('../../../functions/delivery/actions/deliver-stop.ts')),
     onOrders: (await import('../../../functions/delivery/handlers/on-orders.ts')).handler,
     operations: (await import('../../../functions/delivery/handlers/operations.ts')).handler,
     tend: (await import('../../../functions/delivery/handlers/expire-holds.ts')).handler,

@@ -82,7 +82,7 @@ export const courierActs = async (
   const deed = {
     handOver: () => delivery.handOverStop(actor, stop.stopId),
     depart: () => delivery.depart(actor, stop.routeId),
-    deliver: () => delivery.deliverStop(actor, stop.stopId),
+    deliver: () => delivery.deliverStop(actor, stop.stopId, { proof: { kind: 'note', note: 'Отдал лично' } }),
     fail: () => delivery.failStop(actor, stop.stopId, { reason: 'nobody_home' }),
   }
   // What can't be done now is refused, and the courier's page says so.

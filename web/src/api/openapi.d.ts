@@ -1324,7 +1324,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver a parcel
-         * @description The shopper has the parcel. Again, it changes nothing.
+         * @description The shopper has the parcel, and that is how the courier can tell. After five wrong codes another proof is needed. Again, with whatever proof, it changes nothing.
          */
         post: operations["deliverStop"];
         delete?: never;
@@ -1410,6 +1410,86 @@ export interface paths {
          * @description All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.
          */
         put: operations["changeDeliveryZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courier/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell where the courier is
+         * @description Many places at once, in any order. Kept while a trip is under way, thinned out, for a day; shoppers see the last one while their order is on its way. What can not be is left out and counted. Again, it changes nothing.
+         */
+        post: operations["reportPositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courier/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin work, or end it
+         * @description Not in the middle of a trip. Again, it changes nothing.
+         */
+        put: operations["changeDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courier/stops/{stopId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a photo of a parcel at its door
+         * @description Answers where to PUT just this file within a quarter of an hour; deliverStop then names it.
+         */
+        post: operations["announcePhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/orders/{orderId}/delivery-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how it was told that an order was delivered
+         * @description Read how it was told that an order was delivered
+         */
+        get: operations["readDeliveryProof"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1538,6 +1618,11 @@ export interface components {
              * @enum {string}
              */
             code: "already_ordered";
+        };
+        AnnouncedPhoto: {
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp";
+            sizeBytes: number;
         };
         AttributeChange: {
             name?: components["schemas"]["NamesUpTo200"];
@@ -1798,6 +1883,7 @@ export interface components {
                 id: string;
                 firstName: string;
             };
+            duty: components["schemas"]["Duty"];
             route: components["schemas"]["CourierRoute"] | null;
         };
         CourierInvitation: {
@@ -1811,6 +1897,12 @@ export interface components {
              * @description Of the fleet
              */
             courierId: string;
+        };
+        CourierPosition: {
+            lat: number;
+            lon: number;
+            /** Format: date-time */
+            at: string;
         };
         CourierRoute: {
             /** Format: uuid */
@@ -1879,6 +1971,33 @@ export interface components {
              */
             code: "deleted";
         };
+        DeliveredStop: {
+            proof: components["schemas"]["DeliveryProof"];
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
+        };
+        /** @description How the courier can tell that the shopper has the parcel */
+        DeliveryProof: {
+            /** @constant */
+            kind: "code";
+            /** @description From the shopper, who sees it on the tracking page */
+            code: string;
+        } | {
+            /** @constant */
+            kind: "photo";
+            /**
+             * Format: uuid
+             * @description From announcePhoto, sent since
+             */
+            photoId: string;
+        } | {
+            /** @constant */
+            kind: "note";
+            note: string;
+        };
         /** @enum {string} */
         DeliveryStatus: "unassigned" | "assigned" | "handed_over" | "departed" | "delivered" | "failed" | "cancelled";
         DeliveryZone: {
@@ -1897,6 +2016,20 @@ export interface components {
                 /** @default [] */
                 weightSteps?: components["schemas"]["WeightStep"][];
             };
+        };
+        /** @description When the courier began work last, and ended it */
+        Duty: {
+            onDuty: boolean;
+            startedAt: string | null;
+            endedAt: string | null;
+        };
+        DutyChange: {
+            onDuty: boolean;
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
         };
         EndedSessions: {
             /** @description How many went on until now */
@@ -1945,6 +2078,15 @@ export interface components {
                 /** @default true */
                 shown?: boolean;
             }[];
+        };
+        FailedStop: {
+            reason: components["schemas"]["FailureReason"];
+            comment?: string;
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
         };
         /**
          * @description Why a courier came in vain
@@ -2337,6 +2479,12 @@ export interface components {
         NotUploadedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "not_uploaded";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "not_uploaded";
         };
         /** @description Some orders are still under way. */
         OpenOrdersProblem: components["schemas"]["Problem"] & {
@@ -2710,6 +2858,22 @@ export interface components {
                 [key: string]: unknown;
             })[];
         };
+        PhotoUpload: {
+            /** Format: uuid */
+            photoId: string;
+            upload: {
+                /** @constant */
+                method: "PUT";
+                /** Format: uri */
+                url: string;
+                /** @description To be sent along */
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+            };
+        };
         PlacedOrder: {
             /** Format: uuid */
             orderId: string;
@@ -2727,6 +2891,21 @@ export interface components {
              */
             trackingUrl: string;
             slot: components["schemas"]["OrderSlot"];
+        };
+        PositionsTaken: {
+            kept: number;
+            dropped: {
+                /** @description More than a minute ahead of us */
+                future: number;
+                /** @description From before the trip under way, or there is none */
+                offTrip: number;
+                /** @description Far from everywhere we deliver */
+                offMap: number;
+                /** @description Off by more than 500 m */
+                imprecise: number;
+                /** @description Too close to the one before, in place or time, or late */
+                redundant: number;
+            };
         };
         /** @description It was changed meanwhile; read it again. */
         PreconditionFailedProblem: components["schemas"]["Problem"] & {
@@ -2993,6 +3172,21 @@ export interface components {
         Replay: {
             replayed: number;
         };
+        /** @description WGS 84, degrees */
+        ReportedPosition: {
+            /**
+             * Format: date-time
+             * @description When the device was there, by its own clock
+             */
+            at: string;
+            lat: number;
+            lon: number;
+            /** @description What the device believes its error to be, metres */
+            accuracyM?: number;
+        };
+        ReportedPositions: {
+            points: components["schemas"]["ReportedPosition"][];
+        };
         RepricedItem: {
             /** Format: uuid */
             productId: string;
@@ -3104,6 +3298,19 @@ export interface components {
             requested: number;
             available: number;
         };
+        ShownProof: {
+            /** @description Null: delivered before proofs were asked for */
+            kind: ("code" | "photo" | "note") | null;
+            note: string | null;
+            photo: {
+                /** Format: uri */
+                url: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+            /** Format: date-time */
+            deliveredAt: string;
+        };
         SignIn: {
             /** Format: uuid */
             signInId: string;
@@ -3170,6 +3377,13 @@ export interface components {
         };
         /** @enum {string} */
         StaffRole: "courier" | "operator";
+        StepTaken: {
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
+        };
         StockCount: {
             onHand: number;
             /**
@@ -3232,6 +3446,12 @@ export interface components {
             } | null;
             /** @description Doors the courier visits before this one */
             stopsBefore: number | null;
+            /** @description What the courier asks for at the door; told once the parcel is with the courier */
+            code: string | null;
+            /** @description The door; null once it is over */
+            destination: components["schemas"]["Coordinates"] | null;
+            /** @description Where the courier was last, while the order is on its way */
+            position: components["schemas"]["CourierPosition"] | null;
             deliveredAt: string | null;
             history: {
                 status: components["schemas"]["TrackingStatus"];
@@ -3470,6 +3690,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["NotUploadedProblem"];
+            };
+        };
+        /** @description `not_uploaded`: The file has not come yet. `wrong_state`: This is not possible any more. */
+        NotUploadedOrWrongState: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotUploadedProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
@@ -9659,6 +9889,12 @@ export interface operations {
                      *         "firstName": "Илья"
                      *       },
                      *       "stopsBefore": 2,
+                     *       "code": null,
+                     *       "destination": {
+                     *         "lat": 57.3735,
+                     *         "lon": 41.0748
+                     *       },
+                     *       "position": null,
                      *       "deliveredAt": null,
                      *       "history": [
                      *         {
@@ -9720,6 +9956,11 @@ export interface operations {
                      *       "courier": {
                      *         "id": "01900000-0000-7000-8000-000000000001",
                      *         "firstName": "Илья"
+                     *       },
+                     *       "duty": {
+                     *         "onDuty": true,
+                     *         "startedAt": "2026-11-23T06:30:00.000Z",
+                     *         "endedAt": null
                      *       },
                      *       "route": {
                      *         "id": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
@@ -9809,7 +10050,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTaken"];
+            };
+        };
         responses: {
             /** @description The trip is under way */
             200: {
@@ -9835,11 +10080,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteDeparture"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9865,7 +10112,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTaken"];
+            };
+        };
         responses: {
             /** @description The stop */
             200: {
@@ -9884,11 +10135,13 @@ export interface operations {
                     "application/json": components["schemas"]["StopStep"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9914,7 +10167,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveredStop"];
+            };
+        };
         responses: {
             /** @description The stop */
             200: {
@@ -9933,11 +10190,13 @@ export interface operations {
                     "application/json": components["schemas"]["StopStep"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["WrongState"];
+            409: components["responses"]["NotUploadedOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];
@@ -9965,10 +10224,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    reason: components["schemas"]["FailureReason"];
-                    comment?: string;
-                };
+                "application/json": components["schemas"]["FailedStop"];
             };
         };
         responses: {
@@ -10308,6 +10564,222 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    reportPositions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedPositions"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kept": 2,
+                     *       "dropped": {
+                     *         "future": 0,
+                     *         "offTrip": 0,
+                     *         "offMap": 0,
+                     *         "imprecise": 0,
+                     *         "redundant": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PositionsTaken"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDuty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyChange"];
+            };
+        };
+        responses: {
+            /** @description Since when the courier works */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "onDuty": true,
+                     *       "startedAt": "2026-11-23T06:30:00.000Z",
+                     *       "endedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    announcePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description The id of a stop from readCourierRoute */
+                stopId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncedPhoto"];
+            };
+        };
+        responses: {
+            /** @description Where it goes */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "photoId": "0199d3c5-e4a2-7f06-b1d8-94c7a5e63b21",
+                     *       "upload": {
+                     *         "method": "PUT",
+                     *         "url": "https://files.example.com/proofs/0199d3c5-e4a2-7f06-b1d8-94c7a5e63b21?X-Amz-Signature=1f",
+                     *         "headers": {
+                     *           "content-type": "image/jpeg"
+                     *         },
+                     *         "expiresAt": "2026-11-23T15:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhotoUpload"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryProof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "note",
+                     *       "note": "Отдал соседке из 13-й",
+                     *       "photo": null,
+                     *       "deliveredAt": "2026-11-23T15:18:44.512Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShownProof"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

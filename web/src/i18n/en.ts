@@ -342,6 +342,7 @@ export const en: Messages = {
       columns: { at: 'When', actor: 'Who', action: 'Action', target: 'What', changes: 'Changed' },
     },
   },
+  map: { nearer: 'Zoom in', farther: 'Zoom out' },
   tracking: {
     title: 'Delivery',
     titleOf: (number) => `Delivery of order ${number}`,
@@ -358,6 +359,12 @@ export const en: Messages = {
     window: 'Arrives',
     eta: 'Expected about',
     before: (stops) => (stops === 0 ? 'You are next' : `${count(stops, 'address', 'addresses')} before you`),
+    onMap: {
+      title: 'Map: the courier and your address',
+      door: 'Your address',
+      courier: (name, time) => `${name}, at ${time}`,
+    },
+    seen: (time) => `The courier was seen there at ${time}`,
     deliveredAt: 'Delivered',
     steps: 'The way so far',
     missing: 'This link does not work',

@@ -342,6 +342,7 @@ export const ru = {
       columns: { at: 'Когда', actor: 'Кто', action: 'Действие', target: 'Что', changes: 'Изменено' },
     },
   },
+  map: { nearer: 'Ближе', farther: 'Дальше' },
   tracking: {
     title: 'Доставка',
     titleOf: (number: string) => `Доставка заказа ${number}`,
@@ -359,6 +360,12 @@ export const ru = {
     eta: 'Ожидаем около',
     before: (stops: number) =>
       stops === 0 ? 'Вы следующий' : `Перед вами ${count(stops, 'адрес', 'адреса', 'адресов')}`,
+    onMap: {
+      title: 'Карта: курьер и ваш адрес',
+      door: 'Ваш адрес',
+      courier: (name: string, time: string) => `${name}, в ${time}`,
+    },
+    seen: (time: string) => `Курьер на карте — по данным на ${time}`,
     deliveredAt: 'Вручено',
     steps: 'Путь заказа',
     missing: 'Ссылка не работает',

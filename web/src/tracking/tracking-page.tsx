@@ -10,8 +10,9 @@ import { Definitions } from '../ui/definitions.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { TimelineList } from '../ui/timeline-list.tsx'
 import { Title } from '../ui/title.tsx'
+import { TrackingMap } from './tracking-map.tsx'
 
-const pollMs = 3_000
+const pollMs = 5_000
 const usualWay: readonly TrackingStatus[] = ['preparing', 'assigned', 'handed_over', 'departed', 'delivered']
 const isOver = (status: TrackingStatus): boolean => status === 'delivered' || status === 'cancelled'
 
@@ -31,6 +32,7 @@ const TrackingShown = ({ tracking }: { tracking: Tracking }) => {
           <span data-testid="stops-before">{t.tracking.before(stopsBefore)}</span>
         )}
       </p>
+      <TrackingMap tracking={tracking} />
       <Definitions
         rows={[
           [

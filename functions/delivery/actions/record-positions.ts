@@ -1,0 +1,73 @@
+import { database, type Transaction, transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
+import type { Actor } from '@korob/platform/tokens'
+import { arrivals } from '../domain/arrivals.ts'
+import { boxAround, type ReportedPoint, screenPositions, type TracePoint } from '../domain/positions.ts'
+import { cityTravelTimes } from '../domain/travel-times.ts'
+import { readCourier } from '../store/courier-routes.ts'
+import {
+  insertPositions,
+  lockRouteUnderWay,
+  purgePositions,
+  readLastPosition,
+  readStopsAhead,
+  writeArrivals,
+} from '../store/positions.ts'
+import { readZones } from '../store/zones.ts'
+import { courierIdOf } from './courier-id.ts'
+
+/** When a courier seen at a place of a locked trip comes to the doors ahead is told anew. */
+export const retimeAhead = async (
+  tx: Transaction,
+  route: { id: string; depot: { lat: number; lon: number } },
+  seen: TracePoint,
+  now: Date,
+): Promise<void> => {
+  const { etas, returnsMs } = arrivals(
+    seen,
+    route.depot,
+    await readStopsAhead(tx, route.id),
+    cityTravelTimes,
+    now.getTime(),
+  )
+  await writeArrivals(tx, route.id, etas, returnsMs)
+}
+
+interface Reported {
+  at: string
+  lat: number
+  lon: number
+  accuracyM?: number | undefined
+}
+
+const pointOf = ({ at, ...rest }: Reported): ReportedPoint => ({ ...rest, atMs: Date.parse(at) })
+
+/**
+ * Where the courier was. What can't be or isn't needed is left out and counted; a batch is never refused for a bad point.
+ * @throws Problem not_found for a courier who is not in the fleet
+ */
+export const recordPositions = async (actor: Actor, points: readonly Reported[], now = new Date()) => {
+  const courierId = courierIdOf(actor)
+  if (!(await readCourier(courierId))) throw new Problem('not_found')
+  const area = boxAround((await readZones(database)).flatMap(({ outline }) => outline))
+  return transaction(async (tx) => {
+    const route = await lockRouteUnderWay(tx, courierId)
+    const { kept, dropped } = screenPositions(points.map(pointOf), {
+      nowMs: now.getTime(),
+      sinceMs: route?.departedAt.getTime(),
+      area,
+      last: await readLastPosition(tx, courierId),
+    })
+    const latest = kept.at(-1)
+    if (route && latest) {
+      await insertPositions(tx, courierId, kept)
+      await retimeAhead(tx, route, latest, now)
+    }
+    return { kept: kept.length, dropped }
+  })
+}
+
+/** Long enough to look into a complaint of the same day. */
+const keptHours = 24
+
+export const forgetPositions = (): Promise<number> => purgePositions(keptHours)

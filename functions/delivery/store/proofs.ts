@@ -1,0 +1,64 @@
+import { database, type Transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import type { photoTypes } from '../domain/proof.ts'
+
+/** How a courier can tell that the shopper has the parcel. */
+export type Proof = { kind: 'code'; code: string } | { kind: 'photo'; photoId: string } | { kind: 'note'; note: string }
+
+/** Whether it is the code of a locked delivery; a wrong one is counted, and after `tries` of them none is right. */
+export const isCodeOf = async (tx: Transaction, deliveryId: string, code: string, tries: number): Promise<boolean> => {
+  const right = await tx.maybe(sql`
+    select from delivery where id = ${deliveryId} and code = ${code} and code_tries < ${tries}`)
+  if (right) return true
+  await tx.run(sql`update delivery set code_tries = least(code_tries + 1, ${tries}) where id = ${deliveryId}`)
+  return false
+}
+
+export const keepProof = (tx: Transaction, deliveryId: string, proof: Proof): Promise<number> =>
+  tx.run(sql`
+    update delivery
+       set proof_kind = ${proof.kind}, proof_note = ${proof.kind === 'note' ? proof.note : null},
+           proof_photo = ${proof.kind === 'photo' ? proof.photoId : null}
+     where id = ${deliveryId}`)
+
+export interface Photo {
+  id: string
+  deliveryId: string
+  sizeBytes: number
+}
+
+export interface AnnouncedPhoto {
+  id: string
+  mediaType: (typeof photoTypes)[number]
+  sizeBytes: number
+}
+
+/** A photo of a stop that this courier has; undefined if it is somebody else's. */
+export const insertPhoto = (photo: AnnouncedPhoto, stopId: string, courierId: string): Promise<Photo | undefined> =>
+  database.maybe<Photo>(sql`
+    insert into proof_photo (id, delivery_id, courier_id, media_type, size_bytes)
+    select ${photo.id}, delivery_id, courier_id, ${photo.mediaType}, ${photo.sizeBytes}
+      from stop join route on route.id = route_id
+     where stop.id = ${stopId} and courier_id = ${courierId}
+    returning id, delivery_id as "deliveryId", size_bytes as "sizeBytes"`)
+
+export const findPhoto = (photoId: string, stopId: string, courierId: string): Promise<Photo | undefined> =>
+  database.maybe<Photo>(sql`
+    select photo.id, delivery_id as "deliveryId", size_bytes as "sizeBytes"
+      from proof_photo as photo join stop using (delivery_id)
+     where photo.id = ${photoId} and stop.id = ${stopId} and photo.courier_id = ${courierId}`)
+
+export interface KeptProof {
+  kind: Proof['kind'] | null
+  note: string | null
+  photoId: string | null
+  deliveryId: string
+  deliveredAt: Date
+}
+
+/** How it was told that an order was delivered; undefined if it wasn't. */
+export const readProof = (orderId: string): Promise<KeptProof | undefined> =>
+  database.maybe<KeptProof>(sql`
+    select proof_kind as kind, proof_note as note, proof_photo as "photoId", id as "deliveryId",
+           delivered_at as "deliveredAt"
+      from delivery where order_id = ${orderId} and status = 'delivered'`)

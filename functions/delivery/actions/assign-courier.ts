@@ -1,11 +1,13 @@
-import { type Transaction, transaction } from '@korob/platform/database'
+import { database, type Transaction, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
-import { cheapestInsertion, type Insertion } from '../domain/insertion.ts'
+import type { Insertion } from '../domain/insertion.ts'
+import { considerateInsertion } from '../domain/room.ts'
 import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
 import { insertStop, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import { othersPromised } from './day-room.ts'
 import { publishStatus } from './delivery-events.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
 import { PlanOutdated, requireSwap } from './plan-outdated.ts'
@@ -44,8 +46,11 @@ const tryOnce = async (deliveryId: string, now: Date): Promise<boolean | 'again'
   const delivery = await readUnassigned(deliveryId, serviceMs)
   if (!delivery) return false
   const trips = await readOpenTrips(delivery.serviceDate)
-  const candidates = trips.map((open) => candidateOf(open, delivery.serviceDate, now))
-  const insertion = cheapestInsertion(delivery, candidates, cityTravelTimes)
+  const candidates = trips
+    .map((open) => candidateOf(open, delivery.serviceDate, now))
+    .filter(({ endMs }) => endMs > now.getTime())
+  const others = await othersPromised(database, trips, delivery.serviceDate, delivery.orderId)
+  const insertion = considerateInsertion(delivery, candidates, others ?? [], cityTravelTimes)
   if (!insertion) {
     count('deliveriesWithoutCourier')
     logger.warn('no courier can take the delivery yet', { deliveryId, slotId: delivery.slotId })
@@ -62,7 +67,8 @@ const tryOnce = async (deliveryId: string, now: Date): Promise<boolean | 'again'
 
 /**
  * Finds courier and time for a delivery and publishes `delivery.courier_assigned`; true if it did. Plans without locks
- * and commits only if the trip is as it was read, so that planning never holds anybody up. Whatever stays unassigned is
+ * and commits only if the trip is as it was read, so that planning never holds anybody up. Others that are promised keep
+ * their places if that can be. Whatever stays unassigned is
  * tried again by the schedule.
  */
 export const assignCourier = async (deliveryId: string, now = new Date()): Promise<boolean> => {

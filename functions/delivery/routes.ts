@@ -105,9 +105,14 @@ export const routes = defineRoutes({
     audience: 'courier',
     operationId: 'departRoute',
     summary: 'Set off',
-    description: 'The courier sets off with every stop of the trip. Again, it changes nothing.',
+    description:
+      'The courier sets off with every stop of the trip. Again, it changes nothing. With a planVersion, only if the trip is still the one that was shown: else it is `wrong_state`, and to be looked at again.',
     params: routeParams,
-    examples: { 'the trip': { params: { routeId: examples.routeId } } },
+    body: z.object({ planVersion: z.int().min(0).optional().describe('From readCourierRoute') }).optional(),
+    examples: {
+      'the trip': { params: { routeId: examples.routeId } },
+      'the trip as it was shown': { params: { routeId: examples.routeId }, body: { planVersion: 4 } },
+    },
     answers: { 200: { description: 'The trip is under way', schema: departure, example: examples.departed } },
     errors: ['not_found', 'wrong_state'],
     errorDetails: refusedStep,

@@ -98,9 +98,10 @@ const retime = async (tx: Transaction, route: LockedRoute, stops: readonly Locke
 
 /**
  * The courier sets off with all stops of the trip; parcels not yet marked as handed over are so by this.
- * @throws Problem not_found for another courier's trip, wrong_state for one without stops
+ * @param planVersion of the trip that the courier was shown, if that is known
+ * @throws Problem not_found for another courier's trip, wrong_state for one without stops or planned anew since
  */
-export const depart = (actor: Actor, routeId: string, now = new Date()) =>
+export const depart = (actor: Actor, routeId: string, planVersion?: number, now = new Date()) =>
   transaction(async (tx) => {
     const courierId = courierIdOf(actor)
     const route = await lockRoute(tx, routeId, courierId)
@@ -114,6 +115,8 @@ export const depart = (actor: Actor, routeId: string, now = new Date()) =>
       }))
     if (route.departedAt && route.status !== 'planned')
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
+    if (planVersion !== undefined && planVersion !== route.planVersion)
+      throw new Problem('wrong_state', { details: { planVersion: route.planVersion } })
     const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
     if (leaving.length === 0) throw new Problem('wrong_state')
     const { departedAt } = await departRoute(tx, routeId, await retime(tx, route, leaving, now))

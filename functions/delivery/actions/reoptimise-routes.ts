@@ -4,22 +4,21 @@ import { isWorthwhile, reconcile } from '../domain/reconciliation.ts'
 import { reoptimiseTrips } from '../domain/reoptimisation.ts'
 import { roomIn } from '../domain/room.ts'
 import type { TripWithStops } from '../domain/shop-problem.ts'
-import { type PlannedStop, timetable } from '../domain/timetable.ts'
+import type { PlannedStop } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
-import { readOpenTrips } from '../store/plans.ts'
 import {
   leaveDay,
   markOptimised,
   noteLook,
   readDaysToImprove,
-  readRoutesBeingLoaded,
   readUnassignedOfDay,
   takeDay,
 } from '../store/reoptimising.ts'
 import { type Anew, commitPlan } from './commit-plan.ts'
 import { heldStops } from './day-room.ts'
 import { shopTimeZone } from './delivery-events.ts'
-import { candidateOf, plannedStopOf, type TripCandidate } from './open-trips.ts'
+import { readMovableTrips } from './movable-trips.ts'
+import { plannedStopOf, type TripCandidate } from './open-trips.ts'
 import { PlanOutdated } from './plan-outdated.ts'
 
 const minuteMs = 60_000
@@ -43,27 +42,14 @@ interface Day {
   held: PlannedStop[]
 }
 
-/** Couriers pick and load before their first stop, from the list they see then: it must not change under their hands. */
-const isBeingLoaded = ({ open: { stops } }: TripCandidate, now: Date): boolean =>
-  stops.some(({ cutoffAt }) => new Date(cutoffAt) <= now)
-
-/** What is late or missed already is for people to sort out: shuffled, it would be told as a plan outside its windows. */
-const isLate = (candidate: TripCandidate, now: Date): boolean =>
-  candidate.endMs <= now.getTime() ||
-  (candidate.stops.length > 0 && !timetable(candidate, candidate.stops, cityTravelTimes).feasible)
-
 const readDay = async (serviceDate: string, now: Date): Promise<Day> => {
-  const loading = new Set(await readRoutesBeingLoaded(serviceDate))
   const waiting = await readUnassignedOfDay(serviceDate, now)
-  const open = await readOpenTrips(serviceDate)
+  const { all, movable } = await readMovableTrips(serviceDate, now)
   return {
     serviceDate,
-    candidates: open
-      .filter(({ routeId }) => routeId === null || !loading.has(routeId))
-      .map((trip) => candidateOf(trip, serviceDate, now))
-      .filter((candidate) => !isBeingLoaded(candidate, now) && !isLate(candidate, now)),
+    candidates: movable,
     unplanned: waiting.map(plannedStopOf),
-    held: await heldStops(database, open, serviceDate),
+    held: await heldStops(database, all, serviceDate),
   }
 }
 

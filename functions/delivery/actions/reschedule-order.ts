@@ -35,9 +35,7 @@ export const rescheduleOrder = async (
   now = new Date(),
 ): Promise<z.input<typeof reschedule.output>> => {
   const choose = async (turn: Transaction) =>
-    slotId
-      ? freeSlot(turn, slotId, orderId, now)
-      : nextFreeSlot(turn, now, await parcelOf(turn, orderId), now)
+    slotId ? freeSlot(turn, slotId, orderId, now) : nextFreeSlot(turn, now, await parcelOf(turn, orderId), now)
   const deliveryId = await transaction(async (tx) => {
     const before = await readSlotOfOrder(tx, orderId)
     const moved = await replan(tx, orderId, choose)

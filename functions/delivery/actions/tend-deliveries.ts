@@ -31,7 +31,9 @@ export const assignWaiting = async (deadlineMs: number, now = new Date()): Promi
   let assigned = 0
   for (const waiting of await readWaiting(batchSize)) {
     if (Date.now() >= deadlineMs) break
-    if ((!waiting.needsSlot || (await giveSlot(waiting, now))) && (await assignCourier(waiting.id, now))) assigned++
+    // Moving the stops of others takes time: once is enough, then the hourly look at the whole day goes on with it.
+    const hasSlot = !waiting.needsSlot || (await giveSlot(waiting, now))
+    if (hasSlot && (await assignCourier(waiting.id, now, !waiting.wasTried))) assigned++
     else await noteTry(waiting.id)
   }
   return assigned

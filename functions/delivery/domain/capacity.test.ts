@@ -4,8 +4,8 @@ import city from '../demo/city.json' with { type: 'json' }
 import { demoFleet } from '../demo/fleet.ts'
 import { faultsOf } from './feasibility.ts'
 import { alongPath, type Position } from './geometry.ts'
-import { atLocalMinute } from './local-time.ts'
 import { cheapestInsertion } from './insertion.ts'
+import { atLocalMinute } from './local-time.ts'
 import { considerateInsertion, roomIn } from './room.ts'
 import type { TripWithStops } from './shop-problem.ts'
 import { type PlannedStop, serviceMs, timetable } from './timetable.ts'
@@ -114,7 +114,8 @@ test('a day held to the last place has a courier for nearly each order, in whate
 test('there is room where a courier comes by anyway, and none where nobody gets in time', () => {
   const [trip] = fleet([1])
   const near = stopOf({ location: city.depots[0]!, hour: 18, weightGrams: 0 }, 1)
-  const has = (stop: PlannedStop, trips: readonly TripWithStops[]) => roomIn(trips, [], [stop], cityTravelTimes).takes[0]
+  const has = (stop: PlannedStop, trips: readonly TripWithStops[]) =>
+    roomIn(trips, [], [stop], cityTravelTimes).takes[0]
   expect(has(near, [{ ...trip!, endMs: at(18 * 60 + 30) }])).toBe(true)
   expect(has(near, [{ ...trip!, endMs: at(17 * 60 + 30) }])).toBe(false)
   expect(has({ ...near, weightGrams: 150_001 }, [trip!])).toBe(false)

@@ -21,7 +21,8 @@ const limitMs = 2 ** 30 - 2
 
 const speedOf = (trips: readonly Trip[]): number => {
   const speed = trips[0]?.speedFactor ?? 1
-  if (trips.some(({ speedFactor = 1 }) => speedFactor !== speed)) throw new Error('trips of several speeds in one problem')
+  if (trips.some(({ speedFactor = 1 }) => speedFactor !== speed))
+    throw new Error('trips of several speeds in one problem')
   return speed
 }
 

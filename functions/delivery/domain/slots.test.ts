@@ -28,8 +28,7 @@ describe('the slots ahead', () => {
   })
 
   test('close before they begin', () => {
-    for (const { cutoffAt, startsAt } of slots)
-      expect(startsAt.getTime() - cutoffAt.getTime()).toBe(60 * 60_000)
+    for (const { cutoffAt, startsAt } of slots) expect(startsAt.getTime() - cutoffAt.getTime()).toBe(60 * 60_000)
   })
 
   test('are on the days of their template, with its bound and its cut-off, in the order of time', () => {

@@ -5,7 +5,7 @@ import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'courier', {
   courierRoute: ({ actor, query }) => showCourierRoute(actor, query.date),
-  routeDeparted: ({ actor, params }) => depart(actor, params.routeId),
+  routeDeparted: ({ actor, params, body }) => depart(actor, params.routeId, body?.planVersion),
   stopHandedOver: ({ actor, params }) => handOverStop(actor, params.stopId),
   stopDelivered: ({ actor, params }) => deliverStop(actor, params.stopId),
   stopFailed: ({ actor, params, body }) => failStop(actor, params.stopId, body),

@@ -26,6 +26,7 @@ export interface RouteRow {
   id: string
   date: string
   trip: number
+  planVersion: number
   status: 'planned' | 'departed' | 'finished'
   departedAt: Date | null
   returnsAt: Date
@@ -34,7 +35,7 @@ export interface RouteRow {
 /** The trip under way, else the next with stops from `today` on, else one that was missed; with a date, the last of that day with stops, else any. */
 export const readCurrentRoute = (courierId: string, today: string, date?: string): Promise<RouteRow | undefined> =>
   database.maybe<RouteRow>(sql`
-    select id, service_date as date, trip, status, departed_at as "departedAt", returns_at as "returnsAt"
+    select id, service_date as date, trip, plan_version as "planVersion", status, departed_at as "departedAt", returns_at as "returnsAt"
       from route
      where courier_id = ${courierId}
        and case when ${date ?? null}::date is not null then service_date = ${date ?? null}::date

@@ -109,12 +109,15 @@ export interface Waiting {
   slotId: string | null
   /** Its slot has begun, or it never had one. */
   needsSlot: boolean
+  /** The schedule has looked in vain before. */
+  wasTried: boolean
 }
 
 /** Deliveries without a courier; those that were tried longest ago first, so that hopeless ones don't stand before others. */
 export const readWaiting = (limit: number): Promise<Waiting[]> =>
   database.many<Waiting>(sql`
-    select delivery.id, order_id as "orderId", slot_id as "slotId", coalesce(slot.starts_at <= now(), true) as "needsSlot"
+    select delivery.id, order_id as "orderId", slot_id as "slotId", coalesce(slot.starts_at <= now(), true) as "needsSlot",
+           tried_at is not null as "wasTried"
       from delivery left join slot on slot.id = slot_id
      where status = 'unassigned' and problem is null
      order by tried_at nulls first, delivery.created_at

@@ -50,15 +50,17 @@ export const readTripsOfDays = (db: Database, serviceDates: readonly string[]): 
       left join lateral (
         select max(trip) as trips, max(returns_at) filter (where status = 'departed') as busy_until
           from route as other where other.courier_id = courier.id and other.service_date = day.service_date) as others on true
-      left join lateral (
-        select json_agg(json_build_object(
+      left join (
+        select stop.route_id, json_agg(json_build_object(
                  'deliveryId', delivery.id, 'lat', delivery.lat, 'lon', delivery.lon, 'startsAt', slot.starts_at,
                  'endsAt', slot.ends_at, 'cutoffAt', slot.cutoff_at, 'weightGrams', weight_grams)
                  order by stop.position) as list
-          from stop
+          from route
+          join stop on stop.route_id = route.id and stop.position is not null
           join delivery on delivery.id = stop.delivery_id
           join slot on slot.id = delivery.slot_id
-         where stop.route_id = route.id and stop.position is not null) as stops on true
+         where route.service_date = any(${serviceDates}::date[]) and route.status = 'planned'
+         group by stop.route_id) as stops on stops.route_id = route.id
      order by day.service_date, courier.id`)
 
 export const readOpenTrips = (serviceDate: string): Promise<OpenTrip[]> => readTripsOfDays(database, [serviceDate])

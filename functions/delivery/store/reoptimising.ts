@@ -34,11 +34,7 @@ export const readDaysToImprove = (
      order by day.service_date`)
 
 /** One of several takes the day on, until then at most: who is killed keeps nobody from it for long. */
-export const takeDay = async (
-  { serviceDate, optimisedAt }: DayToImprove,
-  now: Date,
-  until: Date,
-): Promise<boolean> =>
+export const takeDay = async ({ serviceDate, optimisedAt }: DayToImprove, now: Date, until: Date): Promise<boolean> =>
   (await database.run(sql`
     insert into planned_day as known (service_date, optimised_at, taken_until) values (${serviceDate}, null, ${until})
     on conflict (service_date) do update set taken_until = excluded.taken_until

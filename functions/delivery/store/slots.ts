@@ -26,7 +26,10 @@ export const placesTaken = async (tx: Transaction, slotId: string, orderId: stri
   (await tx.one<{ taken: number }>(sql`select places_taken(${slotId}, ${orderId}) as taken`)).taken
 
 /** The day of a slot, so that its turn can be taken before it is locked. */
-export const readDayOfSlot = (db: Database, slotId: string): Promise<(SlotWindow & { serviceDate: string }) | undefined> =>
+export const readDayOfSlot = (
+  db: Database,
+  slotId: string,
+): Promise<(SlotWindow & { serviceDate: string }) | undefined> =>
   db.maybe<SlotWindow & { serviceDate: string }>(sql`
     select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot where id = ${slotId}`)
 

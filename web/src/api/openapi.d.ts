@@ -1284,7 +1284,7 @@ export interface paths {
         put?: never;
         /**
          * Set off
-         * @description The courier sets off with every stop of the trip. Again, it changes nothing.
+         * @description The courier sets off with every stop of the trip. Again, it changes nothing. With a planVersion, only if the trip is still the one that was shown: else it is `wrong_state`, and to be looked at again.
          */
         post: operations["departRoute"];
         delete?: never;
@@ -1812,6 +1812,8 @@ export interface components {
             date: string;
             /** @description Which of the day */
             trip: number;
+            /** @description Counts changes of its stops, for departRoute */
+            planVersion: number;
             /** @enum {string} */
             status: "planned" | "departed" | "finished";
             departedAt: string | null;
@@ -3280,6 +3282,8 @@ export interface components {
             deliveryStatus?: string;
             /** @description Of its payment */
             paymentState?: string;
+            /** @description Of the trip now: it was planned anew since it was shown */
+            planVersion?: number;
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -9702,6 +9706,7 @@ export interface operations {
                      *         "id": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
                      *         "date": "2026-11-23",
                      *         "trip": 1,
+                     *         "planVersion": 4,
                      *         "status": "planned",
                      *         "departedAt": null,
                      *         "returnsAt": "2026-11-23T16:10:00.000Z",
@@ -9786,7 +9791,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description From readCourierRoute */
+                    planVersion?: number;
+                };
+            };
+        };
         responses: {
             /** @description The trip is under way */
             200: {
@@ -9812,11 +9824,13 @@ export interface operations {
                     "application/json": components["schemas"]["RouteDeparture"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["WrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

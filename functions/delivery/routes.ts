@@ -3,6 +3,7 @@ import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
 import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
+import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
@@ -40,7 +41,7 @@ const zoneTag = {
 
 const refusedStep = { wrong_state: wrongStateDetails } as const
 
-export const routes = defineRoutes({
+const ownRoutes = defineRoutes({
   slots: {
     method: 'GET',
     path: '/api/delivery/slots',
@@ -239,3 +240,6 @@ export const routes = defineRoutes({
     errorDetails: staleDetails,
   },
 })
+
+/** All endpoints of delivery. */
+export const routes = { ...ownRoutes, ...dispatchRoutes }

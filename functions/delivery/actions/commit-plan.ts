@@ -79,16 +79,19 @@ export const commitPlan = async (
       eta: new Date(trip.timetable.etasMs[index]!),
     })),
   )
-  await lockDeliveries(
+  const locked = await lockDeliveries(
     tx,
     placed.map(({ deliveryId }) => deliveryId),
   )
+  // Whose parcel is packed is told when it leaves.
+  const isTold = new Set(locked.flatMap(({ id, status }) => (status === 'assigned' ? [id] : [])))
   const staying = placed.filter(({ deliveryId }) => courierBefore.has(deliveryId))
   const fresh = placed.filter(({ deliveryId }) => !courierBefore.has(deliveryId))
   requireSwap((await placeStops(tx, staying)) === staying.length)
   const ids = staying.map(({ deliveryId }) => deliveryId)
   const moved = new Set(await readMoved(tx, ids, toldMs))
   const plans = staying.flatMap(({ deliveryId, courierId }): { deliveryId: string; news: PlanNews }[] => {
+    if (!isTold.has(deliveryId)) return []
     if (moved.has(deliveryId)) return [{ deliveryId, news: 'rescheduled' }]
     return courierBefore.get(deliveryId) === courierId ? [] : [{ deliveryId, news: 'courier_changed' }]
   })

@@ -32,8 +32,15 @@ export interface OpenTrip {
   stops: StopRow[]
 }
 
-/** Of several days. One statement, so that versions and stops belong together. */
-export const readTripsOfDays = (db: Database, serviceDates: readonly string[]): Promise<OpenTrip[]> =>
+/**
+ * Of several days. One statement, so that versions and stops belong together.
+ * @param evenOff a courier who is told also for days without a shift, with hours of no length
+ */
+export const readTripsOfDays = (
+  db: Database,
+  serviceDates: readonly string[],
+  evenOff: string | null = null,
+): Promise<OpenTrip[]> =>
   db.many<OpenTrip>(sql`
     select day.service_date as "serviceDate", courier.id as "courierId",
            json_build_object('lat', depot.lat, 'lon', depot.lon) as depot,
@@ -43,7 +50,11 @@ export const readTripsOfDays = (db: Database, serviceDates: readonly string[]): 
            coalesce(others.trips, 0) + 1 as "nextTrip", others.busy_until as "busyUntil",
            coalesce(stops.list, '[]') as stops
       from unnest(${serviceDates}::date[]) as day (service_date)
-     cross join lateral shifts_on(day.service_date) as duty
+     cross join lateral (
+       select * from shifts_on(day.service_date)
+       union all
+       select id, 0, 0, '[]' from courier
+        where id = ${evenOff}::uuid and not exists (select from shifts_on(day.service_date) as other where other.courier_id = id)) as duty
       join courier on courier.id = duty.courier_id
       join depot on depot.id = courier.depot_id
       left join route on route.courier_id = courier.id and route.service_date = day.service_date and route.status = 'planned'

@@ -1,6 +1,7 @@
 import { currentContext } from '@korob/platform/context'
 import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
 export interface DayToImprove {
   serviceDate: string
@@ -145,8 +146,12 @@ export const assignAll = async (tx: Transaction, deliveryIds: readonly string[])
 }
 
 /** Deliveries locked in the order of their ids, as everywhere. */
-export const lockDeliveries = (tx: Transaction, deliveryIds: readonly string[]): Promise<number> =>
-  tx.run(sql`select from delivery where id = any(${deliveryIds}::uuid[]) order by id for update`)
+export const lockDeliveries = (
+  tx: Transaction,
+  deliveryIds: readonly string[],
+): Promise<{ id: string; status: DeliveryStatus }[]> =>
+  tx.many<{ id: string; status: DeliveryStatus }>(sql`
+    select id, status from delivery where id = any(${deliveryIds}::uuid[]) order by id for update`)
 
 /** The time of arrival that events say from now on. */
 export const noteToldEtas = (tx: Transaction, deliveryIds: readonly string[]): Promise<number> =>

@@ -312,6 +312,7 @@ export const wrongStateDetails = {
     orderStatus: z.string().optional().describe('Of the order'),
     deliveryStatus: z.string().optional().describe('Of its delivery, which knows whether the parcel has left'),
     paymentState: z.string().optional().describe('Of its payment'),
+    planVersion: z.int().optional().describe('Of the trip now: it was planned anew since it was shown'),
   }),
   example: { deliveryStatus: 'cancelled' },
 } as const

@@ -76,6 +76,7 @@ export const day: z.output<typeof courierDay> = {
     id: routeId,
     date: '2026-11-23',
     trip: 1,
+    planVersion: 4,
     status: 'planned',
     departedAt: null,
     returnsAt: '2026-11-23T16:10:00.000Z',

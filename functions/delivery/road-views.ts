@@ -42,6 +42,11 @@ const happenedAt = instant
 /** A step may be told long after it was done. */
 export const stepTaken = z.object({ happenedAt }).optional().meta({ id: 'StepTaken' })
 
+export const departureTaken = z
+  .object({ happenedAt, planVersion: z.int().min(0).optional().describe('From readCourierRoute') })
+  .optional()
+  .meta({ id: 'DepartureTaken' })
+
 export const failedStop = z
   .object({ reason: failureReason, comment: paragraph(300).optional(), happenedAt })
   .meta({ id: 'FailedStop' })

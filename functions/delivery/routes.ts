@@ -3,9 +3,10 @@ import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, line, uuid, z } from '@korob/platform/schema'
 import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
+import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
 import { roadRoutes } from './road-routes.ts'
-import { deliveredStop, failedStop, stepTaken } from './road-views.ts'
+import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
@@ -42,7 +43,7 @@ const zoneTag = {
 
 const refusedStep = { wrong_state: wrongStateDetails } as const
 
-export const routes = defineRoutes({
+const ownRoutes = defineRoutes({
   slots: {
     method: 'GET',
     path: '/api/delivery/slots',
@@ -107,11 +108,13 @@ export const routes = defineRoutes({
     audience: 'courier',
     operationId: 'departRoute',
     summary: 'Set off',
-    description: 'The courier sets off with every stop of the trip. Again, it changes nothing.',
+    description:
+      'The courier sets off with every stop of the trip. Again, it changes nothing. With a planVersion, only if the trip is still the one that was shown: else it is `wrong_state`, and to be looked at again.',
     params: routeParams,
-    body: stepTaken,
+    body: departureTaken,
     examples: {
       'the trip': { params: { routeId: examples.routeId }, body: { happenedAt: '2026-11-23T14:41:10.000Z' } },
+      'the trip as it was shown': { params: { routeId: examples.routeId }, body: { planVersion: 4 } },
     },
     answers: { 200: { description: 'The trip is under way', schema: departure, example: examples.departed } },
     errors: ['not_found', 'wrong_state'],
@@ -248,3 +251,6 @@ export const routes = defineRoutes({
   },
   ...roadRoutes,
 })
+
+/** All endpoints of delivery. */
+export const routes = { ...ownRoutes, ...dispatchRoutes }

@@ -104,6 +104,7 @@ const courierRoute = z
     id: uuid,
     date,
     trip: z.int().min(1).describe('Which of the day'),
+    planVersion: z.int().min(0).describe('Counts changes of its stops, for departRoute'),
     status: z.enum(['planned', 'departed', 'finished']),
     departedAt: instant.nullable(),
     returnsAt: instant,

@@ -83,5 +83,6 @@ export const requestBodyOf = (endpoint: Endpoint, schemas: Schemas) => {
   if (!route.body) return {}
   const mediaType = route.encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json'
   const content = { schema: schemas.request(route.body), ...examplesOf(endpoint, ({ body }) => body) }
-  return { requestBody: { required: true, content: { [mediaType]: content } } }
+  const required = !route.body.safeParse(undefined).success
+  return { requestBody: { required, content: { [mediaType]: content } } }
 }

@@ -24,6 +24,7 @@ export const errorTable = {
   open_orders: kind(409, 'Some orders are still under way.', 'Некоторые заказы ещё выполняются.'),
   staff_conflict: kind(409, 'The staff does not allow this.', 'Состав сотрудников этого не допускает.'),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
+  not_feasible: kind(409, 'It does not fit the plan.', 'Это не укладывается в план.'),
   already_exists: kind(409, 'There is one of that name already.', 'Такое уже есть.'),
   deleted: kind(409, 'It was deleted.', 'Это удалено.'),
   not_uploaded: kind(409, 'The file has not come yet.', 'Файл ещё не пришёл.'),

@@ -32,3 +32,25 @@ export const publish = async <Definition extends EventDefinition>(
 ): Promise<void> => {
   await tx.run(outboxInsert(definition, newEvent(definition, subject, sequence, data)))
 }
+
+/**
+ * Writes many events to the outbox in one statement; they are published in this order.
+ * @see publish
+ */
+export const publishAll = async (
+  tx: Transaction,
+  events: readonly { definition: EventDefinition; event: Envelope }[],
+): Promise<void> => {
+  if (events.length === 0) return
+  nudgeRelay.request()
+  const rows = events.flatMap(({ definition: { carriers, secret = [] }, event }) =>
+    carriers.map((carrier) => ({ carrier, secret, envelope: event })),
+  )
+  await tx.run(sql`
+    insert into outbox (id, carrier, type, subject, sequence, envelope, secret)
+    select (envelope ->> 'id')::uuid, row ->> 'carrier', envelope ->> 'type', envelope ->> 'subject',
+           (envelope ->> 'sequence')::bigint, envelope, array(select jsonb_array_elements_text(row -> 'secret'))
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as listed (row, place),
+           lateral (select row -> 'envelope' as envelope) as one
+     order by place`)
+}

@@ -148,6 +148,37 @@ describe('the courier', () => {
     expect((await deliveryOf(orders[0]!))?.status).toBe('cancelled')
   })
 
+  test('sets off only with the trip that was shown, if the page says which that was', async () => {
+    const { orders, token } = await tripOf(service, 2)
+    const { route } = await routeOf(token)
+    await receive(cancelled(orders[0]!))
+    const setOff = (planVersion: unknown) =>
+      courierHttp('POST', '/api/courier/routes/{routeId}/departed', {
+        token,
+        params: { routeId: route.id },
+        body: { planVersion },
+      })
+    const now = (await routeOf(token)).route.planVersion
+    expect(await setOff(route.planVersion)).toMatchObject({
+      status: 409,
+      body: { code: 'wrong_state', planVersion: now },
+    })
+    expect(await setOff('4')).toMatchObject({ status: 400, body: { errors: [{ field: 'planVersion' }] } })
+    expect(await setOff(now)).toMatchObject({ status: 200, body: { status: 'departed' } })
+    expect(await setOff(now)).toMatchObject({ status: 200 })
+  })
+
+  test('sees the trip under way on its day, though the next one was planned and emptied again', async () => {
+    const { token } = await tripOf(service, 1)
+    const { route } = await routeOf(token)
+    await depart(token, route.id)
+    const orderId = newOrderId()
+    await receive(confirmed({ orderId, slotId: await slotToCome(3) }))
+    expect((await routeOf(token, { date: route.date })).route).toMatchObject({ trip: 2 })
+    await receive(cancelled(orderId))
+    expect((await routeOf(token, { date: route.date })).route).toMatchObject({ trip: 1, status: 'departed' })
+  })
+
   test('can’t set off with nothing', async () => {
     const { orders, token } = await tripOf(service, 1)
     const { route } = await routeOf(token)

@@ -55,10 +55,11 @@ const crissCross = async (orderIds: readonly string[]): Promise<void> => {
     `with dealt as (
        select delivery.id, (number - 1) % 4 as hand, (number - 1) / 4 + 1 as position
          from unnest($1::uuid[]) with ordinality as listed (order_id, number) join delivery.delivery using (order_id)),
-     hands as (select id, row_number() over (order by courier_id) - 1 as hand from delivery.route where status = 'planned')
+     hands as (select id, row_number() over (order by courier_id) - 1 as hand from delivery.route
+                where status = 'planned' and service_date = (select service_date from delivery.slot where id = $2))
      update delivery.stop set route_id = hands.id, position = dealt.position
        from dealt join hands using (hand) where stop.delivery_id = dealt.id`,
-    [orderIds],
+    [orderIds, slotId],
   )
   await admin.query('update delivery.route set plan_version = plan_version + 1')
 }
@@ -76,7 +77,9 @@ const quarterMs = 15 * 60_000
 
 describe('routes that have not started', () => {
   test('become shorter, and who is brought at another time or by another courier is told so once', async () => {
-    const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
+    // One after another, so that the plan to begin with is always the same.
+    const orderIds: string[] = []
+    for (let index = 0; index < 16; index++) orderIds.push(await order(index))
     await crissCross(orderIds)
     const before = await rowsOf(orderIds)
     const drivenBefore = await drivingMs()
@@ -160,6 +163,34 @@ describe('routes that have not started', () => {
       [...rows].filter(([, { routeId }]) => routeId === taken.routeId).map(([orderId]) => orderId)
     expect(ofRoute(after)).toEqual(ofRoute(before))
   })
+})
+
+test('a day that can’t be planned keeps nobody from the others, and is tried again before long', async () => {
+  const orderIds = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
+  await crissCross(orderIds)
+  const ofThisDay = slotId
+  const { admin } = service.db
+  const { rows } = await admin.query(
+    `select min(id) as id from delivery.slot where service_date = (select service_date + 1 from delivery.slot where id = $1)`,
+    [slotId],
+  )
+  slotId = rows[0].id
+  const others = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
+  await crissCross(others)
+  await admin.query(
+    `create function delivery.refuse() returns trigger language plpgsql as $$ begin raise exception 'not this day'; end $$;
+     create trigger refuse before update on delivery.route for each row
+       when (new.service_date = (now() at time zone 'Europe/Moscow')::date + 2) execute function delivery.refuse()`,
+  )
+  const later = (minutes: number) => reoptimiseRoutes(Date.now() + 30_000, new Date(Date.now() + minutes * 60_000))
+  try {
+    expect(await improve()).toBe(1)
+    expect(await later(4)).toBe(0)
+  } finally {
+    await admin.query('drop trigger refuse on delivery.route; drop function delivery.refuse')
+  }
+  expect(await later(6)).toBe(1)
+  expect(await planFaults(ofThisDay)).toEqual([])
 })
 
 test('who waits for a courier gets one', async () => {

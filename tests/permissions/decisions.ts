@@ -95,6 +95,10 @@ export const decisions: Readonly<Record<string, string>> = {
   'GET /api/operator/delivery/zones':                        '401  403  403  403  403  may',
   'GET /api/operator/delivery/zones/{zoneId}':               '401  403  403  403  403  may',
   'PUT /api/operator/delivery/zones/{zoneId}':               '401  403  403  403  403  may',
+  'GET /api/operator/delivery/days/{date}':                  '401  403  403  403  403  may',
+  'PUT /api/operator/delivery/deliveries/{deliveryId}/courier': '401  403  403  403  403  may',
+  'PUT /api/operator/couriers/{courierId}/days/{date}':      '401  403  403  403  403  may',
+  'DELETE /api/operator/couriers/{courierId}/days/{date}':   '401  403  403  403  403  may',
 
   'GET /api/operator/orders':                                '401  403  403  403  403  may',
   'GET /api/operator/orders/{orderId}':                      '401  403  403  403  403  may',

@@ -39,7 +39,8 @@ export const acceptOrder = async (order: ConfirmedOrder, tx: Transaction): Promi
   await takeTurnForOrder(tx, order.orderId)
   if (await isCancelled(tx, order.orderId)) return undefined
   const { location, problem } = await placeOf(tx, order)
-  const slotId = problem ? undefined : await takeSlot(tx, order, order.slot.id)
+  const parcel = { orderId: order.orderId, location, weightGrams: order.weightGrams }
+  const slotId = problem ? undefined : await takeSlot(tx, order, parcel, order.slot.id, new Date())
   const id = newId()
   if (!(await insertDelivery(tx, { id, order, location, problem, slotId }))) return undefined
   if (problem) {

@@ -1,12 +1,15 @@
-import { type Transaction, transaction } from '@korob/platform/database'
+import { database, type Transaction, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
-import { cheapestInsertion, type Insertion } from '../domain/insertion.ts'
+import type { Insertion } from '../domain/insertion.ts'
+import { considerateInsertion } from '../domain/room.ts'
 import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
 import { insertStop, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import { othersPromised } from './day-room.ts'
 import { publishStatus } from './delivery-events.ts'
+import { makeRoom } from './make-room.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
 import { PlanOutdated, requireSwap } from './plan-outdated.ts'
 
@@ -40,13 +43,18 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
   await publishStatus(tx, deliveryId, 'assigned')
 }
 
-const tryOnce = async (deliveryId: string, now: Date): Promise<boolean | 'again'> => {
+const tryOnce = async (deliveryId: string, now: Date, thorough: boolean): Promise<boolean | 'again'> => {
   const delivery = await readUnassigned(deliveryId, serviceMs)
   if (!delivery) return false
   const trips = await readOpenTrips(delivery.serviceDate)
-  const candidates = trips.map((open) => candidateOf(open, delivery.serviceDate, now))
-  const insertion = cheapestInsertion(delivery, candidates, cityTravelTimes)
+  const candidates = trips
+    .map((open) => candidateOf(open, delivery.serviceDate, now))
+    .filter(({ endMs }) => endMs > now.getTime())
+  const others = await othersPromised(database, trips, delivery.serviceDate, delivery.orderId)
+  const insertion = considerateInsertion(delivery, candidates, others ?? [], cityTravelTimes)
   if (!insertion) {
+    const done = thorough && (await makeRoom(delivery, now))
+    if (done) return done
     count('deliveriesWithoutCourier')
     logger.warn('no courier can take the delivery yet', { deliveryId, slotId: delivery.slotId })
     return false
@@ -62,12 +70,14 @@ const tryOnce = async (deliveryId: string, now: Date): Promise<boolean | 'again'
 
 /**
  * Finds courier and time for a delivery and publishes `delivery.courier_assigned`; true if it did. Plans without locks
- * and commits only if the trip is as it was read, so that planning never holds anybody up. Whatever stays unassigned is
+ * and commits only if the trip is as it was read, so that planning never holds anybody up. Others that are promised keep
+ * their places if that can be. Whatever stays unassigned is
  * tried again by the schedule.
+ * @param thorough whether stops of others may be moved if there is no place as they are
  */
-export const assignCourier = async (deliveryId: string, now = new Date()): Promise<boolean> => {
+export const assignCourier = async (deliveryId: string, now = new Date(), thorough = true): Promise<boolean> => {
   for (let round = 1; round <= maxRounds; round++) {
-    const done = await tryOnce(deliveryId, now)
+    const done = await tryOnce(deliveryId, now, thorough)
     if (done !== 'again') return done
   }
   logger.info('assigning gave way to others', { deliveryId })

@@ -48,8 +48,10 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
 export const recallOrder = ({ orderId }: { orderId: string }): Promise<{ goodsOut: boolean }> =>
   transaction(async (tx) => {
     await takeTurnForOrder(tx, orderId)
-    await lockRouteOfOrder(tx, orderId)
+    const routeId = await lockRouteOfOrder(tx, orderId)
     const delivery = await lockDeliveryOfOrder(tx, orderId)
+    // Another trip must not be locked after the delivery: who plans does it the other way round.
+    if (delivery && (await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved()
     if (delivery && isOut(delivery.status))
       throw new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
     await cancelDelivery(orderId, tx)

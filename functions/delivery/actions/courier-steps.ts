@@ -85,9 +85,15 @@ const latest = (instants: readonly Date[]): Date => new Date(Math.max(...instant
 
 /**
  * The courier sets off with all stops of the trip; parcels not yet marked as handed over are so by this.
- * @throws Problem not_found for another courier's trip, wrong_state for one without stops
+ * @param planVersion of the trip that the courier was shown, if that is known
+ * @throws Problem not_found for another courier's trip, wrong_state for one without stops or planned anew since
  */
-export const depart = (actor: Actor, routeId: string, { happenedAt: claimed }: StepTime = {}, now = new Date()) =>
+export const depart = (
+  actor: Actor,
+  routeId: string,
+  { happenedAt: claimed, planVersion }: StepTime & { planVersion?: number | undefined } = {},
+  now = new Date(),
+) =>
   transaction(async (tx) => {
     const courierId = courierIdOf(actor)
     const route = await lockRoute(tx, routeId, courierId)
@@ -101,6 +107,8 @@ export const depart = (actor: Actor, routeId: string, { happenedAt: claimed }: S
       }))
     if (route.departedAt && route.status !== 'planned')
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
+    if (planVersion !== undefined && planVersion !== route.planVersion)
+      throw new Problem('wrong_state', { details: { planVersion: route.planVersion } })
     const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
     if (leaving.length === 0) throw new Problem('wrong_state')
     const at = happenedAt(claimed, now, latest(leaving.map(({ lastAt }) => lastAt)))

@@ -1,6 +1,7 @@
 import { optionalSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
-import { publish } from '@korob/platform/outbox'
+import { newEvent } from '@korob/platform/events'
+import { publish, publishAll } from '@korob/platform/outbox'
 import { signTrackingToken, trackingLifetimeMs, trackingUrl } from '@korob/platform/tracking-token'
 import {
   arriving,
@@ -15,9 +16,9 @@ import {
 } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
-import { type DeliveryFacts, readCancelled, readDeliveryFacts } from '../store/delivery-facts.ts'
+import { type DeliveryFacts, readCancelled, readDeliveryFacts, readFactsOf } from '../store/delivery-facts.ts'
 import { noteNext } from '../store/next-stop.ts'
-import { noteToldEta, type PlanNews } from '../store/reoptimising.ts'
+import { noteToldEtas, type PlanNews } from '../store/reoptimising.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
 
@@ -37,21 +38,20 @@ const told = async (facts: DeliveryFacts) => ({
   trackingUrl: await link(facts),
 })
 
+/** With the slot, which may be another than at the last news. */
+const toldOfPlan = async (facts: DeliveryFacts) => {
+  const data = await told(facts)
+  return { ...data, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...data.window } }
+}
+
 /** Puts the event of a delivery's new status on the outbox; its sequence is the delivery's version. */
 export const publishStatus = async (tx: Transaction, deliveryId: string, status: DeliveryStatus): Promise<void> => {
+  if (status === 'assigned') return publishPlans(tx, [{ deliveryId, plan: status }])
   const facts = await readDeliveryFacts(tx, deliveryId)
-  const { orderId, version, lat, lon } = facts
+  const { orderId, version } = facts
   const data = await told(facts)
   const eta = facts.eta.toISOString()
-  if (status === 'assigned') {
-    await publish(tx, courierAssigned, orderId, version, {
-      ...data,
-      eta,
-      location: { lat, lon },
-      slot: { id: facts.slotId, ...data.window },
-    })
-    await noteToldEta(tx, deliveryId)
-  } else if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
+  if (status === 'handed_over') await publish(tx, handedOver, orderId, version, data)
   else if (status === 'departed')
     await publish(tx, departed, orderId, version, { ...data, eta, stopsBefore: facts.stopsBefore })
   else if (status === 'delivered' && facts.deliveredAt)
@@ -67,13 +67,37 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
   else throw new Error(`no event says that a delivery is ${status}`)
 }
 
-/** Puts on the outbox that an assigned delivery comes at another time, or only with another courier. */
-export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: PlanNews): Promise<void> => {
-  const facts = await readDeliveryFacts(tx, deliveryId)
-  const common = await told(facts)
-  const data = { ...common, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...common.window } }
-  await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
-  if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
+/** What another plan means for who waits; `assigned`: that there is a courier now. */
+export type Plan = PlanNews | 'assigned'
+
+const newsOf = { rescheduled, courier_changed: courierChanged } as const
+
+/** Puts on the outbox what another plan means for deliveries: that they have a courier, another time, or only another courier. */
+export const publishPlans = async (
+  tx: Transaction,
+  plans: readonly { deliveryId: string; plan: Plan }[],
+): Promise<void> => {
+  const planOf = new Map(plans.map(({ deliveryId, plan }) => [deliveryId, plan]))
+  const facts = await readFactsOf(tx, [...planOf.keys()])
+  if (facts.length !== planOf.size) throw new Error('a planned delivery has no courier')
+  const events = await Promise.all(
+    facts.map(async (one) => {
+      const plan = planOf.get(one.deliveryId)!
+      const { orderId, version, lat, lon } = one
+      const data = await toldOfPlan(one)
+      if (plan === 'assigned')
+        return {
+          definition: courierAssigned,
+          event: newEvent(courierAssigned, orderId, version, { ...data, location: { lat, lon } }),
+        }
+      return { definition: newsOf[plan], event: newEvent(newsOf[plan], orderId, version, data) }
+    }),
+  )
+  await publishAll(tx, events)
+  await noteToldEtas(
+    tx,
+    plans.filter(({ plan }) => plan !== 'courier_changed').map(({ deliveryId }) => deliveryId),
+  )
 }
 
 /** Puts on the outbox whom the courier of a locked trip visits next, unless it was told already. */

@@ -1,29 +1,44 @@
 import { database } from '@korob/platform/database'
+import type { Coordinates } from '@korob/platform/schema'
 import { ruleOf } from '../domain/zones.ts'
-import { readOfferedSlots } from '../store/slots.ts'
+import { type OfferedSlot, readOfferedSlots } from '../store/slots.ts'
+import { slotsThatFit } from './day-room.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { locate } from './locate.ts'
 
-const zoneOfQuery = async (query: { city?: string; street?: string; house?: string }) => {
+const placeOfQuery = async (query: { city?: string; street?: string; house?: string }) => {
   const { city, street, house } = query
-  if (city === undefined || street === undefined || house === undefined) return null
-  const { zone } = await locate(database, { city, street, house }, '')
-  return { id: zone.id, name: zone.name, fee: ruleOf(zone) }
+  if (city === undefined || street === undefined || house === undefined) return undefined
+  return locate(database, { city, street, house }, '')
+}
+
+/**
+ * Slots of the days ahead, and whether a courier can come by in them: to this place; while it isn't known, at least to the
+ * depot's door.
+ */
+export const readFreeSlots = async (
+  location: Coordinates | undefined,
+  now = new Date(),
+): Promise<(OfferedSlot & { available: boolean })[]> => {
+  const slots = await readOfferedSlots()
+  const mayBeFree = slots.filter(({ open, free }) => open && free)
+  const fitting = await slotsThatFit(database, mayBeFree, { orderId: null, location, weightGrams: undefined }, now)
+  return slots.map((slot) => ({ ...slot, available: fitting.has(slot.id) }))
 }
 
 /** What can be chosen at checkout. */
 export const offerSlots = async (query: { city?: string; street?: string; house?: string }) => {
-  const zone = await zoneOfQuery(query)
-  const slots = await readOfferedSlots()
+  const place = await placeOfQuery(query)
+  const slots = await readFreeSlots(place?.location)
   return {
     timeZone: shopTimeZone(),
     currency: 'RUB',
-    zone,
-    slots: slots.map(({ id, startsAt, endsAt, open, free }) => ({
+    zone: place ? { id: place.zone.id, name: place.zone.name, fee: ruleOf(place.zone) } : null,
+    slots: slots.map(({ id, startsAt, endsAt, available }) => ({
       id,
       start: startsAt.toISOString(),
       end: endsAt.toISOString(),
-      available: open && free > 0,
+      available,
     })),
   }
 }

@@ -9,7 +9,7 @@ const reloadMs = 15 * 60_000
 
 export type TripCandidate = Candidate & { open: OpenTrip }
 
-type StopToPlan = Omit<StopRow, 'startsAt' | 'endsAt'> & Record<'startsAt' | 'endsAt', string | Date>
+type StopToPlan = Omit<StopRow, 'startsAt' | 'endsAt' | 'cutoffAt'> & Record<'startsAt' | 'endsAt', string | Date>
 
 /** A stop as the planner takes it. */
 export const plannedStopOf = ({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }: StopToPlan): PlannedStop => ({
@@ -24,14 +24,24 @@ export const plannedStopOf = ({ deliveryId, lat, lon, startsAt, endsAt, weightGr
 /** A courier's open trip as the planner takes it. */
 export const candidateOf = (open: OpenTrip, serviceDate: string, now: Date): TripCandidate => {
   const timeZone = shopTimeZone()
-  const shiftStartMs = atLocalMinute(serviceDate, open.startsMinute, timeZone).getTime()
+  const at = (minute: number) => atLocalMinute(serviceDate, minute, timeZone).getTime()
   const freeMs = open.busyUntil ? open.busyUntil.getTime() + reloadMs : 0
+  const startMs = Math.max(at(open.startsMinute), now.getTime(), freeMs)
   return {
     open,
     depot: open.depot,
     capacityGrams: open.capacityGrams,
-    startMs: Math.max(shiftStartMs, now.getTime(), freeMs),
-    endMs: atLocalMinute(serviceDate, open.endsMinute, timeZone).getTime(),
+    speedFactor: open.speedFactor,
+    startMs,
+    endMs: at(open.endsMinute),
+    // One whose time is over was taken before, or during an earlier trip.
+    rests: open.breaks
+      .map(({ fromMinute, untilMinute, minutes }) => ({
+        fromMs: at(fromMinute),
+        untilMs: at(untilMinute),
+        durationMs: minutes * 60_000,
+      }))
+      .filter(({ untilMs }) => untilMs >= startMs),
     stops: open.stops.map(plannedStopOf),
   }
 }

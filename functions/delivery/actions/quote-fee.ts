@@ -1,11 +1,12 @@
 import type { Address } from '@korob/platform/address'
 import { database } from '@korob/platform/database'
+import type { Coordinates } from '@korob/platform/schema'
 import { ruleOf } from '../domain/zones.ts'
 import { readCities } from '../store/gazetteer.ts'
-import { readOfferedSlots } from '../store/slots.ts'
 import { readZones } from '../store/zones.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { locate } from './locate.ts'
+import { readFreeSlots } from './offer-slots.ts'
 
 /** Cities and what delivery to them costs at least; none before the seed has run. */
 export const listFees = async () => {
@@ -15,23 +16,25 @@ export const listFees = async () => {
   return { cities: cities.map(({ names }) => ({ names, fee: ruleOf(nearest) })) }
 }
 
-const offered = async () => {
-  const slots = await readOfferedSlots()
-  return {
-    timeZone: shopTimeZone(),
-    slots: slots.map(({ id, startsAt, endsAt, open, free, maxWeightGrams }) => ({
-      id,
-      start: startsAt.toISOString(),
-      end: endsAt.toISOString(),
-      free: open && free > 0,
-      maxWeightGrams,
-    })),
-  }
-}
+const offered = async (location: Coordinates | undefined) => ({
+  timeZone: shopTimeZone(),
+  slots: (await readFreeSlots(location)).map(({ id, startsAt, endsAt, available, maxWeightGrams }) => ({
+    id,
+    start: startsAt.toISOString(),
+    end: endsAt.toISOString(),
+    free: available,
+    maxWeightGrams,
+  })),
+})
 
 /** What delivery to an address costs; without one, to the first zone. */
 export const quoteFee = async ({ address, withSlots }: { address?: Address; withSlots?: boolean }) => {
-  const zone = address ? (await locate(database, address)).zone : (await readZones(database))[0]
+  const place = address && (await locate(database, address))
+  const zone = place?.zone ?? (await readZones(database))[0]
   if (!zone) throw new Error('no zones: the seed has not run')
-  return { fee: ruleOf(zone), currency: 'RUB' as const, ...(withSlots ? await offered() : {}) }
+  return {
+    fee: ruleOf(zone),
+    currency: 'RUB' as const,
+    ...(withSlots ? await offered(place?.location) : {}),
+  }
 }

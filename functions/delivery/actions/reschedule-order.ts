@@ -5,17 +5,15 @@ import type { z } from '@korob/platform/schema'
 import type { reschedule } from '../contract.ts'
 import { afterStep } from '../domain/delivery-states.ts'
 import { lockDeliveryOfOrder } from '../store/cancelling.ts'
-import { lockSlot, placesTaken, readSlot, readSlotOfOrder } from '../store/slots.ts'
+import { readSlot, readSlotOfOrder } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
+import { parcelOf } from './day-room.ts'
 import { replan } from './replan.ts'
-import { nextFreeSlot } from './take-slot.ts'
+import { nextFreeSlot, refusalOfSlot } from './take-slot.ts'
 
-const freeSlot = async (tx: Transaction, slotId: string, orderId: string): Promise<string> => {
-  const slot = await lockSlot(tx, slotId)
-  const refuse = (reason: 'unknown' | 'closed' | 'full') => new Problem('slot_taken', { details: { reason } })
-  if (!slot) throw refuse('unknown')
-  if (!slot.open) throw refuse('closed')
-  if ((await placesTaken(tx, slotId, orderId)) >= slot.capacity) throw refuse('full')
+const freeSlot = async (tx: Transaction, slotId: string, orderId: string, now: Date): Promise<string> => {
+  const reason = await refusalOfSlot(tx, slotId, await parcelOf(tx, orderId), now)
+  if (reason) throw new Problem('slot_taken', { details: { reason } })
   return slotId
 }
 
@@ -36,7 +34,8 @@ export const rescheduleOrder = async (
   { orderId, slotId, operatorId }: z.output<typeof reschedule.input>,
   now = new Date(),
 ): Promise<z.input<typeof reschedule.output>> => {
-  const choose = (turn: Transaction) => (slotId ? freeSlot(turn, slotId, orderId) : nextFreeSlot(turn, now, orderId))
+  const choose = async (turn: Transaction) =>
+    slotId ? freeSlot(turn, slotId, orderId, now) : nextFreeSlot(turn, now, await parcelOf(turn, orderId), now)
   const deliveryId = await transaction(async (tx) => {
     const before = await readSlotOfOrder(tx, orderId)
     const moved = await replan(tx, orderId, choose)

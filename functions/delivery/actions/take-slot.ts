@@ -1,31 +1,81 @@
 import type { Transaction } from '@korob/platform/database'
-import { closeHolds, type HoldKey, lockHold } from '../store/holds.ts'
-import { type LockedSlot, lockSlot, openSlotIds, placesTaken } from '../store/slots.ts'
+import { closeHolds, type HoldKey, lockHold, readHold } from '../store/holds.ts'
+import { lockSlot, type OpenSlot, openSlots, placesTaken, readDayOfSlot, takeTurnForDay } from '../store/slots.ts'
+import { type Parcel, slotsThatFit } from './day-room.ts'
+import { PlanMoved } from './plan-outdated.ts'
 
-const hasPlace = async (tx: Transaction, slot: LockedSlot, orderId: string): Promise<boolean> =>
-  slot.open && (await placesTaken(tx, slot.id, orderId)) < slot.capacity
+/** Why an order can't have a place in a slot; undefined if it can. */
+export type NoPlace = 'unknown' | 'closed' | 'full'
 
-/** The next slot after `after` with a free place, locked; slots are locked in the order of time. */
-export const nextFreeSlot = async (tx: Transaction, after: Date, orderId: string): Promise<string | undefined> => {
-  for (const id of await openSlotIds(tx, after)) {
-    const slot = await lockSlot(tx, id)
-    if (slot && (await hasPlace(tx, slot, orderId))) return id
+/** Locks the slot and looks at its cut-off and its upper bound. */
+const whyNoPlace = async (tx: Transaction, slotId: string, orderId: string): Promise<NoPlace | undefined> => {
+  const slot = await lockSlot(tx, slotId)
+  if (!slot) return 'unknown'
+  if (!slot.open) return 'closed'
+  if (slot.capacity === null) return undefined
+  return (await placesTaken(tx, slotId, orderId)) >= slot.capacity ? 'full' : undefined
+}
+
+/** Whether a slot has a place for a parcel that a courier can keep. The slot is locked, and its day's turn taken. */
+export const refusalOfSlot = async (
+  tx: Transaction,
+  slotId: string,
+  parcel: Parcel,
+  now: Date,
+): Promise<NoPlace | undefined> => {
+  const slot = await readDayOfSlot(tx, slotId)
+  if (!slot) return 'unknown'
+  await takeTurnForDay(tx, slot.serviceDate)
+  const refused = await whyNoPlace(tx, slotId, parcel.orderId)
+  if (refused) return refused
+  return (await slotsThatFit(tx, [slot], parcel, now)).has(slotId) ? undefined : 'full'
+}
+
+/** The next slot after `after` that a courier can keep, locked; days and slots are locked in the order of time. */
+export const nextFreeSlot = async (
+  tx: Transaction,
+  after: Date,
+  parcel: Parcel,
+  now: Date,
+): Promise<string | undefined> => {
+  const days = Map.groupBy(await openSlots(tx, after), ({ serviceDate }: OpenSlot) => serviceDate)
+  for (const [serviceDate, slots] of days) {
+    await takeTurnForDay(tx, serviceDate)
+    const fitting = await slotsThatFit(tx, slots, parcel, now)
+    for (const { id } of slots) if (fitting.has(id) && !(await whyNoPlace(tx, id, parcel.orderId))) return id
   }
   return undefined
+}
+
+/** The wished slot if a courier can come then; else the next; if none can at all, the wished one, where it waits for one. */
+const findSlot = async (tx: Transaction, parcel: Parcel, wishedId: string, now: Date): Promise<string | undefined> => {
+  const wished = await readDayOfSlot(tx, wishedId)
+  if (wished && !(await refusalOfSlot(tx, wishedId, parcel, now))) return wishedId
+  const next = await nextFreeSlot(tx, wished?.startsAt ?? new Date(0), parcel, now)
+  if (next !== undefined || !wished) return next
+  return (await whyNoPlace(tx, wishedId, parcel.orderId)) ? undefined : wishedId
 }
 
 /**
  * The slot an order gets: the one held for it; if the hold ran out or was never made, the wished one while it has a
  * place, else the next that has. Undefined when none is free in the days ahead.
  */
-export const takeSlot = async (tx: Transaction, key: HoldKey, wishedId: string): Promise<string | undefined> => {
-  const wished = await lockSlot(tx, wishedId)
-  const hold = await lockHold(tx, key)
-  const held = wished !== undefined && hold?.slotId === wished.id && hold.live
-  const slotId =
-    wished && (held || (await hasPlace(tx, wished, key.orderId)))
-      ? wished.id
-      : await nextFreeSlot(tx, wished?.startsAt ?? new Date(0), key.orderId)
+export const takeSlot = async (
+  tx: Transaction,
+  key: HoldKey,
+  parcel: Parcel,
+  wishedId: string,
+  now: Date,
+): Promise<string | undefined> => {
+  // Looked at before anything is locked: what is held needs no turn.
+  const hold = await readHold(tx, key)
+  const isHeld = hold !== undefined && hold.live && hold.slotId === wishedId
+  const slotId = isHeld ? wishedId : await findSlot(tx, parcel, wishedId, now)
+  if (isHeld) {
+    await lockSlot(tx, wishedId)
+    // It ran out between two looks.
+    if (!(await lockHold(tx, key))?.live) throw new PlanMoved()
+  }
   await closeHolds(tx, key)
   return slotId
 }

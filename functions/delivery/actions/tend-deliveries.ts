@@ -3,15 +3,16 @@ import { upcomingSlots } from '../domain/slots.ts'
 import { moveToSlot, noteTry, readWaiting, type Waiting } from '../store/deliveries.ts'
 import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
-import { readShifts, writeSlots } from '../store/slots.ts'
+import { readSlotTemplates, writeSlots } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
+import { parcelOf } from './day-room.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { replan } from './replan.ts'
 import { nextFreeSlot } from './take-slot.ts'
 
-/** Slots for the days ahead exist, with the capacity of today's shifts. Returns how many changed. */
+/** Slots for the days ahead exist, as their templates say. Returns how many changed. */
 export const extendSlots = async (now = new Date()): Promise<number> =>
-  writeSlots(upcomingSlots(await readShifts(), now, shopTimeZone()))
+  writeSlots(upcomingSlots(await readSlotTemplates(), now, shopTimeZone()))
 
 /**
  * A new slot for a delivery whose own began without a courier, or that never had one; false if none is free, or it was
@@ -19,7 +20,7 @@ export const extendSlots = async (now = new Date()): Promise<number> =>
  */
 const giveSlot = (waiting: Waiting, now: Date): Promise<boolean> =>
   transaction(async (tx) => {
-    const slotId = await nextFreeSlot(tx, now, waiting.orderId)
+    const slotId = await nextFreeSlot(tx, now, await parcelOf(tx, waiting.orderId), now)
     return slotId !== undefined && (await moveToSlot(tx, waiting, slotId))
   })
 
@@ -30,7 +31,9 @@ export const assignWaiting = async (deadlineMs: number, now = new Date()): Promi
   let assigned = 0
   for (const waiting of await readWaiting(batchSize)) {
     if (Date.now() >= deadlineMs) break
-    if ((!waiting.needsSlot || (await giveSlot(waiting, now))) && (await assignCourier(waiting.id, now))) assigned++
+    // Moving the stops of others takes time: once is enough, then the hourly look at the whole day goes on with it.
+    const hasSlot = !waiting.needsSlot || (await giveSlot(waiting, now))
+    if (hasSlot && (await assignCourier(waiting.id, now, !waiting.wasTried))) assigned++
     else await noteTry(waiting.id)
   }
   return assigned
@@ -42,7 +45,9 @@ export const replanFailed = async (deadlineMs: number, now = new Date()): Promis
   for (const { orderId, returnsAt } of await readToBringAgain(batchSize)) {
     if (Date.now() >= deadlineMs) break
     const after = returnsAt > now ? returnsAt : now
-    const deliveryId = await transaction((tx) => replan(tx, orderId, (turn) => nextFreeSlot(turn, after, orderId)))
+    const deliveryId = await transaction((tx) =>
+      replan(tx, orderId, async (turn) => nextFreeSlot(turn, after, await parcelOf(turn, orderId), now)),
+    )
     if (deliveryId === undefined) continue
     replanned++
     await assignCourier(deliveryId, now)

@@ -1,4 +1,4 @@
-import type { Shift } from '../domain/slots.ts'
+import type { Shift } from '../domain/shifts.ts'
 
 export interface DemoCourier {
   id: string

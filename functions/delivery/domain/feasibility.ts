@@ -71,7 +71,7 @@ export const faultsOf = ({ trip, stops, etasMs, rests = [] }: PlannedTrip, trave
   const drive: Drive = {
     starts: trip.startMs,
     ends: trip.endMs,
-    legs: places.slice(1).map((place, index) => travel(places[index]!, place) * 1000),
+    legs: places.slice(1).map((place, index) => (travel(places[index]!, place) * 1000) / (trip.speedFactor ?? 1)),
     stops: stops.map((stop, index) => ({
       name: stop.deliveryId,
       opens: stop.windowStartMs,

@@ -19,9 +19,17 @@ export interface ShopProblem {
 /** The planner's numbers must be less than 2^30: 12 days in milliseconds. What lies beyond never matters. */
 const limitMs = 2 ** 30 - 2
 
+const speedOf = (trips: readonly Trip[]): number => {
+  const speed = trips[0]?.speedFactor ?? 1
+  if (trips.some(({ speedFactor = 1 }) => speedFactor !== speed))
+    throw new Error('trips of several speeds in one problem')
+  return speed
+}
+
 /**
  * Trips and stops as the planner takes them. `legs`: 'present' asks for travel times between neighbouring stops and of
- * the unplanned stops only, which is what an insertion and a timetable read; 'all' for every pair.
+ * the unplanned stops only, which is what an insertion and a timetable read; 'all' for every pair. Trips of one problem are
+ * driven at one speed.
  */
 export const shopProblem = (
   trips: readonly TripWithStops[],
@@ -31,7 +39,8 @@ export const shopProblem = (
 ): ShopProblem => {
   const stops = [...trips.flatMap((trip) => trip.stops), ...unplanned]
   const epochMs = Math.min(...trips.map(({ startMs }) => startMs))
-  const sinceEpoch = (ms: number) => Math.round(Math.max(-limitMs, Math.min(limitMs, ms - epochMs)))
+  const sinceEpoch = (ms: number) =>
+    Number.isNaN(ms - epochMs) ? limitMs : Math.round(Math.max(-limitMs, Math.min(limitMs, ms - epochMs)))
   const locations: Coordinates[] = stops.map(({ location }) => location)
   const depots = new Map<string, number>()
   const depotPlace = ({ depot }: Trip): number => {
@@ -62,14 +71,19 @@ export const shopProblem = (
     }
   })
   const durations = new Int32Array(locations.length ** 2)
+  const perSecond = 1000 / speedOf(trips)
   const measure = (from: number, to: number) => {
-    durations[from * locations.length + to] = Math.round(travel(locations[from]!, locations[to]!) * 1000)
+    const duration = Math.round(travel(locations[from]!, locations[to]!) * perSecond)
+    // Where no way leads, or a number went astray, nobody gets in time.
+    durations[from * locations.length + to] = duration >= 0 && duration < limitMs ? duration : limitMs
   }
   if (legs === 'all') for (const from of locations.keys()) for (const to of locations.keys()) measure(from, to)
   else {
     for (const { from, to, stops: own } of planned)
       [from, ...own].forEach((place, index) => {
         measure(place, own[index] ?? to)
+        // Also back, so that the table stays symmetric where ways are, which spares the planner a turned copy.
+        measure(own[index] ?? to, place)
       })
     for (let place = counted; place < stops.length; place++)
       for (const other of locations.keys()) {

@@ -1,58 +1,59 @@
 import { addDays, atLocalMinute, localDate, weekday } from './local-time.ts'
 
-export interface Shift {
-  weekday: number
-  /** Minutes after local midnight. */
+/** A window that is offered on some days of the week; minutes after local midnight. */
+export interface SlotTemplate {
+  id: string
+  /** ISO 8601: Monday 1 … Sunday 7. */
+  weekdays: readonly number[]
   startsMinute: number
   endsMinute: number
+  /** No place is given away so shortly before it begins: time to pick, pack and load. */
+  cutoffMinutes: number
+  /** At most so many deliveries; null: as many as can be driven. */
+  capacity: number | null
 }
 
 export interface Slot {
   id: string
+  templateId: string
   serviceDate: string
   startsAt: Date
   endsAt: Date
   /** No place is given away after this. */
   cutoffAt: Date
-  /** How many deliveries can be promised. */
-  capacity: number
+  capacity: number | null
 }
 
-export const slotRules = {
-  firstMinute: 10 * 60,
-  lastMinute: 22 * 60,
-  lengthMinutes: 120,
-  days: 7,
-  /** Time to pick, pack and load. */
-  cutoffMinutes: 60,
-  /** What a courier keeps up with in town; tests hold that full slots can be planned. */
-  stopsPerHour: 5,
-} as const
+/** Today and so many days more are offered. */
+export const daysAhead = 7
 
-const hour = (minute: number) => String(Math.floor(minute / 60)).padStart(2, '0')
+const twoDigits = (number: number) => String(number).padStart(2, '0')
 
-/** Couriers on the road during all of a window. */
-const onShift = (shifts: readonly Shift[], day: number, startMinute: number, endMinute: number): number =>
-  shifts.filter((shift) => shift.weekday === day && shift.startsMinute <= startMinute && shift.endsMinute >= endMinute)
-    .length
+/** 20261122-10, or 20261122-1030. */
+const idOf = (serviceDate: string, minute: number): string =>
+  `${serviceDate.replaceAll('-', '')}-${twoDigits(Math.floor(minute / 60))}${minute % 60 === 0 ? '' : twoDigits(minute % 60)}`
 
-/** The slots of the days from `now`; one id means one window, whenever and however often this runs. */
-export const upcomingSlots = (shifts: readonly Shift[], now: Date, timeZone: string): Slot[] => {
-  const { firstMinute, lastMinute, lengthMinutes, days, cutoffMinutes, stopsPerHour } = slotRules
+/** The slots of the days from `now`; one id means one window, whenever and however often this runs. Of several that begin together the first template's is taken. */
+export const upcomingSlots = (templates: readonly SlotTemplate[], now: Date, timeZone: string): Slot[] => {
   const today = localDate(now, timeZone)
-  return Array.from({ length: days + 1 }, (_, offset) => addDays(today, offset)).flatMap((serviceDate) =>
-    Array.from({ length: (lastMinute - firstMinute) / lengthMinutes }, (_, index): Slot => {
-      const start = firstMinute + index * lengthMinutes
-      const startsAt = atLocalMinute(serviceDate, start, timeZone)
-      const couriers = onShift(shifts, weekday(serviceDate), start, start + lengthMinutes)
-      return {
-        id: `${serviceDate.replaceAll('-', '')}-${hour(start)}`,
+  const slots = new Map<number, Slot>()
+  for (let offset = 0; offset <= daysAhead; offset++) {
+    const serviceDate = addDays(today, offset)
+    for (const { id, weekdays, startsMinute, endsMinute, cutoffMinutes, capacity } of templates) {
+      const startsAt = atLocalMinute(serviceDate, startsMinute, timeZone)
+      const endsAt = atLocalMinute(serviceDate, endsMinute, timeZone)
+      // Where clocks go forward, a window may be left with nothing.
+      if (!weekdays.includes(weekday(serviceDate)) || slots.has(startsAt.getTime()) || startsAt >= endsAt) continue
+      slots.set(startsAt.getTime(), {
+        id: idOf(serviceDate, startsMinute),
+        templateId: id,
         serviceDate,
         startsAt,
-        endsAt: atLocalMinute(serviceDate, start + lengthMinutes, timeZone),
+        endsAt,
         cutoffAt: new Date(startsAt.getTime() - cutoffMinutes * 60_000),
-        capacity: Math.floor((couriers * stopsPerHour * lengthMinutes) / 60),
-      }
-    }),
-  )
+        capacity,
+      })
+    }
+  }
+  return [...slots.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
 }

@@ -28,6 +28,8 @@ export interface Trip {
   /** Back at the depot by then. */
   endMs: number
   capacityGrams: number
+  /** How much faster than the travel times this courier drives; 1 if it isn't said. */
+  speedFactor?: number
   /** In the order they are taken. */
   rests?: readonly Rest[]
 }

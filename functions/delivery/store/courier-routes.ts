@@ -26,23 +26,25 @@ export interface RouteRow {
   id: string
   date: string
   trip: number
+  planVersion: number
   status: 'planned' | 'departed' | 'finished'
   departedAt: Date | null
   returnsAt: Date
 }
 
-/** The trip under way, else the next with stops from `today` on, else one that was missed; with a date, the last of that day. */
+/** The trip under way, else the next with stops from `today` on, else one that was missed; with a date, the last of that day with stops, else any. */
 export const readCurrentRoute = (courierId: string, today: string, date?: string): Promise<RouteRow | undefined> =>
   database.maybe<RouteRow>(sql`
-    select id, service_date as date, trip, status, departed_at as "departedAt", returns_at as "returnsAt"
+    select id, service_date as date, trip, plan_version as "planVersion", status, departed_at as "departedAt", returns_at as "returnsAt"
       from route
      where courier_id = ${courierId}
        and case when ${date ?? null}::date is not null then service_date = ${date ?? null}::date
                 else status = 'departed'
                   or (status = 'planned'
                       and exists (select from stop where route_id = route.id and position is not null)) end
-     order by case when ${date ?? null}::date is not null then -trip end, status = 'departed' desc,
-              service_date < ${today}::date, service_date, trip
+     order by case when ${date ?? null}::date is not null and exists (select from stop where route_id = route.id)
+                   then -trip else 0 end,
+              status = 'departed' desc, service_date < ${today}::date, service_date, trip
      limit 1`)
 
 export interface StopOnRoute {

@@ -6,12 +6,13 @@ import type { DeliveryStatus } from '../domain/delivery-states.ts'
 export interface LockedRoute {
   id: string
   status: 'planned' | 'departed' | 'finished'
+  planVersion: number
   departedAt: Date | null
   depot: Coordinates
 }
 
 const columns = sql`
-  select route.id, status, departed_at as "departedAt", json_build_object('lat', depot.lat, 'lon', depot.lon) as depot
+  select route.id, status, plan_version as "planVersion", departed_at as "departedAt", json_build_object('lat', depot.lat, 'lon', depot.lon) as depot
     from route
     join courier on courier.id = courier_id
     join depot on depot.id = depot_id`

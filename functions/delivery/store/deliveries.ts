@@ -69,11 +69,13 @@ export const changeStatus = async (
 }
 
 export interface Unassigned extends PlannedStop {
+  orderId: string
   slotId: string
   serviceDate: string
 }
 
 interface UnassignedRow {
+  orderId: string
   slotId: string
   serviceDate: string
   startsAt: Date
@@ -86,14 +88,15 @@ interface UnassignedRow {
 /** A delivery that waits for a courier, as the planner takes it; undefined if it doesn't wait or has no slot yet. */
 export const readUnassigned = async (deliveryId: string, serviceMs: number): Promise<Unassigned | undefined> => {
   const row = await database.maybe<UnassignedRow>(sql`
-    select slot.id as "slotId", service_date as "serviceDate", starts_at as "startsAt", ends_at as "endsAt", lat, lon,
+    select order_id as "orderId", slot.id as "slotId", service_date as "serviceDate", starts_at as "startsAt", ends_at as "endsAt", lat, lon,
            weight_grams as "weightGrams"
       from delivery join slot on slot.id = slot_id
      where delivery.id = ${deliveryId} and status = 'unassigned' and problem is null`)
   if (!row) return undefined
-  const { slotId, serviceDate, startsAt, endsAt, lat, lon, weightGrams } = row
+  const { orderId, slotId, serviceDate, startsAt, endsAt, lat, lon, weightGrams } = row
   return {
     deliveryId,
+    orderId,
     slotId,
     serviceDate,
     location: { lat, lon },
@@ -110,12 +113,15 @@ export interface Waiting {
   slotId: string | null
   /** Its slot has begun, or it never had one. */
   needsSlot: boolean
+  /** The schedule has looked in vain before. */
+  wasTried: boolean
 }
 
 /** Deliveries without a courier; those that were tried longest ago first, so that hopeless ones don't stand before others. */
 export const readWaiting = (limit: number): Promise<Waiting[]> =>
   database.many<Waiting>(sql`
-    select delivery.id, order_id as "orderId", slot_id as "slotId", coalesce(slot.starts_at <= now(), true) as "needsSlot"
+    select delivery.id, order_id as "orderId", slot_id as "slotId", coalesce(slot.starts_at <= now(), true) as "needsSlot",
+           tried_at is not null as "wasTried"
       from delivery left join slot on slot.id = slot_id
      where status = 'unassigned' and problem is null
      order by tried_at nulls first, delivery.created_at
@@ -123,6 +129,13 @@ export const readWaiting = (limit: number): Promise<Waiting[]> =>
 
 export const noteTry = (deliveryId: string): Promise<number> =>
   database.run(sql`update delivery set tried_at = now() where id = ${deliveryId} and status = 'unassigned'`)
+
+/** Where the parcel of an order goes and what it weighs; the location is null if the address is not on the map. */
+export const readParcel = (
+  tx: Transaction,
+  orderId: string,
+): Promise<{ lat: number | null; lon: number | null; weightGrams: number } | undefined> =>
+  tx.maybe(sql`select lat, lon, weight_grams as "weightGrams" from delivery where order_id = ${orderId}`)
 
 /** Moves a delivery that still waits in the slot it was read with; false if it doesn't. */
 export const moveToSlot = async (tx: Transaction, waiting: Waiting, slotId: string): Promise<boolean> =>

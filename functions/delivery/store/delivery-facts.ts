@@ -29,8 +29,15 @@ export interface DeliveryFacts {
   failedAt: Date | null
 }
 
-export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<DeliveryFacts> =>
-  db.one<DeliveryFacts>(sql`
+export const readDeliveryFacts = async (db: Database, deliveryId: string): Promise<DeliveryFacts> => {
+  const [facts] = await readFactsOf(db, [deliveryId])
+  if (!facts) throw new Error('a delivery without a courier has no facts to tell')
+  return facts
+}
+
+/** In the order of their ids; those without a courier are left out. */
+export const readFactsOf = (db: Database, deliveryIds: readonly string[]): Promise<DeliveryFacts[]> =>
+  db.many<DeliveryFacts>(sql`
     select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,
            recipient_name as "recipientName", recipient_phone as "recipientPhone", language,
            courier.id as "courierId", first_name as "firstName", slot_id as "slotId", starts_at as "startsAt", ends_at as "endsAt",
@@ -46,7 +53,8 @@ export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<Del
       join stop on stop.delivery_id = delivery.id
       join route on route.id = stop.route_id
       join courier on courier.id = route.courier_id
-     where delivery.id = ${deliveryId}`)
+     where delivery.id = any(${deliveryIds}::uuid[])
+     order by delivery.id`)
 
 export interface CancelledFacts {
   orderId: string

@@ -1,5 +1,6 @@
 import { database, type Transaction } from '@korob/platform/database'
-import { sql } from '@korob/platform/sql'
+import type { Coordinates } from '@korob/platform/schema'
+import { rawSql, sql } from '@korob/platform/sql'
 
 export interface HoldKey {
   orderId: string
@@ -13,11 +14,15 @@ export interface Hold {
   live: boolean
 }
 
+const holdColumns = rawSql(`slot_id as "slotId", state, state = 'held' and expires_at > clock_timestamp() as live`)
+
+export const readHold = (tx: Transaction, { orderId, attempt }: HoldKey): Promise<Hold | undefined> =>
+  tx.maybe<Hold>(sql`select ${holdColumns} from hold where order_id = ${orderId} and attempt = ${attempt}`)
+
 /** The hold of this attempt, locked. */
 export const lockHold = (tx: Transaction, { orderId, attempt }: HoldKey): Promise<Hold | undefined> =>
   tx.maybe<Hold>(sql`
-    select slot_id as "slotId", state, state = 'held' and expires_at > now() as live
-      from hold where order_id = ${orderId} and attempt = ${attempt} for update`)
+    select ${holdColumns} from hold where order_id = ${orderId} and attempt = ${attempt} for update`)
 
 export interface HeldPlace {
   outcome: 'held' | 'booked' | 'full' | 'closed' | 'unknown' | 'wrong_state'
@@ -28,12 +33,21 @@ export interface HeldPlace {
   maxWeightGrams: number
 }
 
-/** Takes or keeps a place for `seconds` from now. The slot is locked meanwhile, so the last place goes to one order only. */
-export const holdPlace = ({ orderId, attempt }: HoldKey, slotId: string, seconds: number): Promise<HeldPlace> =>
-  database.one<HeldPlace>(sql`
+/**
+ * Takes or keeps a place for `seconds` from now. The slot is locked meanwhile, so the last place goes to one order only.
+ * `fits`: a courier can come by, as was found since the day's turn was taken.
+ */
+export const holdPlace = (
+  tx: Transaction,
+  { orderId, attempt }: HoldKey,
+  place: { slotId: string; location: Coordinates; fits: boolean },
+  seconds: number,
+): Promise<HeldPlace> =>
+  tx.one<HeldPlace>(sql`
     select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt",
            max_weight_grams as "maxWeightGrams"
-      from hold_place(${orderId}, ${attempt}, ${slotId}, ${seconds})`)
+      from hold_place(${orderId}, ${attempt}, ${place.slotId}, ${seconds}, ${place.fits}, ${place.location.lat},
+                      ${place.location.lon})`)
 
 /** Releases the hold of this attempt, or leaves a tombstone for it. True if a place was given back. */
 export const releaseHold = async ({ orderId, attempt }: HoldKey): Promise<boolean> => {

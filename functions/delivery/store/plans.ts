@@ -1,6 +1,7 @@
-import { database, type Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
+import type { ShiftBreak } from '../domain/shifts.ts'
 
 export interface StopRow {
   deliveryId: string
@@ -8,16 +9,20 @@ export interface StopRow {
   lon: number
   startsAt: string
   endsAt: string
+  cutoffAt: string
   weightGrams: number
 }
 
 /** A courier's open trip of a day, or the one that could be opened. */
 export interface OpenTrip {
+  serviceDate: string
   courierId: string
   depot: Coordinates
   capacityGrams: number
+  speedFactor: number
   startsMinute: number
   endsMinute: number
+  breaks: ShiftBreak[]
   routeId: string | null
   planVersion: number | null
   /** The number a new trip would get. */
@@ -27,30 +32,81 @@ export interface OpenTrip {
   stops: StopRow[]
 }
 
-/** One statement, so that versions and stops belong together. */
-export const readOpenTrips = (serviceDate: string): Promise<OpenTrip[]> =>
-  database.many<OpenTrip>(sql`
-    select courier.id as "courierId", json_build_object('lat', depot.lat, 'lon', depot.lon) as depot,
-           capacity_grams as "capacityGrams", starts_minute as "startsMinute", ends_minute as "endsMinute",
+/**
+ * Of several days. One statement, so that versions and stops belong together.
+ * @param evenOff a courier who is told also for days without a shift, with hours of no length
+ */
+export const readTripsOfDays = (
+  db: Database,
+  serviceDates: readonly string[],
+  evenOff: string | null = null,
+): Promise<OpenTrip[]> =>
+  db.many<OpenTrip>(sql`
+    select day.service_date as "serviceDate", courier.id as "courierId",
+           json_build_object('lat', depot.lat, 'lon', depot.lon) as depot,
+           capacity_grams as "capacityGrams", speed_factor as "speedFactor",
+           duty.starts_minute as "startsMinute", duty.ends_minute as "endsMinute", duty.breaks,
            route.id as "routeId", plan_version as "planVersion",
-           coalesce(day.trips, 0) + 1 as "nextTrip", day.busy_until as "busyUntil",
+           coalesce(others.trips, 0) + 1 as "nextTrip", others.busy_until as "busyUntil",
            coalesce(stops.list, '[]') as stops
-      from courier
+      from unnest(${serviceDates}::date[]) as day (service_date)
+     cross join lateral (
+       select * from shifts_on(day.service_date)
+       union all
+       select id, 0, 0, '[]' from courier
+        where id = ${evenOff}::uuid and not exists (select from shifts_on(day.service_date) as other where other.courier_id = id)) as duty
+      join courier on courier.id = duty.courier_id
       join depot on depot.id = courier.depot_id
-      join shift on shift.courier_id = courier.id and shift.weekday = extract(isodow from ${serviceDate}::date)
-      left join route on route.courier_id = courier.id and route.service_date = ${serviceDate} and route.status = 'planned'
+      left join route on route.courier_id = courier.id and route.service_date = day.service_date and route.status = 'planned'
       left join lateral (
         select max(trip) as trips, max(returns_at) filter (where status = 'departed') as busy_until
-          from route as other where other.courier_id = courier.id and other.service_date = ${serviceDate}) as day on true
-      left join lateral (
-        select json_agg(json_build_object(
+          from route as other where other.courier_id = courier.id and other.service_date = day.service_date) as others on true
+      left join (
+        select stop.route_id, json_agg(json_build_object(
                  'deliveryId', delivery.id, 'lat', delivery.lat, 'lon', delivery.lon, 'startsAt', slot.starts_at,
-                 'endsAt', slot.ends_at, 'weightGrams', weight_grams) order by stop.position) as list
-          from stop
+                 'endsAt', slot.ends_at, 'cutoffAt', slot.cutoff_at, 'weightGrams', weight_grams)
+                 order by stop.position) as list
+          from route
+          join stop on stop.route_id = route.id and stop.position is not null
           join delivery on delivery.id = stop.delivery_id
           join slot on slot.id = delivery.slot_id
-         where stop.route_id = route.id and stop.position is not null) as stops on true
-     order by courier.id`)
+         where route.service_date = any(${serviceDates}::date[]) and route.status = 'planned'
+         group by stop.route_id) as stops on stops.route_id = route.id
+     order by day.service_date, courier.id`)
+
+export const readOpenTrips = (serviceDate: string): Promise<OpenTrip[]> => readTripsOfDays(database, [serviceDate])
+
+/** Something that has a place in a slot and is in no trip: a delivery without a courier, or a hold that has not run out. */
+export interface PromisedRow {
+  serviceDate: string
+  deliveryId: string
+  /** Held without an address, before holds knew theirs. */
+  lat: number | null
+  lon: number | null
+  startsAt: Date
+  endsAt: Date
+  /** Not known of what is held. */
+  weightGrams: number | null
+  isHeld: boolean
+}
+
+/** The first came first. All but this order's own. */
+export const readPromised = (
+  db: Database,
+  serviceDates: readonly string[],
+  butOrderId: string | null,
+): Promise<PromisedRow[]> =>
+  db.many<PromisedRow>(sql`
+    select service_date as "serviceDate", promised.id as "deliveryId", lat, lon, starts_at as "startsAt",
+           ends_at as "endsAt", weight_grams as "weightGrams", "isHeld"
+      from (select id, order_id, slot_id, lat, lon, weight_grams, created_at as since, false as "isHeld" from delivery
+             where status = 'unassigned' and problem is null
+            union all
+            select order_id, order_id, slot_id, lat, lon, null, updated_at, true from hold
+             where state = 'held' and expires_at > clock_timestamp()) as promised
+      join slot on slot.id = slot_id
+     where service_date = any(${serviceDates}::date[]) and order_id is distinct from ${butOrderId}::uuid
+     order by since, promised.id`)
 
 export interface RouteKey {
   id: string
@@ -80,6 +136,38 @@ export const swapPlanVersion = async (
   return rows === 1
 }
 
+/** The same of several trips, locked in the order of their ids: false if one of them was planned anew or set off. */
+export const swapPlanVersions = async (
+  tx: Transaction,
+  routes: readonly { routeId: string; planVersion: number; returnsAt: Date }[],
+): Promise<boolean> => {
+  const ids = routes.map(({ routeId }) => routeId)
+  await tx.run(sql`select from route where id = any(${ids}::uuid[]) order by id for update`)
+  const rows = await tx.run(sql`
+    update route set plan_version = plan_version + 1, returns_at = seen.returns_at
+      from unnest(${ids}::uuid[], ${routes.map(({ planVersion }) => planVersion)}::integer[],
+                  ${routes.map(({ returnsAt }) => returnsAt)}::timestamptz[]) as seen (id, version, returns_at)
+     where route.id = seen.id and plan_version = seen.version and status = 'planned'`)
+  return rows === routes.length
+}
+
+/** Opens trips; false if somebody opened one for one of these couriers and the day meanwhile. */
+export const openRoutes = async (
+  tx: Transaction,
+  serviceDate: string,
+  routes: readonly { id: string; courierId: string; trip: number; returnsAt: Date }[],
+): Promise<boolean> => {
+  const rows = await tx.run(sql`
+    insert into route (id, courier_id, service_date, trip, plan_version, returns_at)
+    select id, courier_id, ${serviceDate}::date, trip, 1, returns_at
+      from unnest(${routes.map(({ id }) => id)}::uuid[], ${routes.map(({ courierId }) => courierId)}::uuid[],
+                  ${routes.map(({ trip }) => trip)}::integer[], ${routes.map(({ returnsAt }) => returnsAt)}::timestamptz[])
+           as fresh (id, courier_id, trip, returns_at)
+     order by courier_id
+    on conflict do nothing`)
+  return rows === routes.length
+}
+
 /** New places and times of stops that the trip has already. */
 export const renumberStops = (
   tx: Transaction,
@@ -92,15 +180,26 @@ export const renumberStops = (
      where stop.delivery_id = planned.delivery_id
        and (stop.position, stop.eta) is distinct from (planned.position, planned.eta)`)
 
-/** Puts a delivery into a trip; false if its slot is another now than the one it was planned for. */
-export const insertStop = async (
-  tx: Transaction,
-  stop: { id: string; routeId: string; deliveryId: string; position: number; eta: Date },
-): Promise<boolean> => {
+export interface NewStop {
+  id: string
+  routeId: string
+  deliveryId: string
+  position: number
+  eta: Date
+}
+
+/** Puts deliveries into trips; false if the slot of one of them is another now than the one it was planned for. */
+export const insertStops = async (tx: Transaction, stops: readonly NewStop[]): Promise<boolean> => {
   const rows = await tx.run(sql`
     insert into stop (id, delivery_id, route_id, position, eta)
-    select ${stop.id}, delivery.id, ${stop.routeId}, ${stop.position}, ${stop.eta}
-      from delivery join slot on slot.id = slot_id
-     where delivery.id = ${stop.deliveryId} and ${stop.eta}::timestamptz between date_trunc('milliseconds', starts_at) and ends_at`)
-  return rows === 1
+    select fresh.id, delivery.id, fresh.route_id, fresh.position, fresh.eta
+      from unnest(${stops.map(({ id }) => id)}::uuid[], ${stops.map(({ deliveryId }) => deliveryId)}::uuid[],
+                  ${stops.map(({ routeId }) => routeId)}::uuid[], ${stops.map(({ position }) => position)}::integer[],
+                  ${stops.map(({ eta }) => eta)}::timestamptz[]) as fresh (id, delivery_id, route_id, position, eta)
+      join delivery on delivery.id = fresh.delivery_id
+      join slot on slot.id = slot_id
+     where fresh.eta between date_trunc('milliseconds', starts_at) and ends_at`)
+  return rows === stops.length
 }
+
+export const insertStop = (tx: Transaction, stop: NewStop): Promise<boolean> => insertStops(tx, [stop])

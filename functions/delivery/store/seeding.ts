@@ -3,7 +3,7 @@ import type { Localized } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import { cityKey, streetKeys } from '../domain/address-keys.ts'
 import type { Position } from '../domain/geometry.ts'
-import type { Shift } from '../domain/slots.ts'
+import type { Shift } from '../domain/shifts.ts'
 import type { Zone } from '../domain/zones.ts'
 
 export interface SeedStreet {

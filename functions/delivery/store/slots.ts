@@ -1,6 +1,6 @@
 import { type Database, database, type Transaction } from '@korob/platform/database'
 import { rawSql, sql } from '@korob/platform/sql'
-import type { Shift, Slot } from '../domain/slots.ts'
+import type { Slot, SlotTemplate } from '../domain/slots.ts'
 
 export interface SlotWindow {
   id: string
@@ -9,7 +9,8 @@ export interface SlotWindow {
 }
 
 export interface LockedSlot extends SlotWindow {
-  capacity: number
+  /** At most so many; null: as many as can be driven. */
+  capacity: number | null
   /** Its cut-off has not passed. */
   open: boolean
 }
@@ -24,47 +25,79 @@ export const lockSlot = (tx: Transaction, slotId: string): Promise<LockedSlot | 
 export const placesTaken = async (tx: Transaction, slotId: string, orderId: string): Promise<number> =>
   (await tx.one<{ taken: number }>(sql`select places_taken(${slotId}, ${orderId}) as taken`)).taken
 
-/** Open slots that begin after `after`, the earliest first. Whether a place is free is seen once a slot is locked. */
-export const openSlotIds = async (tx: Transaction, after: Date): Promise<string[]> => {
-  const rows = await tx.many<{ id: string }>(sql`
-    select id from slot where cutoff_at > now() and capacity > 0 and starts_at > ${after} order by starts_at`)
-  return rows.map(({ id }) => id)
+/** The day of a slot, so that its turn can be taken before it is locked. */
+export const readDayOfSlot = (
+  db: Database,
+  slotId: string,
+): Promise<(SlotWindow & { serviceDate: string }) | undefined> =>
+  db.maybe<SlotWindow & { serviceDate: string }>(sql`
+    select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot where id = ${slotId}`)
+
+/**
+ * Who gives away places of a day take turns, for a stop in one window takes a courier's time from others. Held until the
+ * transaction ends; taken before the slot, and of several days the earlier first.
+ */
+export const takeTurnForDay = async (tx: Transaction, serviceDate: string): Promise<void> => {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${serviceDate}, 33))`)
 }
 
+export interface OpenSlot extends SlotWindow {
+  serviceDate: string
+}
+
+/** Open slots that begin after `after`, the earliest first. Whether a place is free is seen once the day's turn is taken. */
+export const openSlots = (tx: Transaction, after: Date): Promise<OpenSlot[]> =>
+  tx.many<OpenSlot>(sql`
+    select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot
+     where cutoff_at > now() and capacity is distinct from 0 and starts_at > ${after} order by starts_at`)
+
 export interface OfferedSlot extends SlotWindow {
+  serviceDate: string
   open: boolean
-  free: number
+  /** Below its upper bound. */
+  free: boolean
   /** Of the largest vehicle on duty that day. */
   maxWeightGrams: number
 }
 
-/** Slots that are still to begin, with what is free in them. Counted per slot, so that years of deliveries cost nothing. */
+/** Slots that are still to begin and somebody works in. Counted per slot, so that years of deliveries cost nothing. */
 export const readOfferedSlots = (): Promise<OfferedSlot[]> =>
   database.many<OfferedSlot>(sql`
-    with vehicle as (
-      select weekday, max(capacity_grams) as grams from shift join courier on courier.id = courier_id group by weekday
-    )
-    select slot.id, starts_at as "startsAt", ends_at as "endsAt", cutoff_at > now() as open,
-           greatest(0, capacity
-             - (select count(*) from delivery where slot_id = slot.id and status <> 'cancelled')
-             - (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now())) as free,
-           coalesce((select grams from vehicle where weekday = extract(isodow from service_date)), 0) as "maxWeightGrams"
-      from slot
-     where starts_at > now() and capacity > 0
+    with day as (select distinct service_date from slot where starts_at > now()),
+    duty as (
+      select service_date, duty.starts_minute, duty.ends_minute, capacity_grams as grams
+        from day cross join lateral shifts_on(service_date) as duty join courier on courier.id = duty.courier_id
+    ),
+    vehicle as (select service_date, max(grams) as grams from duty group by service_date)
+    select slot.id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate", cutoff_at > now() as open,
+           coalesce(capacity
+             > (select count(*) from delivery where slot_id = slot.id and status <> 'cancelled')
+             + (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now()), true) as free,
+           grams as "maxWeightGrams"
+      from slot join vehicle using (service_date)
+     where starts_at > now() and capacity is distinct from 0
      order by starts_at`)
 
-export const readShifts = (): Promise<Shift[]> =>
-  database.many<Shift>(sql`select weekday, starts_minute as "startsMinute", ends_minute as "endsMinute" from shift`)
+export const readSlotTemplates = (): Promise<SlotTemplate[]> =>
+  database.many<SlotTemplate>(sql`
+    select id, weekdays, starts_minute as "startsMinute", ends_minute as "endsMinute", cutoff_minutes as "cutoffMinutes",
+           capacity
+      from slot_template order by starts_minute, id`)
 
-/** Writes slots; known ones keep their windows and get their new capacity. Returns how many rows changed. */
+/** Writes slots. Known ones keep their windows and follow their template, unless an operator has set them apart. Returns how many rows changed. */
 export const writeSlots = (slots: readonly Slot[]): Promise<number> =>
   database.run(sql`
-    insert into slot (id, service_date, starts_at, ends_at, cutoff_at, capacity)
+    insert into slot (id, service_date, starts_at, ends_at, cutoff_at, capacity, template_id)
     select * from unnest(
       ${slots.map(({ id }) => id)}::text[], ${slots.map(({ serviceDate }) => serviceDate)}::date[],
       ${slots.map(({ startsAt }) => startsAt)}::timestamptz[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[],
-      ${slots.map(({ cutoffAt }) => cutoffAt)}::timestamptz[], ${slots.map(({ capacity }) => capacity)}::integer[])
-    on conflict (id) do update set capacity = excluded.capacity where slot.capacity <> excluded.capacity`)
+      ${slots.map(({ cutoffAt }) => cutoffAt)}::timestamptz[], ${slots.map(({ capacity }) => capacity)}::integer[],
+      ${slots.map(({ templateId }) => templateId)}::uuid[])
+    on conflict (id) do update
+      set capacity = excluded.capacity, cutoff_at = least(excluded.cutoff_at, slot.starts_at), template_id = excluded.template_id
+      where slot.revision = 1 and slot.starts_at > now()
+        and (slot.capacity, slot.cutoff_at, slot.template_id)
+            is distinct from (excluded.capacity, least(excluded.cutoff_at, slot.starts_at), excluded.template_id)`)
 
 /** The slot a delivery has. */
 export const readSlot = (db: Database, deliveryId: string): Promise<SlotWindow> =>

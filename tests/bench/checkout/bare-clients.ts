@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { database } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { clientName, digestOf } from '../../../functions/backend/domain/ordering-client.ts'
 import { requestHash } from '../../../functions/backend/domain/request-hash.ts'
@@ -52,10 +52,11 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
   const attempt = { orderId, attempt: 1 }
   const [reserved, { place, location, zone }] = await Promise.all([
     on('catalog', () => reserveStock(attempt, request.cartId, sumLines(request.items), holdSeconds)),
-    on('delivery', async () => ({
-      ...(await locate(database, request.address)),
-      place: await holdPlace(attempt, request.slotId, holdSeconds),
-    })),
+    on('delivery', async () => {
+      const { location, zone } = await locate(database, request.address)
+      const wanted = { slotId: request.slotId, location, fits: true }
+      return { location, zone, place: await transaction((tx) => holdPlace(tx, attempt, wanted, holdSeconds)) }
+    }),
   ])
   if (reserved.refused) throw new Error(reserved.refused)
   const { startsAt, endsAt } = place

@@ -1284,7 +1284,7 @@ export interface paths {
         put?: never;
         /**
          * Set off
-         * @description The courier sets off with every stop of the trip. Again, it changes nothing.
+         * @description The courier sets off with every stop of the trip. Again, it changes nothing. With a planVersion, only if the trip is still the one that was shown: else it is `wrong_state`, and to be looked at again.
          */
         post: operations["departRoute"];
         delete?: never;
@@ -1492,6 +1492,70 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/days/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See a day whole
+         * @description Who works, every trip with its stops in order and where they are, and what no courier brings yet, with the reason.
+         */
+        get: operations["readDeliveryDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/deliveries/{deliveryId}/courier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a delivery to another courier
+         * @description Or another place in a trip: the given one, else where it costs least driving. Only if everybody who was promised a window gets it, else `not_feasible` says what stands in the way. Who waits is told if the time moves by more than a quarter of an hour.
+         */
+        put: operations["moveDelivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/couriers/{courierId}/days/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a courier's hours of one day
+         * @description Or take the courier off that day, with no hours. What no longer fits goes to others at once, and who waits is told; what nobody can take waits for a courier. Parcels that the courier has stay. Again, it changes nothing.
+         */
+        put: operations["changeCourierDay"];
+        post?: never;
+        /**
+         * Let a courier's day be as the week has it
+         * @description Again, it changes nothing.
+         */
+        delete: operations["restoreCourierDay"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1793,6 +1857,18 @@ export interface components {
         CategoryTree: {
             categories: components["schemas"]["Category"][];
         };
+        ChangedCourierDay: {
+            /** Format: uuid */
+            courierId: string;
+            /** Format: date */
+            date: string;
+            /** @description Deliveries that others bring now */
+            moved: number;
+            /** @description Deliveries that nobody can bring in their window: they wait, then get the next slot */
+            waiting: number;
+            /** @description Numbers of orders whose parcels the courier has */
+            onBoard: string[];
+        };
         /** @description Whom to tell, and whom the courier asks for */
         CheckoutContact: {
             name: string;
@@ -1898,6 +1974,12 @@ export interface components {
              */
             courierId: string;
         };
+        CourierOnDuty: {
+            /** Format: uuid */
+            courierId: string;
+            firstName: string;
+            shift: components["schemas"]["TimeWindow"];
+        };
         CourierPosition: {
             lat: number;
             lon: number;
@@ -1911,6 +1993,8 @@ export interface components {
             date: string;
             /** @description Which of the day */
             trip: number;
+            /** @description Counts changes of its stops, for departRoute */
+            planVersion: number;
             /** @enum {string} */
             status: "planned" | "departed" | "finished";
             departedAt: string | null;
@@ -2016,6 +2100,64 @@ export interface components {
                 /** @default [] */
                 weightSteps?: components["schemas"]["WeightStep"][];
             };
+        };
+        DepartureTaken: {
+            /**
+             * Format: date-time
+             * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
+             */
+            happenedAt?: string;
+            /** @description From readCourierRoute */
+            planVersion?: number;
+        };
+        DispatchDay: {
+            /** Format: date */
+            date: string;
+            /** @description The shop's, by its IANA name */
+            timeZone: string;
+            /** @description Who works that day */
+            couriers: components["schemas"]["CourierOnDuty"][];
+            trips: components["schemas"]["DispatchTrip"][];
+            unassigned: components["schemas"]["UnassignedDelivery"][];
+        };
+        DispatchStop: {
+            /** Format: uuid */
+            deliveryId: string;
+            /** Format: uuid */
+            orderId: string;
+            orderNumber: string;
+            /** @description Null: called off on the way; the parcel comes back */
+            position: number | null;
+            status: components["schemas"]["DeliveryStatus"];
+            address: {
+                city: string;
+                street: string;
+                house: string;
+            };
+            location: components["schemas"]["Coordinates"];
+            window: components["schemas"]["TimeWindow"];
+            /** Format: date-time */
+            eta: string;
+            weightGrams: number;
+        };
+        DispatchTrip: {
+            /** Format: uuid */
+            routeId: string;
+            courier: {
+                /** Format: uuid */
+                id: string;
+                firstName: string;
+            };
+            depot: components["schemas"]["Coordinates"];
+            /** @description Which of the courier's day */
+            trip: number;
+            /** @enum {string} */
+            status: "planned" | "departed" | "finished";
+            planVersion: number;
+            departedAt: string | null;
+            /** Format: date-time */
+            returnsAt: string;
+            stops: components["schemas"]["DispatchStop"][];
         };
         /** @description When the courier began work last, and ended it */
         Duty: {
@@ -2357,6 +2499,15 @@ export interface components {
         MinorUnits: number;
         /** @description A sum of amounts in minor units of their currency */
         MinorUnitsSum: number;
+        MovedDelivery: {
+            /** Format: uuid */
+            deliveryId: string;
+            /** Format: uuid */
+            courierId: string;
+            position: number;
+            /** Format: date-time */
+            eta: string;
+        };
         NamesUpTo200: {
             ru: string;
             en: string;
@@ -2469,6 +2620,19 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description To be kept, also when signed out, and sent when the next code is asked for here */
             deviceToken: string;
+        };
+        /** @description It does not fit the plan. */
+        NotFeasibleProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "not_feasible";
+            /** @description What would not be kept, in English */
+            reasons: string[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "not_feasible";
         };
         /** @description There is no such thing. */
         NotFoundProblem: components["schemas"]["Problem"] & {
@@ -2980,7 +3144,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -3481,6 +3645,28 @@ export interface components {
             };
             service: components["schemas"]["ServiceName"];
         };
+        UnassignedDelivery: {
+            /** Format: uuid */
+            deliveryId: string;
+            /** Format: uuid */
+            orderId: string;
+            orderNumber: string;
+            address: {
+                city: string;
+                street: string;
+                house: string;
+            };
+            location: components["schemas"]["Coordinates"] | null;
+            /** @description Null: it has no slot yet */
+            window: components["schemas"]["TimeWindow"] | null;
+            weightGrams: number;
+            reason: components["schemas"]["UnassignedReason"];
+        };
+        /**
+         * @description `waiting`: the next look finds a courier. `no_room`: other stops take the time. `out_of_reach`: nobody gets there in time, even with nothing else to do. `too_large`: no vehicle of the day is large enough. `no_slot`: no slot is free. `address_unknown`, `out_of_zone`, `too_heavy`: somebody has to help
+         * @enum {string}
+         */
+        UnassignedReason: "waiting" | "no_room" | "out_of_reach" | "too_large" | "no_slot" | "address_unknown" | "out_of_zone" | "too_heavy";
         /** @description Please sign in. */
         UnauthorizedProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -3522,6 +3708,8 @@ export interface components {
             deliveryStatus?: string;
             /** @description Of its payment */
             paymentState?: string;
+            /** @description Of the trip now: it was planned anew since it was shown */
+            planVersion?: number;
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -3579,6 +3767,28 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. */
+        InProgress: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"];
+            };
+        };
+        /** @description `in_progress`: The same request is still being worked on. `not_feasible`: It does not fit the plan. `wrong_state`: This is not possible any more. */
+        InProgressOrNotFeasibleOrWrongState: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["NotFeasibleProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `in_progress`: The same request is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
@@ -9966,6 +10176,7 @@ export interface operations {
                      *         "id": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
                      *         "date": "2026-11-23",
                      *         "trip": 1,
+                     *         "planVersion": 4,
                      *         "status": "planned",
                      *         "departedAt": null,
                      *         "returnsAt": "2026-11-23T16:10:00.000Z",
@@ -10050,9 +10261,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["StepTaken"];
+                "application/json": components["schemas"]["DepartureTaken"];
             };
         };
         responses: {
@@ -10112,7 +10323,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["StepTaken"];
             };
@@ -10780,6 +10991,314 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description A day of the shop's calendar */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "date": "2026-11-23",
+                     *       "timeZone": "Europe/Moscow",
+                     *       "couriers": [
+                     *         {
+                     *           "courierId": "01900000-0000-7000-8000-000000000001",
+                     *           "firstName": "Илья",
+                     *           "shift": {
+                     *             "start": "2026-11-23T06:30:00.000Z",
+                     *             "end": "2026-11-23T15:30:00.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "trips": [
+                     *         {
+                     *           "routeId": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
+                     *           "courier": {
+                     *             "id": "01900000-0000-7000-8000-000000000001",
+                     *             "firstName": "Илья"
+                     *           },
+                     *           "depot": {
+                     *             "lat": 57.362,
+                     *             "lon": 41.092
+                     *           },
+                     *           "trip": 1,
+                     *           "status": "planned",
+                     *           "planVersion": 4,
+                     *           "departedAt": null,
+                     *           "returnsAt": "2026-11-23T16:10:00.000Z",
+                     *           "stops": [
+                     *             {
+                     *               "deliveryId": "0199d3c5-e4a1-7c52-9e07-3f8a6b1c2d40",
+                     *               "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *               "orderNumber": "10001-4",
+                     *               "position": 1,
+                     *               "status": "assigned",
+                     *               "address": {
+                     *                 "city": "Заречье",
+                     *                 "street": "Заводская улица",
+                     *                 "house": "7"
+                     *               },
+                     *               "location": {
+                     *                 "lat": 57.3735,
+                     *                 "lon": 41.0748
+                     *               },
+                     *               "window": {
+                     *                 "start": "2026-11-23T15:00:00.000Z",
+                     *                 "end": "2026-11-23T17:00:00.000Z"
+                     *               },
+                     *               "eta": "2026-11-23T15:20:00.000Z",
+                     *               "weightGrams": 4700
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unassigned": [
+                     *         {
+                     *           "deliveryId": "0199d3c5-e4a3-7a11-8d22-5c6b7a8f9e01",
+                     *           "orderId": "0199d3c5-e178-7b90-8e34-2a1b3c4d5e6f",
+                     *           "orderNumber": "10002-2",
+                     *           "address": {
+                     *             "city": "Заречье",
+                     *             "street": "Дачная улица",
+                     *             "house": "3"
+                     *           },
+                     *           "location": {
+                     *             "lat": 57.341,
+                     *             "lon": 41.131
+                     *           },
+                     *           "window": {
+                     *             "start": "2026-11-23T15:00:00.000Z",
+                     *             "end": "2026-11-23T17:00:00.000Z"
+                     *           },
+                     *           "weightGrams": 1200,
+                     *           "reason": "no_room"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DispatchDay"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    moveDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From readDeliveryDay */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who brings it from now on
+                     */
+                    courierId: string;
+                    /** @description Which stop of the trip */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Its place now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveryId": "0199d3c5-e4a1-7c52-9e07-3f8a6b1c2d40",
+                     *       "courierId": "01900000-0000-7000-8000-000000000001",
+                     *       "position": 2,
+                     *       "eta": "2026-11-23T15:40:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MovedDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgressOrNotFeasibleOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeCourierDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+                /** @description A day of the shop's calendar */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Null: the courier does not work that day */
+                    hours: {
+                        /** @description After local midnight */
+                        startsMinute: number;
+                        /** @description After local midnight */
+                        endsMinute: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the stops */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "courierId": "01900000-0000-7000-8000-000000000001",
+                     *       "date": "2026-11-23",
+                     *       "moved": 7,
+                     *       "waiting": 1,
+                     *       "onBoard": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedCourierDay"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    restoreCourierDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+                /** @description A day of the shop's calendar */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the stops */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "courierId": "01900000-0000-7000-8000-000000000001",
+                     *       "date": "2026-11-23",
+                     *       "moved": 7,
+                     *       "waiting": 1,
+                     *       "onBoard": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedCourierDay"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["InProgress"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -1,0 +1,81 @@
+import { recordAction } from '@korob/platform/audit-log'
+import { type Transaction, transaction } from '@korob/platform/database'
+import { invalidField, Problem } from '@korob/platform/errors'
+import { localDate } from '../domain/local-time.ts'
+import {
+  type Hours,
+  lockCourier,
+  readException,
+  readNumbersOnBoard,
+  removeException,
+  writeException,
+} from '../store/dispatch.ts'
+import { assignCourier } from './assign-courier.ts'
+import { shopTimeZone } from './delivery-events.ts'
+import { fitTrip } from './fit-trip.ts'
+import { PlanOutdated } from './plan-outdated.ts'
+
+const maxRounds = 5
+
+/** Runs a transaction that plans until nobody comes between. @throws Problem in_progress */
+export const planUntilDone = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  for (let round = 1; round <= maxRounds; round++) {
+    try {
+      return await transaction(work)
+    } catch (error) {
+      if (!(error instanceof PlanOutdated)) throw error
+    }
+  }
+  throw new Problem('in_progress', { retryAfterSeconds: 1 })
+}
+
+/** Finds couriers for what nobody took at once, others' stops moved where that helps. Answers how many still wait. */
+export const assignReleased = async (deliveryIds: readonly string[], now: Date): Promise<number> => {
+  let waiting = 0
+  for (const id of deliveryIds) if (!(await assignCourier(id, now))) waiting++
+  return waiting
+}
+
+const change = async (
+  courierId: string,
+  date: string,
+  operatorId: string,
+  now: Date,
+  write: (tx: Transaction) => Promise<number>,
+) => {
+  if (date < localDate(now, shopTimeZone())) throw invalidField('date', 'is over')
+  const { moved, released, onBoard } = await planUntilDone(async (tx) => {
+    const courier = await lockCourier(tx, courierId)
+    if (!courier || courier.isGone) throw new Problem('not_found')
+    const before = await readException(tx, courierId, date)
+    await write(tx)
+    const fitted = await fitTrip(tx, courierId, date, operatorId, now)
+    const after = await readException(tx, courierId, date)
+    await recordAction(tx, {
+      operatorId,
+      action: 'courier.change_day',
+      target: { type: 'courier', id: courierId },
+      before: { date, asTheWeek: before === undefined, ...before?.hours },
+      after: {
+        date,
+        asTheWeek: after === undefined,
+        ...after?.hours,
+        moved: fitted.moved.length + fitted.released.length,
+      },
+    })
+    return { ...fitted, onBoard: await readNumbersOnBoard(tx, courierId, date) }
+  })
+  const waiting = await assignReleased(released, now)
+  return { courierId, date, moved: moved.length + released.length - waiting, waiting, onBoard }
+}
+
+/**
+ * A courier works other hours on one day, or (null) not at all: what no longer fits goes to others at once.
+ * @throws Problem not_found, invalid_request for a day that is over, in_progress
+ */
+export const changeDay = (courierId: string, date: string, hours: Hours | null, operatorId: string, now = new Date()) =>
+  change(courierId, date, operatorId, now, (tx) => writeException(tx, courierId, date, hours))
+
+/** The day is as the courier's week has it again. */
+export const restoreDay = (courierId: string, date: string, operatorId: string, now = new Date()) =>
+  change(courierId, date, operatorId, now, (tx) => removeException(tx, courierId, date))

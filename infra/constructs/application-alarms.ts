@@ -43,6 +43,12 @@ export const watchApplication = (
     periods: 5,
     mustBeWritten: true,
   })
+  watch('gateway-refuses-us', {
+    description: "The SMS gateway blames the shop's account, sender or settings; texts wait until somebody mends them",
+    metric: highest('notifications', 'gatewayRefusesUs'),
+    limit: { above: 0 },
+    periods: 2,
+  })
   watch('stock-faults', {
     description: "Stock is not what its ledger says, or nobody looks: catalog's audit-stock logs which product",
     metric: highest('catalog', 'stockFaults'),

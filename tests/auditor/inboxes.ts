@@ -32,7 +32,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
     },
     {
       schema: 'notifications',
-      types: deliveryNews,
+      types: [...deliveryNews, 'delivery.courier_changed', 'delivery.unassigned'],
     },
   ],
 }

@@ -10,10 +10,11 @@ import {
   departed,
   handedOver,
   rescheduled,
+  unassigned,
 } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
-import { type DeliveryFacts, readDeliveryFacts } from '../store/delivery-facts.ts'
+import { type DeliveryFacts, readDeliveryFacts, readVersion } from '../store/delivery-facts.ts'
 import { noteToldEta, type PlanNews } from '../store/reoptimising.ts'
 
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
@@ -71,3 +72,7 @@ export const publishNewPlan = async (tx: Transaction, deliveryId: string, news: 
   await publish(tx, news === 'rescheduled' ? rescheduled : courierChanged, facts.orderId, facts.version, data)
   if (news === 'rescheduled') await noteToldEta(tx, deliveryId)
 }
+
+/** Puts on the outbox that a delivery which was told has lost courier and time, and waits for others. */
+export const publishUnassigned = async (tx: Transaction, orderId: string, deliveryId: string): Promise<void> =>
+  publish(tx, unassigned, orderId, await readVersion(tx, deliveryId), { orderId, deliveryId })

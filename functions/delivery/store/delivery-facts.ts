@@ -28,6 +28,9 @@ export interface DeliveryFacts {
   failedAt: Date | null
 }
 
+export const readVersion = async (db: Database, deliveryId: string): Promise<number> =>
+  (await db.one<{ version: number }>(sql`select version from delivery where id = ${deliveryId}`)).version
+
 export const readDeliveryFacts = (db: Database, deliveryId: string): Promise<DeliveryFacts> =>
   db.one<DeliveryFacts>(sql`
     select delivery.id as "deliveryId", order_id as "orderId", order_number as "orderNumber", version,

@@ -48,6 +48,10 @@ export interface FunctionPlan {
   readonly secrets?: readonly SharedSecret[]
   /** Reads or writes the search index. */
   readonly search?: boolean
+  /** Connects to RabbitMQ; consumers of its queues and relays to it do anyway. */
+  readonly broker?: true
+  /** Reads and works what consumers of SQS queues gave up. */
+  readonly deadLetters?: true
   /** Uses the bucket for files that are taken in and given out. */
   readonly bucket?: true
   /** False: never opens a database connection. */
@@ -86,7 +90,18 @@ export const functions: readonly FunctionPlan[] = [
     name: 'operator',
     trigger: { kind: 'http' },
     calls: ['orders-operations', 'delivery-operations', ...recordsCalls],
+    broker: true,
+    deadLetters: true,
   },
+  {
+    service: 'backend',
+    name: 'messages',
+    trigger: { kind: 'task' },
+    calls: recordsCalls,
+    broker: true,
+    deadLetters: true,
+  },
+  { service: 'backend', name: 'tend-queues', trigger: { kind: 'schedule' }, broker: true },
   {
     service: 'backend',
     name: 'resume-checkouts',

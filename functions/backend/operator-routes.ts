@@ -1,6 +1,7 @@
-import { auditEntry, outboxFilter, outboxRow, trailEntry } from '@korob/platform/records'
+import { auditEntry, outboxFilter, outboxRow, replayInto, trailEntry } from '@korob/platform/records'
 import { defineRoutes } from '@korob/platform/routes'
 import { instant, uuid, z } from '@korob/platform/schema'
+import { messageRoutes } from './message-routes.ts'
 import * as examples from './operator-examples.ts'
 import { staffRoutes } from './staff-routes.ts'
 
@@ -23,6 +24,7 @@ const correlationId = z.string().regex(/^[\w.:-]{8,64}$/)
 /** What a shop's operators ask of all services at once. */
 export const operatorRoutes = defineRoutes({
   ...staffRoutes,
+  ...messageRoutes,
   operatorTrail: {
     method: 'GET',
     path: '/api/operator/trail',
@@ -107,11 +109,13 @@ export const operatorRoutes = defineRoutes({
     operationId: 'replayOutbox',
     summary: 'Publish events again',
     description:
-      'Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.',
-    body: outboxFilter.extend({ service }).refine(({ ids, type, subject, from }) => ids ?? type ?? subject ?? from, {
-      path: ['ids'],
-      message: 'say which: ids, type, subject or from',
-    }),
+      'Those of the last 7 days that a filter fits, at most 10,000 and the oldest first, with the ids they had: whoever has taken one before takes it for a duplicate. With `into`, to this consumer alone, of what RabbitMQ carries. At least one of ids, type, subject and from must be given.',
+    body: outboxFilter
+      .extend({ service, into: replayInto.optional() })
+      .refine(({ ids, type, subject, from }) => ids ?? type ?? subject ?? from, {
+        path: ['ids'],
+        message: 'say which: ids, type, subject or from',
+      }),
     examples: { "an order's events": { body: { service: 'orders', subject: examples.orderId } } },
     answers: {
       200: {

@@ -236,6 +236,14 @@ export const rescheduled = defineEvent({
     'The order comes at another time than was told, by more than 15 minutes, within the promised window; perhaps with another courier.',
   data: newPlan,
 })
+export const unassigned = defineEvent({
+  type: 'delivery.unassigned',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description: 'No courier brings the order at the time that was told: it is planned anew, and told when it is.',
+  data: z.object({ orderId: uuid, deliveryId: uuid }),
+})
 export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
 export const departed = defineEvent({
   type: 'delivery.departed',

@@ -1,4 +1,4 @@
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { functionId, functions as plans, type Trigger } from '../functions.ts'
 import type { StageName } from '../settings.ts'
@@ -24,6 +24,16 @@ export const watchApplication = (
       period: minute,
     })
 
+  const notificationsMetric = (metricName: string, statistic: string) =>
+    new Metric({
+      namespace: 'Korob',
+      metricName,
+      dimensionsMap: { service: 'notifications', stage },
+      statistic,
+      period: fiveMinutes,
+    })
+  const sum = (metricName: string) => notificationsMetric(metricName, 'Sum')
+
   watch('api-errors', {
     description: 'The API answers 5xx',
     metric: new Metric({
@@ -42,6 +52,28 @@ export const watchApplication = (
     limit: { above: 600 },
     periods: 5,
     mustBeWritten: true,
+  })
+  watch('gateway-failing', {
+    description: 'The SMS gateway fails more texts than it takes; they wait, or are looked for',
+    metric: new MathExpression({
+      expression: '100 * (postponed + lost) / (postponed + lost + accepted)',
+      usingMetrics: { postponed: sum('textsPostponed'), lost: sum('textsUnknown'), accepted: sum('textsAccepted') },
+      period: fiveMinutes,
+    }),
+    limit: { above: 50 },
+    periods: 2,
+  })
+  watch('gateway-slow', {
+    description: 'One text in twenty takes the SMS gateway over 3 seconds',
+    metric: notificationsMetric('gatewayMs', 'p95'),
+    limit: { above: 3_000 },
+    periods: 3,
+  })
+  watch('gateway-refuses-us', {
+    description: "The SMS gateway blames the shop's account, sender or settings; texts wait until somebody mends them",
+    metric: highest('notifications', 'gatewayRefusesUs'),
+    limit: { above: 0 },
+    periods: 2,
   })
   watch('stock-faults', {
     description: "Stock is not what its ledger says, or nobody looks: catalog's audit-stock logs which product",

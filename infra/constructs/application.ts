@@ -18,7 +18,7 @@ import { connect } from './connections.ts'
 import type { Engines } from './engines.ts'
 import { filesBucket } from './files-bucket.ts'
 import { limits, reservedConcurrency } from './limits.ts'
-import { addMessaging } from './messaging.ts'
+import { addMessaging, reachDeadLetters } from './messaging.ts'
 import { addKeys, type Keys } from './shared-secrets.ts'
 import { shopFunction } from './shop-function.ts'
 import { trigger } from './triggers.ts'
@@ -90,6 +90,10 @@ export const addApplication = (stack: Stack, props: ApplicationProps): Applicati
   for (const plan of plans) {
     connect(plan, { settings, engines, keys, functions, files })
     trigger(stack, plan, { settings, engines, messaging, functions, alarmActions })
+  }
+  for (const plan of plans) {
+    const handler = functions.get(functionId(plan))
+    if (plan.deadLetters && handler) reachDeadLetters(messaging, handler)
   }
 
   const provision = shopFunction(stack, provisionId, {

@@ -53,8 +53,8 @@ const connectToSecrets = (plan: FunctionPlan, handler: LambdaFunction, { engines
   if (secrets.has('tracking') || secrets.has('sms')) handler.addEnvironment('PUBLIC_URL', engines.publicUrl)
 }
 
-const usesBroker = ({ trigger }: FunctionPlan): boolean =>
-  trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
+const usesBroker = ({ trigger, broker }: FunctionPlan): boolean =>
+  broker === true || trigger.kind === 'rabbitmq' || (trigger.kind === 'relay' && trigger.carriers.includes('rabbitmq'))
 
 const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): void => {
   handler.addEnvironment('CHECKOUTS_PER_CLIENT', String(checkouts.perClient))

@@ -31,7 +31,7 @@ const watchDatabase = (watch: Watch, { database: chosen }: CloudSettings, { data
   })
 }
 
-const watchBroker = (watch: Watch, { broker }: Data): void => {
+const watchBroker = (watch: Watch, { stage }: CloudSettings, { broker }: Data): void => {
   const metric = (metricName: string, dimensions: Record<string, string> = {}): IMetric =>
     new Metric({
       namespace: 'AWS/AmazonMQ',
@@ -40,7 +40,16 @@ const watchBroker = (watch: Watch, { broker }: Data): void => {
       statistic: 'Maximum',
       period: minute,
     })
-  const messagesIn = (queue: string) => metric('MessageCount', { Queue: queue, VirtualHost: '/' })
+  // Of RabbitMQ 4's queues CloudWatch has no metrics: backend-tend-queues writes them.
+  // https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html
+  const messagesOf = (metricName: string, queue: string): IMetric =>
+    new Metric({
+      namespace: 'Korob',
+      metricName,
+      dimensionsMap: { service: 'backend', stage, queue },
+      statistic: 'Maximum',
+      period: minute,
+    })
 
   // Past either limit RabbitMQ blocks everyone who publishes.
   watch('broker-memory', {
@@ -67,15 +76,16 @@ const watchBroker = (watch: Watch, { broker }: Data): void => {
     const id = queue.replace('.', '-')
     watch(`${id}-parked`, {
       description: `Messages of ${queue} were given up: see ${parkedQueue(queue)}`,
-      metric: messagesIn(parkedQueue(queue)),
+      metric: messagesOf('messagesParked', queue),
       limit: { above: 0 },
       periods: 1,
     })
     watch(`${id}-backlog`, {
       description: `Messages pile up in ${queue}: is it consumed?`,
-      metric: messagesIn(queue),
+      metric: messagesOf('messagesWaiting', queue),
       limit: { above: 1000 },
       periods: 15,
+      mustBeWritten: true,
     })
   }
 }
@@ -99,6 +109,6 @@ const watchSearch = (watch: Watch, { search: chosen }: CloudSettings, { search }
 /** Alarms of PostgreSQL, RabbitMQ and OpenSearch, before what they lack reaches the shop. */
 export const watchEngines = (watch: Watch, settings: CloudSettings, data: Data): void => {
   watchDatabase(watch, settings, data)
-  watchBroker(watch, data)
+  watchBroker(watch, settings, data)
   watchSearch(watch, settings, data)
 }

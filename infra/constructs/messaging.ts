@@ -16,6 +16,8 @@ export interface Messaging {
   readonly index: WorkQueue
   /** The same, of very many at once: single changes don't wait behind them. */
   readonly indexBulk: WorkQueue
+  /** Every queue that functions work, by name: it grows as they are subscribed. */
+  readonly workQueues: Map<string, WorkQueue>
 }
 
 const publishers = (): ServiceName[] =>
@@ -23,16 +25,31 @@ const publishers = (): ServiceName[] =>
     .filter(({ trigger }) => trigger.kind === 'relay' && trigger.carriers.includes('sns'))
     .map(({ service }) => service)
 
-export const addMessaging = (scope: Construct, alarmActions: readonly IAlarmAction[]): Messaging => ({
-  topics: new Map(
+export const addMessaging = (scope: Construct, alarmActions: readonly IAlarmAction[]): Messaging => {
+  const topics = new Map(
     publishers().map((service) => [
       service,
       new Topic(scope, `${service}-events`, { displayName: `Events of ${service}`, enforceSSL: true }),
     ]),
-  ),
-  index: new WorkQueue(scope, 'index', { workTimeout: limits.index, alarmActions }),
-  indexBulk: new WorkQueue(scope, 'index-bulk', { workTimeout: limits.index, alarmActions }),
-})
+  )
+  const index = new WorkQueue(scope, 'index', { workTimeout: limits.index, alarmActions })
+  const indexBulk = new WorkQueue(scope, 'index-bulk', { workTimeout: limits.index, alarmActions })
+  const workQueues = new Map([
+    ['index', index],
+    ['index-bulk', indexBulk],
+  ])
+  return { topics, index, indexBulk, workQueues }
+}
+
+/** Lets a function read what was given up, and have it worked again or drop it. To be called once all queues are there. */
+export const reachDeadLetters = ({ workQueues }: Messaging, handler: LambdaFunction): void => {
+  const urls = [...workQueues].map(([name, { queue, deadLetters }]) => {
+    deadLetters.grantConsumeMessages(handler)
+    queue.grantSendMessages(handler)
+    return [name, { queueUrl: queue.queueUrl, deadLettersUrl: deadLetters.queueUrl }] as const
+  })
+  handler.addEnvironment('DEAD_LETTERS', JSON.stringify(Object.fromEntries(urls)))
+}
 
 const topicOf = (messaging: Messaging, service: string): Topic => {
   const topic = messaging.topics.get(service)
@@ -54,6 +71,7 @@ export const subscribe = (
   const silent = events.filter(({ carriers }) => !carriers.includes('sns'))
   if (silent.length > 0) throw new Error(`${id}: SNS does not carry ${silent.map(({ type }) => type).join(', ')}`)
   const work = new WorkQueue(scope, `${id}-queue`, { workTimeout: limits.events, alarmActions: options.alarmActions })
+  messaging.workQueues.set(id, work)
   for (const [source, of] of Map.groupBy(events, (event) => event.source))
     topicOf(messaging, source).addSubscription(
       new SqsSubscription(work.queue, {

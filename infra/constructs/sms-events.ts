@@ -21,7 +21,7 @@ export const bringSmsEvents = (
   scope: Construct,
   handler: LambdaFunction,
   { stage, alarmActions }: { stage: StageName; alarmActions: readonly IAlarmAction[] },
-): void => {
+): WorkQueue => {
   const topic = new Topic(scope, 'sms-events', { displayName: 'What became of texts', enforceSSL: true })
   topic.addToResourcePolicy(
     new PolicyStatement({
@@ -45,6 +45,7 @@ export const bringSmsEvents = (
       },
     ],
   })
+  return work
 }
 
 /** Has a function send by AWS End User Messaging, from the account's numbers, pools and names. */

@@ -56,7 +56,8 @@ export const trigger = (scope: Construct, plan: FunctionPlan, props: TriggerProp
       engines.mapQueue(handler, { queue: plan.trigger.queue, batchSize: 100, windowMs: 500 })
       break
     case 'sms-events':
-      if (settings.smsGateway === 'aws') bringSmsEvents(scope, handler, { stage: settings.stage, alarmActions })
+      if (settings.smsGateway === 'aws')
+        messaging.workQueues.set('sms-events', bringSmsEvents(scope, handler, { stage: settings.stage, alarmActions }))
       break
     case 'relay':
       publishAs(messaging, plan, handler)

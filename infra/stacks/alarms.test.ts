@@ -74,7 +74,7 @@ describe.each(stages)('alarms of stage %s', (stage) => {
     const unattended = functions.filter(
       ({ trigger }) => !['http', 'authorizer', 'operations', 'task'].includes(trigger.kind),
     )
-    expect(unattended).toHaveLength(24)
+    expect(unattended).toHaveLength(25)
     for (const plan of unattended)
       expect(alarm(`${functionId(plan)}-errors`)).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' })
   })
@@ -83,9 +83,10 @@ describe.each(stages)('alarms of stage %s', (stage) => {
     for (const { trigger } of functions) {
       if (trigger.kind !== 'rabbitmq') continue
       const of = (suffix: string) => alarm(`${trigger.queue.replace('.', '-')}-${suffix}`)
-      const broker = { Broker: `korob-${stage}`, VirtualHost: '/' }
-      expect(dimensionsOf(of('parked'))).toEqual({ ...broker, Queue: `${trigger.queue}.parked` })
-      expect(dimensionsOf(of('backlog'))).toEqual({ ...broker, Queue: trigger.queue })
+      const ofQueue = { service: 'backend', stage, queue: trigger.queue }
+      expect(of('parked').MetricName).toBe('messagesParked')
+      expect(of('backlog')).toMatchObject({ MetricName: 'messagesWaiting', TreatMissingData: 'breaching' })
+      for (const suffix of ['parked', 'backlog']) expect(dimensionsOf(of(suffix))).toEqual(ofQueue)
     }
   })
 

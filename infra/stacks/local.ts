@@ -54,6 +54,7 @@ export const localStack = (app: App, code: BuiltCode): Stack => {
     ProvisionFunction: application.provision.functionName,
     SeedFunctions: seeds.join(','),
     SearchIndexFunction: nameOf('catalog-search-index'),
+    MessagesFunction: nameOf('backend-messages'),
     WebBucket: web.bucketName,
     TokenSecretArn: application.keys.token.secretArn,
     TrackingSecretArn: application.keys.tracking.secretArn,

@@ -70,6 +70,9 @@ export const shopStack = (app: App, settings: CloudSettings, network: Network, d
   new CfnOutput(stack, 'SearchIndexFunction', {
     value: application.functions.get('catalog-search-index')?.functionName ?? '',
   })
+  new CfnOutput(stack, 'MessagesFunction', {
+    value: application.functions.get('backend-messages')?.functionName ?? '',
+  })
   new CfnOutput(stack, 'SmsSecretArn', { value: engines.smsGateway.secret.secretArn })
   return edge
 }

@@ -2,7 +2,7 @@ import { contextFrom, withContext } from './context.ts'
 import { type Transaction, transaction } from './database.ts'
 import { TooEarly } from './errors.ts'
 import { type Envelope, type EventDefinition, type EventOf, envelope } from './events.ts'
-import { receive } from './inbox.ts'
+import { receive, receiveAside } from './inbox.ts'
 import { count, logger } from './observability.ts'
 import { z } from './schema.ts'
 
@@ -14,6 +14,8 @@ export interface Subscription {
   readonly apply: (event: never, tx: Transaction) => Promise<AfterCommit | undefined>
   /** Called instead of `apply` when a later event of the aggregate was applied before; by default the event is dropped. */
   readonly applyStale: ((event: never, tx: Transaction) => Promise<void>) | undefined
+  /** Events of its subject that were before it, and come after it, are news all the same. */
+  readonly overtakesNothing?: true
 }
 
 /** Pairs an event with its effect. The effect and the receipt commit together, once per event. */
@@ -22,6 +24,12 @@ export const on = <Definition extends EventDefinition>(
   apply: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
   applyStale?: (event: EventOf<Definition>, tx: Transaction) => Promise<void>,
 ): Subscription => ({ definition, apply, applyStale })
+
+/** Pairs an event with its effect as `on` does, where earlier events of the subject are to be told although they come later. */
+export const onAside = <Definition extends EventDefinition>(
+  definition: Definition,
+  apply: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
+): Subscription => ({ definition, apply, applyStale: undefined, overtakesNothing: true })
 
 /** The message can never be worked: it is parked, with this as the reason. */
 export class Unworkable extends Error {
@@ -87,7 +95,7 @@ export const applyEvent = (consumer: string, subscriptions: readonly Subscriptio
     if (!subscription) return
     const checked = typed(event, subscription)
     const afterCommit = await transaction(async (tx) => {
-      const receipt = await receive(tx, consumer, checked)
+      const receipt = await (subscription.overtakesNothing ? receiveAside : receive)(tx, consumer, checked)
       if (receipt === 'duplicate') return undefined
       if (receipt === 'stale') {
         logger.info('stale event', { consumer, type: event.type, subject: event.subject, sequence: event.sequence })

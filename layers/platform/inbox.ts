@@ -22,6 +22,21 @@ export const receive = async (tx: Transaction, consumer: string, event: Envelope
   return newest === 0 ? 'stale' : 'new'
 }
 
+/**
+ * The same for news that overtakes nothing: earlier events of its subject that come after it are no less true. It is stale
+ * itself once a later one has been applied.
+ */
+export const receiveAside = async (tx: Transaction, consumer: string, event: Envelope): Promise<Receipt> => {
+  const fresh = await tx.run(sql`
+    insert into inbox (consumer, event_id) values (${consumer}, ${event.id}) on conflict do nothing`)
+  if (fresh === 0) return 'duplicate'
+  const { isStale } = await tx.one<{ isStale: boolean }>(sql`
+    select exists (select from inbox_sequence
+                    where consumer = ${consumer} and source = ${event.source} and subject = ${event.subject}
+                      and sequence >= ${event.sequence}) as "isStale"`)
+  return isStale ? 'stale' : 'new'
+}
+
 /** Forgets receipts older than any redelivery can be. Outbox rows stay 7 days for replay; receipts stay twice that. */
 export const purgeInbox = async (tx: Transaction): Promise<number> => {
   await tx.run(sql`delete from inbox_sequence where updated_at < now() - interval '90 days'`)

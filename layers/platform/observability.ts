@@ -16,6 +16,13 @@ export const count = (name: string, value = 1): void => {
   metrics.addMetric(name, MetricUnit.Count, value)
 }
 
+/** Records how much there is of something, apart for each value of the dimensions: a metric of its own. */
+export const gauge = (name: string, value: number, dimensions: Readonly<Record<string, string>>): void => {
+  const one = metrics.singleMetric()
+  one.addDimensions({ ...dimensions })
+  one.addMetric(name, MetricUnit.Count, value)
+}
+
 /** Records a duration in milliseconds. */
 export const duration = (name: string, ms: number): void => {
   metrics.addMetric(name, MetricUnit.Milliseconds, ms)

@@ -85,6 +85,7 @@ const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): Outg
     messageId: properties.messageId ?? `unnamed-${attempt}-${message.data.length}`,
     type: properties.type ?? undefined,
     correlationId: properties.correlationId ?? undefined,
+    timestamp: Math.floor(Date.now() / 1000),
     headers: { [attemptHeader]: attempt + 1, [reasonHeader]: reason.slice(0, 1000) },
   }
   return {

@@ -5,6 +5,7 @@ import { defineOperation, serve } from './operation.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import { instant, uuid, z } from './schema.ts'
 import { rawSql, type Sql, sql } from './sql.ts'
+import { type QueueName, queues } from './topology.ts'
 
 /**
  * What a service can tell operators of itself: what it did for an order or a request, what its outbox holds, and what
@@ -73,6 +74,11 @@ export const outboxFilter = z.object({
 })
 export type OutboxFilter = z.infer<typeof outboxFilter>
 
+/** Consumers that events can be published to again, each alone. */
+export const replayInto = z
+  .enum(queues.map(({ name }) => name))
+  .meta({ id: 'ConsumerQueue', description: 'A queue of RabbitMQ that a consumer reads' })
+
 /** The operations of a service's function `records`. */
 export const recordsOf = (service: string) => {
   const common = { service, function: 'records', refusals: [], timeoutMs: 6_000 } as const
@@ -109,8 +115,8 @@ export const recordsOf = (service: string) => {
       ...common,
       name: 'replay',
       description:
-        'Publishes rows of the last 7 days again, with their event ids: consumers that had them take them for duplicates. Rows whose secrets were erased stay. At most 1,000 a call.',
-      input: outboxFilter.extend({ operatorId: z.string().min(1).max(64) }),
+        'Publishes rows of the last 7 days again, with their event ids: consumers that had them take them for duplicates. Rows whose secrets were erased stay. With `into`, those that RabbitMQ carries, to this queue alone. At most 10,000 a call, the oldest first.',
+      input: outboxFilter.extend({ into: replayInto.optional(), operatorId: z.string().min(1).max(64) }),
       output: z.object({ replayed: z.int().min(0) }),
     }),
   }
@@ -151,17 +157,22 @@ const listOutbox = async (filter: OutboxFilter) => {
 }
 
 /** The rows count as not published yet: the relay does the rest. */
-const replayOutbox = (service: string, { operatorId, ...filter }: OutboxFilter & { operatorId: string }) =>
+const replayOutbox = (
+  service: string,
+  { operatorId, into, ...filter }: OutboxFilter & { operatorId: string; into?: QueueName | undefined },
+) =>
   transaction(async (tx) => {
     const replayed = await tx.run(sql`
-      update outbox set published_at = null, next_attempt_at = now(), attempts = 0, last_error = null
+      update outbox set published_at = null, next_attempt_at = now(), attempts = 0, last_error = null,
+                        only_into = ${into ?? null}
        where (id, carrier) in (
          select id, carrier from outbox
           where published_at > now() - interval '7 days' and secret = '{}' and ${outboxConditions(filter)}
-          order by position limit 1000 for update skip locked)`)
+            and (${into ?? null}::text is null or carrier = 'rabbitmq')
+          order by position limit 10000 for update skip locked)`)
     if (replayed > 0) nudgeRelay.request()
     const target = { type: 'outbox', id: service }
-    await recordAction(tx, { operatorId, action: 'outbox.replay', target, after: { ...filter, replayed } })
+    await recordAction(tx, { operatorId, action: 'outbox.replay', target, after: { ...filter, into, replayed } })
     return { replayed }
   })
 

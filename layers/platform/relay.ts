@@ -25,6 +25,7 @@ interface OutboxRow {
   envelope: Envelope
   attempts: number
   bulk: boolean
+  onlyInto: string | null
 }
 
 type Outcome = PromiseSettledResult<unknown>
@@ -34,9 +35,9 @@ const sns = new SNSClient({ maxAttempts: 2 })
 
 const toRabbitMq: Publisher = (rows) =>
   publishConfirmed(
-    rows.map(({ id, type, envelope }) => ({
-      exchange,
-      routingKey: type,
+    rows.map(({ id, type, envelope, onlyInto }) => ({
+      // By the default exchange a queue is its own routing key.
+      ...(onlyInto === null ? { exchange, routingKey: type } : { exchange: '', routingKey: onlyInto }),
       content: Buffer.from(JSON.stringify(envelope)),
       options: {
         messageId: id,
@@ -100,7 +101,7 @@ const publishers: Record<OutboxRow['carrier'], Publisher> = { rabbitmq: toRabbit
 // `position` keeps the order in which an aggregate's events were written. Rows another relay works on are skipped, and so
 // is every later row of an aggregate that waits for its next attempt: no event overtakes an earlier one that failed.
 const dueIn = (lane: Sql, carrier: OutboxRow['carrier'], limit: Sql): Sql => sql`
-    select id, carrier, type, subject, envelope, attempts, bulk, position
+    select id, carrier, type, subject, envelope, attempts, bulk, only_into, position
       from outbox as due
      where published_at is null and ${lane} and next_attempt_at <= now() and carrier = ${carrier}
        and not exists (
@@ -115,14 +116,14 @@ const takeDue = (tx: Transaction, carrier: OutboxRow['carrier']): Promise<Outbox
   tx.many<OutboxRow>(sql`
     with few as (${dueIn(sql`not bulk`, carrier, sql`${batchSize - bulkShare}`)}),
          many as (${dueIn(sql`bulk`, carrier, sql`${batchSize}::int - (select count(*) from few)`)})
-    select id, carrier, type, subject, envelope, attempts, bulk
+    select id, carrier, type, subject, envelope, attempts, bulk, only_into as "onlyInto"
       from (select * from few union all select * from many) as batch
      order by bulk, position`)
 
 const markPublished = (tx: Transaction, carrier: string, ids: readonly string[]): Promise<number> =>
   tx.run(sql`
     update outbox
-       set published_at = now(), attempts = attempts + 1, last_error = null,
+       set published_at = now(), attempts = attempts + 1, last_error = null, only_into = null,
            envelope = case when secret = '{}' then envelope
                            else jsonb_set(envelope, '{data}', (envelope -> 'data') - secret) end
      where carrier = ${carrier} and id = any(${ids}::uuid[])`)

@@ -36,7 +36,22 @@ export const attemptHeader = 'x-korob-attempt'
 export const reasonHeader = 'x-korob-reason'
 
 export const retryQueue = (queue: string, step: number): string => `${queue}.retry.${step}`
-export const parkedQueue = (queue: string): string => `${queue}.parked`
+export const parkedQueue = (queue: string): string => `${queue}.parked.2`
+
+/** A queue of before, that other arguments were wanted for: RabbitMQ changes none, so those are another queue's. */
+export interface RetiredQueue {
+  readonly name: string
+  /** The one that takes its place, and what still is in it. */
+  readonly into: string
+  readonly bindings: readonly string[]
+}
+
+/** Queues that queue-moves.ts empties and deletes. An entry may go once every stage has been deployed with it. */
+export const retiredQueues: readonly RetiredQueue[] = queues.map(({ name }) => ({
+  name: `${name}.parked`,
+  into: parkedQueue(name),
+  bindings: [],
+}))
 
 // A failed Lambda invocation requeues its whole batch, and each counts for every message in it. RabbitMQ 4 would drop a
 // message after 20 without a limit and a dead-letter exchange of its own: https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
@@ -63,7 +78,8 @@ const deadLetterTo = (name: string): Arguments => ({
 
 /** The declarations for one event queue: main, one retry queue a step, parked. */
 export const declarations = (queue: EventQueue, stepsMs: readonly number[]): QueueDeclaration[] => [
-  { name: parkedQueue(queue.name), arguments: quorum },
+  // Whoever looks at what is parked gives it back, and each look counts.
+  { name: parkedQueue(queue.name), arguments: { ...quorum, 'x-delivery-limit': deliveryLimit } },
   {
     name: queue.name,
     arguments: {

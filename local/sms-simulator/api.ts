@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseDraft } from './draft.ts'
 import { refusals, TwilioError } from './errors.ts'
 import { readBody, sendJson } from './http.ts'
+import { inboundResource } from './inbound.ts'
 import { API_VERSION, finalStatuses, type Message, newSid, toResource } from './message.ts'
 import { listPage } from './paging.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -73,6 +74,8 @@ async function onMessage(
   sid: string,
   path: string,
 ): Promise<void> {
+  const came = simulator.inbound.get(sid)
+  if (came && request.method === 'GET') return sendJson(response, 200, inboundResource(simulator, sid, came))
   const message = simulator.messages.find(sid)
   if (!message) throw refusals.notFound(path)
   switch (request.method) {

@@ -1,4 +1,4 @@
-import { API_VERSION, newSid } from './message.ts'
+import { API_VERSION, newSid, rfc2822 } from './message.ts'
 import { segment } from './segments.ts'
 import { sign } from './signature.ts'
 import type { Simulator } from './simulator.ts'
@@ -8,8 +8,11 @@ const ANSWER_WITHIN_MS = 15_000
 const E164 = /^\+[1-9]\d{6,14}$/
 const MAX_BODY_CHARACTERS = 1600
 
-/** What somebody texts from a phone. `sid` repeats an earlier one, as Twilio does when it had no answer. */
-export type Reply = { from: string; body: string; sid?: string | undefined }
+/**
+ * What somebody texts from a phone. `sid` repeats an earlier one, as Twilio does when it had no answer; `sentAtMs` is when it
+ * came, if it is brought late.
+ */
+export type Reply = { from: string; body: string; sid?: string | undefined; sentAtMs?: number | undefined }
 
 export class InvalidReply extends Error {}
 
@@ -18,13 +21,34 @@ export class NotBrought extends Error {}
 
 /** @throws InvalidReply */
 export function parseReply(input: unknown): Reply {
-  const { from, body, sid } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
+  const { from, body, sid, sentAtMs } = (typeof input === 'object' && input !== null ? input : {}) as Record<
+    string,
+    unknown
+  >
   if (typeof from !== 'string' || !E164.test(from)) throw new InvalidReply('from must be a number such as +79161234567')
   if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS)
     throw new InvalidReply(`body must be a text of up to ${MAX_BODY_CHARACTERS} characters`)
   if (sid !== undefined && typeof sid !== 'string') throw new InvalidReply('sid must be a text')
-  return { from, body, sid }
+  if (sentAtMs !== undefined && typeof sentAtMs !== 'number') throw new InvalidReply('sentAtMs must be a number')
+  return { from, body, sid, sentAtMs }
 }
+
+/** As the API shows it. */
+export const inboundResource = (
+  simulator: Simulator,
+  sid: string,
+  { from, body, createdAtMs }: { from: string; body: string; createdAtMs: number },
+) => ({
+  account_sid: simulator.accountSid,
+  api_version: API_VERSION,
+  body,
+  date_created: rfc2822(createdAtMs),
+  date_sent: rfc2822(createdAtMs),
+  direction: 'inbound',
+  from,
+  sid,
+  status: 'received',
+})
 
 /** https://www.twilio.com/docs/messaging/guides/webhook-request */
 function parameters({ accountSid, messages }: Simulator, { from, body, sid = newSid() }: Reply): URLSearchParams {
@@ -50,6 +74,9 @@ export async function bringReply(simulator: Simulator, reply: Reply): Promise<{ 
   const { inboundUrl, authToken, closing } = simulator
   if (!inboundUrl) throw new InvalidReply('the simulator was started without --inbound-url')
   const form = parameters(simulator, reply)
+  const { from, body, sentAtMs: createdAtMs = Date.now() } = reply
+  const name = form.get('MessageSid') ?? ''
+  if (!simulator.inbound.has(name)) simulator.inbound.set(name, { from, body, createdAtMs })
   const response = await fetch(inboundUrl, {
     method: 'POST',
     headers: {
@@ -64,5 +91,5 @@ export async function bringReply(simulator: Simulator, reply: Reply): Promise<{ 
     throw new NotBrought(`no answer of ${inboundUrl}: ${error.message}`)
   })
   await response.body?.cancel()
-  return { sid: form.get('MessageSid') ?? '', status: response.status }
+  return { sid: name, status: response.status }
 }

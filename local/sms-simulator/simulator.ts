@@ -42,6 +42,8 @@ export function createSimulator(options: SimulatorOptions) {
   })
 
   return {
+    /** What phones have texted, by name. */
+    inbound: new Map<string, { from: string; body: string; createdAtMs: number }>(),
     accountSid,
     authToken,
     inboundUrl: options.inboundUrl,

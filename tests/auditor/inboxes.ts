@@ -32,7 +32,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
     },
     {
       schema: 'notifications',
-      types: [...deliveryNews, 'delivery.arriving'],
+      types: [...deliveryNews, 'delivery.arriving', 'delivery.courier_changed', 'delivery.unassigned'],
     },
   ],
 }

@@ -59,7 +59,15 @@ describe('a confirmed order', () => {
     await receive(confirmed({ orderId, slotId }))
     const later = await slotToCome(3)
     expect(await reschedule(orderId, later)).toMatchObject({ ok: true })
-    const told = (await published(orderId)).map(({ data }) => data as { slot: object; window: object })
+    const events = await published(orderId)
+    expect(events.map(({ type }) => type)).toEqual([
+      'delivery.courier_assigned',
+      'delivery.unassigned',
+      'delivery.courier_assigned',
+    ])
+    const told = events
+      .filter(({ type }) => type === 'delivery.courier_assigned')
+      .map(({ data }) => data as { slot: object; window: object })
     expect(told.map(({ slot }) => slot)).toEqual([
       { id: slotId, ...told[0]?.window },
       { id: later, ...told[1]?.window },

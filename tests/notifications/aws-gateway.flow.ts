@@ -52,7 +52,7 @@ const sweep = () => leftovers({}, lambdaContext())
 const passHours = (phone: string, hours: number) =>
   db.admin.query(
     `update notifications.messages
-        set due_at = due_at - $2 * interval '1 hour', last_attempt_at = last_attempt_at - $2 * interval '1 hour',
+        set due_at = due_at - $2 * interval '1 hour', updated_at = updated_at - $2 * interval '1 hour', last_attempt_at = last_attempt_at - $2 * interval '1 hour',
             sent_at = sent_at - $2 * interval '1 hour'
       where recipient = $1`,
     [phone, hours],
@@ -63,7 +63,7 @@ const hear = (...events: unknown[]) => {
     messageId: randomUUID(),
     receiptHandle: 'handle',
     body: typeof event === 'string' ? event : JSON.stringify(event),
-    attributes: { ApproximateReceiveCount: '1' },
+    attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) },
   }))
   return onSmsEvents({ Records } as unknown as SQSEvent, lambdaContext())
 }
@@ -113,7 +113,12 @@ describe('by AWS End User Messaging a text', () => {
   test('whose answer was lost, and of which nothing is heard, stays unknown for good after 72 hours', async () => {
     aws.behave('takes and is silent')
     const phone = await told()
-    for (const hours of [71, 2]) {
+    await passHours(phone, 1)
+    await sweep()
+    await passHours(phone, 70.5)
+    // Not in the last hour either: nobody could do anything for it.
+    expect(await oldestUnsentSeconds()).toBe(0)
+    for (const hours of [0, 2]) {
       await passHours(phone, hours)
       await sweep()
     }
@@ -130,8 +135,22 @@ describe('by AWS End User Messaging a text', () => {
     await sweep()
     expect(await only(phone)).toMatchObject({ status: 'unknown', reason: 'no receipt of its end' })
     const { id, gateway_id } = await only(phone)
+    await hear(event(id, gateway_id!, 'TEXT_PENDING', false), event(id, gateway_id!, 'TEXT_UNREACHABLE', false))
+    expect(await only(phone)).toMatchObject({ status: 'unknown', finished_at: expect.any(Date) })
     await hear(event(id, gateway_id!, 'TEXT_DELIVERED'))
     expect((await only(phone)).status).toBe('delivered')
+  })
+
+  test('that could not be built or signed waits: nothing of it was sent', async () => {
+    const set = process.env.SMS_CONFIGURATION_SET
+    delete process.env.SMS_CONFIGURATION_SET
+    const phone = await told()
+    process.env.SMS_CONFIGURATION_SET = set
+    expect(await only(phone)).toMatchObject({ status: 'queued', reason: expect.stringContaining('not handed over') })
+    resetBreaker()
+    await passHours(phone, 1)
+    await sweep()
+    expect(sent(phone)).toHaveLength(1)
   })
 
   test('waits while AWS takes none, and fails at once where it never will', async () => {

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type ClaimedMessage, claimDue } from '../../functions/notifications/store/claim.ts'
+import {
+  type ClaimedMessage,
+  claimDue,
+  markHandedOver,
+  returnNotHandedOver,
+} from '../../functions/notifications/store/claim.ts'
 import {
   recordAbsent,
   recordAccepted,
@@ -45,6 +50,21 @@ describe('a lease', () => {
     expect(await claimDue(10, leaseMs, [order.orderId])).toEqual([])
     await world.passTime(31)
     expect(await claim(order)).toMatchObject({ id: first.id, status: 'unknown', attempts: first.attempts })
+  })
+
+  test('of a sender that says what it hands over leaves what it did not hand over to be sent, not unknown', async () => {
+    const order = await waitingOrder()
+    const [before] = await claimDue(10, leaseMs, [order.orderId], true)
+    await world.passTime(31)
+    expect(await claimDue(10, leaseMs, [order.orderId], true)).toEqual([])
+    expect(await returnNotHandedOver()).toBe(1)
+    expect(await markHandedOver(before!)).toBe(false)
+    const [after] = await claimDue(10, leaseMs, [order.orderId], true)
+    expect(after?.status).toBe('sending')
+    expect(await markHandedOver(after!)).toBe(true)
+    await world.passTime(31)
+    expect(await returnNotHandedOver()).toBe(0)
+    expect((await claim(order)).status).toBe('unknown')
   })
 
   test('given back untried leaves no attempt behind', async () => {

@@ -8,7 +8,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { signInCode } from '../../functions/backend/contract.ts'
 import { sign } from '../../local/sms-simulator/signature.ts'
 import { newPhone } from '../support/shopper.ts'
-import { cancelled, confirmed, deliverySteps, newOrder } from './support/events.ts'
+import {
+  assigned,
+  cancelled,
+  confirmed,
+  deliverySteps,
+  lostCourier,
+  newOrder,
+  otherCourier,
+  replanned,
+} from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
 
 let world: World
@@ -75,6 +84,17 @@ describe('who answers STOP', () => {
     const stop = await world.reply(phone, 'STOP')
     await world.reply(phone, 'START')
     await Promise.all([1, 2, 3].map(() => world.reply(phone, 'STOP', stop)))
+    expect(await query('select from notifications.opt_outs where phone = $1', [phone])).toEqual([])
+  })
+
+  test('and START before it is off, whichever of the two is brought first', async () => {
+    const phone = newPhone()
+    await world.reply(phone, 'STOP')
+    await world.reply(phone, 'START', undefined, Date.now() - 60_000)
+    expect(await query('select from notifications.opt_outs where phone = $1', [phone])).toHaveLength(1)
+    await world.reply(phone, 'START', undefined, Date.now() + 60_000)
+    expect(await query('select from notifications.opt_outs where phone = $1', [phone])).toEqual([])
+    await world.reply(phone, 'STOP', undefined, Date.now() + 30_000)
     expect(await query('select from notifications.opt_outs where phone = $1', [phone])).toEqual([])
   })
 
@@ -231,6 +251,57 @@ describe('in quiet hours', () => {
       expect.stringContaining('will bring order'),
       expect.stringContaining('is with the courier'),
     ])
+  })
+
+  const held = async ({ phone }: { phone: string }) =>
+    query<{ template: string; body: string }>(
+      `select template, body from notifications.messages where recipient = $1 and status = 'queued' order by position`,
+      [phone],
+    )
+
+  test('of several plans that wait only the last is told, with the courier who comes', async () => {
+    makeItQuiet()
+    const order = newOrder('en')
+    await world.tellDelivery(assigned(order, 1, 'Ivan'))
+    await world.tellDelivery(replanned(order, 2, 'Boris'))
+    await world.tellDelivery(otherCourier(order, 3, 'Clara'))
+    expect(await held(order)).toEqual([{ template: 'delivery.rescheduled', body: expect.stringContaining('Clara') }])
+    await morningComes()
+    // Nobody has claimed it yet: it may still become untrue.
+    await world.tellDelivery(assigned(order, 5, 'Dmitry'))
+    await morningComes()
+    await world.sweep()
+    expect(world.texts(order.phone)).toEqual([expect.stringContaining('Dmitry')])
+    expect(await fates(order.phone)).toEqual(['superseded', 'superseded', expect.stringMatching(/sent|delivered/)])
+  })
+
+  test('a courier who was lost is not announced; that another came before the first is told later', async () => {
+    makeItQuiet()
+    const [lost, early] = [newOrder('en'), newOrder('en')]
+    await world.tellDelivery(assigned(lost, 1, 'Ivan'), lostCourier(lost, 2))
+    expect(await fates(lost.phone)).toEqual(['superseded'])
+    // The other courier comes too early and is to be retried, for which there is no broker here.
+    const second = otherCourier(early, 2, 'Clara')
+    await expect(world.tellDelivery(second)).rejects.toThrow('set aside')
+    await world.tellDelivery(assigned(early, 1, 'Ivan'))
+    await world.tellDelivery(second)
+    expect(await held(early)).toEqual([
+      { template: 'delivery.courier_assigned', body: expect.stringContaining('Clara') },
+    ])
+  })
+
+  test('news that is overtaken wakes nobody and counts for nothing', async () => {
+    process.env.SMS_NEWS_PER_HOUR = '3'
+    makeItQuiet()
+    const order = newOrder()
+    await world.tellOrders(cancelled(order, 3, 'out_of_stock'))
+    expect(await fates(order.phone)).toEqual(['queued'])
+    const used = () => query('select full_at from notifications.text_limits where phone = $1', [order.phone])
+    const before = await used()
+    await world.tellDelivery(deliverySteps(order)[1])
+    expect(world.texts(order.phone)).toEqual([])
+    expect(await fates(order.phone)).toEqual(['queued', 'superseded'])
+    expect(await used()).toEqual(before)
   })
 
   test('a cancellation leaves nothing for the morning', async () => {

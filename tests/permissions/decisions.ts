@@ -114,6 +114,8 @@ export const decisions: Readonly<Record<string, string>> = {
   'GET /api/operator/audit':                                 '401  403  403  403  403  may',
   'GET /api/operator/outbox':                                '401  403  403  403  403  may',
   'POST /api/operator/outbox/replays':                       '401  403  403  403  403  may',
+  'GET /api/operator/messages':                              '401  403  403  403  403  may',
+  'POST /api/operator/messages':                             '401  403  403  403  403  may',
 
   // The gateway's signature is missing, whoever calls.
   'POST /api/notifications/receipts/{messageId}':            '403  403  403  403  403  403',

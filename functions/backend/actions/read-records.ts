@@ -1,4 +1,5 @@
 import type { OutboxFilter, TrailEntry, TrailQuery } from '@korob/platform/records'
+import type { QueueName } from '@korob/platform/topology'
 import { askAllRecords, askRecords, type Service } from '../calls/records.ts'
 
 type Entry = TrailEntry & { service: Service }
@@ -53,5 +54,7 @@ export const readAudit = async ({ cursor, limit, ...filter }: AuditRequest) => {
 export const listOutbox = ({ service, ...filter }: OutboxFilter & { service: Service }) =>
   askRecords(service, (records) => records.outbox, filter)
 
-export const replayOutbox = ({ service, ...filter }: OutboxFilter & { service: Service }, operatorId: string) =>
-  askRecords(service, (records) => records.replay, { ...filter, operatorId })
+export const replayOutbox = (
+  { service, ...filter }: OutboxFilter & { service: Service; into?: QueueName | undefined },
+  operatorId: string,
+) => askRecords(service, (records) => records.replay, { ...filter, operatorId })

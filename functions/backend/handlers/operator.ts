@@ -2,6 +2,7 @@ import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revokeOrderLinks } from '../actions/order-links.ts'
 import { listOutbox, readAudit, readTrail, replayOutbox } from '../actions/read-records.ts'
+import { listSetAside, workSetAside } from '../actions/set-aside.ts'
 import { endSessionsOfMember, inviteMember, listStaff, removeMember } from '../actions/staff.ts'
 import { findCourier } from '../calls/couriers.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
@@ -17,5 +18,7 @@ export const handler = http(operatorRoutes, 'operator', {
     readTrail(orderId === undefined ? { correlationId } : { orderId }),
   operatorAudit: ({ query }) => readAudit(query),
   operatorOutbox: ({ query }) => listOutbox(query),
+  operatorSetAside: ({ query }) => listSetAside(query),
+  workSetAside: ({ body, actor }) => workSetAside(body, operatorIdOf(actor)),
   operatorReplay: ({ body, actor }) => replayOutbox(body, operatorIdOf(actor)),
 })

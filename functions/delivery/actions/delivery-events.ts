@@ -13,10 +13,17 @@ import {
   departed,
   handedOver,
   rescheduled,
+  unassigned,
 } from '../contract.ts'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { isTriedAgain } from '../domain/failures.ts'
-import { type DeliveryFacts, readCancelled, readDeliveryFacts, readFactsOf } from '../store/delivery-facts.ts'
+import {
+  type DeliveryFacts,
+  readCancelled,
+  readDeliveryFacts,
+  readFactsOf,
+  readVersions,
+} from '../store/delivery-facts.ts'
 import { noteNext } from '../store/next-stop.ts'
 import { noteToldEtas, type PlanNews } from '../store/reoptimising.ts'
 
@@ -114,4 +121,16 @@ export const publishCancelled = async (tx: Transaction, deliveryId: string, parc
   const { version, cancelledAt, ...facts } = await readCancelled(tx, deliveryId)
   const data = { ...facts, deliveryId, parcelReturns, cancelledAt: cancelledAt.toISOString() }
   await publish(tx, deliveryCancelled, facts.orderId, version, data)
+}
+
+/** Puts on the outbox that deliveries which were told have lost courier and time, and wait for others. */
+export const publishUnassigned = async (tx: Transaction, deliveryIds: readonly string[]): Promise<void> => {
+  const lost = await readVersions(tx, deliveryIds)
+  await publishAll(
+    tx,
+    lost.map(({ deliveryId, orderId, version }) => ({
+      definition: unassigned,
+      event: newEvent(unassigned, orderId, version, { orderId, deliveryId }),
+    })),
+  )
 }

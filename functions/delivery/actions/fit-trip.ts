@@ -6,6 +6,7 @@ import { readTaken, releaseStops } from '../store/dispatch.ts'
 import { readTripsOfDays } from '../store/plans.ts'
 import { askForLook } from '../store/reoptimising.ts'
 import { commitPlan } from './commit-plan.ts'
+import { publishUnassigned } from './delivery-events.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
 import { requireSwap } from './plan-outdated.ts'
 
@@ -72,6 +73,7 @@ export const fitTrip = async (
   )
   if (released.length > 0) {
     requireSwap(await releaseStops(tx, released, operatorId))
+    await publishUnassigned(tx, released)
     await askForLook(tx, serviceDate)
   }
   return { moved: left.flatMap(({ deliveryId }) => (released.includes(deliveryId) ? [] : [deliveryId])), released }

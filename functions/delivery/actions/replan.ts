@@ -3,6 +3,7 @@ import { afterStep } from '../domain/delivery-states.ts'
 import { lockDeliveryOfOrder, lockRouteOfOrder, routeOfDelivery, touchRoute } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { moveOutOfTrip } from '../store/failures.ts'
+import { publishUnassigned } from './delivery-events.ts'
 import { PlanMoved } from './plan-outdated.ts'
 
 /**
@@ -24,6 +25,7 @@ export const replan = async (
   if (!delivery || next === undefined) return undefined
   if (next !== delivery.status && !(await changeStatus(tx, delivery.id, delivery.status, next, { role: 'delivery' })))
     throw new Error('a locked delivery changed')
+  if (delivery.status === 'assigned') await publishUnassigned(tx, [delivery.id])
   await moveOutOfTrip(tx, delivery.id, slotId)
   if (routeId) await touchRoute(tx, routeId)
   return delivery.id

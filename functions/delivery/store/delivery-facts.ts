@@ -29,6 +29,12 @@ export interface DeliveryFacts {
   failedAt: Date | null
 }
 
+/** Of deliveries, with a courier or without: whose they are, and the versions they have. */
+export const readVersions = (db: Database, deliveryIds: readonly string[]) =>
+  db.many<{ deliveryId: string; orderId: string; version: number }>(sql`
+    select id as "deliveryId", order_id as "orderId", version from delivery
+     where id = any(${deliveryIds}::uuid[]) order by id`)
+
 export const readDeliveryFacts = async (db: Database, deliveryId: string): Promise<DeliveryFacts> => {
   const [facts] = await readFactsOf(db, [deliveryId])
   if (!facts) throw new Error('a delivery without a courier has no facts to tell')

@@ -20,6 +20,8 @@ export type SendOutcome =
       kind: 'postponed'
       reason: string
       wholeGateway: boolean
+      /** The shop's own account, sender or settings are at fault: it ends when somebody mends them. */
+      isOurFault?: boolean
       retryAfterMs?: number
       httpStatus?: number
       gatewayCode?: number
@@ -42,8 +44,11 @@ export interface FoundText {
 }
 
 export interface SmsGateway {
-  /** Never throws for what the gateway or the network does. */
-  send(text: OutgoingText): Promise<SendOutcome>
+  /**
+   * Never throws for what the gateway or the network does.
+   * @param handingOver called once nothing is left but the exchange with the gateway; if it throws, so does this, and nothing was sent
+   */
+  send(text: OutgoingText, handingOver?: () => Promise<void>): Promise<SendOutcome>
   /** The texts to this number with this body that the gateway took since then, oldest first; absent where it lists none. @throws when it can't tell for sure */
   find?(text: { to: string; body: string }, since: Date): Promise<FoundText[]>
 }

@@ -25,6 +25,8 @@ export interface Template<Definition extends EventDefinition> {
   readonly usefulUntil: (event: EventOf<Definition>) => Date
   /** Whether it is still worth telling once something later about the same order has been told. */
   readonly afterLaterNews: 'tell' | 'drop'
+  /** It tells who brings an order, and when: a later text of the kind makes one that still waits untrue. */
+  readonly announces?: true
   /** The last moment to which it may wait for quiet hours to end. Without it the text can't wait. */
   readonly waitsUntil?: (event: EventOf<Definition>) => Date
 }

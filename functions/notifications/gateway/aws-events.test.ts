@@ -28,6 +28,8 @@ describe('an event', () => {
     ['TEXT_SUCCESSFUL', true, 'delivered'],
     ['TEXT_DELIVERED', true, 'delivered'],
     ['TEXT_UNKNOWN', true, 'sent'],
+    ['TEXT_UNREACHABLE', false, 'sent'],
+    ['TEXT_CARRIER_BLOCKED', false, 'sent'],
     ['TEXT_UNREACHABLE', true, 'undelivered'],
     ['TEXT_CARRIER_UNREACHABLE', true, 'undelivered'],
     ['TEXT_TTL_EXPIRED', true, 'undelivered'],

@@ -43,9 +43,13 @@ export type SmsEvent =
   /** Of no concern: a text of somebody else's, or a kind of event that came up later. */
   | { kind: 'other'; what: string }
 
-const statusOf = (eventType: string, isFinal: boolean): Status | undefined =>
+const statusOf = (eventType: string, isFinal: boolean): Status | undefined => {
+  const status = meanings[eventType]
+  // What fails and isn't final is tried again by the carrier, and told of once more.
+  if (!isFinal) return status === undefined || status === 'delivered' ? status : 'sent'
   // In some countries carriers tell no more than that they took it.
-  eventType === 'TEXT_SUCCESSFUL' && isFinal ? 'delivered' : meanings[eventType]
+  return eventType === 'TEXT_SUCCESSFUL' ? 'delivered' : status
+}
 
 /** @throws for what is no JSON: nobody but AWS writes here */
 export const readSmsEvent = (text: string): SmsEvent => {

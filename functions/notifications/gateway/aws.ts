@@ -1,8 +1,9 @@
 import { signRequest } from '@korob/platform/aws-signature'
 import { integerSetting, optionalSetting, setting } from '@korob/platform/config'
-import type { OutgoingText, SendOutcome, SmsGateway } from '../domain/gateway.ts'
+import type { OutgoingText, SmsGateway } from '../domain/gateway.ts'
 import { readAwsAnswer } from './aws-answers.ts'
-import { exchange, NoAnswer, NotSent } from './connection.ts'
+import type { Call } from './connection.ts'
+import { handOver } from './hand-over.ts'
 
 // https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
 const shortestLifeSeconds = 5
@@ -22,7 +23,7 @@ const request = (text: OutgoingText) => ({
   Context: { messageId: text.messageId },
 })
 
-const send = async (text: OutgoingText): Promise<SendOutcome> => {
+const signedCall = async (text: OutgoingText): Promise<Call> => {
   const region = setting('AWS_REGION')
   const url = endpoint(region)
   const body = JSON.stringify(request(text))
@@ -32,16 +33,17 @@ const send = async (text: OutgoingText): Promise<SendOutcome> => {
   }
   const { pathname: path, host } = url
   const signed = await signRequest({ service: 'sms-voice', region, host, method: 'POST', path, headers, body })
-  try {
-    // Not by AWS' client: it would try again by itself, when the first try may have been taken.
-    const timeoutMs = integerSetting('SMS_GATEWAY_TIMEOUT_MS', 6_000)
-    return readAwsAnswer(await exchange({ method: 'POST', url, headers: signed.headers, body, timeoutMs }))
-  } catch (error) {
-    if (error instanceof NotSent) return { kind: 'postponed', reason: error.message, wholeGateway: true }
-    if (error instanceof NoAnswer) return { kind: 'unknown', reason: error.message }
-    throw error
+  return {
+    method: 'POST',
+    url,
+    headers: signed.headers,
+    body,
+    timeoutMs: integerSetting('SMS_GATEWAY_TIMEOUT_MS', 6_000),
   }
 }
+
+// Not by AWS' client: it would try again by itself, when the first try may have been taken.
+const send: SmsGateway['send'] = (text, handingOver) => handOver(() => signedCall(text), readAwsAnswer, handingOver)
 
 /**
  * AWS End User Messaging SMS. It lists no messages: a text whose answer was lost is never sent again, but waits for its

@@ -78,11 +78,18 @@ const exchangeBy = (agent: http.Agent, { method, url, headers, body, timeoutMs }
       clearTimeout(timer)
       reject(isConnected ? new NoAnswer(cause) : new NotSent(cause))
     }
-    const request = (isSecure ? https : http).request(url, {
-      method,
-      headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-      agent,
-    })
+    let request: http.ClientRequest
+    try {
+      request = (isSecure ? https : http).request(url, {
+        method,
+        headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+        agent,
+      })
+    } catch (error) {
+      // A header that can't be written, say.
+      reject(new NotSent(error as Error))
+      return
+    }
     const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
     request.on('socket', (socket) => {
       if (request.reusedSocket || !socket.connecting) isConnected = true

@@ -10,6 +10,9 @@ const refusal = z.object({ code: z.number().optional(), message: z.string().opti
 // https://www.twilio.com/docs/api/errors
 const temporaryCodes = new Set([14107, 20003, 20429, 21212, 21603, 21606, 21611, 21659, 30001])
 const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
+// Of these, the ones that last until somebody mends the account or its sender.
+const ourCodes = new Set([20003, 21212, 21603, 21606, 21659])
+const ourStatuses = new Set([401, 403, 404])
 
 // "Attempt to send to unsubscribed recipient"
 const unsubscribed = 21610
@@ -54,6 +57,7 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
     kind: 'postponed',
     reason,
     wholeGateway: true,
+    ...((ourStatuses.has(httpStatus) || ourCodes.has(gatewayCode ?? 0)) && { isOurFault: true }),
     retryAfterMs: retryAfterMs(answer.retryAfter, nowMs),
     httpStatus,
     gatewayCode,

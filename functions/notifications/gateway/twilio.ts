@@ -1,8 +1,11 @@
 import { integerSetting, setting } from '@korob/platform/config'
+import { logger } from '@korob/platform/observability'
 import { z } from '@korob/platform/schema'
 import { forgetSecret, readSecret } from '@korob/platform/secrets'
-import type { OutgoingText, SendOutcome, SmsGateway } from '../domain/gateway.ts'
-import { type Answer, type Call, exchange, NoAnswer, NotSent } from './connection.ts'
+import type { OutgoingText, SmsGateway } from '../domain/gateway.ts'
+import { withoutNumbers } from '../domain/masking.ts'
+import { type Answer, type Call, exchange } from './connection.ts'
+import { handOver } from './hand-over.ts'
 import { readSendAnswer } from './twilio-answers.ts'
 import { findMessages } from './twilio-search.ts'
 
@@ -16,25 +19,29 @@ export const gatewayCredentials = async (): Promise<Credentials> =>
 
 const messagesPath = (account: string): string => `/2010-04-01/Accounts/${account}/Messages.json`
 
-const call = async (
+const callOf = (
   { account, token }: Credentials,
   pathAndQuery: string,
   request: Pick<Call, 'method' | 'body'>,
-): Promise<Answer> => {
-  const answer = await exchange({
-    ...request,
-    url: new URL(pathAndQuery, setting('SMS_GATEWAY_URL')),
-    headers: {
-      authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`,
-      accept: 'application/json',
-      ...(request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-    },
-    timeoutMs: gatewayTimeoutMs(),
-  })
-  // The token was rotated: the next call reads it afresh.
+): Call => ({
+  ...request,
+  url: new URL(pathAndQuery, setting('SMS_GATEWAY_URL')),
+  headers: {
+    authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`,
+    accept: 'application/json',
+    ...(request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+  },
+  timeoutMs: gatewayTimeoutMs(),
+})
+
+/** After a refused login the token was rotated: the next call reads it afresh. */
+const heedLogin = (answer: Answer): Answer => {
   if (answer.status === 401) forgetSecret(setting('SMS_GATEWAY_SECRET_ARN'))
   return answer
 }
+
+const get = async (login: Credentials, pathAndQuery: string): Promise<Answer> =>
+  heedLogin(await exchange(callOf(login, pathAndQuery, { method: 'GET' })))
 
 const longestValiditySeconds = 36_000
 
@@ -53,24 +60,37 @@ const form = (text: OutgoingText): string =>
     ValidityPeriod: String(Math.min(longestValiditySeconds, Math.max(1, text.validSeconds))),
   }).toString()
 
-const send = async (text: OutgoingText): Promise<SendOutcome> => {
-  const login = await gatewayCredentials()
-  try {
-    const answer = await call(login, messagesPath(login.account), { method: 'POST', body: form(text) })
-    return readSendAnswer(answer, Date.now())
-  } catch (error) {
-    if (error instanceof NotSent) return { kind: 'postponed', reason: error.message, wholeGateway: true }
-    if (error instanceof NoAnswer) return { kind: 'unknown', reason: error.message }
-    throw error
-  }
-}
+const send: SmsGateway['send'] = (text, handingOver) =>
+  handOver(
+    async () => {
+      const login = await gatewayCredentials()
+      return callOf(login, messagesPath(login.account), { method: 'POST', body: form(text) })
+    },
+    (answer) => readSendAnswer(heedLogin(answer), Date.now()),
+    handingOver,
+  )
 
 /** Twilio's Messages API, or who speaks it. https://www.twilio.com/docs/messaging/api/message-resource */
 export const twilio: SmsGateway = {
   send,
   find: async (text, since) => {
     const login = await gatewayCredentials()
-    const get = (pathAndQuery: string) => call(login, pathAndQuery, { method: 'GET' })
-    return findMessages(get, messagesPath(login.account), text, since)
+    return findMessages((pathAndQuery) => get(login, pathAndQuery), messagesPath(login.account), text, since)
   },
+}
+
+const created = z.object({ date_created: z.string() })
+
+/** When Twilio got a text that a phone sent us; undefined when it doesn't say. Its webhook doesn't, and may come late or again. */
+export const inboundAt = async (messageSid: string): Promise<Date | undefined> => {
+  try {
+    const login = await gatewayCredentials()
+    const path = messagesPath(login.account).replace('.json', `/${encodeURIComponent(messageSid)}.json`)
+    const answer = await get(login, path)
+    const at = new Date(created.parse(JSON.parse(answer.body)).date_created)
+    return Number.isNaN(at.getTime()) ? undefined : at
+  } catch (error) {
+    logger.warn('the gateway does not tell when a text came', { error: withoutNumbers((error as Error).name) })
+    return undefined
+  }
 }

@@ -7,6 +7,7 @@ import { departed } from '../domain/templates/departed.ts'
 import { handedOver } from '../domain/templates/handed-over.ts'
 import { rescheduled } from '../domain/templates/rescheduled.ts'
 import { thenSend } from '../sending/after-commit.ts'
+import { nameNewCourier, takeBackPlan } from '../sending/keep-true.ts'
 import { tell } from '../sending/tell.ts'
 
 export const handler = thenSend(
@@ -19,5 +20,7 @@ export const handler = thenSend(
     tell(arriving),
     tell(delivered),
     tell(deliveryFailed),
+    nameNewCourier,
+    takeBackPlan,
   ),
 )

@@ -1,7 +1,7 @@
 import { integerSetting, optionalSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
 import { count } from '@korob/platform/observability'
-import { type Admission, admit, type Rules, type Withholding } from '../domain/admission.ts'
+import { type Admission, admit, type Kind, type Rules, type Withholding } from '../domain/admission.ts'
 import { parseQuietHours } from '../domain/quiet-hours.ts'
 import type { Draft } from '../domain/template.ts'
 import { keepLimit, lockAddressee } from '../store/addressee.ts'
@@ -20,13 +20,19 @@ const counters: Record<Withholding, string> = {
   limited: 'textsLimited',
 }
 
-/** Decides whether a text may go to its number, and when; one that may is counted, in the transaction that keeps it. */
+const kindOf = (draft: Draft): Kind => (draft.secret ? 'code' : 'news')
+
+/** Decides whether a text may go to its number, and when. Whoever keeps it then counts it, in the same transaction. */
 export const admitDraft = async (tx: Transaction, draft: Draft): Promise<Admission> => {
   const { recipient, timeZone, waitsUntil } = draft
-  const kind = draft.secret ? 'code' : 'news'
+  const kind = kindOf(draft)
   const { nowMs, ...addressee } = await lockAddressee(tx, recipient, kind)
   const admission = admit({ kind, timeZone, waitsUntil }, addressee, rules(), nowMs)
-  if (admission.reason === undefined) await keepLimit(tx, recipient, kind, admission.fullAtMs)
-  else count(counters[admission.reason])
+  if (admission.reason !== undefined) count(counters[admission.reason])
   return admission
+}
+
+/** Counts an admitted text that was queued. */
+export const countDraft = async (tx: Transaction, draft: Draft, admission: Admission): Promise<void> => {
+  if (admission.reason === undefined) await keepLimit(tx, draft.recipient, kindOf(draft), admission.fullAtMs)
 }

@@ -10,16 +10,18 @@ export interface InboundText {
   /** The gateway's own reading of it. */
   optOutType?: string | undefined
   gatewayId: string
+  /** When the phone sent it, or the gateway got it. */
+  sentAt: () => Promise<Date>
 }
 
 const counters: Record<Wish, string> = { stop: 'optedOut', start: 'optedIn' }
 
 /** Does what a phone's text asks for, if it is one of a few words. What it says is neither kept nor logged. */
-export const obeyWish = async ({ from, body, optOutType, gatewayId }: InboundText): Promise<void> => {
+export const obeyWish = async ({ from, body, optOutType, gatewayId, sentAt }: InboundText): Promise<void> => {
   const wish = wishOf(body, optOutType)
   // Who has no number, a company with a name for one, gets no texts of ours.
   const phone = normalizePhone(from)
-  const isNews = wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId))
+  const isNews = wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt()))
   count(isNews ? counters[wish] : 'inboundIgnored')
   logger.info('inbound text', { gatewayId, from: maskPhone(from), wish, isNews })
 }

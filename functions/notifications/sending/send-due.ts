@@ -30,7 +30,7 @@ export const sendDue = async (gateway: SmsGateway, untilMs: number, orderIds?: r
   const take = async () => {
     if (Date.now() >= untilMs || !gatewayMayBeTried()) return
     const claimedAtMs = Date.now()
-    for (const message of await claimDue(parallel - underWay.size, leaseMs(), orderIds)) {
+    for (const message of await claimDue(parallel - underWay.size, leaseMs(), orderIds, !gateway.find)) {
       total += 1
       const one: Promise<void> = work(gateway, message, claimedAtMs).finally(() => underWay.delete(one))
       underWay.add(one)

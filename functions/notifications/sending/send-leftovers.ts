@@ -5,9 +5,9 @@ import type { Context } from 'aws-lambda'
 import { receiptsEndAfterHours } from '../domain/status.ts'
 import { chosenGateway } from '../gateway/chosen.ts'
 import { deleteUsedUp } from '../store/addressee.ts'
-import { dropExpired, oldestUnsentSeconds } from '../store/claim.ts'
+import { dropExpired, oldestUnsentSeconds, returnNotHandedOver } from '../store/claim.ts'
 import { forgetOld, forgottenAtOnce, scrubEndedSecrets } from '../store/forgetting.ts'
-import { deleteOldAnswers } from '../store/opt-outs.ts'
+import { forgetOldStarts } from '../store/opt-outs.ts'
 import { endSilent } from '../store/receipt.ts'
 import { dropWithheld } from '../store/withheld.ts'
 import { sendDue } from './send-due.ts'
@@ -28,6 +28,7 @@ export const sendLeftovers = async (
   event: { time?: string },
   context: Context,
 ): Promise<{ worked: number; dropped: number }> => {
+  count('textsNotHandedOver', await returnNotHandedOver())
   const dropped = await dropExpired()
   count('textsExpired', dropped)
   await scrubEndedSecrets()
@@ -37,7 +38,7 @@ export const sendLeftovers = async (
   await forgetWhileTime(untilMs)
   count('receiptsMissing', await endSilent(receiptsEndAfterHours))
   await deleteUsedUp()
-  await deleteOldAnswers()
+  await forgetOldStarts()
   if (isFirstOfItsHour(event.time)) await transaction(purgeInbox)
   count('oldestUnsentSeconds', Math.round(await oldestUnsentSeconds()))
   return { worked, dropped }

@@ -1,7 +1,7 @@
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer, type HttpRequest } from '@korob/platform/http'
 import { count } from '@korob/platform/observability'
-import { gatewayCredentials } from '../gateway/twilio.ts'
+import { gatewayCredentials, inboundAt } from '../gateway/twilio.ts'
 import { isSignedByTwilio } from '../gateway/twilio-signature.ts'
 import type { routes } from '../routes.ts'
 import { obeyWish } from './obey-wish.ts'
@@ -19,6 +19,8 @@ export const takeInbound = async ({ headers, body }: HttpRequest<(typeof routes)
     throw new Problem('forbidden')
   }
   const { From: from, Body: text, OptOutType: optOutType, MessageSid: gatewayId } = body
-  await obeyWish({ from, body: text, optOutType, gatewayId })
+  const arrivedAt = new Date()
+  const sentAt = async () => (await inboundAt(gatewayId)) ?? arrivedAt
+  await obeyWish({ from, body: text, optOutType, gatewayId, sentAt })
   return nothingToSay
 }

@@ -1,13 +1,15 @@
 import { count, logger } from '@korob/platform/observability'
 import { returnSoon } from '@korob/platform/sqs-consumer'
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { readSmsEvent } from '../gateway/aws-events.ts'
 import { applyReceipt } from '../store/receipt.ts'
 import { obeyWish } from './obey-wish.ts'
 
-const take = async (text: string): Promise<void> => {
-  const event = readSmsEvent(text)
-  if (event.kind === 'inbound') return obeyWish(event)
+const take = async ({ body, attributes }: SQSRecord): Promise<void> => {
+  const event = readSmsEvent(body)
+  // AWS' topic says nothing of when it came; it hands over at once, and however often this is read, the time stays.
+  if (event.kind === 'inbound')
+    return obeyWish({ ...event, sentAt: async () => new Date(Number(attributes.SentTimestamp)) })
   if (event.kind === 'other') return void count('smsEventsIgnored')
   const { kind: _, ...receipt } = event
   const result = await applyReceipt(receipt)
@@ -20,7 +22,7 @@ export const takeSmsEvents = async ({ Records }: SQSEvent): Promise<SQSBatchResp
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = []
   for (const record of Records) {
     try {
-      await take(record.body)
+      await take(record)
     } catch (error) {
       count('smsEventsFailed')
       // A parser quotes what it can't read: numbers and words.

@@ -5,7 +5,7 @@ import { segment } from '../domain/segments.ts'
 import type { Draft } from '../domain/template.ts'
 import { signInCodeTemplate, signInCodeText } from '../domain/templates/sign-in-code.ts'
 import { queueMessage } from '../store/draft.ts'
-import { admitDraft } from './admit.ts'
+import { admitDraft, countDraft } from './admit.ts'
 import { sendSoon } from './after-commit.ts'
 import { shopTimeZone } from './settings.ts'
 
@@ -29,6 +29,7 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
     timeZone: shopTimeZone(),
     correlationId: event.correlationid,
   }
-  await queueMessage(tx, draft, await admitDraft(tx, draft))
+  const admission = await admitDraft(tx, draft)
+  if ((await queueMessage(tx, draft, admission)) === 'queued') await countDraft(tx, draft, admission)
   return async () => sendSoon(signInId)
 })

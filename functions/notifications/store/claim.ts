@@ -32,13 +32,20 @@ const noEarlierWaits = rawSql(`not exists (
 /**
  * Takes the lease on messages that are due: of these orders, or of any. A queued one becomes `sending`, with an attempt on
  * record, before its sender talks to the gateway; one whose sender's lease ran out becomes `unknown`, because it may have.
+ * @param marksHandOver the sender marks what it hands over: of the others it is known that they were not
  */
-export const claimDue = (limit: number, leaseMs: number, orderIds?: readonly string[]): Promise<ClaimedMessage[]> =>
+export const claimDue = (
+  limit: number,
+  leaseMs: number,
+  orderIds?: readonly string[],
+  marksHandOver = false,
+): Promise<ClaimedMessage[]> =>
   database.many<ClaimedMessage>(sql`
     with due as (
       select id, status = 'queued' as is_fresh
         from messages as m
-       where due_at <= now() and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits} and not ${isWithheld}))
+       where due_at <= now() and (status <> 'sending' or handed_over is not false)
+             and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits} and not ${isWithheld}))
              ${orderIds ? sql`and order_id = any(${orderIds}::uuid[])` : rawSql('')}
        order by due_at, position
        limit ${limit}
@@ -49,6 +56,7 @@ export const claimDue = (limit: number, leaseMs: number, orderIds?: readonly str
              attempts = attempts + is_fresh::int,
              first_attempt_at = case when is_fresh then coalesce(first_attempt_at, now()) else first_attempt_at end,
              last_attempt_at = case when is_fresh then now() else last_attempt_at end,
+             handed_over = case when not is_fresh then handed_over when ${marksHandOver} then false end,
              claim = ${newId()}, due_at = now() + ${leaseMs} * interval '1 millisecond', updated_at = now()
         from due
        where m.id = due.id
@@ -62,6 +70,19 @@ export const claimDue = (limit: number, leaseMs: number, orderIds?: readonly str
            correlation_id as "correlationId"
       from claimed
      order by position`)
+
+/** Says that a claimed text leaves now. False: the lease was lost, and another sender may be at it. */
+export const markHandedOver = async ({ id, claim }: ClaimedMessage): Promise<boolean> =>
+  (await database.run(sql`
+    update messages set handed_over = true, updated_at = now()
+     where id = ${id} and claim = ${claim} and status = 'sending'`)) === 1
+
+/** Has texts sent whose sender died before it handed them over. */
+export const returnNotHandedOver = (): Promise<number> =>
+  database.run(sql`
+    update messages set status = 'queued', claim = null, due_at = now(), updated_at = now()
+     where id in (select id from messages
+                   where status = 'sending' and handed_over = false and due_at <= now() order by id for update skip locked)`)
 
 /** Lets go of texts that waited until nobody needs them. */
 export const dropExpired = (): Promise<number> =>
@@ -78,6 +99,6 @@ export const oldestUnsentSeconds = async (): Promise<number> => {
     select coalesce(extract(epoch from now() - min(coalesce(held_until, created_at))), 0)::float8 as seconds
       from messages
      where due_at is not null and (held_until is null or held_until <= now())
-       and (status <> 'unknown' or due_at <= now() + interval '1 hour')`)
+       and (status <> 'unknown' or due_at - updated_at <= interval '1 hour')`)
   return seconds
 }

@@ -4,10 +4,18 @@ import { rawSql, type Sql, sql } from '@korob/platform/sql'
 import type { Admission } from '../domain/admission.ts'
 import type { Draft } from '../domain/template.ts'
 
-const insert = async (tx: Transaction, draft: Draft, isSuperseded: Sql, admission?: Admission): Promise<number> => {
+type Fate = 'queued' | 'dropped'
+
+/** Answers what became of it; undefined when the event had been told before. */
+const insert = async (
+  tx: Transaction,
+  draft: Draft,
+  isSuperseded: Sql,
+  admission?: Admission,
+): Promise<Fate | undefined> => {
   const reason = admission?.reason ?? null
   const heldUntil = (admission?.reason === undefined && admission?.heldUntil) || null
-  return tx.run(sql`
+  const kept = await tx.maybe<{ status: Fate }>(sql`
     insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
                           expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at)
     select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
@@ -20,32 +28,18 @@ const insert = async (tx: Transaction, draft: Draft, isSuperseded: Sql, admissio
       from (select case when ${isSuperseded} then 'superseded'
                         when ${draft.expiresAt}::timestamptz <= now() then 'expired'
                         else ${reason}::text end as reason) as fate
-    on conflict (event_id, recipient, template) do nothing`)
+    on conflict (event_id, recipient, template) do nothing
+    returning status`)
+  return kept?.status
 }
 
-const heldOf = (orderId: string): Sql => sql`
-  id in (select id from messages
-          where order_id = ${orderId} and status = 'queued' and held_until > now() order by id for update)`
-
-/** Sends the order's texts that wait for the morning: what is told now comes after them, and wakes who reads it anyway. */
-export const releaseHeld = (tx: Transaction, orderId: string): Promise<number> =>
-  tx.run(sql`
-    update messages set due_at = now(), held_until = null, updated_at = now()
-     where ${heldOf(orderId)}`)
-
-/** Lets go of the order's texts that wait for the morning: they are not true any more. */
-export const supersedeHeld = (tx: Transaction, orderId: string): Promise<number> =>
-  tx.run(sql`
-    update messages
-       set status = 'dropped', reason = 'superseded', due_at = null, finished_at = now(), updated_at = now()
-     where ${heldOf(orderId)}`)
-
 /** Keeps a text to be sent once the transaction has committed; one too late to be of use, or not let through, is kept as dropped. */
-export const queueMessage = (tx: Transaction, draft: Draft, admission: Admission): Promise<number> =>
+export const queueMessage = (tx: Transaction, draft: Draft, admission: Admission): Promise<Fate | undefined> =>
   insert(tx, draft, rawSql('false'), admission)
 
 /** Keeps a text that later news has overtaken, for the record. */
-export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<number> => insert(tx, draft, rawSql('true'))
+export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<Fate | undefined> =>
+  insert(tx, draft, rawSql('true'))
 
 /** Keeps a text to be sent, unless the order's shopper has been, or is about to be, told `finalNews`. */
 export const queueMessageBefore = (
@@ -53,7 +47,7 @@ export const queueMessageBefore = (
   draft: Draft,
   admission: Admission,
   finalNews: string,
-): Promise<number> =>
+): Promise<Fate | undefined> =>
   insert(
     tx,
     draft,

@@ -20,12 +20,14 @@ export const applyReceipt = (receipt: Receipt): Promise<'applied' | 'ignored' | 
     if (!message) return 'no such message'
     if (message.gatewayId !== null && message.gatewayId !== gatewayId) return 'ignored'
     await freeGatewayId(tx, gatewayId, messageId)
+    // Of a text that was given up after days only its end is news.
     const isFinal = status !== 'sent'
     const changed = await tx.run(sql`
       update messages
          set status = ${status}, gateway_id = ${gatewayId}, reason = ${reason ?? null}, claim = null, due_at = null,
              sent_at = coalesce(sent_at, now()), finished_at = case when ${isFinal} then now() end, updated_at = now()
-       where id = ${messageId} and status = any(${replacedBy(status)})`)
+       where id = ${messageId} and status = any(${replacedBy(status)})
+         and (${isFinal} or status <> 'unknown' or finished_at is null)`)
     return changed === 0 ? 'ignored' : 'applied'
   })
 

@@ -15,6 +15,7 @@ const badQueries: Record<string, Record<string, unknown>> = {
   listProducts: { limit: 0 },
   searchOrders: { limit: 0 },
   listBlockedNumbers: { limit: 0 },
+  listSetAsideMessages: { limit: 0 },
 }
 
 const pathParameter = ({ path }: Operation): string | undefined => /(?<=\{)\w+/.exec(path)?.[0]
@@ -44,6 +45,9 @@ export const wrongRequests: [outcome: string, change: (operation: Operation) => 
 export const forNothing = (operation: Operation, authorization: string): Change => {
   const parameter = pathParameter(operation)
   if (operation.operationId === 'requestOrderLink') return { body: { number: '10001-4', phone: '+79160000000' } }
+  if (operation.operationId === 'listSetAsideMessages') return { values: { place: 'parked:nowhere' } }
+  if (operation.operationId === 'workSetAsideMessages')
+    return { body: { place: 'parked:nowhere', ids: ['x'], remedy: 'drop' } }
   if (operation.operationId === 'findCategory') return { values: { path: 'nowhere' } }
   if (!parameter) return { headers: { authorization } }
   // What has no id has a key; and a change is of a revision, where another request would make what isn't there.

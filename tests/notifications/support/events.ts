@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { type Envelope, newEvent } from '@korob/platform/events'
 import type { RabbitMqEvent } from '@korob/platform/rabbit-consumer'
-import { courierAssigned, delivered, departed, handedOver } from '../../../functions/delivery/contract.ts'
+import {
+  courierAssigned,
+  courierChanged,
+  delivered,
+  departed,
+  handedOver,
+  rescheduled,
+  unassigned,
+} from '../../../functions/delivery/contract.ts'
 import { orderCancelled, orderConfirmed } from '../../../functions/orders/contract.ts'
 
 let orders = 0
@@ -43,8 +51,8 @@ export const confirmed = (order: OrderFacts, sequence = 2): Envelope =>
     paymentMethod: 'card',
   })
 
-export const cancelled = (order: OrderFacts, sequence = 3): Envelope =>
-  newEvent(orderCancelled, order.orderId, sequence, { ...orderFacts(order), reason: 'shopper' })
+export const cancelled = (order: OrderFacts, sequence = 3, reason: 'shopper' | 'out_of_stock' = 'shopper'): Envelope =>
+  newEvent(orderCancelled, order.orderId, sequence, { ...orderFacts(order), reason })
 
 const deliveryFacts = ({ orderId, number, phone, language }: OrderFacts) => ({
   orderId,
@@ -69,6 +77,29 @@ export const deliverySteps = (order: OrderFacts): [Envelope, Envelope, Envelope,
     newEvent(delivered, order.orderId, 4, { ...facts, deliveredAt: inHours(25) }),
   ]
 }
+
+const planned = (order: OrderFacts, courier: string) => ({
+  ...deliveryFacts(order),
+  courier: { id: order.orderId, firstName: courier },
+  eta: inHours(25),
+  slot: { id: 'slot', start: inHours(24), end: inHours(26) },
+})
+
+/** Another time for an order, and maybe another courier. */
+export const replanned = (order: OrderFacts, sequence: number, courier: string): Envelope =>
+  newEvent(rescheduled, order.orderId, sequence, planned(order, courier))
+
+/** Another courier, at the time that was told. */
+export const otherCourier = (order: OrderFacts, sequence: number, courier: string): Envelope =>
+  newEvent(courierChanged, order.orderId, sequence, planned(order, courier))
+
+/** A first plan, or one after nobody came. */
+export const assigned = (order: OrderFacts, sequence: number, courier: string): Envelope =>
+  newEvent(courierAssigned, order.orderId, sequence, { ...planned(order, courier), location: { lat: 55.7, lon: 37.6 } })
+
+/** No courier comes any more. */
+export const lostCourier = (order: OrderFacts, sequence: number): Envelope =>
+  newEvent(unassigned, order.orderId, sequence, { orderId: order.orderId, deliveryId: order.orderId })
 
 /** The batch Lambda hands over from a queue. */
 export const batchOf = (queue: string, ...events: readonly unknown[]): RabbitMqEvent => ({

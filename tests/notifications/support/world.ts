@@ -42,8 +42,8 @@ export interface World {
   messages(recipient?: string): Promise<MessageRow[]>
   /** What the phone got, oldest first. */
   texts(recipient?: string): string[]
-  /** What somebody texts from a phone, brought by the gateway; answers its name. `sid` brings an earlier one again. */
-  reply(from: string, body: string, sid?: string): Promise<string>
+  /** What somebody texts from a phone, brought by the gateway; answers its name. `sid` brings an earlier one again; `sentAtMs`: it comes late. */
+  reply(from: string, body: string, sid?: string, sentAtMs?: number): Promise<string>
   /** As if so much time had passed since the last attempts: what waited is due, what was unknown has settled. */
   passTime(seconds: number): Promise<void>
   /** The gateway is well, and nobody remembers otherwise. */
@@ -93,8 +93,9 @@ export const startWorld = async (): Promise<World> => {
         .inbox({ to: recipient, limit: 100_000 })
         .messages.map(({ body }) => body)
         .reverse(),
-    reply: async (from, body, sid) => {
-      const answer = await fetch(`${sms.url}/replies`, { method: 'POST', body: JSON.stringify({ from, body, sid }) })
+    reply: async (from, body, sid, sentAtMs) => {
+      const reply = JSON.stringify({ from, body, sid, sentAtMs })
+      const answer = await fetch(`${sms.url}/replies`, { method: 'POST', body: reply })
       const brought = (await answer.json()) as { sid: string; status: number }
       if (brought.status !== 204) throw new Error(`the text was answered ${JSON.stringify(brought)}`)
       return brought.sid

@@ -305,6 +305,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages that consumers gave up
+         * @description How many there are in each place that has any; with `place` its messages too, the oldest first, and with `id` that one alone, whole. Reading changes nothing.
+         */
+        get: operations["listSetAsideMessages"];
+        put?: never;
+        /**
+         * Retry or drop messages that were given up
+         * @description Retried, a message goes to its consumer alone, as if it came for the first time: what that has done of it already stays done once. Dropped, it is gone; the audit log says which event it was. Ids that are not there any more count for nothing.
+         */
+        post: operations["workSetAsideMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/trail": {
         parameters: {
             query?: never;
@@ -376,7 +400,7 @@ export interface paths {
         put?: never;
         /**
          * Publish events again
-         * @description Those of the last 7 days that a filter fits, at most 1,000, with the ids they had: whoever has taken one before takes it for a duplicate. At least one of ids, type, subject and from must be given.
+         * @description Those of the last 7 days that a filter fits, at most 10,000 and the oldest first, with the ids they had: whoever has taken one before takes it for a duplicate. With `into`, to this consumer alone, of what RabbitMQ carries. At least one of ids, type, subject and from must be given.
          */
         post: operations["replayOutbox"];
         delete?: never;
@@ -1933,6 +1957,11 @@ export interface components {
              */
             expiresAt: string;
         };
+        /**
+         * @description A queue of RabbitMQ that a consumer reads
+         * @enum {string}
+         */
+        ConsumerQueue: "notifications.delivery" | "notifications.orders" | "notifications.codes" | "orders.delivery";
         /** @description WGS 84, degrees */
         Coordinates: {
             lat: number;
@@ -3455,6 +3484,32 @@ export interface components {
             lastUsedAt: string;
             endedAt: string | null;
         };
+        SetAsideMessage: {
+            /** @description Of the message where it lies */
+            id: string;
+            /** @description Of the event, if it is one */
+            type: string | null;
+            eventId: string | null;
+            /** @description An order's id, mostly */
+            subject: string | null;
+            /** @description Why its consumer gave it up */
+            reason: string | null;
+            attempts: number | null;
+            /** @description When it was given up, or sent */
+            at: string | null;
+            sizeBytes: number;
+            /** @description Only where one message is asked for */
+            body?: string;
+        };
+        SetAsideMessages: {
+            places: components["schemas"]["SetAsidePlace"][];
+            messages: components["schemas"]["SetAsideMessage"][];
+        };
+        SetAsidePlace: {
+            /** @description parked: and a queue of RabbitMQ, or dead: and one of SQS, as it is listed */
+            place: string;
+            count: number;
+        };
         /** @description A product that cannot be had in full; `available` is what can */
         ShortItem: {
             /** Format: uuid */
@@ -3686,6 +3741,9 @@ export interface components {
         WeightStep: {
             fromGrams: number;
             extraMinor: components["schemas"]["MinorUnits"];
+        };
+        WorkedMessages: {
+            worked: number;
         };
         /** @description The code is wrong or has ended. */
         WrongCodeProblem: components["schemas"]["Problem"] & {
@@ -5177,6 +5235,128 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    listSetAsideMessages: {
+        parameters: {
+            query?: {
+                /** @description parked: and a queue of RabbitMQ, or dead: and one of SQS, as it is listed */
+                place?: string;
+                /** @description One of its messages */
+                id?: string;
+                /** @description Messages at most */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they are, and which */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "places": [
+                     *         {
+                     *           "place": "parked:notifications.delivery",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "id": "5f2b7c1e9a3d4f60b8c7d6e5f4a3b2c1",
+                     *           "type": "delivery.courier_assigned",
+                     *           "eventId": "0199d3c5-e1b0-7c11-a2d4-5e6f7a8b9c0d",
+                     *           "subject": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "reason": "delivery.courier_assigned version 2 is newer than 1",
+                     *           "attempts": 1,
+                     *           "at": "2026-11-22T09:16:02.000Z",
+                     *           "sizeBytes": 1214
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetAsideMessages"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    workSetAsideMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description parked: and a queue of RabbitMQ, or dead: and one of SQS, as it is listed */
+                    place: string;
+                    ids: string[];
+                    /** @enum {string} */
+                    remedy: "retry" | "drop";
+                };
+            };
+        };
+        responses: {
+            /** @description How many were there */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "worked": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkedMessages"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     readTrail: {
         parameters: {
             query?: {
@@ -5421,6 +5601,7 @@ export interface operations {
                     /** Format: date-time */
                     to?: string;
                     service: components["schemas"]["ServiceName"];
+                    into?: components["schemas"]["ConsumerQueue"];
                 };
             };
         };

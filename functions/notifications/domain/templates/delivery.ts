@@ -13,3 +13,12 @@ export const aboutDelivery = (data: {
   language: data.language,
   timeZone: data.timeZone,
 })
+
+/** Who brings an order, and when. */
+export interface Plan {
+  orderNumber: string
+  courier: { firstName: string }
+  window: { start: string; end: string }
+  eta: string
+  trackingUrl: string
+}

@@ -1,0 +1,3 @@
+import { hand } from './prepare.mjs'
+
+hand('messages')

@@ -25,7 +25,7 @@ export const dispatchRoutes = defineRoutes({
     method: 'GET',
     path: '/api/operator/delivery/days/{date}',
     access: 'operator',
-    audience: 'operator',
+    audience: 'dispatcher',
     operationId: 'readDeliveryDay',
     summary: 'See a day whole',
     description:
@@ -39,7 +39,7 @@ export const dispatchRoutes = defineRoutes({
     method: 'PUT',
     path: '/api/operator/delivery/deliveries/{deliveryId}/courier',
     access: 'operator',
-    audience: 'operator',
+    audience: 'dispatcher',
     operationId: 'moveDelivery',
     summary: 'Give a delivery to another courier',
     description:
@@ -69,7 +69,7 @@ export const dispatchRoutes = defineRoutes({
     method: 'PUT',
     path: '/api/operator/couriers/{courierId}/days/{date}',
     access: 'operator',
-    audience: 'operator',
+    audience: 'dispatcher',
     operationId: 'changeCourierDay',
     summary: "Change a courier's hours of one day",
     description:
@@ -90,7 +90,7 @@ export const dispatchRoutes = defineRoutes({
     method: 'DELETE',
     path: '/api/operator/couriers/{courierId}/days/{date}',
     access: 'operator',
-    audience: 'operator',
+    audience: 'dispatcher',
     operationId: 'restoreCourierDay',
     summary: "Let a courier's day be as the week has it",
     description: 'Again, it changes nothing.',

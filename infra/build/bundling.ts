@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { BuildOptions, OutputFile, Plugin } from 'esbuild'
 import { root } from './paths.ts'
 
@@ -32,6 +33,18 @@ export const englishZod: Plugin = {
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     }))
+  },
+}
+
+/** Examples of routes are for the API document, which functions don't write: there, whatever is asked of one is nothing. */
+export const noExamples: Plugin = {
+  name: 'no-examples',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](\w+-)?examples\.ts$/ }, ({ path }) => {
+      const names = [...readFileSync(path, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name]) => name)
+      const exported = names.map((name) => `export const ${name} = none`)
+      return { contents: ['const none = new Proxy({}, { get: () => none })', ...exported].join('\n') }
+    })
   },
 }
 

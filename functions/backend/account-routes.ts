@@ -38,9 +38,12 @@ export const accountRoutes = defineRoutes({
     operationId: 'signIn',
     summary: 'Sign in',
     description:
-      'With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one.',
+      'With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one. An account that nobody used for half a year is begun anew, for the number may be another’s by then, except on a device that signed in before: addresses and orders of before are not shown.',
     body: views.signInBody,
-    examples: { 'with a code': { body: examples.signIn } },
+    examples: {
+      'with a code': { body: examples.signIn },
+      'on a device that has signed in before': { body: examples.signInAgain },
+    },
     answers: {
       201: {
         description: 'A session',

@@ -32,7 +32,14 @@ const wantedRole = role
   .describe('Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer')
 
 export const signInBody = z
-  .object({ signInId: uuid, code: z.string().regex(/^\d{6}$/, 'must be six digits'), role: wantedRole })
+  .object({
+    signInId: uuid,
+    code: z.string().regex(/^\d{6}$/, 'must be six digits'),
+    role: wantedRole,
+    deviceToken: deviceToken
+      .optional()
+      .describe('Of the last sign-in on this device: it leads back to an account that was not used for half a year'),
+  })
   .meta({ id: 'SignIn' })
 
 export const refreshBody = z.object({ role: wantedRole }).meta({ id: 'Refresh' })

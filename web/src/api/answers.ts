@@ -49,6 +49,7 @@ export type CourierStop = Schemas['CourierStop']
 
 export type Role = Schemas['Role']
 export type CodeSent = Schemas['CodeSent']
+export type SignInRequest = Schemas['SignIn']
 export type CodeRequest = Schemas['CodeRequest']
 export type SessionAnswer = Schemas['Session']
 export type NewSessionAnswer = Schemas['NewSession']

@@ -33,6 +33,7 @@ import type {
   SearchPage,
   SearchQuery,
   SessionAnswer,
+  SignInRequest,
   Slots,
   Staff,
   Suggestions,
@@ -92,8 +93,8 @@ export const createApi = (options: ClientOptions) => {
       request<OrderLink>({ method: 'POST', path: '/order-links', json: JSON.stringify({ number, phone }) }),
     askCode: (asked: CodeRequest) =>
       request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify(asked) }),
-    signIn: (signInId: string, code: string, role: Role) =>
-      request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify({ signInId, code, role }) }),
+    signIn: (given: SignInRequest) =>
+      request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify(given) }),
     // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
     refresh: (role: Role) =>
       request<SessionAnswer>({

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one.
+         * @description With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one. An account that nobody used for half a year is begun anew, for the number may be another’s by then, except on a device that signed in before: addresses and orders of before are not shown.
          */
         post: operations["signIn"];
         /**
@@ -3110,6 +3110,8 @@ export interface components {
             code: string;
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
+            /** @description Of the last sign-in on this device: it leads back to an account that was not used for half a year */
+            deviceToken?: string;
         };
         /** @description Anyone may have the file from this address until then */
         SignedFile: {

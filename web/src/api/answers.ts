@@ -76,5 +76,12 @@ export type Fleet = Schemas['Fleet']
 export type Invitation = Schemas['Invitation']
 
 export type AuditQuery = NonNullable<operations['readAuditLog']['parameters']['query']>
+export type TrailQuery = NonNullable<operations['readTrail']['parameters']['query']>
+export type OutboxQuery = NonNullable<operations['listOutbox']['parameters']['query']>
+export type OutboxRow = Schemas['OutboxRow']
+export type OutboxRows = Schemas['OutboxRows']
+export type ReplayRequest = NonNullable<operations['replayOutbox']['requestBody']>['content']['application/json']
+export type Replayed = Schemas['Replay']
+export type RevokedLinks = Schemas['LinksRevoked']
 export type AuditPage = Schemas['AuditPage']
 export type AuditEntry = Schemas['AuditEntry']

@@ -21,6 +21,8 @@ import type {
   OrderPage,
   OrderQuery,
   OrderView,
+  OutboxQuery,
+  OutboxRows,
   PersonalData,
   PlacedOrder,
   Product,
@@ -28,6 +30,9 @@ import type {
   ProfileChange,
   Quote,
   QuoteRequest,
+  Replayed,
+  ReplayRequest,
+  RevokedLinks,
   Role,
   SavedCart,
   SearchPage,
@@ -39,6 +44,7 @@ import type {
   Suggestions,
   Tracking,
   Trail,
+  TrailQuery,
 } from './answers.ts'
 import { type ClientOptions, createClient } from './client.ts'
 
@@ -142,8 +148,24 @@ export const createApi = (options: ClientOptions) => {
       request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
     operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>
       poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
-    operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
-      request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    /** Of an order, or of a request. */
+    operatorTrail: (token: string, query: TrailQuery, signal?: AbortSignal) =>
+      request<Trail>({ path: '/operator/trail', query, headers: bearer(token), signal }),
+    outbox: (token: string, query: OutboxQuery, signal?: AbortSignal) =>
+      request<OutboxRows>({ path: '/operator/outbox', query, headers: bearer(token), signal }),
+    replayOutbox: (token: string, which: ReplayRequest) =>
+      request<Replayed>({
+        method: 'POST',
+        path: '/operator/outbox/replays',
+        headers: bearer(token),
+        json: JSON.stringify(which),
+      }),
+    revokeOrderLinks: (token: string, orderId: string) =>
+      request<RevokedLinks>({
+        method: 'DELETE',
+        path: `/operator/orders/${segment(orderId)}/links`,
+        headers: bearer(token),
+      }),
     staff: (token: string, signal?: AbortSignal) =>
       request<Staff>({ path: '/operator/staff', headers: bearer(token), signal }),
     inviteMember: (token: string, invitation: Invitation) =>

@@ -34,7 +34,7 @@ const prove = ({ signInId, code, deviceToken }: SignInRequest, token: RefreshTok
     const device = deviceToken === undefined ? undefined : await knownDevice(deviceToken, known.phone)
     const account = await accountOfPhone(tx, known, ({ id, seenAt }) => {
       const isTheirs = isSamePerson(seenAt, device !== undefined, new Date())
-      if (!isTheirs) logger.info('an account was idle for long; its phone begins anew', { accountId: id })
+      if (!isTheirs) logger.info('idle account begun anew', { accountId: id })
       return isTheirs
     })
     await markSeen(account.id, tx)

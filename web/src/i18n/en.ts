@@ -337,7 +337,7 @@ export const en: Messages = {
     requestTrail: {
       title: 'Requests',
       id: 'Id of the request',
-      hint: 'An answer names it in X-Correlation-Id, an error shows it, and so does each line of a log.',
+      hint: 'It is in a header of each answer, in what an error says, and in each line of a log.',
       none: 'Nobody wrote down anything of this request',
     },
     outbox: {

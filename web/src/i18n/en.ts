@@ -354,7 +354,6 @@ export const en: Messages = {
         carrier: 'By',
         published: 'Sent',
         attempts: 'Tries',
-        error: 'Last error',
       },
     },
     links: {

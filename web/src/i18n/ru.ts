@@ -354,7 +354,6 @@ export const ru = {
         carrier: 'Чем',
         published: 'Отправлено',
         attempts: 'Попытки',
-        error: 'Последняя ошибка',
       },
     },
     links: {

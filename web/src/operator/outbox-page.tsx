@@ -64,7 +64,6 @@ const Rows = ({
             <th>{columns.carrier}</th>
             <th>{columns.published}</th>
             <th>{columns.attempts}</th>
-            <th>{columns.error}</th>
             <th />
           </tr>
         </thead>
@@ -73,11 +72,15 @@ const Rows = ({
             <tr key={`${row.id} ${row.carrier}`} data-testid="outbox-row">
               <td>{dayAndTime(row.createdAt, language, timeZone)}</td>
               <td>{row.type}</td>
-              <td className="small">{row.subject}</td>
+              <td className="small" title={row.subject}>
+                {row.subject.slice(-12)}
+              </td>
               <td>{row.carrier}</td>
               <td>{row.publishedAt ? dayAndTime(row.publishedAt, language, timeZone) : t.operator.outbox.waiting}</td>
-              <td>{row.attempts}</td>
-              <td className="operator-changes">{row.lastError}</td>
+              <td>
+                {row.attempts}
+                {row.lastError && <div className="operator-changes small">{row.lastError}</div>}
+              </td>
               <td>
                 <Replay service={service} row={row} token={token} />
               </td>

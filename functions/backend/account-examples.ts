@@ -20,6 +20,7 @@ export const askForCodeAgain: z.input<typeof views.codeRequest> = {
   signInId: codeSent.signInId,
 }
 export const signIn: z.input<typeof views.signInBody> = { signInId: codeSent.signInId, code: '042042' }
+export const signInAgain: z.input<typeof views.signInBody> = { ...signIn, deviceToken }
 export const session: z.output<typeof views.sessionAnswer> = {
   accessToken: 'eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl',
   expiresAt: '2026-11-22T09:30:00.000Z',

@@ -21,7 +21,7 @@ export const accountRoutes = defineRoutes({
     operationId: 'requestCode',
     summary: 'Ask for a code',
     description:
-      'Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on. Where no more codes may be sent, one that was sent to the same person before will do.',
+      'Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on.',
     body: views.codeRequest,
     examples: {
       'to a phone': { body: examples.askForCode },
@@ -38,9 +38,12 @@ export const accountRoutes = defineRoutes({
     operationId: 'signIn',
     summary: 'Sign in',
     description:
-      'With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one.',
+      'With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one. An account that nobody used for half a year begins anew, except on a device that signed in before: the number may be another’s.',
     body: views.signInBody,
-    examples: { 'with a code': { body: examples.signIn } },
+    examples: {
+      'with a code': { body: examples.signIn },
+      'on a device that has signed in before': { body: examples.signInAgain },
+    },
     answers: {
       201: {
         description: 'A session',
@@ -59,7 +62,7 @@ export const accountRoutes = defineRoutes({
     operationId: 'refreshSession',
     summary: 'Get another access token',
     description:
-      'The cookie changes each time. One that comes again gets the same within 15 seconds, later another, since its answer was lost. Once the one that followed was used, it ends the session, as does one that was lost and replaced.',
+      'The cookie changes each time. One that comes again, since its answer was lost, gets another, within 15 seconds the same. It ends the session once the one that followed was used, as does one that was replaced.',
     headers: cookie,
     body: views.refreshBody,
     examples: { 'of a shopper': { body: {} }, 'of a courier': { body: { role: 'courier' } } },

@@ -11,12 +11,10 @@ export const codeRequest = z
   .object({
     phone,
     language: language.optional().describe('Of the text; by Accept-Language if absent'),
-    deviceToken: deviceToken
-      .optional()
-      .describe('Of the last sign-in on this device: then it has an allowance of codes that strangers can’t use up'),
+    deviceToken: deviceToken.optional().describe('Of the last sign-in here: it has codes that strangers can’t use up'),
     signInId: uuid
       .optional()
-      .describe('Of the answer before: while its code lives, it is answered again where no other may be sent'),
+      .describe('Of the answer before: answered again, while its code lives, where no other may be sent'),
   })
   .meta({ id: 'CodeRequest' })
 
@@ -32,7 +30,14 @@ const wantedRole = role
   .describe('Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer')
 
 export const signInBody = z
-  .object({ signInId: uuid, code: z.string().regex(/^\d{6}$/, 'must be six digits'), role: wantedRole })
+  .object({
+    signInId: uuid,
+    code: z.string().regex(/^\d{6}$/, 'must be six digits'),
+    role: wantedRole,
+    deviceToken: deviceToken
+      .optional()
+      .describe('Of the last sign-in here: leads back to an account that was not used for half a year'),
+  })
   .meta({ id: 'SignIn' })
 
 export const refreshBody = z.object({ role: wantedRole }).meta({ id: 'Refresh' })
@@ -49,9 +54,7 @@ export type SessionAnswer = z.infer<typeof sessionAnswer>
 
 export const newSessionAnswer = sessionAnswer
   .extend({
-    deviceToken: deviceToken.describe(
-      'To be kept, also when signed out, and sent when the next code is asked for here',
-    ),
+    deviceToken: deviceToken.describe('To be kept, also when signed out, for the next sign-in here'),
   })
   .meta({ id: 'NewSession' })
 export type NewSessionAnswer = z.infer<typeof newSessionAnswer>

@@ -6,6 +6,8 @@ import { verifyAccessToken } from '@korob/platform/tokens'
 import { describe, expect, it } from 'vitest'
 import type { SessionAnswer } from '../../functions/backend/account-views.ts'
 import { askCode } from '../../functions/backend/actions/ask-code.ts'
+import { changeProfile, readProfile } from '../../functions/backend/actions/profile.ts'
+import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
 import { signIn } from '../../functions/backend/actions/sign-in.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
@@ -227,6 +229,59 @@ describe('limits', () => {
     const { tries } = await database.one<{ tries: number }>(sql`
       select sum(attempts)::int as tries from sign_ins where phone = ${phone}`)
     expect(tries).toBe(40)
+  })
+})
+
+describe('an account that was not used for half a year', () => {
+  const passDays = (phone: string, days: number) =>
+    database.run(sql`update accounts set seen_at = seen_at - ${days} * interval '1 day' where phone = ${phone}`)
+  const enter = async (phone: string, deviceToken?: string) => {
+    const { signInId } = await ask(phone)
+    const code = await codeOf(signInId)
+    await signIn(orders, { signInId, code, deviceToken }, newAddress())
+    return database.one<{ id: string; name: string | null }>(sql`select id, name from accounts where phone = ${phone}`)
+  }
+  const named = async () => {
+    const person = await signInAs(orders)
+    const address = { city: 'Заречье', street: 'Заводская улица', house: '7' }
+    await changeProfile(person.actor, { name: 'Анна', addresses: [{ address }] })
+    return person
+  }
+
+  it('is begun anew for who proves the phone, who may be another by then: nothing of before is shown', async () => {
+    const { phone, accountId, actor } = await named()
+    await passDays(phone, 181)
+    const found = await enter(phone)
+    expect(found.id).not.toBe(accountId)
+    expect(found.name).toBeNull()
+    expect((await refusalOf(readProfile(actor))).code).toBe('unauthorized')
+    // Orders gives the phone to the new one.
+    expect(orders.adopted).toContain(found.id)
+    expect((await enter(phone)).id).toBe(found.id)
+  })
+
+  it('is found again on a device that has proven the phone, and on no other', async () => {
+    const { phone, accountId, session } = await named()
+    await passDays(phone, 400)
+    expect(await enter(phone, session.deviceToken)).toEqual({ id: accountId, name: 'Анна' })
+    await passDays(phone, 400)
+    const { session: stranger } = await signInAs(orders)
+    expect((await enter(phone, stranger.deviceToken)).id).not.toBe(accountId)
+  })
+
+  it('is begun anew once, however many prove the phone at that moment', async () => {
+    const { phone } = await named()
+    await passDays(phone, 181)
+    const ids = await Promise.all([enter(phone), enter(phone), enter(phone)])
+    expect(new Set(ids.map(({ id }) => id)).size).toBe(1)
+  })
+
+  it('is none that was used meanwhile, be it by a session that goes on by itself', async () => {
+    const { phone, accountId, cookie } = await named()
+    await passDays(phone, 170)
+    await refreshSession(cookie, undefined, newAddress())
+    await passDays(phone, 100)
+    expect((await enter(phone)).id).toBe(accountId)
   })
 })
 

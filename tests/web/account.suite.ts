@@ -186,7 +186,35 @@ describe('through the page', () => {
     await page.locator('[name=text]').press('Enter')
     await page.locator('section', { hasText: 'Позвонить за час' }).waitFor()
     await picture(page, 'operator-order')
+    await page.getByTestId('new-link').click()
+    const link = await page.getByTestId('made-link').inputValue()
+    const { page: customer } = await visit(web, new URL(link).pathname)
+    await customer.getByText(order.number).first().waitFor()
+    await page.getByTestId('revoke-links').click()
+    await page.getByTestId('revoke-links').click()
+    await page.getByTestId('links-revoked').waitFor()
+    expect(await page.getByTestId('made-link').count()).toBe(0)
+    await eventually('the link is void', async () => {
+      const { status } = await shopper.send('GET', `/api/tracking/${link.split('/').at(-1)}`)
+      return status === 404
+    })
+    await picture(page, 'operator-order-links')
+
+    // Of one entry of the trail to all that its request did.
+    await page.getByTestId('trail-entry').filter({ hasText: 'order.placed' }).getByRole('link').first().click()
+    await page.waitForURL(/correlationId=/)
+    await page.getByTestId('trail-entry').filter({ hasText: 'order.placed' }).first().waitFor()
+    await picture(page, 'request-trail')
+    await page.getByTestId('outbox-link').click()
+    await page.locator('[name=subject]').fill(order.orderId)
+    await page.getByTestId('find-rows').click()
+    const placed = page.getByTestId('outbox-row').filter({ hasText: 'order.placed' }).first()
+    await placed.getByTestId('replay').click()
+    await placed.getByText('Отправлено').last().waitFor()
+    await picture(page, 'outbox')
+
     await page.getByTestId('audit-link').click()
+    await page.getByTestId('audit-entry').filter({ hasText: 'outbox' }).first().waitFor()
     await page.getByTestId('audit-entry').filter({ hasText: order.orderId }).first().waitFor()
     await picture(page, 'audit')
 

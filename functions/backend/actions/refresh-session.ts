@@ -4,11 +4,12 @@ import { Problem } from '@korob/platform/errors'
 import type { HttpAnswer } from '@korob/platform/http'
 import { count, logger } from '@korob/platform/observability'
 import type { Role } from '@korob/platform/tokens'
+import { seenEveryMs } from '../domain/idle-account.ts'
 import { limits, networkOf } from '../domain/limits.ts'
 import { hashOfSecret, type RefreshToken, readRefreshToken } from '../domain/refresh-token.ts'
 import { rotate } from '../domain/rotation.ts'
 import { readCookie } from '../domain/session-cookie.ts'
-import { readAccount } from '../store/accounts.ts'
+import { markSeen, readAccount } from '../store/accounts.ts'
 import { endSession, endSessionsOfAccount, lockSession, rotateSession } from '../store/sessions.ts'
 import { signedIn, signedOut } from './session-answer.ts'
 import { withinLimits } from './within-limits.ts'
@@ -46,6 +47,7 @@ export const refreshSession = async (
   const account = await readAccount(refreshed.accountId)
   // Deleted this very moment.
   if (!account) throw new Problem('unauthorized')
+  if (Date.now() - account.seenAt.getTime() > seenEveryMs) await markSeen(account.id)
   return signedIn(200, account, { sessionId: token.sessionId, secret: refreshed.secret }, role)
 }
 

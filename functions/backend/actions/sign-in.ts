@@ -6,13 +6,14 @@ import { count, logger } from '@korob/platform/observability'
 import { isCode } from '@korob/platform/sealed'
 import type { Role } from '@korob/platform/tokens'
 import type { NewSessionAnswer } from '../account-views.ts'
+import { isSamePerson } from '../domain/idle-account.ts'
 import { limits, networkOf } from '../domain/limits.ts'
 import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
-import { type Account, accountOfPhone } from '../store/accounts.ts'
+import { type Account, accountOfPhone, markSeen } from '../store/accounts.ts'
 import { insertSession } from '../store/sessions.ts'
 import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
 import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
-import { newDeviceToken } from './known-device.ts'
+import { knownDevice, newDeviceToken } from './known-device.ts'
 import { signedIn } from './session-answer.ts'
 import { beforeLimit, withinLimits } from './within-limits.ts'
 
@@ -20,15 +21,23 @@ export interface SignInRequest {
   signInId: string
   code: string
   role?: Role | undefined
+  /** Of the last sign-in on the device, where there was one. */
+  deviceToken?: string | undefined
 }
 
 /** The account whose phone the code proves, with a session that is its own. Undefined for a wrong code, which is counted. */
-const prove = ({ signInId, code }: SignInRequest, token: RefreshToken): Promise<Account | undefined> =>
+const prove = ({ signInId, code, deviceToken }: SignInRequest, token: RefreshToken): Promise<Account | undefined> =>
   transaction(async (tx) => {
     const known = await takeAttempt(tx, signInId)
     if (!known || !(await isCode(code, known.id, known.codeHash))) return undefined
     await markUsed(tx, known.id)
-    const account = await accountOfPhone(tx, known.phone, known.language)
+    const device = deviceToken === undefined ? undefined : await knownDevice(deviceToken, known.phone)
+    const account = await accountOfPhone(tx, known, ({ id, seenAt }) => {
+      const isTheirs = isSamePerson(seenAt, device !== undefined, new Date())
+      if (!isTheirs) logger.info('idle account begun anew', { accountId: id })
+      return isTheirs
+    })
+    await markSeen(account.id, tx)
     await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
     return account
   })

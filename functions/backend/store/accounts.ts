@@ -1,5 +1,5 @@
 import type { Address } from '@korob/platform/address'
-import { database, type Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import type { Language } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
@@ -16,27 +16,40 @@ export interface Account {
   language: Language
   addresses: SavedAddress[]
   createdAt: Date
+  seenAt: Date
   ordersAdopted: boolean
   deleting: boolean
 }
 
 const columns = sql`
-  id, phone, name, language, addresses, created_at as "createdAt", orders_adopted_at is not null as "ordersAdopted",
+  id, phone, name, language, addresses, created_at as "createdAt", seen_at as "seenAt", orders_adopted_at is not null as "ordersAdopted",
   deleting_since is not null as deleting`
 
-/** The account of a phone that was just proven; a new one if there is none. */
-export const accountOfPhone = async (tx: Transaction, phone: string, language: Language): Promise<Account> => {
+/**
+ * The account of a phone that was just proven; a new one if there is none, or if it is another's: then that one is gone, and
+ * orders keeps what was its own under an id that nobody has any more.
+ */
+export const accountOfPhone = async (
+  tx: Transaction,
+  { phone, language }: Pick<Account, 'phone' | 'language'>,
+  isTheirs: (account: Account) => boolean,
+): Promise<Account> => {
   for (;;) {
     await tx.run(sql`
       insert into accounts (id, phone, language) values (${newId()}, ${phone}, ${language}) on conflict (phone) do nothing`)
     const found = await tx.maybe<Account>(sql`select ${columns} from accounts where phone = ${phone} for no key update`)
     // None: it was there, and its deletion was committed between the two statements.
-    if (found) return found
+    if (!found) continue
+    if (isTheirs(found)) return found
+    await tx.run(sql`delete from accounts where id = ${found.id}`)
   }
 }
 
 export const readAccount = (id: string): Promise<Account | undefined> =>
   database.maybe<Account>(sql`select ${columns} from accounts where id = ${id}`)
+
+export const markSeen = (id: string, on: Database = database): Promise<number> =>
+  on.run(sql`update accounts set seen_at = now() where id = ${id}`)
 
 export interface AccountChange {
   name?: string | undefined

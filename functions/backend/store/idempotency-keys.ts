@@ -87,7 +87,8 @@ export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<Kno
 
 /**
  * The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to
- * the client, and so are those whose cart was sent again under another key: that one is what the shopper wants now.
+ * the client, and so are those whose cart was sent again under another key: that one is what the shopper wants now. Of a
+ * request that was erased nothing is left to go on with.
  */
 export const takeCrashed = (
   leaseMs: number,
@@ -101,7 +102,6 @@ export const takeCrashed = (
        select scope, key from idempotency_keys as left_over
         where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
           and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts}
-          -- Not what its shopper has had erased.
           and request <> '{}'
           and not exists (
             select from idempotency_keys as later

@@ -11,7 +11,7 @@ export const mappingHash: string = createHash('sha256')
 /**
  * Hashes of earlier mappings that this shop's searches can be answered by, too: where a change takes away nothing that they
  * ask for, and what it adds they can be without until the new index is built. Named here, searches needn't be answered by
- * PostgreSQL meanwhile.
+ * PostgreSQL meanwhile. Queries that need what a mapping adds come with the deployment after it.
  */
 const compatible: readonly string[] = []
 

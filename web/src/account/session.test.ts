@@ -16,7 +16,7 @@ const unauthorized = () => new ApiProblem(401, {}, new Headers())
 const world = (lastsMs?: number) => {
   const shop = { refreshes: 0, over: false }
   const session = createSession({
-    signIn: async (_id, _code, role) => ({ ...answerFor(role, 0, lastsMs), deviceToken: 'd'.repeat(43) }),
+    signIn: async ({ role = 'shopper' }) => ({ ...answerFor(role, 0, lastsMs), deviceToken: 'd'.repeat(43) }),
     refresh: async (role) => {
       shop.refreshes += 1
       if (shop.over) throw unauthorized()

@@ -113,7 +113,7 @@ export const createSession = (api: SessionApi) => {
       }
     },
     signIn: async (signInId: string, code: string, role: Role): Promise<SessionAnswer> => {
-      const answer = await api.signIn(signInId, code, role)
+      const answer = await api.signIn({ signInId, code, role, deviceToken: signInProof.read().deviceToken })
       tokens.clear()
       keep(answer, newUuid())
       signInProof.write({ deviceToken: answer.deviceToken })

@@ -49,6 +49,7 @@ export type CourierStop = Schemas['CourierStop']
 
 export type Role = Schemas['Role']
 export type CodeSent = Schemas['CodeSent']
+export type SignInRequest = Schemas['SignIn']
 export type CodeRequest = Schemas['CodeRequest']
 export type SessionAnswer = Schemas['Session']
 export type NewSessionAnswer = Schemas['NewSession']
@@ -75,5 +76,12 @@ export type Fleet = Schemas['Fleet']
 export type Invitation = Schemas['Invitation']
 
 export type AuditQuery = NonNullable<operations['readAuditLog']['parameters']['query']>
+export type TrailQuery = NonNullable<operations['readTrail']['parameters']['query']>
+export type OutboxQuery = NonNullable<operations['listOutbox']['parameters']['query']>
+export type OutboxRow = Schemas['OutboxRow']
+export type OutboxRows = Schemas['OutboxRows']
+export type ReplayRequest = NonNullable<operations['replayOutbox']['requestBody']>['content']['application/json']
+export type Replayed = Schemas['Replay']
+export type RevokedLinks = Schemas['LinksRevoked']
 export type AuditPage = Schemas['AuditPage']
 export type AuditEntry = Schemas['AuditEntry']

@@ -21,6 +21,8 @@ import type {
   OrderPage,
   OrderQuery,
   OrderView,
+  OutboxQuery,
+  OutboxRows,
   PersonalData,
   PlacedOrder,
   Product,
@@ -28,16 +30,21 @@ import type {
   ProfileChange,
   Quote,
   QuoteRequest,
+  Replayed,
+  ReplayRequest,
+  RevokedLinks,
   Role,
   SavedCart,
   SearchPage,
   SearchQuery,
   SessionAnswer,
+  SignInRequest,
   Slots,
   Staff,
   Suggestions,
   Tracking,
   Trail,
+  TrailQuery,
 } from './answers.ts'
 import { type ClientOptions, createClient } from './client.ts'
 
@@ -92,8 +99,8 @@ export const createApi = (options: ClientOptions) => {
       request<OrderLink>({ method: 'POST', path: '/order-links', json: JSON.stringify({ number, phone }) }),
     askCode: (asked: CodeRequest) =>
       request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify(asked) }),
-    signIn: (signInId: string, code: string, role: Role) =>
-      request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify({ signInId, code, role }) }),
+    signIn: (given: SignInRequest) =>
+      request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify(given) }),
     // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
     refresh: (role: Role) =>
       request<SessionAnswer>({
@@ -141,8 +148,24 @@ export const createApi = (options: ClientOptions) => {
       request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
     operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>
       poll<OperatorOrder>({ path: `/operator/orders/${segment(orderId)}`, headers: bearer(token), signal }),
-    operatorTrail: (token: string, orderId: string, signal?: AbortSignal) =>
-      request<Trail>({ path: '/operator/trail', query: { orderId }, headers: bearer(token), signal }),
+    /** Of an order, or of a request. */
+    operatorTrail: (token: string, query: TrailQuery, signal?: AbortSignal) =>
+      request<Trail>({ path: '/operator/trail', query, headers: bearer(token), signal }),
+    outbox: (token: string, query: OutboxQuery, signal?: AbortSignal) =>
+      request<OutboxRows>({ path: '/operator/outbox', query, headers: bearer(token), signal }),
+    replayOutbox: (token: string, which: ReplayRequest) =>
+      request<Replayed>({
+        method: 'POST',
+        path: '/operator/outbox/replays',
+        headers: bearer(token),
+        json: JSON.stringify(which),
+      }),
+    revokeOrderLinks: (token: string, orderId: string) =>
+      request<RevokedLinks>({
+        method: 'DELETE',
+        path: `/operator/orders/${segment(orderId)}/links`,
+        headers: bearer(token),
+      }),
     staff: (token: string, signal?: AbortSignal) =>
       request<Staff>({ path: '/operator/staff', headers: bearer(token), signal }),
     inviteMember: (token: string, invitation: Invitation) =>

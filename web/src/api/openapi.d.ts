@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a code
-         * @description Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on. Where no more codes may be sent, one that was sent to the same person before will do.
+         * @description Sends a code of six digits by SMS. Every number is answered alike: who proves to have it has an account from then on.
          */
         post: operations["requestCode"];
         delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one.
+         * @description With the code of a text: five tries, within ten minutes, once. Too many tries, a code that has ended, and one that never was are told like a wrong one. An account that nobody used for half a year begins anew, except on a device that signed in before: the number may be another’s.
          */
         post: operations["signIn"];
         /**
@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * Get another access token
-         * @description The cookie changes each time. One that comes again gets the same within 15 seconds, later another, since its answer was lost. Once the one that followed was used, it ends the session, as does one that was lost and replaced.
+         * @description The cookie changes each time. One that comes again, since its answer was lost, gets another, within 15 seconds the same. It ends the session once the one that followed was used, as does one that was replaced.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1937,11 +1937,11 @@ export interface components {
             phone: string;
             /** @description Of the text; by Accept-Language if absent */
             language?: components["schemas"]["Language"];
-            /** @description Of the last sign-in on this device: then it has an allowance of codes that strangers can’t use up */
+            /** @description Of the last sign-in here: it has codes that strangers can’t use up */
             deviceToken?: string;
             /**
              * Format: uuid
-             * @description Of the answer before: while its code lives, it is answered again where no other may be sent
+             * @description Of the answer before: answered again, while its code lives, where no other may be sent
              */
             signInId?: string;
         };
@@ -2647,7 +2647,7 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Every role that the account has */
             roles: components["schemas"]["Role"][];
-            /** @description To be kept, also when signed out, and sent when the next code is asked for here */
+            /** @description To be kept, also when signed out, for the next sign-in here */
             deviceToken: string;
         };
         /** @description It does not fit the plan. */
@@ -3536,6 +3536,8 @@ export interface components {
             code: string;
             /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
             role?: components["schemas"]["Role"];
+            /** @description Of the last sign-in here: leads back to an account that was not used for half a year */
+            deviceToken?: string;
         };
         /** @description Anyone may have the file from this address until then */
         SignedFile: {

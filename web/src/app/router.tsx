@@ -57,6 +57,14 @@ export const createRouter = () =>
               lazy: async () => ({ Component: (await import('../operator/audit-page.tsx')).AuditPage }),
             },
             {
+              path: '/operator/outbox',
+              lazy: async () => ({ Component: (await import('../operator/outbox-page.tsx')).OutboxPage }),
+            },
+            {
+              path: '/operator/trail',
+              lazy: async () => ({ Component: (await import('../operator/trail-page.tsx')).TrailPage }),
+            },
+            {
               path: '/operator/:orderId?',
               lazy: async () => ({ Component: (await import('../operator/operator-page.tsx')).OperatorPage }),
             },

@@ -9,10 +9,13 @@ import { operatorToken, takeOperatorToken } from './operator-token.ts'
 
 const SignInFirst = () => {
   const { t } = useLanguage()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   return (
     <Empty title={t.operator.noToken}>
-      <Link className="button button-primary" to={`/sign-in?role=operator&next=${encodeURIComponent(pathname)}`}>
+      <Link
+        className="button button-primary"
+        to={`/sign-in?role=operator&next=${encodeURIComponent(pathname + search)}`}
+      >
         {t.account.signIn}
       </Link>
     </Empty>
@@ -46,6 +49,12 @@ export const OperatorFrame = ({ title, children }: { title: string; children: (t
             </NavLink>
             <NavLink to="/operator/audit" data-testid="audit-link">
               {t.operator.audit.title}
+            </NavLink>
+            <NavLink to="/operator/trail" data-testid="trail-link">
+              {t.operator.requestTrail.title}
+            </NavLink>
+            <NavLink to="/operator/outbox" data-testid="outbox-link">
+              {t.operator.outbox.title}
             </NavLink>
           </nav>
           {children(token)}

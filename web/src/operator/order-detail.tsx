@@ -9,6 +9,7 @@ import { addressLine } from '../orders/address-line.ts'
 import { Definitions } from '../ui/definitions.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { OrderActions } from './order-actions.tsx'
+import { OrderLinks } from './order-links.tsx'
 import { OrderTrail } from './order-trail.tsx'
 import { useStaffNames } from './use-staff-names.ts'
 
@@ -74,6 +75,7 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
               </div>
               <div className="sections">
                 <OrderActions order={order} token={token} />
+                <OrderLinks order={order} token={token} />
                 <section className="panel" aria-labelledby="history">
                   <h2 id="history">{t.operator.history}</h2>
                   <ol className="operator-history">

@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { OperatorOrder } from '../api/answers.ts'
+import { useApi } from '../api/api.ts'
+import { useShopConfig } from '../app/shop-config.ts'
+import { dayAndTime } from '../format/time.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { describeError } from '../ui/states.tsx'
+
+/** Links by which an order is followed: another one for its customer, and the end of all that were sent. */
+export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: string }) => {
+  const { language, t } = useLanguage()
+  const { timeZone } = useShopConfig()
+  const api = useApi()
+  const [sure, setSure] = useState(false)
+  const made = useMutation({ mutationFn: () => api.orderLink(order.number, order.contact.phone) })
+  const revoked = useMutation({
+    mutationFn: () => api.revokeOrderLinks(token, order.orderId),
+    onSuccess: () => made.reset(),
+    onSettled: () => setSure(false),
+  })
+  const { links } = t.operator
+  const error = made.error ?? revoked.error
+  return (
+    <section className="panel operator-actions" aria-labelledby="links">
+      <h2 id="links">{links.title}</h2>
+      <p className="muted small">{links.hint}</p>
+      <button
+        type="button"
+        className="button"
+        data-testid="new-link"
+        disabled={made.isPending}
+        onClick={() => made.mutate()}
+      >
+        {links.make}
+      </button>
+      {made.data && (
+        <input
+          readOnly
+          aria-label={links.made}
+          value={made.data.trackingUrl}
+          data-testid="made-link"
+          onFocus={(event) => event.target.select()}
+        />
+      )}
+      <button
+        type="button"
+        className={sure ? 'button button-primary' : 'button'}
+        data-testid="revoke-links"
+        disabled={revoked.isPending}
+        onClick={() => (sure ? revoked.mutate() : setSure(true))}
+      >
+        {sure ? links.revokeSure : links.revoke}
+      </button>
+      {revoked.data && (
+        <p className="notice notice-good" role="status" data-testid="links-revoked">
+          {links.revoked(dayAndTime(revoked.data.revokedAt, language, timeZone))}
+        </p>
+      )}
+      {error && (
+        <p className="notice notice-bad" role="alert">
+          {describeError(error, t)}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type {
+  AnnouncedPhoto,
   AuditPage,
   AuditQuery,
   CancelRequest,
@@ -7,8 +8,10 @@ import type {
   CategoryName,
   CodeSent,
   CourierDay,
+  DeliveredStop,
+  DutyChange,
   EndedSessions,
-  FailureReason,
+  FailedStop,
   Fleet,
   Invitation,
   Language,
@@ -20,12 +23,14 @@ import type {
   OrderQuery,
   OrderView,
   PersonalData,
+  PhotoUpload,
   PlacedOrder,
   Product,
   Profile,
   ProfileChange,
   Quote,
   QuoteRequest,
+  ReportedPositions,
   Role,
   SavedCart,
   SearchPage,
@@ -33,11 +38,12 @@ import type {
   SessionAnswer,
   Slots,
   Staff,
+  StepTaken,
   Suggestions,
   Tracking,
   Trail,
 } from './answers.ts'
-import { type ClientOptions, createClient } from './client.ts'
+import { type Call, type ClientOptions, createClient } from './client.ts'
 
 /** The function's own limit is 15 s, the gateway's 29 s. */
 const placeOrderTimeoutMs = 20_000
@@ -46,6 +52,13 @@ const refreshTimeoutMs = 6_000
 
 const segment = encodeURIComponent
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+const courierPost = (token: string, path: string, body: object): Call => ({
+  method: 'POST',
+  path: `/courier${path}`,
+  headers: bearer(token),
+  json: JSON.stringify(body),
+})
 
 /** The shop's endpoints. */
 export const createApi = (options: ClientOptions) => {
@@ -120,21 +133,20 @@ export const createApi = (options: ClientOptions) => {
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
-    depart: (token: string, routeId: string) =>
-      request<unknown>({
-        method: 'POST',
-        path: `/courier/routes/${segment(routeId)}/departed`,
-        headers: bearer(token),
-      }),
-    stopStep: (token: string, stopId: string, step: 'handed-over' | 'delivered') =>
-      request<unknown>({ method: 'POST', path: `/courier/stops/${segment(stopId)}/${step}`, headers: bearer(token) }),
-    failStop: (token: string, stopId: string, reason: FailureReason, comment: string) =>
-      request<unknown>({
-        method: 'POST',
-        path: `/courier/stops/${segment(stopId)}/failed`,
-        headers: bearer(token),
-        json: JSON.stringify({ reason, ...(comment === '' ? {} : { comment }) }),
-      }),
+    depart: (token: string, routeId: string, body: StepTaken & { planVersion?: number }) =>
+      request<unknown>(courierPost(token, `/routes/${segment(routeId)}/departed`, body)),
+    handOver: (token: string, stopId: string, body: StepTaken) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/handed-over`, body)),
+    deliver: (token: string, stopId: string, body: DeliveredStop) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/delivered`, body)),
+    failStop: (token: string, stopId: string, body: FailedStop) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/failed`, body)),
+    announcePhoto: (token: string, stopId: string, body: AnnouncedPhoto) =>
+      request<PhotoUpload>(courierPost(token, `/stops/${segment(stopId)}/photos`, body)),
+    changeDuty: (token: string, body: DutyChange) =>
+      request<unknown>({ ...courierPost(token, '/duty', body), method: 'PUT' }),
+    reportPositions: (token: string, body: ReportedPositions) =>
+      request<unknown>(courierPost(token, '/positions', body)),
     operatorOrders: (token: string, query: OrderQuery, signal?: AbortSignal) =>
       request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
     operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>

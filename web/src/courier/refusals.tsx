@@ -5,10 +5,11 @@ import type { Deed, Refusal } from './deed.ts'
 import { deedStore, isWaiting } from './outbox.ts'
 import { useWork } from './use-outbox.ts'
 
-const reasonOf = ({ code, deliveryStatus }: Refusal, t: Messages): string => {
+const reasonOf = (kind: Deed['kind'], { code, deliveryStatus }: Refusal, t: Messages): string => {
   const statuses: Partial<Record<string, string>> = t.courier.stopStatuses
   if (code === 'wrong_code') return t.courier.refused.wrongCode
   if (code === 'not_found') return t.courier.refused.moved
+  if (code === 'wrong_state' && kind === 'depart') return t.courier.refused.routeChanged
   if (code === 'wrong_state') return t.courier.refused.state(statuses[deliveryStatus] ?? t.courier.refused.other)
   return t.courier.refused.unknown(code)
 }
@@ -45,7 +46,7 @@ export const Refusals = ({ courierId }: { courierId: string }) => {
                   {deed.about === '' ? deedName(deed, t) : `${t.courier.order(deed.about)}: ${deedName(deed, t)}`}
                 </strong>
               </p>
-              <p>{reasonOf(deed.refusal, t)}</p>
+              <p>{reasonOf(deed.kind, deed.refusal, t)}</p>
               <button type="button" className="button" onClick={() => forget(deed.id)}>
                 {t.courier.refused.seen}
               </button>

@@ -399,6 +399,7 @@ export const en: Messages = {
       `Not sent yet: ${count(deeds, 'action', 'actions')}. They will go by themselves once there is a line.`,
     refused: {
       wrongCode: 'The code did not match. Check it, or prove the delivery by a photo or a note.',
+      routeChanged: 'The route was changed meanwhile. Please look at it again, then set off once more.',
       moved:
         'The order went to another courier or another day meanwhile. Return the parcel to the depot and call an operator.',
       state: (status) =>

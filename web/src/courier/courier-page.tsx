@@ -6,6 +6,7 @@ import { SignedOut } from '../account/signed-out.ts'
 import type { CourierDay } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { useShopConfig } from '../app/shop-config.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useStored } from '../storage/stored.ts'
 import { Empty, Failed, Loading, Stale } from '../ui/states.tsx'
@@ -80,6 +81,7 @@ export const CourierPage = () => {
   const { t } = useLanguage()
   const given = useStored(courierToken)
   const own = useRoleToken('courier')
+  const { map } = useShopConfig()
   const token = given === '' ? own.data : given
   useEffect(() => {
     takeTokenFromAddress()
@@ -87,9 +89,9 @@ export const CourierPage = () => {
     return () => window.removeEventListener('hashchange', takeTokenFromAddress)
   }, [])
   useEffect(() => {
-    void keepPageOffline()
+    void keepPageOffline(map.city)
     return offerCourierApp()
-  }, [])
+  }, [map.city])
   const cannotAsk = token === undefined && own.isError && !(own.error instanceof SignedOut) && !isSignedOut(own.error)
   return (
     <div className="courier">

@@ -119,7 +119,9 @@ describe("another's", () => {
     )
     const other = [1, 2].map(courierId).find((id) => id !== rows[0]?.courier) ?? ''
     const authorization = `Bearer ${await signers.access({ role: 'courier', id: other })}`
-    const post = (path: string) => send({ method: 'POST', path, headers: { authorization } })
+    const proof = JSON.stringify({ proof: { kind: 'note', note: 'Отдал лично' } })
+    const headers = { authorization, 'content-type': 'application/json' }
+    const post = (path: string) => send({ method: 'POST', path, headers, body: proof })
     for (const [path, id] of [
       ['/api/courier/stops/ID/handed-over', rows[0]?.stop],
       ['/api/courier/stops/ID/delivered', rows[0]?.stop],

@@ -13,6 +13,13 @@ beforeAll(async () => {
   web = await oneShopWithPage()
 })
 
+/** Whether the worker keeps the page and its code: run in the page. */
+const keptFiles = async (): Promise<boolean> => {
+  const kept = await (await caches.open('korob-page-1')).keys()
+  const paths = kept.map(({ url }) => new URL(url).pathname)
+  return ['/', '/config.json', '/map/zarechye.geo.json'].every((path) => paths.includes(path))
+}
+
 describe('through the page', () => {
   test('a shopper orders, follows the link of the text, and a courier brings it', async () => {
     const { shop, browser } = web
@@ -50,8 +57,22 @@ describe('through the page', () => {
     await courier.getByTestId('courier-depart').click()
     await waitForStatus(tracking, 'tracking-status', 'departed')
     await waitForStatus(page, 'order-status', 'out_for_delivery')
+    await tracking.getByTestId('map-door').waitFor()
+    const code = await textOf(tracking, 'handover-code')
+
+    // In a cellar: the page is opened anew there, and nothing that is done gets lost.
+    await eventually('the page is kept', () => courier.evaluate(keptFiles))
+    await courier.context().setOffline(true)
+    await stop.getByTestId('code').fill(code)
     await stop.getByTestId('delivered').click()
+    await courier.getByTestId('unsent').waitFor()
+    await courier.reload()
+    await courier.locator(`[data-testid=stop][data-order="${number}"][data-status=delivered]`).waitFor()
+    await courier.getByTestId('unsent').waitFor()
+    await waitForStatus(tracking, 'tracking-status', 'departed')
+    await courier.context().setOffline(false)
     await waitForStatus(tracking, 'tracking-status', 'delivered')
+    await courier.getByTestId('unsent').waitFor({ state: 'detached' })
     await waitForStatus(page, 'order-status', 'delivered')
 
     await eventually('five texts', () => texts().length === 5)

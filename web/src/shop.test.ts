@@ -20,7 +20,7 @@ describe("the shop's settings", () => {
       apiBase: 'https://api.example.org/prod/api/',
       city: { ru: 'Тверь', en: 'Tver' },
       timeZone: 'Asia/Omsk',
-      map: { city: '/map/tver.geojson', tiles: 'https://tiles.example.org/{z}/{x}/{y}.png' },
+      map: { city: '/map/tver.geo.json', tiles: 'https://tiles.example.org/{z}/{x}/{y}.png' },
     }
     expect(shopConfig(found)).toEqual({ ...found, apiBase: 'https://api.example.org/prod/api' })
   })

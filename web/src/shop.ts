@@ -19,7 +19,7 @@ const defaults: ShopConfig = {
   apiBase: '/api',
   city: { ru: 'Заречье', en: 'Zarechye' },
   timeZone: 'Europe/Moscow',
-  map: { city: '/map/zarechye.geojson', tiles: '' },
+  map: { city: '/map/zarechye.geo.json', tiles: '' },
 }
 
 const isLocalized = (value: unknown): value is Localized =>

@@ -6,7 +6,7 @@ import { alongPath, insideRing } from '../domain/geometry.ts'
 import city from './city.json' with { type: 'json' }
 import { drawCity, drawMap } from './draw-city.ts'
 
-const mapFile = new URL('../../../web/public/map/zarechye.geojson', import.meta.url)
+const mapFile = new URL('../../../web/public/map/zarechye.geo.json', import.meta.url)
 
 test('the files are what is drawn, to the last point', () => {
   expect(city).toEqual(drawCity())

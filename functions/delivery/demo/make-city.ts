@@ -6,4 +6,4 @@ import { writeFileSync } from 'node:fs'
 import { drawCity, drawMap } from './draw-city.ts'
 
 writeFileSync(new URL('city.json', import.meta.url), `${JSON.stringify(drawCity())}\n`)
-writeFileSync(new URL('../../../web/public/map/zarechye.geojson', import.meta.url), `${JSON.stringify(drawMap())}\n`)
+writeFileSync(new URL('../../../web/public/map/zarechye.geo.json', import.meta.url), `${JSON.stringify(drawMap())}\n`)

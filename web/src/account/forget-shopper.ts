@@ -3,6 +3,7 @@ import { agreedCart } from '../cart/saved-cart.ts'
 import { cartStore } from '../cart/use-cart.ts'
 import { acceptDraft } from '../checkout/draft.ts'
 import { attemptStore, draftStore } from '../checkout/stores.ts'
+import { keptDay } from '../courier/kept-day.ts'
 import { keptOrders } from '../orders/kept-orders.ts'
 
 /**
@@ -11,6 +12,8 @@ import { keptOrders } from '../orders/kept-orders.ts'
  */
 export const forgetShopper = (): void => {
   agreedCart.write(null)
+  // Names and phones of those a courier brings something to; what was done and isn't sent yet stays.
+  keptDay.write(null)
   cartStore.write({ id: newUuid(), lines: [] })
   draftStore.write(acceptDraft(undefined))
   attemptStore.write(null)

@@ -60,6 +60,13 @@ export type OrderList = Schemas['OrderList']
 export type OrderLink = Schemas['OrderLink']
 
 export type FailureReason = Schemas['FailureReason']
+export type StepTaken = NonNullable<Schemas['StepTaken']>
+export type FailedStop = Schemas['FailedStop']
+export type DeliveredStop = Schemas['DeliveredStop']
+export type AnnouncedPhoto = Schemas['AnnouncedPhoto']
+export type PhotoUpload = Schemas['PhotoUpload']
+export type DutyChange = Schemas['DutyChange']
+export type ReportedPositions = Schemas['ReportedPositions']
 
 export type CancelRequest = NonNullable<operations['cancelOrder']['requestBody']>['content']['application/json']
 

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type {
+  AnnouncedPhoto,
   AuditPage,
   AuditQuery,
   CancelRequest,
@@ -8,8 +9,10 @@ import type {
   CodeRequest,
   CodeSent,
   CourierDay,
+  DeliveredStop,
+  DutyChange,
   EndedSessions,
-  FailureReason,
+  FailedStop,
   Fleet,
   Invitation,
   Language,
@@ -24,6 +27,7 @@ import type {
   OutboxQuery,
   OutboxRows,
   PersonalData,
+  PhotoUpload,
   PlacedOrder,
   Product,
   Profile,
@@ -32,6 +36,7 @@ import type {
   QuoteRequest,
   Replayed,
   ReplayRequest,
+  ReportedPositions,
   RevokedLinks,
   Role,
   SavedCart,
@@ -41,12 +46,13 @@ import type {
   SignInRequest,
   Slots,
   Staff,
+  StepTaken,
   Suggestions,
   Tracking,
   Trail,
   TrailQuery,
 } from './answers.ts'
-import { type ClientOptions, createClient } from './client.ts'
+import { type Call, type ClientOptions, createClient } from './client.ts'
 
 /** The function's own limit is 15 s, the gateway's 29 s. */
 const placeOrderTimeoutMs = 20_000
@@ -55,6 +61,13 @@ const refreshTimeoutMs = 6_000
 
 const segment = encodeURIComponent
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+const courierPost = (token: string, path: string, body: object): Call => ({
+  method: 'POST',
+  path: `/courier${path}`,
+  headers: bearer(token),
+  json: JSON.stringify(body),
+})
 
 /** The shop's endpoints. */
 export const createApi = (options: ClientOptions) => {
@@ -129,21 +142,20 @@ export const createApi = (options: ClientOptions) => {
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
-    depart: (token: string, routeId: string) =>
-      request<unknown>({
-        method: 'POST',
-        path: `/courier/routes/${segment(routeId)}/departed`,
-        headers: bearer(token),
-      }),
-    stopStep: (token: string, stopId: string, step: 'handed-over' | 'delivered') =>
-      request<unknown>({ method: 'POST', path: `/courier/stops/${segment(stopId)}/${step}`, headers: bearer(token) }),
-    failStop: (token: string, stopId: string, reason: FailureReason, comment: string) =>
-      request<unknown>({
-        method: 'POST',
-        path: `/courier/stops/${segment(stopId)}/failed`,
-        headers: bearer(token),
-        json: JSON.stringify({ reason, ...(comment === '' ? {} : { comment }) }),
-      }),
+    depart: (token: string, routeId: string, body: StepTaken & { planVersion?: number }) =>
+      request<unknown>(courierPost(token, `/routes/${segment(routeId)}/departed`, body)),
+    handOver: (token: string, stopId: string, body: StepTaken) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/handed-over`, body)),
+    deliver: (token: string, stopId: string, body: DeliveredStop) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/delivered`, body)),
+    failStop: (token: string, stopId: string, body: FailedStop) =>
+      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/failed`, body)),
+    announcePhoto: (token: string, stopId: string, body: AnnouncedPhoto) =>
+      request<PhotoUpload>(courierPost(token, `/stops/${segment(stopId)}/photos`, body)),
+    changeDuty: (token: string, body: DutyChange) =>
+      request<unknown>({ ...courierPost(token, '/duty', body), method: 'PUT' }),
+    reportPositions: (token: string, body: ReportedPositions) =>
+      request<unknown>(courierPost(token, '/positions', body)),
     operatorOrders: (token: string, query: OrderQuery, signal?: AbortSignal) =>
       request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
     operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>

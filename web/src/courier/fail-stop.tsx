@@ -1,15 +1,13 @@
 import { useState } from 'react'
-import type { FailureReason } from '../api/answers.ts'
-import { useApi } from '../api/api.ts'
+import type { CourierStop, FailureReason } from '../api/answers.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { StepButton } from './step-button.tsx'
 
 const reasons: readonly FailureReason[] = ['nobody_home', 'wrong_address', 'refused', 'damaged', 'other']
 
 /** The courier came in vain, and says why. */
-export const FailStop = ({ stopId, token }: { stopId: string; token: string }) => {
+export const FailStop = ({ stop }: { stop: CourierStop }) => {
   const { t } = useLanguage()
-  const api = useApi()
   const [reason, setReason] = useState<FailureReason>('nobody_home')
   const [comment, setComment] = useState('')
   return (
@@ -36,7 +34,7 @@ export const FailStop = ({ stopId, token }: { stopId: string; token: string }) =
       <StepButton
         testId="failed"
         label={t.courier.failed}
-        step={() => api.failStop(token, stopId, reason, comment.trim())}
+        deed={{ kind: 'failed', stopId: stop.id, reason, comment: comment.trim(), about: stop.orderNumber }}
       />
     </details>
   )

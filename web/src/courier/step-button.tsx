@@ -1,37 +1,36 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
+import type { NewDeed } from './deed.ts'
+import { useWork } from './use-outbox.ts'
 
 interface StepButtonProps {
   label: string
   testId: string
-  /** Doing it again changes nothing, so that it may be pressed again after a lost answer. */
-  step: () => Promise<unknown>
+  deed: NewDeed
+  photo?: Blob | undefined
+  disabled?: boolean
 }
 
-/** Does one step of the courier's work, then shows the route as the shop has it. */
-export const StepButton = ({ label, testId, step }: StepButtonProps) => {
+/** Does one step of the courier's work: at once, also where there is no line. */
+export const StepButton = ({ label, testId, deed, photo, disabled = false }: StepButtonProps) => {
   const { t } = useLanguage()
-  const queries = useQueryClient()
-  const mutation = useMutation({
-    mutationFn: step,
-    // Also after a refusal: the order may have been cancelled meanwhile.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['courier'] }),
-  })
+  const { act } = useWork()
+  const [trouble, setTrouble] = useState(false)
+  const press = () => act(deed, photo).catch(() => setTrouble(true))
   return (
     <>
       <button
         type="button"
         className="button button-primary wide"
         data-testid={testId}
-        disabled={mutation.isPending}
-        onClick={() => mutation.mutate()}
+        disabled={disabled}
+        onClick={press}
       >
-        {mutation.isPending ? t.courier.sending : label}
+        {label}
       </button>
-      {mutation.isError && (
+      {trouble && (
         <p className="notice notice-bad" role="alert">
-          {describeError(mutation.error, t)}
+          {t.errors.unexpected}
         </p>
       )}
     </>

@@ -1,41 +1,35 @@
 import type { CourierStop } from '../api/answers.ts'
-import { useApi } from '../api/api.ts'
 import { weight } from '../format/attribute.ts'
 import { money } from '../format/money.ts'
 import { timeOfDay, window } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { addressLine } from '../orders/address-line.ts'
+import { DeliverStop } from './deliver-stop.tsx'
 import { FailStop } from './fail-stop.tsx'
+import { navigateLink } from './navigate-link.ts'
 import { StepButton } from './step-button.tsx'
 
 interface StopCardProps {
   stop: CourierStop
-  token: string
   timeZone: string
 }
 
-const Doing = ({ stop, token }: Pick<StopCardProps, 'stop' | 'token'>) => {
+const Doing = ({ stop }: Pick<StopCardProps, 'stop'>) => {
   const { t } = useLanguage()
-  const api = useApi()
   if (stop.status === 'assigned')
     return (
       <StepButton
         key="handed-over"
         testId="handed-over"
         label={t.courier.handedOver}
-        step={() => api.stopStep(token, stop.id, 'handed-over')}
+        deed={{ kind: 'handed-over', stopId: stop.id, about: stop.orderNumber }}
       />
     )
   if (stop.status === 'departed')
     return (
       <>
-        <StepButton
-          key="delivered"
-          testId="delivered"
-          label={t.courier.delivered}
-          step={() => api.stopStep(token, stop.id, 'delivered')}
-        />
-        <FailStop stopId={stop.id} token={token} />
+        <DeliverStop stop={stop} />
+        <FailStop stop={stop} />
       </>
     )
   return null
@@ -48,7 +42,7 @@ const Payment = ({ payment }: Pick<CourierStop, 'payment'>) => {
   return <p>{payment.method === 'cash' ? t.courier.collectCash(sum) : t.courier.collectCard(sum)}</p>
 }
 
-export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
+export const StopCard = ({ stop, timeZone }: StopCardProps) => {
   const { language, t } = useLanguage()
   const { contact, location, status } = stop
   const isOver = status === 'delivered' || status === 'failed' || status === 'cancelled'
@@ -60,7 +54,10 @@ export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
       data-order={stop.orderNumber}
     >
       <p className="stop-head">
-        <strong>{t.courier.order(stop.orderNumber)}</strong>
+        <strong>
+          {stop.position !== null && `${stop.position}. `}
+          {t.courier.order(stop.orderNumber)}
+        </strong>
         <span className={`status status-${status}`}>{t.courier.stopStatuses[status]}</span>
       </p>
       <p className="stop-address">{addressLine(stop.address, t)}</p>
@@ -85,7 +82,7 @@ export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
             <a className="button" href={`tel:${contact.phone}`}>
               {t.courier.call(contact.name)}
             </a>
-            <a className="button" href={`geo:${location.lat},${location.lon}?q=${location.lat},${location.lon}`}>
+            <a className="button" href={navigateLink(location, navigator.userAgent)}>
               {t.courier.onMap}
             </a>
           </p>
@@ -94,7 +91,7 @@ export const StopCard = ({ stop, token, timeZone }: StopCardProps) => {
       {status === 'failed' && stop.failureReason && (
         <p className="muted">{t.courier.failureReasons[stop.failureReason]}</p>
       )}
-      <Doing stop={stop} token={token} />
+      <Doing stop={stop} />
     </li>
   )
 }

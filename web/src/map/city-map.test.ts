@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { readCityMap } from './city-map.ts'
 import { placeLabels } from './labels.ts'
 
-const drawn = JSON.parse(readFileSync(new URL('../../public/map/zarechye.geojson', import.meta.url), 'utf8'))
+const drawn = JSON.parse(readFileSync(new URL('../../public/map/zarechye.geo.json', import.meta.url), 'utf8'))
 
 it('reads the city that is served with the page', () => {
   const { grounds, streets } = readCityMap(drawn)

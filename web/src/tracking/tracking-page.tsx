@@ -32,6 +32,13 @@ const TrackingShown = ({ tracking }: { tracking: Tracking }) => {
           <span data-testid="stops-before">{t.tracking.before(stopsBefore)}</span>
         )}
       </p>
+      {tracking.code !== null && (
+        <p className="handover-code">
+          <span>{t.tracking.code}</span>
+          <strong data-testid="handover-code">{tracking.code}</strong>
+          <span className="muted small">{t.tracking.codeHint}</span>
+        </p>
+      )}
       <TrackingMap tracking={tracking} />
       <Definitions
         rows={[

@@ -5,6 +5,7 @@ import { date, line, paragraph, uuid, z } from '@korob/platform/schema'
 import { failureReason, feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
+import { fleetRoutes } from './fleet-routes.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
@@ -242,4 +243,4 @@ const ownRoutes = defineRoutes({
 })
 
 /** All endpoints of delivery. */
-export const routes = { ...ownRoutes, ...dispatchRoutes }
+export const routes = { ...ownRoutes, ...dispatchRoutes, ...fleetRoutes }

@@ -91,7 +91,9 @@ describe('a courier who comes in vain', () => {
     await fail(token, stopId, { reason: 'refused' })
     await service.db.admin.query(`update delivery.route set returns_at = now() - interval '1 minute'`)
     expect(await runSchedule()).toMatchObject({ givenUp: 0 })
-    await service.db.admin.query(`update delivery.delivery set failure_reason = 'nobody_home' where order_id = $1`, [orderId])
+    await service.db.admin.query(`update delivery.delivery set failure_reason = 'nobody_home' where order_id = $1`, [
+      orderId,
+    ])
     await Promise.all([reschedule(orderId, await slotToCome(4)), runSchedule()])
     const { status } = (await deliveryOf(orderId))!
     const types = (await published(orderId)).map(({ type }) => type)

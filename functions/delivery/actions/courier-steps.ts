@@ -72,6 +72,7 @@ export const failStop = (actor: Actor, stopId: string, failure: Failure) =>
 const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], now: Date): Promise<Date> => {
   const trip = {
     depot: route.depot,
+    speedFactor: route.speedFactor,
     startMs: now.getTime(),
     endMs: Number.POSITIVE_INFINITY,
     capacityGrams: Number.POSITIVE_INFINITY,

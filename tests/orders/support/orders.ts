@@ -2,7 +2,14 @@ import type { Envelope, EventDefinition } from '@korob/platform/events'
 import { newEvent } from '@korob/platform/events'
 import { newId } from '@korob/platform/ids'
 import type { z } from '@korob/platform/schema'
-import { courierAssigned, delivered, deliveryFailed, deliveryReturned, departed, handedOver } from '../../../functions/delivery/contract.ts'
+import {
+  courierAssigned,
+  delivered,
+  deliveryFailed,
+  deliveryReturned,
+  departed,
+  handedOver,
+} from '../../../functions/delivery/contract.ts'
 import type { create } from '../../../functions/orders/contract.ts'
 
 export type OrderInput = z.input<typeof create.input>

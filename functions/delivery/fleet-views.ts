@@ -21,7 +21,7 @@ const weekDay = z
     weekday,
     startsMinute: minute,
     endsMinute: minute,
-    breaks: z.array(shiftBreak).max(6).default([]).describe('In the order they are taken'),
+    breaks: z.array(shiftBreak).max(6).describe('In the order they are taken'),
   })
   .superRefine(({ startsMinute, endsMinute, breaks }, context) => {
     const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })

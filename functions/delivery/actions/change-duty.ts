@@ -29,10 +29,14 @@ export const planUntilDone = async <T>(work: (tx: Transaction) => Promise<T>): P
   throw new Problem('unavailable', { retryAfterSeconds: 1 })
 }
 
+/** Who has asked waits so long at most; the schedule goes on with the rest. */
+const patienceMs = 5_000
+
 /** Finds couriers for what nobody took at once, others' stops moved where that helps. Answers how many still wait. */
 export const assignReleased = async (deliveryIds: readonly string[], now: Date): Promise<number> => {
+  const untilMs = Date.now() + patienceMs
   let waiting = 0
-  for (const id of deliveryIds) if (!(await assignCourier(id, now))) waiting++
+  for (const id of deliveryIds) if (Date.now() >= untilMs || !(await assignCourier(id, now))) waiting++
   return waiting
 }
 

@@ -291,7 +291,7 @@ export const deliveryFailed = defineEvent({
     failedAt: instant,
     /** Counts from 1. */
     attempt: z.int().min(1),
-    /** False: an operator decides what becomes of the order. */
+    /** False: an operator decides what becomes of the order, or it is called off once the goods are back. */
     triedAgain: z.boolean(),
   }),
 })
@@ -311,6 +311,24 @@ export const deliveryCancelled = defineEvent({
     /** The parcel is with the courier, and comes back to the depot. */
     parcelReturns: z.boolean(),
     cancelledAt: instant,
+  }),
+})
+export const deliveryReturned = defineEvent({
+  type: 'delivery.returned',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description:
+    'The courier came in vain for the last time and the goods are back at the depot: nobody brings the order any more. Its shopper hears so by `order.cancelled`.',
+  data: z.object({
+    orderId: uuid,
+    deliveryId: uuid,
+    orderNumber: z.string(),
+    /** Of the last time. */
+    reason: failureReason,
+    /** How often a courier came. */
+    attempts: z.int().min(1),
+    returnedAt: instant,
   }),
 })
 

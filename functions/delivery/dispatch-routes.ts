@@ -56,7 +56,7 @@ export const dispatchRoutes = defineRoutes({
       },
     },
     answers: { 200: { description: 'Its place now', schema: movedDelivery, example: examples.moved } },
-    errors: ['not_found', 'wrong_state', 'not_feasible', 'in_progress'],
+    errors: ['not_found', 'wrong_state', 'not_feasible'],
     errorDetails: {
       wrong_state: wrongStateDetails,
       not_feasible: {
@@ -84,7 +84,7 @@ export const dispatchRoutes = defineRoutes({
       },
     },
     answers: { 200: { description: 'What became of the stops', schema: changedDay, example: examples.changedDay } },
-    errors: ['not_found', 'in_progress'],
+    errors: ['not_found'],
   },
   restoreCourierDay: {
     method: 'DELETE',
@@ -97,6 +97,6 @@ export const dispatchRoutes = defineRoutes({
     params: courierDayParams,
     examples: { 'well again': { params: { courierId: examples.moved.courierId, date: examples.day.date } } },
     answers: { 200: { description: 'What became of the stops', schema: changedDay, example: examples.changedDay } },
-    errors: ['not_found', 'in_progress'],
+    errors: ['not_found'],
   },
 })

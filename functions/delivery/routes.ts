@@ -5,6 +5,7 @@ import { date, line, uuid, z } from '@korob/platform/schema'
 import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
+import { fleetRoutes } from './fleet-routes.ts'
 import { roadRoutes } from './road-routes.ts'
 import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
@@ -253,4 +254,4 @@ const ownRoutes = defineRoutes({
 })
 
 /** All endpoints of delivery. */
-export const routes = { ...ownRoutes, ...dispatchRoutes }
+export const routes = { ...ownRoutes, ...dispatchRoutes, ...fleetRoutes }

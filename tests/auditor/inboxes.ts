@@ -28,7 +28,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
   delivery: [
     {
       schema: 'orders',
-      types: [...deliveryNews, 'delivery.courier_changed'],
+      types: [...deliveryNews, 'delivery.courier_changed', 'delivery.returned'],
     },
     {
       schema: 'notifications',

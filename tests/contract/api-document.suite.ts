@@ -12,6 +12,7 @@ import { type Caller, callerOf } from './support/caller.ts'
 import { takenNames, usedSubjects } from './support/catalog.ts'
 import { documentedOutcomes, type JsonObject, type Operation, operationOf, operations } from './support/document.ts'
 import { outcomeOf } from './support/faults.ts'
+import { orderOfDelivery } from './support/fleet.ts'
 import { examplesOf, type Values } from './support/requests.ts'
 import { assignedOrder, type World, worldOf } from './support/world.ts'
 import { forNothing, wrongRequests } from './support/wrong-requests.ts'
@@ -175,7 +176,9 @@ describe('a revision', () => {
 describe('what operators do to the catalogue', () => {
   test.each(telling('409 already_exists'))('makes nothing twice by $operationId', async (operation) => {
     const values = await api.valuesFor(operation)
-    const taken = await takenNames[operation.operationId]?.(world.catalog)
+    const taken =
+      (await takenNames[operation.operationId]?.(world.catalog)) ??
+      (operation.operationId === 'changeSlotTemplate' ? { startsMinute: 600, endsMinute: 720 } : undefined)
     // What is made anew is there after the first time.
     if (!taken) await api.send(operation, values)
     await expectOutcome('409 already_exists', api.send(operation, values, taken && { body: taken }))
@@ -301,7 +304,8 @@ describe('an order that is past it', () => {
 
   test.each(ofOrders)('is not changed by $operationId', async (operation) => {
     const values = await api.valuesFor(operation)
-    const { orderId } = values.parameters
+    const { deliveryId } = values.parameters
+    const orderId = deliveryId ? await orderOfDelivery(shop, String(deliveryId)) : values.parameters.orderId
     await shop.db.query(
       `update orders.orders set status = 'delivered', cancel_reason = null, payment_state = 'paid' where id = $1`,
       [orderId],
@@ -337,6 +341,16 @@ describe('an order of which a change waits', () => {
       await shop.db.query('delete from orders.pending_change where order_id = $1', [values.parameters.orderId])
     },
   )
+})
+
+test('moveDelivery refuses a courier who does not work then', () =>
+  expectOutcome('409 not_feasible', api.call(operationOf('moveDelivery'), { body: { courierId: randomUUID() } })))
+
+test('departRoute refuses a trip that is another than the one that was shown', async () => {
+  const { routeId, courierId } = await assignedOrder(shop, world.items)
+  const headers = { authorization: await bearer('courier', courierId) }
+  const body = { planVersion: 999_999 }
+  await expectOutcome('409 wrong_state', api.call(operationOf('departRoute'), { values: { routeId }, headers, body }))
 })
 
 test('rescheduleOrder refuses a slot that is not there', () =>

@@ -85,7 +85,7 @@ describe('a planner that dies after the order was taken over', () => {
 describe('many assigners at once', () => {
   test('leave no order without a courier and no plan that cannot be driven', async () => {
     const orders = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => ({
+      Array.from({ length: 30 }, async (_, index) => ({
         orderId: newOrderId(),
         slotId: await slotToCome(index % 6),
         address: addressNumber(index),

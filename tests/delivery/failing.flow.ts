@@ -7,7 +7,9 @@ import {
   newOrderId,
   published,
   receive,
+  reschedule,
   runSchedule,
+  slotToCome,
   startDelivery,
 } from './support/delivery-service.ts'
 import { courierHttp } from './support/http.ts'
@@ -62,6 +64,42 @@ describe('a courier who comes in vain', () => {
     expect(await deliveryOf(orderId)).toMatchObject({ status: 'failed' })
     await receive(cancelled(orderId))
     expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('for the last time ends the delivery once the goods are back, once, and nothing brings it any more', async () => {
+    const { orderId, token, stopId } = await onTheRoad()
+    await service.db.admin.query('update delivery.delivery set failures = 2 where order_id = $1', [orderId])
+    await fail(token, stopId)
+    expect((await published(orderId)).at(-1)).toMatchObject({ data: { attempt: 3, triedAgain: false } })
+    await service.db.admin.query(`update delivery.route set returns_at = now() + interval '1 hour'`)
+    expect(await runSchedule()).toMatchObject({ replanned: 0, givenUp: 0 })
+    await service.db.admin.query(`update delivery.route set returns_at = now() - interval '1 minute'`)
+    const runs = await Promise.all([runSchedule(), runSchedule(), runSchedule()])
+    expect(runs.reduce((sum, { givenUp }) => sum + givenUp, 0)).toBe(1)
+    const { version, status } = (await deliveryOf(orderId))!
+    expect(status).toBe('cancelled')
+    const returned = (await published(orderId)).filter(({ type }) => type === 'delivery.returned')
+    expect(returned).toMatchObject([{ sequence: version, data: { orderId, attempts: 3, reason: 'nobody_home' } }])
+    expect(await reschedule(orderId, await slotToCome(4))).toMatchObject({ ok: false, code: 'wrong_state' })
+    expect(await receive(cancelled(orderId))).toEqual([])
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled', version })
+  })
+
+  test('for the last time, but refused, leaves it to an operator; one who gives it another slot is not overruled', async () => {
+    const { orderId, token, stopId } = await onTheRoad()
+    await service.db.admin.query('update delivery.delivery set failures = 2 where order_id = $1', [orderId])
+    await fail(token, stopId, { reason: 'refused' })
+    await service.db.admin.query(`update delivery.route set returns_at = now() - interval '1 minute'`)
+    expect(await runSchedule()).toMatchObject({ givenUp: 0 })
+    await service.db.admin.query(`update delivery.delivery set failure_reason = 'nobody_home' where order_id = $1`, [
+      orderId,
+    ])
+    await Promise.all([reschedule(orderId, await slotToCome(4)), runSchedule()])
+    const { status } = (await deliveryOf(orderId))!
+    const types = (await published(orderId)).map(({ type }) => type)
+    if (status === 'cancelled') expect(types.at(-1)).toBe('delivery.returned')
+    else expect(types).not.toContain('delivery.returned')
+    expect(['assigned', 'cancelled']).toContain(status)
   })
 
   test("whose shopper is forgotten leaves nothing of them behind, the courier's words included", async () => {

@@ -190,6 +190,53 @@ describe('the delivery', () => {
     expect(await found('2026-12-01T10')).toEqual([])
   })
 
+  it('that failed for the last time is over in one state, whatever the order of its news: cancelled, told once, the goods back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+        fc.array(fc.nat({ max: 3 }), { maxLength: 3 }),
+        async (sequence, repeats) => {
+          const orderId = await confirmedOrder()
+          const news = deliveryNews(orderId)
+          const events = [news.assigned(), news.departed(), news.failed(), news.returned()]
+          let waiting = [...sequence, ...repeats].map((index) => events[index] as Envelope)
+          for (let round = 0; waiting.length > 0 && round < 8; round++) {
+            const early: Envelope[] = []
+            for (const event of waiting)
+              await follow(event).catch((error: unknown) => {
+                if (!(error instanceof TooEarly)) throw error
+                early.push(event)
+              })
+            waiting = early
+          }
+          expect(waiting).toEqual([])
+          const { status, reason } = await order(orderId)
+          expect({ status, reason }).toEqual({ status: 'cancelled', reason: 'delivery_failed' })
+          const { goods } = await database.one<{ goods: string }>(sql`select goods from orders where id = ${orderId}`)
+          expect(goods).toBe('back')
+          const told = await eventsOf(orderId, 'order.cancelled')
+          expect(told.map(({ carrier }) => carrier)).toEqual(['rabbitmq', 'sns'])
+          const returned = await eventsOf(orderId, 'order.returned')
+          expect(returned.map(({ carrier }) => carrier)).toEqual(['sns'])
+          expect(returned[0]!.sequence).toBeGreaterThan(told[0]!.sequence)
+          expect(returned[0]!.envelope.data).toMatchObject({ items: [{ quantity: 2 }, { quantity: 1 }] })
+        },
+      ),
+      { numRuns: 15 },
+    )
+  })
+
+  it('that is back after somebody has cancelled the order leaves only the goods to take back', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    for (const event of [news.assigned(), news.departed(), news.failed()]) await follow(event)
+    await database.run(sql`update orders set status = 'cancelled', cancel_reason = 'operator' where id = ${orderId}`)
+    await follow(news.returned())
+    expect(await order(orderId)).toMatchObject({ status: 'cancelled', reason: 'operator' })
+    expect(await eventsOf(orderId, 'order.cancelled')).toEqual([])
+    expect(await eventsOf(orderId, 'order.returned')).toHaveLength(1)
+  })
+
   // A state that is set blindly: a late or repeated event moves the order backwards.
   it('in any order and with any repeats ends delivered, by one way only', async () => {
     await fc.assert(

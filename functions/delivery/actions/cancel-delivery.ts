@@ -16,7 +16,11 @@ import { publishCancelled, publishNext } from './delivery-events.ts'
 import { PlanMoved } from './plan-outdated.ts'
 
 /** The order will not be delivered: its place is free again, its stop leaves the trip, and a late confirmation changes nothing. */
-export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<void> => {
+export const cancelDelivery = async (
+  orderId: string,
+  tx: Transaction,
+  by: 'orders' | 'delivery' = 'orders',
+): Promise<void> => {
   await takeTurnForOrder(tx, orderId)
   await markCancelled(tx, orderId)
   await releaseHolds(tx, orderId)
@@ -31,7 +35,7 @@ export const cancelDelivery = async (orderId: string, tx: Transaction): Promise<
     return
   }
   if (next === status) return
-  if (!(await changeStatus(tx, id, status, next, { role: 'orders' }))) throw new Error('a locked delivery changed')
+  if (!(await changeStatus(tx, id, status, next, { role: by }))) throw new Error('a locked delivery changed')
   const parcelIsOut = status === 'handed_over' || status === 'departed' || status === 'failed'
   await publishCancelled(tx, id, parcelIsOut)
   await removeStop(tx, id, parcelIsOut)

@@ -17,7 +17,7 @@ import { PlanOutdated } from './plan-outdated.ts'
 
 const maxRounds = 5
 
-/** Runs a transaction that plans until nobody comes between. @throws Problem in_progress */
+/** Runs a transaction that plans until nobody comes between. @throws Problem unavailable */
 export const planUntilDone = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
   for (let round = 1; round <= maxRounds; round++) {
     try {
@@ -26,13 +26,17 @@ export const planUntilDone = async <T>(work: (tx: Transaction) => Promise<T>): P
       if (!(error instanceof PlanOutdated)) throw error
     }
   }
-  throw new Problem('in_progress', { retryAfterSeconds: 1 })
+  throw new Problem('unavailable', { retryAfterSeconds: 1 })
 }
+
+/** Who has asked waits so long at most; the schedule goes on with the rest. */
+const patienceMs = 5_000
 
 /** Finds couriers for what nobody took at once, others' stops moved where that helps. Answers how many still wait. */
 export const assignReleased = async (deliveryIds: readonly string[], now: Date): Promise<number> => {
+  const untilMs = Date.now() + patienceMs
   let waiting = 0
-  for (const id of deliveryIds) if (!(await assignCourier(id, now))) waiting++
+  for (const id of deliveryIds) if (Date.now() >= untilMs || !(await assignCourier(id, now))) waiting++
   return waiting
 }
 
@@ -71,7 +75,7 @@ const change = async (
 
 /**
  * A courier works other hours on one day, or (null) not at all: what no longer fits goes to others at once.
- * @throws Problem not_found, invalid_request for a day that is over, in_progress
+ * @throws Problem not_found, invalid_request for a day that is over, unavailable if others always come between
  */
 export const changeDay = (courierId: string, date: string, hours: Hours | null, operatorId: string, now = new Date()) =>
   change(courierId, date, operatorId, now, (tx) => writeException(tx, courierId, date, hours))

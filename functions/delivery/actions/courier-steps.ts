@@ -57,6 +57,7 @@ export const failStop = (actor: Actor, stopId: string, { happenedAt: claimed, ..
 const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], from: Date): Promise<Date> => {
   const trip = {
     depot: route.depot,
+    speedFactor: route.speedFactor,
     startMs: from.getTime(),
     endMs: Number.POSITIVE_INFINITY,
     capacityGrams: Number.POSITIVE_INFINITY,

@@ -100,7 +100,7 @@ const commit = async (tx: Transaction, deliveryId: string, planned: Planned, mov
 
 /**
  * A delivery goes to another courier, or another place of its trip, if all that was promised can be kept.
- * @throws Problem not_found, wrong_state once its parcel is packed, not_feasible with what stands in the way, in_progress
+ * @throws Problem not_found, wrong_state once its parcel is packed, not_feasible with what stands in the way, unavailable if others always come between
  */
 export const moveDelivery = async (deliveryId: string, move: Move, operatorId: string, now = new Date()) => {
   for (let round = 1; round <= maxRounds; round++) {
@@ -119,5 +119,5 @@ export const moveDelivery = async (deliveryId: string, move: Move, operatorId: s
       if (!(error instanceof PlanOutdated)) throw error
     }
   }
-  throw new Problem('in_progress', { retryAfterSeconds: 1 })
+  throw new Problem('unavailable', { retryAfterSeconds: 1 })
 }

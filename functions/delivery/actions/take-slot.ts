@@ -69,7 +69,7 @@ export const takeSlot = async (
 ): Promise<string | undefined> => {
   // Looked at before anything is locked: what is held needs no turn.
   const hold = await readHold(tx, key)
-  const isHeld = hold !== undefined && hold.live && hold.slotId === wishedId
+  const isHeld = hold?.live === true && hold.slotId === wishedId
   const slotId = isHeld ? wishedId : await findSlot(tx, parcel, wishedId, now)
   if (isHeld) {
     await lockSlot(tx, wishedId)

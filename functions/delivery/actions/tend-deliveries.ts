@@ -3,6 +3,7 @@ import { upcomingSlots } from '../domain/slots.ts'
 import { moveToSlot, noteTry, readWaiting, type Waiting } from '../store/deliveries.ts'
 import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
+import { closeOrphans } from '../store/slot-settings.ts'
 import { readSlotTemplates, writeSlots } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
 import { parcelOf } from './day-room.ts'
@@ -11,8 +12,10 @@ import { replan } from './replan.ts'
 import { nextFreeSlot } from './take-slot.ts'
 
 /** Slots for the days ahead exist, as their templates say. Returns how many changed. */
-export const extendSlots = async (now = new Date()): Promise<number> =>
-  writeSlots(upcomingSlots(await readSlotTemplates(), now, shopTimeZone()))
+export const extendSlots = async (now = new Date()): Promise<number> => {
+  const slots = upcomingSlots(await readSlotTemplates(), now, shopTimeZone())
+  return (await writeSlots(slots)) + (await closeOrphans(slots.map(({ id }) => id)))
+}
 
 /**
  * A new slot for a delivery whose own began without a courier, or that never had one; false if none is free, or it was

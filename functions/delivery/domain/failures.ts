@@ -1,6 +1,6 @@
 import type { FailureReason } from '../contract.ts'
 
-/** How often a courier comes before an operator has to decide. */
+/** How often a courier comes before the order is called off. */
 export const maxAttempts = 3
 
 /** Whether another try may help: nobody opens for a parcel they refused, and a broken one has to be packed anew. */

@@ -1,6 +1,7 @@
 import { middleware } from '@korob/platform/middleware'
 import { logger } from '@korob/platform/observability'
 import { nudgeRelay } from '@korob/platform/relay-nudge'
+import { giveUpFailed } from '../actions/give-up.ts'
 import { forgetPositions } from '../actions/record-positions.ts'
 import { assignWaiting, extendSlots, forgetOldHolds, replanFailed } from '../actions/tend-deliveries.ts'
 
@@ -12,10 +13,11 @@ export const handler = middleware(async (_event: unknown, context) => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - reserveMs
   const slotsChanged = await extendSlots()
   const replanned = await replanFailed(deadlineMs)
+  const givenUp = await giveUpFailed(deadlineMs)
   const assigned = await assignWaiting(deadlineMs)
   const forgotten = (await forgetOldHolds()) + (await forgetPositions())
   await nudgeRelay.send()
-  const done = { slotsChanged, replanned, assigned, forgotten }
-  if (slotsChanged + replanned + assigned + forgotten > 0) logger.info('deliveries tended', done)
+  const done = { slotsChanged, replanned, givenUp, assigned, forgotten }
+  if (slotsChanged + replanned + givenUp + assigned + forgotten > 0) logger.info('deliveries tended', done)
   return done
 })

@@ -1,6 +1,16 @@
 import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
+import { addDepot, changeDepot, listDepots } from '../actions/change-depots.ts'
+import { addCourier, changeCourier, removeCourier, showCourier } from '../actions/change-fleet.ts'
+import {
+  addTemplate,
+  changeSlot,
+  changeTemplate,
+  listSlotsOfDay,
+  listTemplates,
+  removeTemplate,
+} from '../actions/change-slots.ts'
 import { changeZone, listZones, showZone } from '../actions/change-zones.ts'
 import { listCouriers } from '../actions/list-couriers.ts'
 import { showProof } from '../actions/proof-photos.ts'
@@ -13,4 +23,23 @@ export const handler = http(routes, 'operator', {
   changeZone: ({ params, headers, body, actor }) =>
     changeZone(params.zoneId, revisionOf(headers), body, operatorIdOf(actor)),
   deliveryProof: ({ params }) => showProof(params.orderId),
+  courier: ({ params }) => showCourier(params.courierId),
+  addCourier: ({ body, actor }) => addCourier(body, operatorIdOf(actor)),
+  changeCourier: ({ params, headers, body, actor }) =>
+    changeCourier(params.courierId, revisionOf(headers), body, operatorIdOf(actor)),
+  removeCourier: ({ params, headers, actor }) =>
+    removeCourier(params.courierId, revisionOf(headers), operatorIdOf(actor)),
+  depots: listDepots,
+  addDepot: ({ body, actor }) => addDepot(body, operatorIdOf(actor)),
+  changeDepot: ({ params, headers, body, actor }) =>
+    changeDepot(params.depotId, revisionOf(headers), body, operatorIdOf(actor)),
+  slotTemplates: listTemplates,
+  addSlotTemplate: ({ body, actor }) => addTemplate(body, operatorIdOf(actor)),
+  changeSlotTemplate: ({ params, headers, body, actor }) =>
+    changeTemplate(params.templateId, revisionOf(headers), body, operatorIdOf(actor)),
+  removeSlotTemplate: ({ params, headers, actor }) =>
+    removeTemplate(params.templateId, revisionOf(headers), operatorIdOf(actor)),
+  slotsOfDay: ({ params }) => listSlotsOfDay(params.date),
+  changeSlot: ({ params, headers, body, actor }) =>
+    changeSlot(params.slotId, revisionOf(headers), body, operatorIdOf(actor)),
 })

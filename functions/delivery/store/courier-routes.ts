@@ -20,6 +20,7 @@ export const readFleet = (): Promise<FleetRow[]> =>
     select courier.id, first_name as "firstName", capacity_grams as "capacityGrams",
            jsonb_build_object('id', depot.id, 'name', depot.name) as depot
       from courier join depot on depot.id = depot_id
+     where retired_at is null
      order by first_name, courier.id`)
 
 export interface RouteRow {

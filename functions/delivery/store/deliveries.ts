@@ -145,7 +145,11 @@ export const moveToSlot = async (tx: Transaction, waiting: Waiting, slotId: stri
 
 /** The heaviest order any courier's vehicle can carry, grams. */
 export const largestVehicle = async (db: Database): Promise<number> =>
-  (await db.one<{ grams: number }>(sql`select coalesce(max(capacity_grams), 0) as grams from courier`)).grams
+  (
+    await db.one<{ grams: number }>(
+      sql`select coalesce(max(capacity_grams), 0) as grams from courier where retired_at is null`,
+    )
+  ).grams
 
 /** The order is paid, whether or not its delivery is known here already. */
 export const notePaid = (tx: Transaction, orderId: string): Promise<number> =>

@@ -2,6 +2,7 @@ import { currentContext } from '@korob/platform/context'
 import { database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import type { FailureReason } from '../contract.ts'
+import type { DeliveryStatus } from '../domain/delivery-states.ts'
 import { maxAttempts, retriedReasons } from '../domain/failures.ts'
 
 export interface Failure {
@@ -42,6 +43,31 @@ export const readToBringAgain = (limit: number): Promise<ToBringAgain[]> =>
        and route.status = 'finished'
      order by failed_at
      limit ${limit}`)
+
+/** Orders whose courier came in vain for the last time and is back; those that failed first, first. */
+export const readToGiveUp = (limit: number): Promise<{ orderId: string }[]> =>
+  database.many<{ orderId: string }>(sql`
+    select order_id as "orderId"
+      from delivery join stop on stop.delivery_id = delivery.id join route on route.id = stop.route_id
+     where delivery.status = 'failed' and failures >= ${maxAttempts} and failure_reason = any(${retriedReasons}::text[])
+       and route.status = 'finished' and returns_at <= now()
+     order by failed_at
+     limit ${limit}`)
+
+export interface LastFailure {
+  deliveryId: string
+  orderNumber: string
+  version: number
+  status: DeliveryStatus
+  failures: number
+  reason: FailureReason | null
+}
+
+/** How a delivery, which is locked, stands with its failures. */
+export const readLastFailure = (tx: Transaction, orderId: string): Promise<LastFailure> =>
+  tx.one<LastFailure>(sql`
+    select id as "deliveryId", order_number as "orderNumber", version, status, failures, failure_reason as reason
+      from delivery where order_id = ${orderId}`)
 
 /** The delivery's place from now on, and none in a trip. */
 export const moveOutOfTrip = async (tx: Transaction, deliveryId: string, slotId: string): Promise<void> => {

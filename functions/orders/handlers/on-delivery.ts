@@ -5,11 +5,13 @@ import {
   courierChanged,
   delivered,
   deliveryFailed,
+  deliveryReturned,
   departed,
   handedOver,
   rescheduled,
 } from '../../delivery/contract.ts'
 import { followFailure, followTo } from '../actions/follow-delivery.ts'
+import { followReturn } from '../actions/follow-return.ts'
 
 export const subscriptions = [
   on(courierAssigned, followTo('scheduled')),
@@ -20,6 +22,7 @@ export const subscriptions = [
   on(departed, followTo('out_for_delivery')),
   on(delivered, followTo('delivered')),
   on(deliveryFailed, followFailure),
+  on(deliveryReturned, followReturn),
 ]
 
 export const handler = rabbitConsumer('orders.delivery', ...subscriptions)

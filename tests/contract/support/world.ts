@@ -9,6 +9,7 @@ import type { TestShop } from '../../support/test-shop.ts'
 import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember, newOperator } from './accounts.ts'
 import { subjectOf } from './catalog.ts'
 import type { JsonObject, Operation } from './document.ts'
+import { deliveryOfOrder, fleetParameters, newStart, planVersionOf } from './fleet.ts'
 import type { Values } from './requests.ts'
 
 /** What a delivery that has a courier is known by. */
@@ -83,6 +84,7 @@ const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknow
   recordPayment: async () => {},
   rescheduleOrder: async () => {},
   noteOrder: async () => {},
+  moveDelivery: async () => {},
   takeBackGoods: ({ shop }, { orderId }) =>
     shop.db.query(
       `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
@@ -135,6 +137,12 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
     await forgetLimits(shop)
     return { number, phone }
   },
+  departRoute: async ({ shop }, body, { routeId }) =>
+    'planVersion' in body ? { planVersion: await planVersionOf(shop, routeId) } : body,
+  moveDelivery: async (_world, body, { courierId }) => ({ ...body, courierId }),
+  addDepot: async (_world, body) => ({ ...body, id: `depot-${randomUUID().slice(0, 8)}` }),
+  addSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),
+  changeSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),
   blockNumber: async (_world, body) => ({ ...body, phone: newPhone() }),
   inviteMember: async ({ shop }, body) => ({
     ...body,
@@ -165,6 +173,8 @@ export const madeReal = async (
     ...(operationId === 'revokeOrderLinks' && { orderId: spareOrderId }),
     ...(['removeMember', 'endMemberSessions'].includes(operationId) && { memberId: await newMember(shop) }),
     ...(operationId === 'unblockNumber' && { blockedId: await newBlocked(shop) }),
+    ...(await fleetParameters(shop, operationId)),
+    ...(operationId === 'moveDelivery' && { deliveryId: await deliveryOfOrder(shop, assigned.orderId) }),
     ...(operationId === 'placeOrder' && { 'Idempotency-Key': newKey() }),
   }
   const real = Object.fromEntries(

@@ -20,6 +20,7 @@ export const planFaults = async (slotId: string): Promise<string[]> => {
         startMs: atLocalMinute(date, open.startsMinute, 'Europe/Moscow').getTime(),
         endMs: atLocalMinute(date, open.endsMinute, 'Europe/Moscow').getTime(),
         capacityGrams: open.capacityGrams,
+        speedFactor: open.speedFactor,
       }
       const stops = open.stops.map(plannedStopOf)
       // Stored times have whole milliseconds: each leg may look shorter by one.

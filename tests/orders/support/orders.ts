@@ -2,7 +2,14 @@ import type { Envelope, EventDefinition } from '@korob/platform/events'
 import { newEvent } from '@korob/platform/events'
 import { newId } from '@korob/platform/ids'
 import type { z } from '@korob/platform/schema'
-import { courierAssigned, delivered, departed, handedOver } from '../../../functions/delivery/contract.ts'
+import {
+  courierAssigned,
+  delivered,
+  deliveryFailed,
+  deliveryReturned,
+  departed,
+  handedOver,
+} from '../../../functions/delivery/contract.ts'
 import type { create } from '../../../functions/orders/contract.ts'
 
 export type OrderInput = z.input<typeof create.input>
@@ -69,6 +76,24 @@ export const deliveryNews = (orderId: string, firstName = 'Пётр') => ({
     newEvent(departed, orderId, sequence, { ...facts(orderId, firstName), eta: '2026-12-01T07:45:00Z' }),
   delivered: (sequence = 4): Envelope =>
     newEvent(delivered, orderId, sequence, { ...facts(orderId, firstName), deliveredAt: '2026-12-01T07:50:00Z' }),
+  /** For the last time. */
+  failed: (sequence = 4): Envelope =>
+    newEvent(deliveryFailed, orderId, sequence, {
+      ...facts(orderId, firstName),
+      reason: 'nobody_home',
+      failedAt: '2026-12-01T07:50:00Z',
+      attempt: 3,
+      triedAgain: false,
+    }),
+  returned: (sequence = 5): Envelope =>
+    newEvent(deliveryReturned, orderId, sequence, {
+      orderId,
+      deliveryId: newId(),
+      orderNumber: '10001-0',
+      reason: 'nobody_home',
+      attempts: 3,
+      returnedAt: '2026-12-01T09:50:00Z',
+    }),
 })
 
 export const tell = <Definition extends EventDefinition>(

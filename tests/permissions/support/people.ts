@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fleetNames } from '../../contract/support/fleet.ts'
 import { catalogMaker } from '../../support/catalog-maker.ts'
 import { eventually } from '../../support/eventually.ts'
 import { newPhone, shopperAt } from '../../support/shopper.ts'
@@ -106,6 +107,7 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
       idOrSlug: productId,
       file: 'page.js',
       zoneId: 'town',
+      ...(await fleetNames(shop, order.orderId)),
       blockedId: await blockedNumber(shop),
       ...(await catalogNames(shop)),
     },

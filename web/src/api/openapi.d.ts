@@ -1390,7 +1390,11 @@ export interface paths {
          */
         get: operations["listCouriers"];
         put?: never;
-        post?: never;
+        /**
+         * Add a courier to the fleet
+         * @description Slots have room for what the courier can bring at once. To sign in, the courier has to be invited.
+         */
+        post: operations["addCourier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1580,6 +1584,166 @@ export interface paths {
          * @description Again, it changes nothing.
          */
         delete: operations["restoreCourierDay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/couriers/{courierId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a courier of the fleet
+         * @description Vehicle, depot, speed, and the shifts of a week with their breaks.
+         */
+        get: operations["readCourier"];
+        /**
+         * Change a courier: vehicle, depot, speed, shifts and breaks
+         * @description All is replaced. Stops of planned trips that no longer fit go to others at once, and who waits is told; what nobody can take waits for a courier.
+         */
+        put: operations["changeCourier"];
+        post?: never;
+        /**
+         * Take a courier out of the fleet
+         * @description Planned stops go to others at once. What was delivered keeps the name.
+         */
+        delete: operations["removeCourier"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/depots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the depots
+         * @description List the depots
+         */
+        get: operations["listDepots"];
+        put?: never;
+        /**
+         * Add a depot
+         * @description Add a depot
+         */
+        post: operations["addDepot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/depots/{depotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename or move a depot
+         * @description Trips that begin there are fitted to it: stops that no longer fit go to others at once.
+         */
+        put: operations["changeDepot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/slot-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the windows that are offered
+         * @description List the windows that are offered
+         */
+        get: operations["listSlotTemplates"];
+        put?: never;
+        /**
+         * Offer another window
+         * @description On some days of the week, from now on. Two windows of a day may overlap, but not begin together.
+         */
+        post: operations["addSlotTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/slot-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a window that is offered
+         * @description Bound and cut-off of its slots to come follow, but for those that were set apart. With other days or hours, slots of the old ones give no place away any more.
+         */
+        put: operations["changeSlotTemplate"];
+        post?: never;
+        /**
+         * Offer a window no more
+         * @description Its slots to come give no place away; who has one keeps it.
+         */
+        delete: operations["removeSlotTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/days/{date}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the slots of a day
+         * @description List the slots of a day
+         */
+        get: operations["listSlotsOfDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/slots/{slotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a slot's bound and cut-off
+         * @description Whatever its template says. With 0 no place is given away any more; who has one keeps it.
+         */
+        put: operations["changeSlot"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2031,6 +2195,20 @@ export interface components {
             returnsAt: string;
             stops: components["schemas"]["CourierStop"][];
         };
+        CourierSettings: {
+            firstName: string;
+            /** @description From listDepots: where the trips begin */
+            depotId: string;
+            /** @description What the vehicle carries at once */
+            capacityGrams: number;
+            /**
+             * @description How much faster than the travel times: a cargo bike 0.7
+             * @default 1
+             */
+            speedFactor?: number;
+            /** @description The shifts of a week that repeats; days without one are free */
+            week: components["schemas"]["CourierWeekDay"][];
+        };
         CourierStop: {
             /** Format: uuid */
             id: string;
@@ -2067,6 +2245,16 @@ export interface components {
             /** @description Why a courier came in vain, the last time */
             failureReason: components["schemas"]["FailureReason"] | null;
             deliveredAt: string | null;
+        };
+        CourierWeekDay: {
+            /** @description ISO 8601: Monday is 1 */
+            weekday: number;
+            /** @description After local midnight */
+            startsMinute: number;
+            /** @description After local midnight */
+            endsMinute: number;
+            /** @description In the order they are taken */
+            breaks: components["schemas"]["ShiftBreak"][];
         };
         /**
          * @description ISO 4217
@@ -2138,6 +2326,20 @@ export interface components {
             happenedAt?: string;
             /** @description From readCourierRoute */
             planVersion?: number;
+        };
+        Depot: {
+            id: string;
+            name: components["schemas"]["Localized"];
+            location: components["schemas"]["Coordinates"];
+            /** @description Counts changes; the ETag, for If-Match */
+            revision: number;
+        };
+        DepotSettings: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            location: components["schemas"]["Coordinates"];
         };
         DispatchDay: {
             /** Format: date */
@@ -2278,6 +2480,24 @@ export interface components {
         };
         Fleet: {
             couriers: components["schemas"]["Courier"][];
+        };
+        FleetCourier: {
+            firstName: string;
+            /** @description From listDepots: where the trips begin */
+            depotId: string;
+            /** @description What the vehicle carries at once */
+            capacityGrams: number;
+            /**
+             * @description How much faster than the travel times: a cargo bike 0.7
+             * @default 1
+             */
+            speedFactor: number;
+            /** @description The shifts of a week that repeats; days without one are free */
+            week: components["schemas"]["CourierWeekDay"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; the ETag, for If-Match */
+            revision: number;
         };
         /** @description You may not do this. */
         ForbiddenProblem: components["schemas"]["Problem"] & {
@@ -2823,6 +3043,21 @@ export interface components {
             createdAt: string;
             /** @description `operator:` and an id, `import` and an id, or `demo` */
             editedBy: string;
+        };
+        OperatorSlot: {
+            id: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            /** @description No place is given away so shortly before the start */
+            cutoffMinutes: number;
+            /** @description At most so many deliveries; null: as many as can be driven */
+            capacity: number | null;
+            /** @description Deliveries, and places held at checkout */
+            taken: number;
+            /** @description Counts changes; the ETag, for If-Match */
+            revision: number;
         };
         OperatorZone: {
             id: string;
@@ -3510,6 +3745,14 @@ export interface components {
             place: string;
             count: number;
         };
+        ShiftBreak: {
+            /** @description It begins at the earliest then */
+            fromMinute: number;
+            /** @description It begins at the latest then */
+            untilMinute: number;
+            /** @description How long it is */
+            minutes: number;
+        };
         /** @description A product that cannot be had in full; `available` is what can */
         ShortItem: {
             /** Format: uuid */
@@ -3553,6 +3796,12 @@ export interface components {
             end: string;
             available: boolean;
         };
+        SlotSettings: {
+            /** @description At most so many deliveries; null: as many as can be driven */
+            capacity: number | null;
+            /** @description No place is given away so shortly before the start */
+            cutoffMinutes: number;
+        };
         /** @description This delivery slot is no longer free. */
         SlotTakenProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -3565,6 +3814,32 @@ export interface components {
              * @enum {string}
              */
             code: "slot_taken";
+        };
+        SlotTemplate: {
+            weekdays: number[];
+            /** @description After local midnight */
+            startsMinute: number;
+            /** @description After local midnight */
+            endsMinute: number;
+            /** @description No place is given away so shortly before the start */
+            cutoffMinutes: number;
+            /** @description At most so many deliveries; null: as many as can be driven */
+            capacity: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; the ETag, for If-Match */
+            revision: number;
+        };
+        SlotTemplateSettings: {
+            weekdays: number[];
+            /** @description After local midnight */
+            startsMinute: number;
+            /** @description After local midnight */
+            endsMinute: number;
+            /** @description No place is given away so shortly before the start */
+            cutoffMinutes: number;
+            /** @description At most so many deliveries; null: as many as can be driven */
+            capacity: number | null;
         };
         Slots: {
             /** @description The shop's, by its IANA name */
@@ -3829,28 +4104,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
             };
         };
-        /** @description `in_progress`: The same request is still being worked on. */
-        InProgress: {
-            headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                "Content-Language": components["headers"]["ContentLanguage"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["InProgressProblem"];
-            };
-        };
-        /** @description `in_progress`: The same request is still being worked on. `not_feasible`: It does not fit the plan. `wrong_state`: This is not possible any more. */
-        InProgressOrNotFeasibleOrWrongState: {
-            headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                "Content-Language": components["headers"]["ContentLanguage"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["NotFeasibleProblem"] | components["schemas"]["WrongStateProblem"];
-            };
-        };
         /** @description `in_progress`: The same request is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
         InProgressOrSlotTakenOrWrongState: {
             headers: {
@@ -3931,6 +4184,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["KeyReusedProblem"];
+            };
+        };
+        /** @description `not_feasible`: It does not fit the plan. `wrong_state`: This is not possible any more. */
+        NotFeasibleOrWrongState: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFeasibleProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `not_found`: There is no such thing. */
@@ -10707,6 +10970,75 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    addCourier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourierSettings"];
+            };
+        };
+        responses: {
+            /** @description The courier */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01900000-0000-7000-8000-000000000001",
+                     *       "firstName": "Марат",
+                     *       "depotId": "depot-1",
+                     *       "capacityGrams": 90000,
+                     *       "speedFactor": 0.7,
+                     *       "week": [
+                     *         {
+                     *           "weekday": 1,
+                     *           "startsMinute": 570,
+                     *           "endsMinute": 1110,
+                     *           "breaks": [
+                     *             {
+                     *               "fromMinute": 780,
+                     *               "untilMinute": 840,
+                     *               "minutes": 45
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FleetCourier"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listDeliveryZones: {
         parameters: {
             query?: never;
@@ -11359,7 +11691,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["InProgressOrNotFeasibleOrWrongState"];
+            409: components["responses"]["NotFeasibleOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -11426,7 +11758,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["InProgress"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -11481,7 +11812,746 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["InProgress"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCourier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The courier */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01900000-0000-7000-8000-000000000001",
+                     *       "firstName": "Марат",
+                     *       "depotId": "depot-1",
+                     *       "capacityGrams": 90000,
+                     *       "speedFactor": 0.7,
+                     *       "week": [
+                     *         {
+                     *           "weekday": 1,
+                     *           "startsMinute": 570,
+                     *           "endsMinute": 1110,
+                     *           "breaks": [
+                     *             {
+                     *               "fromMinute": 780,
+                     *               "untilMinute": 840,
+                     *               "minutes": 45
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FleetCourier"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeCourier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourierSettings"];
+            };
+        };
+        responses: {
+            /** @description The courier as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01900000-0000-7000-8000-000000000001",
+                     *       "firstName": "Марат",
+                     *       "depotId": "depot-1",
+                     *       "capacityGrams": 90000,
+                     *       "speedFactor": 0.7,
+                     *       "week": [
+                     *         {
+                     *           "weekday": 1,
+                     *           "startsMinute": 570,
+                     *           "endsMinute": 1110,
+                     *           "breaks": [
+                     *             {
+                     *               "fromMinute": 780,
+                     *               "untilMinute": 840,
+                     *               "minutes": 45
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FleetCourier"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeCourier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Works no more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listDepots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where trips begin */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "depots": [
+                     *         {
+                     *           "id": "depot-1",
+                     *           "name": {
+                     *             "ru": "Склад на Заводской",
+                     *             "en": "Zavodskaya depot"
+                     *           },
+                     *           "location": {
+                     *             "lat": 57.362,
+                     *             "lon": 41.092
+                     *           },
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        depots: components["schemas"]["Depot"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    addDepot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Short, of a-z, 0-9 and - */
+                    id: string;
+                    name: {
+                        ru: string;
+                        en: string;
+                    };
+                    location: components["schemas"]["Coordinates"];
+                };
+            };
+        };
+        responses: {
+            /** @description The depot */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "depot-1",
+                     *       "name": {
+                     *         "ru": "Склад на Заводской",
+                     *         "en": "Zavodskaya depot"
+                     *       },
+                     *       "location": {
+                     *         "lat": 57.362,
+                     *         "lon": 41.092
+                     *       },
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Depot"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDepot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDepots */
+                depotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotSettings"];
+            };
+        };
+        responses: {
+            /** @description The depot as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "depot-1",
+                     *       "name": {
+                     *         "ru": "Склад на Заводской",
+                     *         "en": "Zavodskaya depot"
+                     *       },
+                     *       "location": {
+                     *         "lat": 57.362,
+                     *         "lon": 41.092
+                     *       },
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Depot"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listSlotTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By the minute they begin at */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "templates": [
+                     *         {
+                     *           "id": "0199d3c5-e4a4-7b22-9c33-6d7c8b9a0f12",
+                     *           "weekdays": [
+                     *             6,
+                     *             7
+                     *           ],
+                     *           "startsMinute": 510,
+                     *           "endsMinute": 600,
+                     *           "cutoffMinutes": 90,
+                     *           "capacity": null,
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        templates: components["schemas"]["SlotTemplate"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    addSlotTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotTemplateSettings"];
+            };
+        };
+        responses: {
+            /** @description The window */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-e4a4-7b22-9c33-6d7c8b9a0f12",
+                     *       "weekdays": [
+                     *         6,
+                     *         7
+                     *       ],
+                     *       "startsMinute": 510,
+                     *       "endsMinute": 600,
+                     *       "cutoffMinutes": 90,
+                     *       "capacity": null,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlotTemplate"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeSlotTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listSlotTemplates */
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotTemplateSettings"];
+            };
+        };
+        responses: {
+            /** @description The window as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d3c5-e4a4-7b22-9c33-6d7c8b9a0f12",
+                     *       "weekdays": [
+                     *         6,
+                     *         7
+                     *       ],
+                     *       "startsMinute": 510,
+                     *       "endsMinute": 600,
+                     *       "cutoffMinutes": 90,
+                     *       "capacity": null,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlotTemplate"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyExists"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeSlotTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listSlotTemplates */
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not offered any more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listSlotsOfDay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description A day of the shop's calendar */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of time */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slots": [
+                     *         {
+                     *           "id": "20261123-18",
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z",
+                     *           "cutoffMinutes": 60,
+                     *           "capacity": null,
+                     *           "taken": 12,
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        slots: components["schemas"]["OperatorSlot"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeSlot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description An id from listDeliverySlots */
+                slotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotSettings"];
+            };
+        };
+        responses: {
+            /** @description The slot as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "20261123-18",
+                     *       "start": "2026-11-23T15:00:00.000Z",
+                     *       "end": "2026-11-23T17:00:00.000Z",
+                     *       "cutoffMinutes": 60,
+                     *       "capacity": null,
+                     *       "taken": 12,
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorSlot"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -66,6 +66,7 @@ const limitCheckouts = (handler: LambdaFunction, { checkouts }: AppSettings): vo
 const spareShoppers = (handler: LambdaFunction, { texts }: AppSettings): void => {
   handler.addEnvironment('SMS_NEWS_PER_HOUR', String(texts.newsPerHour))
   handler.addEnvironment('SMS_CODES_PER_HOUR', String(texts.codesPerHour))
+  handler.addEnvironment('SMS_PER_SECOND', String(texts.perSecond))
   handler.addEnvironment('SMS_KEPT_DAYS', String(texts.keptDays))
   if (texts.quietHours) handler.addEnvironment('SMS_QUIET_HOURS', texts.quietHours)
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBundles } from '../../tests/bench/bundles/bundles.ts'
 import { benchCheckout } from '../../tests/bench/checkout/checkout.ts'
+import { benchMessages } from '../../tests/bench/messages/messages.ts'
 import { benchOrders } from '../../tests/bench/orders/orders.ts'
 import { benchRoutes, type RouteBench } from '../../tests/bench/routes/routes.ts'
 import { benchScale, type CatalogSize } from '../../tests/bench/scale/scale.ts'
@@ -12,13 +13,15 @@ import { stopEverything } from '../engines/process/everything.ts'
 import { fail } from './fail.ts'
 import { onStopSignal } from './stop-signals.ts'
 
-// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N] [-- --data DIR] [-- --folder DIR] [-- --seconds N]
+// npm run bench [-- part …] [-- --catalog FILE] [-- --products N] [-- --seed N] [-- --data DIR] [-- --folder DIR] [-- --seconds N] [-- --events N]
 
 interface Options {
   /** Catalogues to search. */
   files: readonly string[]
   size: CatalogSize
   routes: RouteBench
+  /** Events of the storm of messages. */
+  events: number
 }
 
 interface Part {
@@ -32,6 +35,8 @@ const parts = new Map<string, Part>([
   ['search', { title: 'Search, beside the same requests sent bare', run: ({ files }) => benchSearch(files) }],
   ['orders', { title: 'Lists of a million orders', run: benchOrders }],
   ['routes', { title: 'Routes of couriers', run: ({ routes }) => benchRoutes(routes) }],
+  ['messages', { title: 'Messages, beside a bare consumer', run: () => benchMessages(0) }],
+  ['storm', { title: 'Messages through faults of broker and gateway', run: ({ events }) => benchMessages(events) }],
   ['scale', { title: 'A large catalogue', run: ({ size }) => benchScale(size) }],
   ['checkout', { title: 'Checkout, beside the same SQL run bare', run: benchCheckout }],
 ])
@@ -63,10 +68,12 @@ try {
       data: { type: 'string' },
       folder: { type: 'string' },
       seconds: { type: 'string' },
+      events: { type: 'string', default: '20000' },
     },
   })
   const seed = wholeNumber('--seed', values.seed)
   const options: Options = {
+    events: wholeNumber('--events', values.events),
     files: values.catalog ? [values.catalog] : [],
     size: { products: wholeNumber('--products', values.products), seed, dataDir: values.data && resolve(values.data) },
     routes: {

@@ -364,11 +364,13 @@ describe('when the shop breaks down', () => {
   const tellWhoIsAway = ['readTrail', 'readAuditLog']
   const searches = ['searchProducts', 'suggestSearches']
   const aboutAll = [...tellWhoIsAway, 'listOutbox', 'replayOutbox']
+  /** Asks the brokers alone. */
+  const ofBrokers = ['listSetAsideMessages']
   const allBut = (...left: string[]) => operations.filter(({ operationId }) => !left.includes(operationId))
 
   test('what nobody foresaw is 500', async () => {
     // Searches ask OpenSearch; a quote, the links of an order and what is about all services ask only others.
-    const requests = await madeBefore(allBut(...searches, 'quoteCart', 'revokeOrderLinks', ...aboutAll))
+    const requests = await madeBefore(allBut(...searches, 'quoteCart', 'revokeOrderLinks', ...aboutAll, ...ofBrokers))
     await withoutRights(shop, async () => {
       const others: string[] = []
       for (const { operation, values } of requests) {
@@ -382,7 +384,7 @@ describe('when the shop breaks down', () => {
   test.each([
     ...searches.map((one) => [one, 'catalogshop'] as [string, string]),
     ['quoteCart', 'backendshop'],
-    ...['revokeOrderLinks', ...aboutAll].map((one) => [one, 'backendoperator'] as [string, string]),
+    ...['revokeOrderLinks', ...aboutAll, ...ofBrokers].map((one) => [one, 'backendoperator'] as [string, string]),
   ])('%s is 500 where Lambda does not run its function', async (operationId, name) => {
     await withoutFunctions(shop, name, () => expectOutcome('500 internal', api.call(operationOf(operationId))))
   })
@@ -394,7 +396,7 @@ describe('when the shop breaks down', () => {
   })
 
   test('without PostgreSQL all but searches is 503, and says when to come again', async () => {
-    const requests = await madeBefore(allBut(...searches, ...tellWhoIsAway))
+    const requests = await madeBefore(allBut(...searches, ...tellWhoIsAway, ...ofBrokers))
     await withoutDatabase(shop, async () => {
       const others: string[] = []
       for (const { operation, values } of requests) {
@@ -418,8 +420,8 @@ describe('all that is documented was seen', () => {
     '504 unavailable',
     // A function is killed at its call of another; those that call none would have to be met by chance.
     ...(['quoteCart', 'placeOrder'].includes(operationId) ? [] : ['502 internal']),
-    // OpenSearch and PostgreSQL stand in for each other; of services that are away the others' answers tell.
-    ...(['searchProducts', 'suggestSearches', 'readTrail', 'readAuditLog'].includes(operationId)
+    // OpenSearch and PostgreSQL stand in for each other; of services that are away the others' answers tell; a broker is shared here.
+    ...(['searchProducts', 'suggestSearches', 'readTrail', 'readAuditLog', 'listSetAsideMessages'].includes(operationId)
       ? ['503 unavailable']
       : []),
   ]

@@ -26,7 +26,7 @@ beforeAll(async () => {
   world = await startWorld()
 })
 afterEach(() => {
-  for (const name of ['SMS_QUIET_HOURS', 'SMS_NEWS_PER_HOUR', 'SMS_CODES_PER_HOUR', 'SMS_KEPT_DAYS'])
+  for (const name of ['SMS_PER_SECOND', 'SMS_QUIET_HOURS', 'SMS_NEWS_PER_HOUR', 'SMS_CODES_PER_HOUR', 'SMS_KEPT_DAYS'])
     delete process.env[name]
   world.calm()
 })
@@ -216,6 +216,22 @@ test('a number gets no more texts in an hour than are allowed, however many come
   expect(await query('select from notifications.text_limits')).toEqual([])
   await world.tellOrders(cancelled(orders[0]!))
   expect(world.texts(phone)).toHaveLength(6)
+})
+
+test('of so many texts a second none is sent too many, none is lost, and codes need not wait for news', async () => {
+  process.env.SMS_PER_SECOND = '4'
+  await query('update notifications.gateway_pace set full_at = now()')
+  const orders = Array.from({ length: 12 }, () => newOrder())
+  const startedAt = Date.now()
+  const news = Promise.all(orders.map((order) => world.tellOrders(confirmed(order))))
+  const phone = newPhone()
+  await world.tellCodes(await codeFor(phone))
+  expect(world.texts(phone)).toHaveLength(1)
+  await news
+  await world.sweep()
+  for (const order of orders) expect(world.texts(order.phone)).toHaveLength(1)
+  // Four at once, and one more each quarter of a second: 13 texts are not sent within two.
+  expect(Date.now() - startedAt).toBeGreaterThan(1_900)
 })
 
 describe('in quiet hours', () => {

@@ -108,6 +108,7 @@ describe('messages that a consumer gave up', () => {
     expect(await depth(parkedQueue(queue))).toBe(2)
     expect(await work()).toEqual({ worked: 1 })
     expect(await work()).toEqual({ worked: 0 })
+    expect((await audited()).at(-1)).toMatchObject({ action: 'message.drop', target_id: place })
     expect(await bodiesIn(parkedQueue(queue))).toEqual(['two'])
     await expect(listSetAside({ place: 'parked:nowhere', limit: 1 })).rejects.toMatchObject({ code: 'not_found' })
   })

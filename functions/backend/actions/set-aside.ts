@@ -1,4 +1,4 @@
-import { recordActions } from '@korob/platform/audit-log'
+import { recordAction, recordActions } from '@korob/platform/audit-log'
 import { transaction } from '@korob/platform/database'
 import { deadLettersOf, workQueues } from '@korob/platform/dead-letters'
 import { Problem } from '@korob/platform/errors'
@@ -67,5 +67,11 @@ export const workSetAside = async ({ place, ids, remedy }: SetAsideWork, operato
     }))
     await transaction((tx) => recordActions(tx, actions))
   }
-  return { worked: await boxAt(place).work(new Set(ids), remedy, note) }
+  const worked = await boxAt(place).work(new Set(ids), remedy, note)
+  // That it was tried in vain is told of as well.
+  if (worked === 0) {
+    const target = { type: 'message_place', id: place }
+    await transaction((tx) => recordAction(tx, { operatorId, action: `message.${remedy}`, target, after: { worked } }))
+  }
+  return { worked }
 }

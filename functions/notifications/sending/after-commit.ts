@@ -3,7 +3,7 @@ import { count, logger } from '@korob/platform/observability'
 import type { Context } from 'aws-lambda'
 import { chosenGateway } from '../gateway/chosen.ts'
 import { sendDue } from './send-due.ts'
-import { attemptMs } from './settings.ts'
+import { attemptMs, patienceMs } from './settings.ts'
 
 // An environment serves one invocation at a time, so what waits here is the current one's.
 let waiting = new Set<string>()
@@ -13,12 +13,13 @@ export const sendSoon = (orderId: string): void => {
   waiting.add(orderId)
 }
 
-const sendWaiting = async (context: Context): Promise<void> => {
+const sendWaiting = async (context: Context, isForCodes: boolean): Promise<void> => {
   const orderIds = [...waiting]
   waiting = new Set()
   if (orderIds.length === 0) return
   try {
-    await sendDue(chosenGateway(), Date.now() + context.getRemainingTimeInMillis() - attemptMs(), orderIds)
+    const untilMs = Date.now() + context.getRemainingTimeInMillis() - attemptMs()
+    await sendDue(chosenGateway(), { untilMs, orderIds, isForCodes, patientUntilMs: Date.now() + patienceMs })
   } catch (error) {
     // The texts are in the database: failing the invocation would only bring their events back. The sweeper sends them.
     count('sendingBroken')
@@ -27,11 +28,14 @@ const sendWaiting = async (context: Context): Promise<void> => {
 }
 
 /** A consumer that sends the texts of a whole batch together: sending is slow and wants more parallelism than the database. */
-export const thenSend = <Event>(consume: (event: Event, context: Context) => Promise<void>) =>
+export const thenSend = <Event>(
+  consume: (event: Event, context: Context) => Promise<void>,
+  { isForCodes = false }: { isForCodes?: boolean } = {},
+) =>
   middleware(async (event: Event, context: Context): Promise<void> => {
     try {
       await consume(event, context)
     } finally {
-      await sendWaiting(context)
+      await sendWaiting(context, isForCodes)
     }
   })

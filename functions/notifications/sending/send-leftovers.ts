@@ -34,7 +34,7 @@ export const sendLeftovers = async (
   await scrubEndedSecrets()
   count('textsWithheld', await dropWithheld())
   const untilMs = Date.now() + context.getRemainingTimeInMillis() - attemptMs()
-  const worked = await sendDue(chosenGateway(), untilMs)
+  const worked = await sendDue(chosenGateway(), { untilMs })
   await forgetWhileTime(untilMs)
   count('receiptsMissing', await endSilent(receiptsEndAfterHours))
   await deleteUsedUp()

@@ -4,6 +4,15 @@ import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 /** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are well over 100 texts a second. */
 export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 24)
 
+/** Texts a second that the gateway's account may send, over all senders; 0: any number. */
+export const textsPerSecond = (): number => integerSetting('SMS_PER_SECOND', 0)
+
+/** After which somebody who had no turn looks again. */
+export const turnMs = (): number => Math.min(1_000, Math.max(20, 1_000 / Math.max(1, textsPerSecond())))
+
+/** How long a consumer waits for turns at most: its queue waits with it. The sweeper sends the rest. */
+export const patienceMs = 3_000
+
 /** How long the gateway may take to list a text that it took without answering. */
 export const settleMs = (): number => integerSetting('SMS_SETTLE_MS', 30_000)
 

@@ -47,7 +47,7 @@ export const claimDue = (
        where due_at <= now() and (status <> 'sending' or handed_over is not false)
              and (status <> 'queued' or (expires_at > now() and ${noEarlierWaits} and not ${isWithheld}))
              ${orderIds ? sql`and order_id = any(${orderIds}::uuid[])` : rawSql('')}
-       order by due_at, position
+       order by secret desc, due_at, position
        limit ${limit}
          for update skip locked),
     claimed as (

@@ -156,7 +156,8 @@ export const functions: readonly FunctionPlan[] = [
 
   { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'], bucket: true },
-  { service: 'delivery', name: 'operator', trigger: { kind: 'http' }, secrets: ['tracking'], bucket: true },
+  { service: 'delivery', name: 'operator', trigger: { kind: 'http' }, bucket: true },
+  { service: 'delivery', name: 'manager', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'dispatcher', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'operations', trigger: { kind: 'operations' }, secrets: ['tracking'] },
   {

@@ -8,6 +8,7 @@ import * as examples from './examples.ts'
 import { fleetRoutes } from './fleet-routes.ts'
 import { roadRoutes } from './road-routes.ts'
 import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
+import { slotRoutes } from './slot-routes.ts'
 import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
 
 const { city, street, house } = address.shape
@@ -254,4 +255,4 @@ const ownRoutes = defineRoutes({
 })
 
 /** All endpoints of delivery. */
-export const routes = { ...ownRoutes, ...dispatchRoutes, ...fleetRoutes }
+export const routes = { ...ownRoutes, ...dispatchRoutes, ...fleetRoutes, ...slotRoutes }

@@ -1,8 +1,6 @@
 import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
-import { addDepot, changeDepot, listDepots } from '../actions/change-depots.ts'
-import { addCourier, changeCourier, removeCourier, showCourier } from '../actions/change-fleet.ts'
 import {
   addTemplate,
   changeSlot,
@@ -23,16 +21,6 @@ export const handler = http(routes, 'operator', {
   changeZone: ({ params, headers, body, actor }) =>
     changeZone(params.zoneId, revisionOf(headers), body, operatorIdOf(actor)),
   deliveryProof: ({ params }) => showProof(params.orderId),
-  courier: ({ params }) => showCourier(params.courierId),
-  addCourier: ({ body, actor }) => addCourier(body, operatorIdOf(actor)),
-  changeCourier: ({ params, headers, body, actor }) =>
-    changeCourier(params.courierId, revisionOf(headers), body, operatorIdOf(actor)),
-  removeCourier: ({ params, headers, actor }) =>
-    removeCourier(params.courierId, revisionOf(headers), operatorIdOf(actor)),
-  depots: listDepots,
-  addDepot: ({ body, actor }) => addDepot(body, operatorIdOf(actor)),
-  changeDepot: ({ params, headers, body, actor }) =>
-    changeDepot(params.depotId, revisionOf(headers), body, operatorIdOf(actor)),
   slotTemplates: listTemplates,
   addSlotTemplate: ({ body, actor }) => addTemplate(body, operatorIdOf(actor)),
   changeSlotTemplate: ({ params, headers, body, actor }) =>

@@ -4,6 +4,8 @@ import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { expect } from 'vitest'
 import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
+import { handler as dispatcher } from '../../../functions/delivery/handlers/dispatcher.ts'
+import { handler as manager } from '../../../functions/delivery/handlers/manager.ts'
 import { handler as operator } from '../../../functions/delivery/handlers/operator.ts'
 import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
 import { routes } from '../../../functions/delivery/routes.ts'
@@ -19,10 +21,12 @@ interface HttpOptions {
   headers?: Record<string, string>
   body?: unknown
 }
+const routeOf = (method: string, resource: string): Route | undefined =>
+  Object.values(routes).find((one) => one.method === method && one.path === resource)
+
 /** Every answer is as its route says, to the last member. */
 const keepPromise = (method: string, resource: string, body: unknown) => {
-  const route: Route | undefined = Object.values(routes).find((one) => one.method === method && one.path === resource)
-  expect(route?.answers[200]?.schema?.parse(body)).toEqual(body)
+  expect(routeOf(method, resource)?.answers[200]?.schema?.parse(body)).toEqual(body)
 }
 
 const request =
@@ -53,7 +57,14 @@ const request =
 
 export const shopHttp = request(shop)
 export const courierHttp = request(courier)
-export const operatorHttp = request(operator)
+
+const ofOperators = { operator, manager, dispatcher }
+
+/** As the API does: by the function that serves the route. */
+export const operatorHttp = (method: string, resource: string, options: HttpOptions = {}) => {
+  const audience = routeOf(method, resource)?.audience as keyof typeof ofOperators
+  return request(ofOperators[audience] ?? operator)(method, resource, options)
+}
 
 export const track = async (orderId: string, headers?: Record<string, string>) =>
   shopHttp('GET', '/api/tracking/{token}', {

@@ -6,7 +6,14 @@ import { considerateInsertion } from '../domain/room.ts'
 import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
-import { insertStop, openRoute, readOpenTrips, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import {
+  insertStop,
+  isFleetUnchanged,
+  openRoute,
+  readOpenTrips,
+  renumberStops,
+  swapPlanVersion,
+} from '../store/plans.ts'
 import { othersPromised } from './day-room.ts'
 import { publishStatus } from './delivery-events.ts'
 import { makeRoom } from './make-room.ts'
@@ -22,6 +29,7 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
   const { deliveryId, serviceDate } = delivery
   const returnsAt = new Date(timetable.returnsMs)
   const routeId = candidate.open.routeId ?? newId()
+  requireSwap(await isFleetUnchanged(tx, candidate.open.fleetVersion))
   requireSwap(
     planVersion === null
       ? await openRoute(tx, { id: routeId, courierId, serviceDate }, nextTrip, returnsAt)

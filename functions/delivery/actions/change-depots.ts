@@ -5,6 +5,7 @@ import { HttpAnswer } from '@korob/platform/http'
 import { etagOfRevision, requireRevision } from '@korob/platform/preconditions'
 import type { Coordinates, Localized } from '@korob/platform/schema'
 import { type DepotRow, insertDepot, lockDepot, readCouriersOf, selectDepots, updateDepot } from '../store/fleet.ts'
+import { changeFleetVersion } from '../store/plans.ts'
 import { assignReleased, planUntilDone } from './change-duty.ts'
 import { fitTrips } from './change-fleet.ts'
 
@@ -46,6 +47,7 @@ export const changeDepot = async (
   now = new Date(),
 ): Promise<HttpAnswer> => {
   const released = await planUntilDone(async (tx) => {
+    await changeFleetVersion(tx)
     const before = await lockDepot(tx, depotId)
     if (!before) throw new Problem('not_found')
     requireRevision(revision, before.revision)

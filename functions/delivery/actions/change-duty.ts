@@ -10,6 +10,7 @@ import {
   removeException,
   writeException,
 } from '../store/dispatch.ts'
+import { changeFleetVersion } from '../store/plans.ts'
 import { assignCourier } from './assign-courier.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { fitTrip } from './fit-trip.ts'
@@ -49,6 +50,7 @@ const change = async (
 ) => {
   if (date < localDate(now, shopTimeZone())) throw invalidField('date', 'is over')
   const { moved, released, onBoard } = await planUntilDone(async (tx) => {
+    await changeFleetVersion(tx)
     const courier = await lockCourier(tx, courierId)
     if (!courier || courier.isGone) throw new Problem('not_found')
     const before = await readException(tx, courierId, date)

@@ -17,6 +17,7 @@ import {
   selectCourier,
   updateCourier,
 } from '../store/fleet.ts'
+import { changeFleetVersion } from '../store/plans.ts'
 import { assignReleased, planUntilDone } from './change-duty.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { fitTrip } from './fit-trip.ts'
@@ -72,6 +73,7 @@ const change = async (
   write: (tx: Transaction, before: CourierRow) => Promise<void>,
 ): Promise<CourierRow | undefined> => {
   const { after, released } = await planUntilDone(async (tx) => {
+    await changeFleetVersion(tx)
     await lockCourier(tx, courierId)
     const before = await selectCourier(tx, courierId)
     if (!before) throw new Problem('not_found')

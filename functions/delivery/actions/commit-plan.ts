@@ -1,7 +1,7 @@
 import type { Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import type { PlannedAnew } from '../domain/reoptimisation.ts'
-import { insertStops, openRoutes, swapPlanVersions } from '../store/plans.ts'
+import { insertStops, isFleetUnchanged, openRoutes, swapPlanVersions } from '../store/plans.ts'
 import {
   areStillUnloaded,
   assignAll,
@@ -65,6 +65,8 @@ export const commitPlan = async (
 ): Promise<void> => {
   await boundIdleTime(tx, idleSeconds)
   const anew = trips.filter(isChanged)
+  for (const version of new Set(anew.map(({ candidate }) => candidate.open.fleetVersion)))
+    requireSwap(await isFleetUnchanged(tx, version))
   const routes = await takeRoutes(tx, serviceDate, anew)
   if (onlyUnloaded) requireSwap(await areStillUnloaded(tx, [...routes.values()]))
   const courierBefore = new Map(

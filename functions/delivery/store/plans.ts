@@ -25,6 +25,8 @@ export interface OpenTrip {
   breaks: ShiftBreak[]
   routeId: string | null
   planVersion: number | null
+  /** Of the fleet's hours, vehicles and depots. */
+  fleetVersion: number
   /** The number a new trip would get. */
   nextTrip: number
   /** Out with an earlier trip until then. */
@@ -46,7 +48,7 @@ export const readTripsOfDays = (
            json_build_object('lat', depot.lat, 'lon', depot.lon) as depot,
            capacity_grams as "capacityGrams", speed_factor as "speedFactor",
            duty.starts_minute as "startsMinute", duty.ends_minute as "endsMinute", duty.breaks,
-           route.id as "routeId", plan_version as "planVersion",
+           route.id as "routeId", plan_version as "planVersion", (select version from fleet_version) as "fleetVersion",
            coalesce(others.trips, 0) + 1 as "nextTrip", others.busy_until as "busyUntil",
            coalesce(stops.list, '[]') as stops
       from unnest(${serviceDates}::date[]) as day (service_date)
@@ -73,6 +75,14 @@ export const readTripsOfDays = (
          where route.service_date = any(${serviceDates}::date[]) and route.status = 'planned'
          group by stop.route_id) as stops on stops.route_id = route.id
      order by day.service_date, courier.id`)
+
+/** Before anything else of a change of the fleet is locked: plans that were made before it are committed before, or not at all. */
+export const changeFleetVersion = (tx: Transaction): Promise<number> =>
+  tx.run(sql`update fleet_version set version = version + 1`)
+
+/** Whether the fleet is as it was for who planned; it stays so until the transaction ends. */
+export const isFleetUnchanged = async (tx: Transaction, seenVersion: number): Promise<boolean> =>
+  (await tx.run(sql`select from fleet_version where version = ${seenVersion} for share`)) === 1
 
 export const readOpenTrips = (serviceDate: string): Promise<OpenTrip[]> => readTripsOfDays(database, [serviceDate])
 

@@ -1,9 +1,10 @@
 import { address } from '@korob/platform/address'
 import { coordinates, date, instant, timeWindow, uuid, z } from '@korob/platform/schema'
 import { deliveryStatuses } from './domain/delivery-states.ts'
+import { courierName } from './road-views.ts'
 
 const { city, street, house } = address.shape
-const place = z.object({ city, street, house })
+const place = z.object({ city, street, house }).meta({ id: 'StreetAddress' })
 
 const dispatchStop = z
   .object({
@@ -23,7 +24,7 @@ const dispatchStop = z
 const dispatchTrip = z
   .object({
     routeId: uuid,
-    courier: z.object({ id: uuid, firstName: z.string() }),
+    courier: courierName,
     depot: coordinates,
     trip: z.int().min(1).describe("Which of the courier's day"),
     status: z.enum(['planned', 'departed', 'finished']),

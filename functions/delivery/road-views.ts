@@ -14,6 +14,8 @@ const reportedPosition = z
   })
   .meta({ id: 'ReportedPosition', description: 'WGS 84, degrees' })
 
+export const courierName = z.object({ id: uuid, firstName: z.string() }).meta({ id: 'CourierName' })
+
 export const reportedPositions = z
   .object({ points: z.array(reportedPosition).min(1).max(200) })
   .meta({ id: 'ReportedPositions' })

@@ -12,7 +12,7 @@ import {
 } from '@korob/platform/schema'
 import { failureReason, feeRule } from './contract.ts'
 import { deliveryStatuses } from './domain/delivery-states.ts'
-import { duty } from './road-views.ts'
+import { courierName, duty } from './road-views.ts'
 
 /** What the endpoints answer. */
 
@@ -113,7 +113,7 @@ const courierRoute = z
   .meta({ id: 'CourierRoute' })
 
 export const courierDay = z
-  .object({ courier: z.object({ id: uuid, firstName: z.string() }), duty, route: courierRoute.nullable() })
+  .object({ courier: courierName, duty, route: courierRoute.nullable() })
   .meta({ id: 'CourierDay' })
 
 export const fleet = z

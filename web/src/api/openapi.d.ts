@@ -2147,11 +2147,7 @@ export interface components {
             capacityGrams: number;
         };
         CourierDay: {
-            courier: {
-                /** Format: uuid */
-                id: string;
-                firstName: string;
-            };
+            courier: components["schemas"]["CourierName"];
             duty: components["schemas"]["Duty"];
             route: components["schemas"]["CourierRoute"] | null;
         };
@@ -2166,6 +2162,11 @@ export interface components {
              * @description Of the fleet
              */
             courierId: string;
+        };
+        CourierName: {
+            /** Format: uuid */
+            id: string;
+            firstName: string;
         };
         CourierOnDuty: {
             /** Format: uuid */
@@ -2360,11 +2361,7 @@ export interface components {
             /** @description Null: called off on the way; the parcel comes back */
             position: number | null;
             status: components["schemas"]["DeliveryStatus"];
-            address: {
-                city: string;
-                street: string;
-                house: string;
-            };
+            address: components["schemas"]["StreetAddress"];
             location: components["schemas"]["Coordinates"];
             window: components["schemas"]["TimeWindow"];
             /** Format: date-time */
@@ -2374,11 +2371,7 @@ export interface components {
         DispatchTrip: {
             /** Format: uuid */
             routeId: string;
-            courier: {
-                /** Format: uuid */
-                id: string;
-                firstName: string;
-            };
+            courier: components["schemas"]["CourierName"];
             depot: components["schemas"]["Coordinates"];
             /** @description Which of the courier's day */
             trip: number;
@@ -3894,6 +3887,11 @@ export interface components {
             status: components["schemas"]["DeliveryStatus"];
             deliveredAt: string | null;
         };
+        StreetAddress: {
+            city: string;
+            street: string;
+            house: string;
+        };
         Suggestions: {
             /** @description What else could be typed, in the language asked for */
             queries: string[];
@@ -3983,11 +3981,7 @@ export interface components {
             /** Format: uuid */
             orderId: string;
             orderNumber: string;
-            address: {
-                city: string;
-                street: string;
-                house: string;
-            };
+            address: components["schemas"]["StreetAddress"];
             location: components["schemas"]["Coordinates"] | null;
             /** @description Null: it has no slot yet */
             window: components["schemas"]["TimeWindow"] | null;

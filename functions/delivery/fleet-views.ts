@@ -58,9 +58,10 @@ export const courierSettings = z
 
 export const fleetCourier = z.object({ ...courierSettings.shape, id: uuid, revision }).meta({ id: 'FleetCourier' })
 
-export const depotSettings = z
-  .object({ name: z.object({ ru: line(80), en: line(80) }), location: coordinates })
-  .meta({ id: 'DepotSettings' })
+/** Of a zone or a depot. */
+export const placeName = z.object({ ru: line(80), en: line(80) }).meta({ id: 'PlaceName' })
+
+export const depotSettings = z.object({ name: placeName, location: coordinates }).meta({ id: 'DepotSettings' })
 export const depotId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)

@@ -64,7 +64,7 @@ export const roadRoutes = defineRoutes({
     audience: 'operator',
     operationId: 'readDeliveryProof',
     summary: 'Read how it was told that an order was delivered',
-    params: z.object({ orderId: uuid }),
+    params: z.object({ orderId: uuid.describe('Of a placed order') }),
     examples: { 'an order': { params: { orderId: examples.orderId } } },
     answers: { 200: { description: 'The proof', schema: proofShown, example: examples.proof } },
     errors: ['not_found'],

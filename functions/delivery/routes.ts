@@ -1,11 +1,12 @@
 import { address } from '@korob/platform/address'
 import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
-import { date, line, uuid, z } from '@korob/platform/schema'
+import { date, uuid, z } from '@korob/platform/schema'
 import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
 import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
 import { fleetRoutes } from './fleet-routes.ts'
+import { placeName } from './fleet-views.ts'
 import { roadRoutes } from './road-routes.ts'
 import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
 import { slotRoutes } from './slot-routes.ts'
@@ -34,7 +35,7 @@ const zoneParams = z.object({ zoneId: z.string().min(1).max(64).describe('From l
 
 const zoneChange = z
   .object({
-    name: z.object({ ru: line(80), en: line(80) }),
+    name: placeName,
     fee: feeRule.extend({ weightSteps: weightSteps.default([]) }),
   })
   .meta({ id: 'DeliveryZoneChange' })

@@ -2308,10 +2308,7 @@ export interface components {
             fee: components["schemas"]["FeeRule"];
         };
         DeliveryZoneChange: {
-            name: {
-                ru: string;
-                en: string;
-            };
+            name: components["schemas"]["PlaceName"];
             fee: {
                 feeMinor: components["schemas"]["MinorUnits"];
                 freeFromMinor: components["schemas"]["MinorUnits"] | null;
@@ -2336,10 +2333,7 @@ export interface components {
             revision: number;
         };
         DepotSettings: {
-            name: {
-                ru: string;
-                en: string;
-            };
+            name: components["schemas"]["PlaceName"];
             location: components["schemas"]["Coordinates"];
         };
         DispatchDay: {
@@ -3294,6 +3288,10 @@ export interface components {
                 /** Format: date-time */
                 expiresAt: string;
             };
+        };
+        PlaceName: {
+            ru: string;
+            en: string;
         };
         PlacedOrder: {
             /** Format: uuid */
@@ -11472,6 +11470,7 @@ export interface operations {
                 "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
             };
             path: {
+                /** @description Of a placed order */
                 orderId: string;
             };
             cookie?: never;
@@ -12082,10 +12081,7 @@ export interface operations {
                 "application/json": {
                     /** @description Short, of a-z, 0-9 and - */
                     id: string;
-                    name: {
-                        ru: string;
-                        en: string;
-                    };
+                    name: components["schemas"]["PlaceName"];
                     location: components["schemas"]["Coordinates"];
                 };
             };

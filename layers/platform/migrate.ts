@@ -62,6 +62,9 @@ export const prepareDatabase = (client: pg.Client, passwords: Record<ServiceName
       await client.query(`grant ${role} to current_user`)
       await client.query(`create schema if not exists ${role} authorization ${role}`)
       await client.query(`alter role ${role} in database ${database} set search_path = ${role}, extensions`)
+      // What a process that is frozen half-way has locked is free again before whoever waits for it gives up. Nothing waits for
+      // anybody but PostgreSQL inside a transaction. Set here, since a function that sets it would keep its connection of the proxy.
+      await client.query(`alter role ${role} in database ${database} set idle_in_transaction_session_timeout = '15s'`)
     }
   })
 

@@ -5,7 +5,6 @@ import { insertStops, isFleetUnchanged, openRoutes, swapPlanVersions } from '../
 import {
   areStillUnloaded,
   assignAll,
-  boundIdleTime,
   lockDeliveries,
   noteNewPlans,
   type PlanNews,
@@ -18,8 +17,6 @@ import { requireSwap } from './plan-outdated.ts'
 
 /** A time of arrival that moves by more is told. */
 const toldMs = 15 * 60_000
-/** Far longer than the statements take. */
-const idleSeconds = 10
 
 export type Anew = PlannedAnew<TripCandidate>
 
@@ -63,7 +60,6 @@ export const commitPlan = async (
   trips: readonly Anew[],
   onlyUnloaded: boolean,
 ): Promise<void> => {
-  await boundIdleTime(tx, idleSeconds)
   const anew = trips.filter(isChanged)
   for (const version of new Set(anew.map(({ candidate }) => candidate.open.fleetVersion)))
     requireSwap(await isFleetUnchanged(tx, version))

@@ -167,7 +167,3 @@ export const readMoved = (tx: Transaction, deliveryIds: readonly string[], toler
        where delivery.id = any(${deliveryIds}::uuid[])
          and abs(extract(epoch from eta - coalesce(told_eta, eta))) * 1000 > ${toleranceMs}`)
     .then((rows) => rows.map(({ id }) => id))
-
-/** A process that stops half-way must not keep couriers from setting off: what it has locked is free again after so long. */
-export const boundIdleTime = (tx: Transaction, seconds: number): Promise<number> =>
-  tx.run(sql`select set_config('idle_in_transaction_session_timeout', ${`${seconds}s`}, true)`)

@@ -35,13 +35,10 @@ export const readDayOfSlot = (
 
 /**
  * Who gives away places of a day take turns, for a stop in one window takes a courier's time from others. Held until the
- * transaction ends; taken before the slot, and of several days the earlier first. A process that stops half-way, frozen or
- * killed, must not keep a day's checkouts waiting: the server ends what is idle for so long.
+ * transaction ends; taken before the slot, and of several days the earlier first.
  */
 export const takeTurnForDay = async (tx: Transaction, serviceDate: string): Promise<void> => {
-  await tx.run(sql`
-    select set_config('idle_in_transaction_session_timeout', '10s', true),
-           pg_advisory_xact_lock(hashtextextended(${serviceDate}, 33))`)
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${serviceDate}, 33))`)
 }
 
 export interface OpenSlot extends SlotWindow {

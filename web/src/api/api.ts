@@ -6,10 +6,12 @@ import type {
   CancelRequest,
   CartToSave,
   CategoryName,
+  ChangedCourierDay,
   CodeRequest,
   CodeSent,
   CourierDay,
   DeliveredStop,
+  DispatchDay,
   DutyChange,
   EndedSessions,
   FailedStop,
@@ -17,6 +19,7 @@ import type {
   Invitation,
   Language,
   Member,
+  MovedDelivery,
   NewSessionAnswer,
   OperatorOrder,
   OrderLink,
@@ -197,6 +200,30 @@ export const createApi = (options: ClientOptions) => {
       }),
     couriers: (token: string, signal?: AbortSignal) =>
       request<Fleet>({ path: '/operator/couriers', headers: bearer(token), signal }),
+    deliveryDay: (token: string, date: string, signal?: AbortSignal) =>
+      poll<DispatchDay>({ path: `/operator/delivery/days/${segment(date)}`, headers: bearer(token), signal }),
+    moveDelivery: (token: string, deliveryId: string, courierId: string) =>
+      request<MovedDelivery>({
+        method: 'PUT',
+        path: `/operator/delivery/deliveries/${segment(deliveryId)}/courier`,
+        headers: bearer(token),
+        json: JSON.stringify({ courierId }),
+      }),
+    /** The courier does not work that day. */
+    takeOffDuty: (token: string, courierId: string, date: string) =>
+      request<ChangedCourierDay>({
+        method: 'PUT',
+        path: `/operator/couriers/${segment(courierId)}/days/${segment(date)}`,
+        headers: bearer(token),
+        json: JSON.stringify({ hours: null }),
+      }),
+    /** The courier works that day as every week. */
+    restoreDuty: (token: string, courierId: string, date: string) =>
+      request<ChangedCourierDay>({
+        method: 'DELETE',
+        path: `/operator/couriers/${segment(courierId)}/days/${segment(date)}`,
+        headers: bearer(token),
+      }),
     audit: (token: string, query: AuditQuery, signal?: AbortSignal) =>
       request<AuditPage>({ path: '/operator/audit', query, headers: bearer(token), signal }),
     /** One of an order's actions, by the last part of its path. */

@@ -57,6 +57,10 @@ export const createRouter = () =>
               lazy: async () => ({ Component: (await import('../operator/audit-page.tsx')).AuditPage }),
             },
             {
+              path: '/operator/dispatch',
+              lazy: async () => ({ Component: (await import('../operator/dispatch/dispatch-page.tsx')).DispatchPage }),
+            },
+            {
               path: '/operator/outbox',
               lazy: async () => ({ Component: (await import('../operator/outbox-page.tsx')).OutboxPage }),
             },

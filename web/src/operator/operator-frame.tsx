@@ -44,6 +44,9 @@ export const OperatorFrame = ({ title, children }: { title: string; children: (t
             <NavLink to="/operator" end>
               {t.operator.title}
             </NavLink>
+            <NavLink to="/operator/dispatch" data-testid="dispatch-link">
+              {t.operator.dispatch.title}
+            </NavLink>
             <NavLink to="/operator/staff" data-testid="staff-link">
               {t.operator.staff.title}
             </NavLink>

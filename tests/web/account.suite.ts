@@ -213,7 +213,37 @@ describe('through the page', () => {
     await placed.getByText('Отправлено').last().waitFor()
     await picture(page, 'outbox')
 
+    // The courier who has it is given it by the planner, then doesn't come: another has it at once.
+    const assigned = await eventually('a courier', async () => {
+      await web.shop.tick()
+      const { rows } = await web.shop.db.query<{ courierId: string; date: string }>(
+        `select courier_id as "courierId", service_date::text as date from delivery.delivery
+           join delivery.stop on delivery_id = delivery.id join delivery.route on route.id = route_id
+          where order_id = $1`,
+        [order.orderId],
+      )
+      return rows[0]
+    })
+    await page.getByTestId('dispatch-link').click()
+    await page.locator('[name=date]').fill(assigned.date)
+    await page.getByTestId('show-day').click()
+    const tripOf = (courierId: string) => page.locator(`[data-testid=trip][data-courier="${courierId}"]`)
+    const trip = tripOf(assigned.courierId).filter({ hasText: order.number })
+    await trip.getByTestId('show-trip').click()
+    await page.getByTestId('map-stop').first().waitFor()
+    await picture(page, 'dispatch')
+    await trip.getByTestId('take-off').click()
+    await trip.getByTestId('take-off').click()
+    await page.locator(`[data-testid=off-duty][data-courier="${assigned.courierId}"]`).waitFor()
+    const mine = page.getByTestId('dispatch-stop').filter({ hasText: order.number })
+    await mine.waitFor()
+    await picture(page, 'dispatch-without')
+    await page.locator(`[data-testid=off-duty][data-courier="${assigned.courierId}"]`).getByTestId('restore').click()
+    await mine.getByTestId('give-to').selectOption(assigned.courierId)
+    await tripOf(assigned.courierId).filter({ hasText: order.number }).waitFor()
+
     await page.getByTestId('audit-link').click()
+    await page.getByTestId('audit-entry').filter({ hasText: 'courier.change_day' }).first().waitFor()
     await page.getByTestId('audit-entry').filter({ hasText: 'outbox' }).first().waitFor()
     await page.getByTestId('audit-entry').filter({ hasText: order.orderId }).first().waitFor()
     await picture(page, 'audit')

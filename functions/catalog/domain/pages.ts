@@ -55,5 +55,10 @@ export const cutPage = <Hit extends { id: string }>(
   const fresh = hits.filter(({ id }) => !seen.has(id))
   const items = fresh.slice(0, limit)
   const isOver = items.length === fresh.length && !goesOn
-  return { items, shown: isOver ? undefined : [...shown, ...items.map(({ id }) => id)].slice(-mostNamed) }
+  // In the order in which they stand: what came in above and was shown late must not push out what stands behind it.
+  const named = new Set([...shown, ...items.map(({ id }) => id)])
+  const standing = hits.flatMap(({ id }) => (named.has(id) ? [id] : []))
+  const behind = new Set(standing)
+  const elsewhere = shown.filter((id) => !behind.has(id))
+  return { items, shown: isOver ? undefined : [...elsewhere, ...standing].slice(-mostNamed) }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { services } from '@korob/platform/migrate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { templateSettings } from '../../functions/delivery/fleet-examples.ts'
 import type { RawAnswer } from '../support/bad-input/problem.ts'
 import { oneShop } from '../support/one-shop.ts'
 import { newKey, newPhone } from '../support/shopper.ts'
@@ -178,7 +179,9 @@ describe('what operators do to the catalogue', () => {
     const values = await api.valuesFor(operation)
     const taken =
       (await takenNames[operation.operationId]?.(world.catalog)) ??
-      (operation.operationId === 'changeSlotTemplate' ? { startsMinute: 600, endsMinute: 720 } : undefined)
+      (operation.operationId === 'changeSlotTemplate'
+        ? { ...templateSettings, startsMinute: 600, endsMinute: 720 }
+        : undefined)
     // What is made anew is there after the first time.
     if (!taken) await api.send(operation, values)
     await expectOutcome('409 already_exists', api.send(operation, values, taken && { body: taken }))

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { cancelled, confirmed, deliverySteps, newOrder } from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
 
@@ -50,6 +51,11 @@ describe('an event becomes a text', () => {
     const orders = Array.from({ length: 50 }, () => newOrder())
     const events = orders.map((order) => confirmed(order))
     await Promise.all([world.tellOrders(...events), world.tellOrders(...events.toReversed()), world.sweep()])
+    // What was locked by one who then left it, or postponed, is the sweeper's.
+    await eventually('all told', async () => {
+      await world.sweep()
+      return orders.every(({ phone }) => world.texts(phone).length > 0)
+    })
     for (const { phone } of orders) expect(world.texts(phone)).toHaveLength(1)
   })
 

@@ -22,7 +22,7 @@ const Day = ({ day, token }: { day: DispatchDay; token: string }) => {
   const [shown, setShown] = useState<string>()
   const { dispatch } = t.operator
   return (
-    <>
+    <div className="dispatch-day">
       <DayMap day={day} shown={shown} />
       <Unassigned day={day} token={token} />
       {day.couriers.length === 0 && <Empty title={dispatch.nobody} />}
@@ -38,7 +38,7 @@ const Day = ({ day, token }: { day: DispatchDay; token: string }) => {
         />
       ))}
       <OffDuty day={day} token={token} />
-    </>
+    </div>
   )
 }
 

@@ -64,7 +64,7 @@ export const Trip = ({ day, trip, token, isShown, onShow }: TripProps) => {
           </tbody>
         </table>
       </div>
-      <p className="operator-actions">
+      <p className="dispatch-actions">
         <button type="button" className="button" aria-pressed={isShown} data-testid="show-trip" onClick={onShow}>
           {dispatch.onMap}
         </button>

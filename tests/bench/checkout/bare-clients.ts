@@ -9,6 +9,8 @@ import { sumLines, sumMinor } from '../../../functions/catalog/domain/lines.ts'
 import { reserveStock } from '../../../functions/catalog/store/reservations.ts'
 import { locate } from '../../../functions/delivery/actions/locate.ts'
 import { holdPlace } from '../../../functions/delivery/store/holds.ts'
+import { readPromised, readTripsOfDays } from '../../../functions/delivery/store/plans.ts'
+import { readDayOfSlot, takeTurnForDay } from '../../../functions/delivery/store/slots.ts'
 import { insertOrder } from '../../../functions/orders/store/take-order.ts'
 import { generate } from '../load/generator.ts'
 import { type Assortment, newCheckout } from './basket.ts'
@@ -55,7 +57,15 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
     on('delivery', async () => {
       const { location, zone } = await locate(database, request.address)
       const wanted = { slotId: request.slotId, location, fits: true }
-      return { location, zone, place: await transaction((tx) => holdPlace(tx, attempt, wanted, holdSeconds)) }
+      const place = await transaction(async (tx) => {
+        const slot = await readDayOfSlot(tx, request.slotId)
+        if (!slot) throw new Error('no slot')
+        await takeTurnForDay(tx, slot.serviceDate)
+        await readPromised(tx, [slot.serviceDate], orderId)
+        await readTripsOfDays(tx, [slot.serviceDate])
+        return holdPlace(tx, attempt, wanted, holdSeconds)
+      })
+      return { location, zone, place }
     }),
   ])
   if (reserved.refused) throw new Error(reserved.refused)

@@ -19,6 +19,13 @@ class ConnectionOfCurrentService {
     if (!client) throw new Error('a statement outside `as`')
     return client.query(text, values)
   }
+
+  /** For a transaction: nobody else asks the connection anything meanwhile. */
+  async connect(): Promise<Pick<pg.PoolClient, 'query' | 'release'>> {
+    const client = current.getStore()
+    if (!client) throw new Error('a transaction outside `as`')
+    return { query: client.query.bind(client) as pg.PoolClient['query'], release: () => undefined }
+  }
 }
 
 /** Must be called before the first statement, while the platform has no pool yet. */

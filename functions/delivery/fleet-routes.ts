@@ -1,4 +1,4 @@
-import { ifMatch, staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { uuid, z } from '@korob/platform/schema'
 import * as examples from './fleet-examples.ts'
@@ -6,8 +6,6 @@ import { courierSettings, depot, depotId, depotSettings, fleetCourier } from './
 
 /** Changes have trips planned anew: with the planner, a function of its own serves them. */
 const operators = { access: 'operator', audience: 'manager' } as const
-const etag = { etag: { description: 'Of this revision, for If-Match', schema: z.string().regex(/^"\d+"$/) } }
-const revised = ['not_found', 'precondition_failed', 'precondition_required'] as const
 const first = { 'if-match': '"1"' }
 
 const courierParams = z.object({ courierId: uuid.describe('From listCouriers') })
@@ -37,7 +35,7 @@ export const fleetRoutes = defineRoutes({
     body: courierSettings,
     examples: { 'with a bike': { body: examples.settings } },
     answers: {
-      201: { description: 'The courier', schema: fleetCourier, headers: etag, example: examples.courier },
+      201: { description: 'The courier', schema: fleetCourier, headers: etagHeader, example: examples.courier },
     },
   },
   changeCourier: {
@@ -55,9 +53,14 @@ export const fleetRoutes = defineRoutes({
       'other hours': { params: { courierId: examples.courier.id }, headers: first, body: examples.settings },
     },
     answers: {
-      200: { description: 'The courier as it is now', schema: fleetCourier, headers: etag, example: examples.courier },
+      200: {
+        description: 'The courier as it is now',
+        schema: fleetCourier,
+        headers: etagHeader,
+        example: examples.courier,
+      },
     },
-    errors: [...revised],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
   removeCourier: {
@@ -71,7 +74,7 @@ export const fleetRoutes = defineRoutes({
     headers: ifMatch,
     examples: { 'a courier': { params: { courierId: examples.courier.id }, headers: first } },
     answers: { 204: { description: 'Works no more' } },
-    errors: [...revised],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
   depots: {
@@ -99,7 +102,7 @@ export const fleetRoutes = defineRoutes({
     examples: {
       'in the east': { body: { id: 'depot-2', name: examples.depot.name, location: examples.depot.location } },
     },
-    answers: { 201: { description: 'The depot', schema: depot, headers: etag, example: examples.depot } },
+    answers: { 201: { description: 'The depot', schema: depot, headers: etagHeader, example: examples.depot } },
     errors: ['already_exists'],
   },
   changeDepot: {
@@ -119,8 +122,10 @@ export const fleetRoutes = defineRoutes({
         body: { name: examples.depot.name, location: examples.depot.location },
       },
     },
-    answers: { 200: { description: 'The depot as it is now', schema: depot, headers: etag, example: examples.depot } },
-    errors: [...revised],
+    answers: {
+      200: { description: 'The depot as it is now', schema: depot, headers: etagHeader, example: examples.depot },
+    },
+    errors: ofChange,
     errorDetails: staleDetails,
   },
 })

@@ -1,5 +1,5 @@
 import { address } from '@korob/platform/address'
-import { ifMatch, staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, uuid, z } from '@korob/platform/schema'
 import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
@@ -39,10 +39,6 @@ const zoneChange = z
     fee: feeRule.extend({ weightSteps: weightSteps.default([]) }),
   })
   .meta({ id: 'DeliveryZoneChange' })
-
-const zoneTag = {
-  etag: { description: 'Of this revision, for If-Match', schema: z.string().regex(/^"\d+"$/) },
-}
 
 const refusedStep = { wrong_state: wrongStateDetails } as const
 
@@ -245,11 +241,11 @@ const ownRoutes = defineRoutes({
       200: {
         description: 'The zone as it is now',
         schema: operatorZone,
-        headers: zoneTag,
+        headers: etagHeader,
         example: examples.operatorZone,
       },
     },
-    errors: ['not_found', 'precondition_failed', 'precondition_required'],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
   ...roadRoutes,

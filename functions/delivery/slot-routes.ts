@@ -1,4 +1,4 @@
-import { ifMatch, staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, uuid, z } from '@korob/platform/schema'
 import { slotId } from './contract.ts'
@@ -6,8 +6,6 @@ import * as examples from './fleet-examples.ts'
 import { operatorSlot, slotSettings, template, templateSettings } from './fleet-views.ts'
 
 const operators = { access: 'operator', audience: 'operator' } as const
-const etag = { etag: { description: 'Of this revision, for If-Match', schema: z.string().regex(/^"\d+"$/) } }
-const revised = ['not_found', 'precondition_failed', 'precondition_required'] as const
 const first = { 'if-match': '"1"' }
 
 const templateParams = z.object({ templateId: uuid.describe('From listSlotTemplates') })
@@ -39,7 +37,7 @@ export const slotRoutes = defineRoutes({
     description: 'On some days of the week, from now on. Two windows of a day may overlap, but not begin together.',
     body: templateSettings,
     examples: { 'early on weekends': { body: examples.templateSettings } },
-    answers: { 201: { description: 'The window', schema: template, headers: etag, example: examples.template } },
+    answers: { 201: { description: 'The window', schema: template, headers: etagHeader, example: examples.template } },
     errors: ['already_exists'],
   },
   changeSlotTemplate: {
@@ -61,9 +59,14 @@ export const slotRoutes = defineRoutes({
       },
     },
     answers: {
-      200: { description: 'The window as it is now', schema: template, headers: etag, example: examples.template },
+      200: {
+        description: 'The window as it is now',
+        schema: template,
+        headers: etagHeader,
+        example: examples.template,
+      },
     },
-    errors: [...revised, 'already_exists'],
+    errors: [...ofChange, 'already_exists'],
     errorDetails: staleDetails,
   },
   removeSlotTemplate: {
@@ -77,7 +80,7 @@ export const slotRoutes = defineRoutes({
     headers: ifMatch,
     examples: { 'a window': { params: { templateId: examples.template.id }, headers: first } },
     answers: { 204: { description: 'Not offered any more' } },
-    errors: [...revised],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
   slotsOfDay: {
@@ -115,9 +118,9 @@ export const slotRoutes = defineRoutes({
       },
     },
     answers: {
-      200: { description: 'The slot as it is now', schema: operatorSlot, headers: etag, example: examples.slot },
+      200: { description: 'The slot as it is now', schema: operatorSlot, headers: etagHeader, example: examples.slot },
     },
-    errors: [...revised],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
 })

@@ -6,6 +6,14 @@ export const ifMatch = z.object({
   'if-match': z.string().max(100).optional().describe('The ETag of what is to be changed'),
 })
 
+/** The header of an answer that has a revision. */
+export const etagHeader = {
+  etag: { description: 'Of this revision, for If-Match', schema: z.string().regex(/^"\d+"$/) },
+} as const
+
+/** Errors of a change that names the revision it is made to. */
+export const ofChange = ['not_found', 'precondition_failed', 'precondition_required'] as const
+
 /** The ETag of a revision. */
 export const etagOfRevision = (revision: number): string => `"${revision}"`
 

@@ -1,10 +1,10 @@
-import { staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { uuid, z } from '@korob/platform/schema'
 import { facetSetting, operatorCategory } from '../operator-views.ts'
 import * as examples from './examples.ts'
 import { attributeKey, names, slug } from './product-input.ts'
-import { changeHeaders, etagHeader, exampleRevision, inUseDetails, ofChange, operator } from './route-parts.ts'
+import { changeHeaders, exampleRevision, inUseDetails, operator } from './route-parts.ts'
 
 const categoryId = z.object({ categoryId: uuid.describe('Of a category') })
 const params = { categoryId: examples.categoryId }

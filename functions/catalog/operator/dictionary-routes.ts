@@ -1,11 +1,11 @@
-import { staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
 import { attributeTypes } from '../domain/attributes.ts'
 import { operatorAttribute, operatorBrand } from '../operator-views.ts'
 import * as examples from './examples.ts'
 import { attributeKey, brandSlug, name, names } from './product-input.ts'
-import { changeHeaders, etagHeader, exampleRevision, inUseDetails, ofChange, operator } from './route-parts.ts'
+import { changeHeaders, exampleRevision, inUseDetails, operator } from './route-parts.ts'
 
 const theBrand = {
   description: 'The brand',

@@ -1,21 +1,11 @@
-import { staleDetails } from '@korob/platform/preconditions'
+import { etagHeader, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { line, uuid, z } from '@korob/platform/schema'
 import { historyEntry, listedProduct, operatorProduct } from '../operator-views.ts'
 import { availability } from '../views.ts'
 import * as examples from './examples.ts'
 import { brandSlug, newProduct, path, productChange } from './product-input.ts'
-import {
-  changeHeaders,
-  cursor,
-  etagHeader,
-  exampleRevision,
-  flag,
-  nextCursor,
-  ofChange,
-  operator,
-  pageLimit,
-} from './route-parts.ts'
+import { changeHeaders, cursor, exampleRevision, flag, nextCursor, operator, pageLimit } from './route-parts.ts'
 
 const productId = z.object({ productId: uuid.describe('Of a product, shown or not') })
 const params = { productId: examples.productId }

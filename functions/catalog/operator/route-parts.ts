@@ -5,16 +5,6 @@ import { z } from '@korob/platform/schema'
 
 export const operator = { access: 'operator', audience: 'operator' } as const
 
-export const etagHeader = {
-  etag: {
-    description: 'Of this revision, for If-Match',
-    schema: z.string().regex(/^"\d+"$/),
-  },
-} as const
-
-/** Errors of a change that names the revision it is made to. */
-export const ofChange = ['not_found', 'precondition_failed', 'precondition_required'] as const
-
 /** What an `in_use` tells. */
 export const inUseDetails = {
   in_use: {

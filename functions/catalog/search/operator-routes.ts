@@ -1,4 +1,4 @@
-import { ifMatch, staleDetails } from '@korob/platform/preconditions'
+import { ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { instant, uuid, z } from '@korob/platform/schema'
 
@@ -109,7 +109,7 @@ export const operatorSearchRoutes = defineRoutes({
     headers: ifMatch,
     examples: { one: { params: { synonymId: example.id }, headers: { 'if-match': '"1"' } } },
     answers: { 204: { description: 'It is gone' } },
-    errors: ['not_found', 'precondition_failed', 'precondition_required'],
+    errors: ofChange,
     errorDetails: staleDetails,
   },
   listSearchQueries: {

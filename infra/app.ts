@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib'
+import { App } from 'aws-cdk-lib/core'
 import { buildFunctions } from './build/build.ts'
 import { buildWeb } from './build/web.ts'
 import { isStage, settings } from './settings.ts'

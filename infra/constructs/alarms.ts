@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -10,6 +9,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Duration } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 
 /** Where alarms go. */

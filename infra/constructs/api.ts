@@ -1,4 +1,3 @@
-import { Duration, Stack } from 'aws-cdk-lib'
 import {
   CfnAccount,
   CfnRestApi,
@@ -16,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway'
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { Duration, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import { type Endpoint, endpoints, needsAuthorizer, servingFunction } from '../services.ts'
 import { addGatewayAnswers, gatewayAnswers } from './gateway-answers.ts'

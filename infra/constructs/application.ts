@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib'
 import type { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway'
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch'
 import {
@@ -10,6 +9,7 @@ import {
   LayerVersion,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda'
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core'
 import { provisionId } from '../build/paths.ts'
 import { type FunctionPlan, functionId, functions as plans } from '../functions.ts'
 import type { AppSettings } from '../settings.ts'

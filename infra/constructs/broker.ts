@@ -1,7 +1,7 @@
-import { Fn } from 'aws-cdk-lib'
 import { CfnBroker } from 'aws-cdk-lib/aws-amazonmq'
 import { Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Fn } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { CloudSettings } from '../settings.ts'
 import type { Network } from '../stacks/network.ts'

@@ -1,6 +1,6 @@
-import { Duration, type Stack } from 'aws-cdk-lib'
 import { SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { CfnDBProxyTargetGroup, DatabaseProxy, ProxyTarget } from 'aws-cdk-lib/aws-rds'
+import { Duration, type Stack } from 'aws-cdk-lib/core'
 import type { Trigger } from 'aws-cdk-lib/triggers'
 import type { Data } from '../stacks/data.ts'
 import type { Network } from '../stacks/network.ts'

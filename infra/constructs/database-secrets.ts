@@ -1,7 +1,7 @@
 import { type ServiceName, services } from '@korob/platform/migrate'
-import { type RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 
 export type ServiceSecrets = Readonly<Record<ServiceName, Secret>>

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib/core'
 import type { Trigger } from '../functions.ts'
 
 /** How long a function may take, by what starts it. Callers give up before: operations say when in their contract. */

@@ -1,8 +1,8 @@
 import type { ServiceName } from '@korob/platform/migrate'
 import { defaultRetryStepsMs } from '@korob/platform/topology'
-import { CfnParameter, RemovalPolicy, SecretValue, type Stack } from 'aws-cdk-lib'
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { CfnParameter, RemovalPolicy, SecretValue, type Stack } from 'aws-cdk-lib/core'
 import { databaseSecrets, readAllSecrets, type ServiceSecrets } from './database-secrets.ts'
 import type { Engines, RabbitMqMapping } from './engines.ts'
 

@@ -1,6 +1,6 @@
-import { type RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 
 /** Keys that services share: `{ key }`, 64 random characters. */

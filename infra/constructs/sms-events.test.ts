@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { App, Stack } from 'aws-cdk-lib/core'
 import { expect, it } from 'vitest'
 import { bringSmsEvents, sendByAws } from './sms-events.ts'
 

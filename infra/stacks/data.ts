@@ -1,4 +1,3 @@
-import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { EbsDeviceVolumeType, InstanceType, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { Domain, EngineVersion, TLSSecurityPolicy } from 'aws-cdk-lib/aws-opensearchservice'
 import {
@@ -9,6 +8,7 @@ import {
   StorageType,
 } from 'aws-cdk-lib/aws-rds'
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core'
 import { addBroker, type Broker } from '../constructs/broker.ts'
 import { databaseSecrets, type ServiceSecrets } from '../constructs/database-secrets.ts'
 import type { CloudSettings } from '../settings.ts'

@@ -1,4 +1,4 @@
-import { type App, Stack } from 'aws-cdk-lib'
+import { type App, Stack } from 'aws-cdk-lib/core'
 import { addRoutes, type RouteProps } from '../constructs/api.ts'
 
 export interface EndpointsProps {

@@ -1,5 +1,5 @@
-import { type App, CfnOutput, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3'
+import { type App, CfnOutput, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core'
 import { newApi } from '../constructs/api.ts'
 import { type Application, addApplication, type BuiltCode } from '../constructs/application.ts'
 import { LocalEngines } from '../constructs/local-engines.ts'

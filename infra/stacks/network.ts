@@ -1,4 +1,3 @@
-import { type App, Fn, Stack } from 'aws-cdk-lib'
 import {
   FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
@@ -9,6 +8,7 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2'
+import { type App, Fn, Stack } from 'aws-cdk-lib/core'
 import type { CloudSettings } from '../settings.ts'
 
 export interface Network {

@@ -1,6 +1,6 @@
-import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigateway'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core'
 import { Trigger } from 'aws-cdk-lib/triggers'
 import { alarmTopic, watcher } from '../constructs/alarms.ts'
 import { newApi } from '../constructs/api.ts'

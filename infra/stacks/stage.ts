@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib'
+import type { App } from 'aws-cdk-lib/core'
 import type { BuiltCode } from '../constructs/application.ts'
 import { type StageName, settings } from '../settings.ts'
 import { dataStack } from './data.ts'

@@ -1,5 +1,5 @@
-import { type App, Duration, Stack } from 'aws-cdk-lib'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
+import { type App, Duration, Stack } from 'aws-cdk-lib/core'
 import type { Edge } from '../constructs/edge.ts'
 import type { CloudSettings } from '../settings.ts'
 

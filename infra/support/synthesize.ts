@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { App, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
+import { App, Stack } from 'aws-cdk-lib/core'
 import { type Platform, root, sources } from '../build/paths.ts'
 import type { StageName } from '../settings.ts'
 import { addStacks } from '../stacks/stage.ts'
@@ -27,15 +27,36 @@ const emptyBuild = (platform: Platform) => {
   }
 }
 
-/** The templates of a stage by stack name, synthesized with the project's own feature flags. */
+const made = new Map<string, ReadonlyMap<string, Template>>()
+
+/**
+ * The templates of a stage by stack name, synthesized with the project's own feature flags; once, however many tests read
+ * them. As it is deployed by default it is checked by CloudFormation's rules as well, which takes longer than all the rest.
+ * @throws when a template breaks one of those rules
+ */
 export const synthesize = (
   stage: StageName,
   platform: Platform = 'layer',
   choices: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, Template> => {
+  const asked = JSON.stringify([stage, platform, choices])
+  const templates = made.get(asked) ?? synthesizeAnew(stage, platform, choices)
+  made.set(asked, templates)
+  return templates
+}
+
+const synthesizeAnew = (
+  stage: StageName,
+  platform: Platform,
+  choices: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Template> => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> }
   const { out, ...built } = emptyBuild(platform)
-  const app = new App({ outdir: out, context: { ...context, ...choices, 'aws:cdk:enable-path-metadata': true } })
+  const app = new App({
+    outdir: out,
+    context: { ...context, ...choices, 'aws:cdk:enable-path-metadata': true },
+    builtinCloudFormationValidation: platform === 'layer' && Object.keys(choices).length === 0,
+  })
   addStacks(app, stage, built)
   const stacks = app.node.children.filter((child) => child instanceof Stack)
   return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]))

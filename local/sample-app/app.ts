@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib'
+import { App } from 'aws-cdk-lib/core'
 import { DataStack } from './data-stack.ts'
 import { ServiceStack } from './service-stack.ts'
 

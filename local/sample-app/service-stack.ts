@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib'
 import * as apigateway from 'aws-cdk-lib/aws-apigateway'
 import * as events from 'aws-cdk-lib/aws-events'
 import * as targets from 'aws-cdk-lib/aws-events-targets'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { DataStack } from './data-stack.ts'
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { App, CfnOutput, Stack } from 'aws-cdk-lib'
 import * as apigateway from 'aws-cdk-lib/aws-apigateway'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
+import { App, CfnOutput, Stack } from 'aws-cdk-lib/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LogEntry } from '../log.ts'
 import { type Runner, startRunner } from '../runner.ts'
@@ -24,7 +24,7 @@ const inline = (stack: Stack, id: string, code: string, environment: Record<stri
   })
 
 beforeAll(async () => {
-  const app = new App({ outdir: folder, analyticsReporting: false })
+  const app = new App({ outdir: folder, analyticsReporting: false, builtinCloudFormationValidation: false })
   const stack = new Stack(app, 'abroad', { env: { account: '123456789012', region: 'eu-west-1' } })
   const answers = inline(stack, 'Answers', 'exports.handler = async () => ({ statusCode: 200, body: "here" })')
   const api = new apigateway.LambdaRestApi(stack, 'Api', { handler: answers })

@@ -13,7 +13,8 @@ export async function sampleAssembly(): Promise<string> {
   if (existsSync(folder)) return folder
   mkdirSync(cache, { recursive: true })
   const partial = `${folder}.${process.pid}`
-  await promisify(execFile)(process.execPath, [join(app, 'app.ts')], { env: { ...process.env, CDK_OUTDIR: partial } })
+  const env = { ...process.env, CDK_OUTDIR: partial, CDK_VALIDATION: 'false' }
+  await promisify(execFile)(process.execPath, [join(app, 'app.ts')], { env })
   try {
     renameSync(partial, folder)
   } catch (error) {

@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './local/shop/test/longest-first.ts'
 
+/** With a service's database alone, and sometimes a broker: no whole shop. */
+const flowsOfOneService = 'tests/{backend,delivery,life,notifications,orders,platform}/**/*.flow.ts'
+
+/** On real engines, whose addresses `npm test` passes in TEST_… variables. */
+const onEngines = {
+  // Files share engines, and some lock out or rename a service's role: one file at a time for each lane of engines.
+  maxWorkers: Number(process.env.TEST_LANES ?? 1),
+  setupFiles: ['local/shop/test/lane-of-worker.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  sequence: { groupOrder: 1 },
+}
+
 export default defineConfig({
   test: {
     // What functions log matters where a test failed.
@@ -24,15 +37,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // On real engines, whose addresses `npm test` passes in TEST_… variables.
+          ...onEngines,
           name: 'flows',
           include: ['{local,tests}/**/*.flow.ts'],
-          // Files share engines, and some lock out or rename a service's role: one file at a time for each lane of engines.
-          maxWorkers: Number(process.env.TEST_LANES ?? 1),
-          setupFiles: ['local/shop/test/lane-of-worker.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
+          exclude: [flowsOfOneService],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...onEngines,
+          name: 'service-flows',
+          // Each file points the platform at a database of its own, and leaves nothing in modules: loading those once is much less.
+          isolate: false,
+          include: [flowsOfOneService],
         },
       },
       {

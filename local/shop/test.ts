@@ -72,7 +72,8 @@ async function flows(): Promise<Tally> {
   flowsPrepared.resolve()
   try {
     if (isStopping) return none
-    return await runVitest({ project: 'flows', filters: positionals, reportDir: logDir, env: prepared.env })
+    const projects = ['flows', 'service-flows']
+    return await runVitest({ name: 'flows', projects, filters: positionals, reportDir: logDir, env: prepared.env })
   } finally {
     await prepared.stop()
   }
@@ -83,7 +84,8 @@ async function unit(): Promise<Tally> {
   // Some build the checkout, and what flows run is taken from the same folders.
   if (besideFlows) await flowsPrepared.promise
   return runVitest({
-    project: 'unit',
+    name: 'unit',
+    projects: ['unit'],
     filters: positionals,
     reportDir: logDir,
     workers: besideFlows ? 1 : undefined,

@@ -26,10 +26,13 @@ export const urlWith = (url: string, database: string, user?: { name: string; pa
   return changed.href
 }
 
-/** An empty database of that name; `url` is the administrator's. */
-export const serverWithDatabase = async (name: string): Promise<{ url: string; drop(): Promise<void> }> => {
+/** A database of that name, empty or a copy; `url` is the administrator's. */
+export const serverWithDatabase = async (
+  name: string,
+  template = 'template1',
+): Promise<{ url: string; drop(): Promise<void> }> => {
   const server = testDatabaseUrl()
-  await asAdmin(server, (client) => client.query(`create database ${name}`))
+  await asAdmin(server, (client) => client.query(`create database ${name} template ${template}`))
   return {
     url: urlWith(server, name),
     drop: () =>

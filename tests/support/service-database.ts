@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { closeDatabase } from '@korob/platform/database'
-import { applyMigrations, migrationsOf, prepareDatabase, type ServiceName, services } from '@korob/platform/migrate'
+import { prepareDatabase, type ServiceName } from '@korob/platform/migrate'
 import pg from 'pg'
 import { asAdmin, serverWithDatabase, testDatabaseUrl, urlWith } from './database-server.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-const passwords = Object.fromEntries(services.map((service) => [service, `test-${service}`])) as Record<
-  ServiceName,
-  string
->
+import { migratedTemplate, testPasswords } from './migrated-template.ts'
 
 export interface ServiceDatabase {
   /** postgres://… as the administrator, on this database. */
@@ -26,16 +19,15 @@ export interface ServiceDatabase {
 /** A fresh, migrated database of one service; the platform's database settings point at it. */
 export const serviceDatabase = async (service: ServiceName): Promise<ServiceDatabase> => {
   const name = `test_${service}_${randomBytes(6).toString('hex')}`
-  const database = await serverWithDatabase(name)
+  const database = await serverWithDatabase(name, await migratedTemplate([service]))
   const admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
   // Roles belong to the whole server: suites that prepare at the same time take turns.
   await asAdmin(testDatabaseUrl(), async (client) => {
     await client.query('select pg_advisory_lock(1)')
-    await prepareDatabase(admin, passwords)
+    await prepareDatabase(admin, testPasswords)
   })
-  await applyMigrations(admin, service, migrationsOf(root, service))
-  const url = urlWith(database.url, name, { name: service, password: passwords[service] })
+  const url = urlWith(database.url, name, { name: service, password: testPasswords[service] })
   await closeDatabase()
   const { hostname, port } = new URL(url)
   Object.assign(process.env, {
@@ -43,7 +35,7 @@ export const serviceDatabase = async (service: ServiceName): Promise<ServiceData
     DATABASE_PORT: port,
     DATABASE_NAME: name,
     DATABASE_USER: service,
-    DATABASE_PASSWORD: passwords[service],
+    DATABASE_PASSWORD: testPasswords[service],
     DATABASE_POOL_MAX: process.env.DATABASE_POOL_MAX ?? '16',
   })
   return {

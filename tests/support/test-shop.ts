@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { services } from '@korob/platform/migrate'
 import { signAccessToken } from '@korob/platform/tokens'
 import pg from 'pg'
 import { type AwsEmulator, startAwsEmulator } from '../../local/engines/aws/emulator.ts'
@@ -18,6 +19,7 @@ import { type SmsSimulator, startSmsSimulator } from '../../local/sms-simulator/
 import type { AuditTargets } from '../auditor/facts.ts'
 import { auditTargetsOf } from './audit-targets.ts'
 import { serverWithDatabase } from './database-server.ts'
+import { migratedTemplate } from './migrated-template.ts'
 import { required } from './required.ts'
 import { scheduledFunctions } from './scheduled-functions.ts'
 
@@ -105,7 +107,7 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
   const logFile = join(logFolder, `${name}.log`)
   const toFile = streamLog({ write: (text) => appendFileSync(logFile, text) })
   try {
-    const database = await serverWithDatabase(name.replaceAll('-', '_'))
+    const database = await serverWithDatabase(name.replaceAll('-', '_'), await migratedTemplate(services))
     closing.push(database.drop)
     const rabbitMq = options.ownRabbitMq
       ? await startRabbitMq({ dataDir: join(folder, 'mq'), log })

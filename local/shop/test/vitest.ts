@@ -5,8 +5,10 @@ import { runTool } from '../tool.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
 export type VitestRun = {
+  /** What its report is called. */
+  readonly name: string
   /** Of vitest.config.ts. */
-  readonly project: string
+  readonly projects: readonly string[]
   /** Parts of test files' paths; none for all files. */
   readonly filters: readonly string[]
   readonly reportDir: string
@@ -15,15 +17,15 @@ export type VitestRun = {
   readonly workers?: number | undefined
 }
 
-/** Runs one project, its report shown as it comes. */
-export async function runVitest({ project, filters, reportDir, env, workers }: VitestRun): Promise<Tally> {
-  const outputFile = join(reportDir, `${project}.json`)
+/** Runs projects, their report shown as it comes. */
+export async function runVitest({ name, projects, filters, reportDir, env, workers }: VitestRun): Promise<Tally> {
+  const outputFile = join(reportDir, `${name}.json`)
   rmSync(outputFile, { force: true })
   const { code } = await runTool(
     'vitest',
     [
       'run',
-      `--project=${project}`,
+      ...projects.map((project) => `--project=${project}`),
       ...(workers ? [`--maxWorkers=${workers}`] : []),
       ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
       '--reporter=default',

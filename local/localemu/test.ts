@@ -38,7 +38,8 @@ async function test(): Promise<Tally> {
   const assembly = await progress.step('the stack without an authorizer', () => localAssembly(folder, 'layer', 'none'))
   const inline = await progress.step('the same, platform inline', () => localAssembly(folder, 'inline', 'none'))
   return runVitest({
-    project: 'localstack',
+    name: 'localstack',
+    projects: ['localstack'],
     filters: process.argv.slice(2),
     reportDir: logDir,
     env: {

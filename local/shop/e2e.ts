@@ -25,7 +25,8 @@ try {
   const chromium = await ensureChromium(console.log)
   if (!chromium) console.log('skipped: the tests of the page, which need a Chromium (KOROB_CHROMIUM)')
   const tally = await runVitest({
-    project: 'e2e',
+    name: 'e2e',
+    projects: ['e2e'],
     filters,
     reportDir: logDir,
     env: { ...env, TEST_CHROMIUM: chromium ?? '' },

@@ -51,6 +51,11 @@ export class DayRoom {
     return left
   }
 
+  /** The trips with all that has a place in them. */
+  get planned(): TripWithStops[] {
+    return [...this.rooms].map(([trip, { stops }]) => ({ ...trip, stops }))
+  }
+
   /** Whether a trip can take this stop as well, with all else kept. */
   takes(stop: PlannedStop): boolean {
     if (this.hasPlaceFor(stop)) return true

@@ -45,6 +45,13 @@ export class TripRoom {
     return this.jobOf.size === 0 ? this.emptyKind : undefined
   }
 
+  /** All in order, what is promised among them. */
+  get stops(): PlannedStop[] {
+    const { shop, tours } = this.built()
+    const promised = new Map([...this.jobOf].map(([stop, job]) => [job, stop]))
+    return tours.stopsOf(0).map((job) => promised.get(job) ?? shop.stops[job]!)
+  }
+
   /** The least detour for a stop, of equals the first; undefined if it has no place here. */
   detourFor(stop: PlannedStop): Detour | undefined {
     const { tours, spare } = this.built()
@@ -84,14 +91,9 @@ export class TripRoom {
   }
 
   private rebuild(): void {
-    const { shop, tours } = this.built()
-    const promised = new Map([...this.jobOf].map(([stop, job]) => [job, stop]))
-    const jobs = tours.stopsOf(0)
-    this.numbers = this.build(jobs.map((job) => promised.get(job) ?? shop.stops[job]!))
-    for (const [index, job] of jobs.entries()) {
-      const stop = promised.get(job)
-      if (stop) this.jobOf.set(stop, index)
-    }
+    const { stops } = this
+    this.numbers = this.build(stops)
+    for (const [index, stop] of stops.entries()) if (this.jobOf.has(stop)) this.jobOf.set(stop, index)
   }
 
   private build(stops: readonly PlannedStop[]): Numbers {

@@ -37,24 +37,24 @@ export const lookAtDays = (db: Database, serviceDates: readonly string[], orderI
   readDays(serviceDates, (seen, fleet) => readDayChanges(db, seen, fleet, orderId))
 
 /** A day once it is this transaction's turn to give places of it away: nobody else does until it ends. */
-export const lookInTurn = async (tx: Transaction, serviceDate: string, orderId: string): Promise<DayRead> => {
+export const lookInTurn = async (tx: Transaction, serviceDate: string, orderId: string | null): Promise<DayRead> => {
   const [day] = await readDays([serviceDate], ([seen], fleet) => takeTurnAndReadChanges(tx, seen!, fleet, orderId))
   return day!
 }
 
+const usual = new WeakMap<readonly OpenTrip[], number>()
+
 /** What an order of the day weighs; holds are given before their goods are known. */
 const usualGrams = (trips: readonly OpenTrip[]): number => {
-  let count = 0
-  let grams = 0
-  for (const { stops } of trips)
-    for (const { weightGrams } of stops) {
-      count++
-      grams += weightGrams
-    }
-  return Math.round(grams / Math.max(1, count))
+  const known = usual.get(trips)
+  if (known !== undefined) return known
+  const weights = trips.flatMap(({ stops }) => stops.map(({ weightGrams }) => weightGrams))
+  const grams = Math.round(weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length))
+  usual.set(trips, grams)
+  return grams
 }
 
-const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[], usual: number): PlannedStop | undefined => {
+const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[]): PlannedStop | undefined => {
   const { deliveryId, lat, lon, startsMs, endsMs, weightGrams } = row
   const location = lat !== null && lon !== null ? { lat, lon } : trips[0]?.depot
   return (
@@ -64,16 +64,14 @@ const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[], usual: number
       windowStartMs: startsMs,
       windowEndMs: endsMs,
       serviceMs,
-      weightGrams: weightGrams ?? usual,
+      weightGrams: weightGrams ?? usualGrams(trips),
     }
   )
 }
 
 /** What is promised and in no trip yet, as the planner takes it. */
-const promisedStops = ({ promised, trips }: Pick<DayRead, 'promised' | 'trips'>): PlannedStop[] => {
-  const usual = usualGrams(trips)
-  return promised.flatMap((row) => plannedStop(row, trips, usual) ?? [])
-}
+const promisedStops = ({ promised, trips }: Pick<DayRead, 'promised' | 'trips'>): PlannedStop[] =>
+  promised.flatMap((row) => plannedStop(row, trips) ?? [])
 
 const isSame = (one: PromisedRow, other: PromisedRow): boolean =>
   one.lat === other.lat &&
@@ -84,12 +82,11 @@ const isSame = (one: PromisedRow, other: PromisedRow): boolean =>
 
 /** The same, the very objects that were answered before where nothing has changed. */
 const keptStops = ({ stops }: KeptDay, { promised, trips }: DayRead): PlannedStop[] => {
-  const usual = usualGrams(trips)
   const before = new Map(stops)
   stops.clear()
   return promised.flatMap((row) => {
     const known = before.get(row.deliveryId)
-    const stop = known && isSame(known.row, row) ? known.stop : plannedStop(row, trips, usual)
+    const stop = known && isSame(known.row, row) ? known.stop : plannedStop(row, trips)
     if (!stop) return []
     stops.set(row.deliveryId, { row, stop })
     return [stop]
@@ -98,23 +95,33 @@ const keptStops = ({ stops }: KeptDay, { promised, trips }: DayRead): PlannedSto
 
 const minuteMs = 60_000
 
-interface Reckoned {
-  candidate: TripCandidate
+interface Reckoned<Whole> {
   asOfMs: number
+  whole: Whole
 }
-const reckoned = new WeakMap<OpenTrip, Reckoned>()
+const reckonedTrips = new WeakMap<OpenTrip, Reckoned<TripCandidate>>()
+const reckonedDays = new WeakMap<readonly OpenTrip[], Reckoned<TripCandidate[]>>()
+
+const reckonTrip = (open: OpenTrip, asOfMs: number): TripCandidate => {
+  const before = reckonedTrips.get(open)
+  // It begins later than both moments: neither matters.
+  if (before && before.asOfMs <= asOfMs && before.whole.startMs >= asOfMs) return before.whole
+  const whole = candidateOf(open, open.serviceDate, new Date(asOfMs))
+  reckonedTrips.set(open, { asOfMs, whole })
+  return whole
+}
 
 /** Trips that are not over, the very objects that were answered before where nothing has changed within the minute. */
 const candidatesOf = (trips: readonly OpenTrip[], now: Date): TripCandidate[] => {
-  // Nobody starts earlier than is reckoned with, and what was reckoned stays so for a minute.
+  // Nobody starts earlier than is reckoned with.
   const asOfMs = Math.ceil(now.getTime() / minuteMs) * minuteMs
-  return trips.flatMap((open) => {
-    const before = reckoned.get(open)
-    const isSame = before && before.asOfMs <= asOfMs && before.candidate.startMs >= asOfMs
-    const candidate = isSame ? before.candidate : candidateOf(open, open.serviceDate, new Date(asOfMs))
-    if (!isSame) reckoned.set(open, { candidate, asOfMs })
-    return candidate.endMs > asOfMs ? [candidate] : []
-  })
+  const before = reckonedDays.get(trips)
+  if (before?.asOfMs === asOfMs) return before.whole
+  const all = trips.map((open) => reckonTrip(open, asOfMs)).filter(({ endMs }) => endMs > asOfMs)
+  const isSame = before?.whole.length === all.length && all.every((trip, index) => trip === before.whole[index])
+  const whole = isSame ? before.whole : all
+  reckonedDays.set(trips, { asOfMs, whole })
+  return whole
 }
 
 const roomOf = (day: DayRead, now: Date): DayRoom => {

@@ -16,6 +16,7 @@ export const mostPromised = 200
  */
 export class DayRoom {
   private readonly travel: TravelTimes
+  private trips: readonly TripWithStops[] = []
   private rooms = new Map<TripWithStops, TripRoom>()
   private placeOf = new Map<PlannedStop, TripRoom | undefined>()
   /** All lie as if they had been put in just now. */
@@ -27,21 +28,28 @@ export class DayRoom {
 
   /** The day as it is: its trips, of equals the first is preferred, and what is promised and in none of them, the first came first. */
   update(trips: readonly TripWithStops[], promised: readonly PlannedStop[]): void {
-    const before = this.rooms
-    this.rooms = new Map(trips.map((trip) => [trip, before.get(trip) ?? new TripRoom(trip, this.travel)]))
-    const kept = new Set<TripRoom | undefined>(this.rooms.values())
-    const areTripsSame = before.size === this.rooms.size && [...before.values()].every((room) => kept.has(room))
+    const kept = this.follow(trips)
     const placeBefore = this.placeOf
     this.placeOf = new Map()
     for (const stop of promised) {
       const place = placeBefore.get(stop)
       placeBefore.delete(stop)
-      this.placeOf.set(stop, place && kept.has(place) ? place : undefined)
+      this.placeOf.set(stop, place && kept?.has(place) === false ? undefined : place)
     }
-    for (const [stop, place] of placeBefore) place?.remove(stop)
-    if (before.size > 0 && (!areTripsSame || placeBefore.size > 0)) this.isInOrder = false
+    for (const place of placeBefore) place[1]?.remove(place[0])
+    if (placeBefore.size > 0) this.isInOrder = false
     this.putLoose()
     if (this.left > 0) this.putInOrder()
+  }
+
+  /** Answers the rooms there are if that are others now. */
+  private follow(trips: readonly TripWithStops[]): Set<TripRoom> | undefined {
+    if (trips === this.trips) return undefined
+    this.trips = trips
+    const before = this.rooms
+    this.rooms = new Map(trips.map((trip) => [trip, before.get(trip) ?? new TripRoom(trip, this.travel)]))
+    if (before.size > 0) this.isInOrder = false
+    return new Set(this.rooms.values())
   }
 
   /** How many of the promised no trip can take. */

@@ -38,11 +38,12 @@ create trigger route_gone_changes_fleet after delete or truncate on route
   for each statement execute function count_fleet_change();
 
 -- What is promised on these days, and what has changed of their trips and of the fleet: all as of one snapshot, for it is
--- stable. `since` is what was answered as `seen` the last time; '0' for a day that isn't known. The plans of a function's
--- statements are kept by the connection, which spares more than it takes to run them.
+-- stable. `since` is what was answered as `seen` the last time; '0' for a day that isn't known.
 create function day_changes(days date[], since xid8[], known_fleet integer, but_order uuid)
   returns table (seen xid8, is_writing boolean, fleet integer, duty json, trips json, promised json)
-  language plpgsql stable as $$
+  language plpgsql stable
+  -- To plan these statements anew for each call takes longer than to run them.
+  set plan_cache_mode = force_generic_plan as $$
 declare
   asked_since xid8[] := since;
 begin
@@ -53,17 +54,19 @@ begin
   if fleet is distinct from known_fleet then
     asked_since := array_fill('0'::xid8, array[cardinality(days)]);
   end if;
-  duty := (
-    select json_agg(json_build_object(
-             'serviceDate', day.service_date, 'courierId', courier.id,
-             'depot', json_build_object('lat', depot.lat, 'lon', depot.lon), 'capacityGrams', capacity_grams,
-             'speedFactor', speed_factor, 'startsMinute', starts_minute, 'endsMinute', ends_minute, 'breaks', breaks)
-             order by courier.id)
-      from unnest(days, asked_since) as day (service_date, since)
-     cross join lateral shifts_on(day.service_date) as on_duty
-      join courier on courier.id = on_duty.courier_id
-      join depot on depot.id = depot_id
-     where day.since = '0'::xid8);
+  if '0'::xid8 = any(asked_since) then
+    duty := (
+      select json_agg(json_build_object(
+               'serviceDate', day.service_date, 'courierId', courier.id,
+               'depot', json_build_object('lat', depot.lat, 'lon', depot.lon), 'capacityGrams', capacity_grams,
+               'speedFactor', speed_factor, 'startsMinute', starts_minute, 'endsMinute', ends_minute, 'breaks', breaks)
+               order by courier.id)
+        from unnest(days, asked_since) as day (service_date, since)
+       cross join lateral shifts_on(day.service_date) as on_duty
+        join courier on courier.id = on_duty.courier_id
+        join depot on depot.id = depot_id
+       where day.since = '0'::xid8);
+  end if;
   trips := (
     select json_agg(json_build_object(
              'serviceDate', route.service_date, 'id', route.id, 'courierId', courier_id, 'trip', trip, 'status', status,

@@ -139,7 +139,7 @@ const roomOf = (day: DayRead, now: Date): DayRoom => {
 export const keepable = (
   day: DayRead,
   slots: readonly AskedSlot[],
-  { location, weightGrams }: Pick<Parcel, 'location' | 'weightGrams'>,
+  { location, weightGrams }: { location: Coordinates | undefined; weightGrams?: number | undefined },
   now: Date,
 ): string[] => {
   const { trips, promised } = day

@@ -17,7 +17,7 @@ const placeOfQuery = async (query: { city?: string; street?: string; house?: str
  * known, at least to the depot's door.
  */
 export const readFreeSlots = async (
-  location: Coordinates | undefined,
+  parcel: { location: Coordinates | undefined; weightGrams?: number },
   now = new Date(),
 ): Promise<(OfferedSlot & { available: boolean; maxWeightGrams: number })[]> => {
   const slotsOf = Map.groupBy(await readOfferedSlots(), ({ serviceDate }) => serviceDate)
@@ -27,7 +27,7 @@ export const readFreeSlots = async (
     const { maxWeightGrams } = day
     if (maxWeightGrams === 0) return []
     const mayBeFree = slots.filter(({ open, free }) => open && free)
-    const fitting = new Set(keepable(day, mayBeFree, { location, weightGrams: undefined }, now))
+    const fitting = new Set(keepable(day, mayBeFree, parcel, now))
     return slots.map((slot) => ({ ...slot, available: fitting.has(slot.id), maxWeightGrams }))
   })
 }
@@ -35,7 +35,7 @@ export const readFreeSlots = async (
 /** What can be chosen at checkout. */
 export const offerSlots = async (query: { city?: string; street?: string; house?: string }) => {
   const place = await placeOfQuery(query)
-  const slots = await readFreeSlots(place?.location)
+  const slots = await readFreeSlots({ location: place?.location })
   return {
     timeZone: shopTimeZone(),
     currency: 'RUB',

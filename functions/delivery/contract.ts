@@ -5,6 +5,9 @@ import { coordinates, currency, e164, instant, language, localized, minorUnits, 
 
 export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
+/** What a `slot_taken` tells. */
+export const slotTaken = z.object({ reason: z.enum(['full', 'closed', 'unknown', 'too_heavy']) })
+
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
 const weightStep = z

@@ -1,6 +1,6 @@
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
-import { slotId, wrongStateDetails } from './contract.ts'
+import { slotId, slotTaken, wrongStateDetails } from './contract.ts'
 import * as examples from './examples.ts'
 import { trackedSlots, trackingAnswer } from './views.ts'
 
@@ -36,10 +36,7 @@ export const offerRoutes = defineRoutes({
     answers: { 200: { description: 'Where the delivery is', schema: trackingAnswer, example: examples.tracking } },
     errors: ['not_found', 'slot_taken', 'wrong_state'],
     errorDetails: {
-      slot_taken: {
-        schema: z.object({ reason: z.enum(['full', 'closed', 'unknown']) }),
-        example: { reason: 'full' },
-      },
+      slot_taken: { schema: slotTaken, example: { reason: 'full' } },
       wrong_state: wrongStateDetails,
     },
   },

@@ -155,6 +155,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'orders', name: 'relay', trigger: { kind: 'relay', carriers: ['sns', 'rabbitmq'] } },
 
   { service: 'delivery', name: 'shop', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'offers', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'courier', trigger: { kind: 'http' }, secrets: ['tracking'], bucket: true },
   { service: 'delivery', name: 'operator', trigger: { kind: 'http' }, bucket: true },
   { service: 'delivery', name: 'manager', trigger: { kind: 'http' }, secrets: ['tracking'] },

@@ -15,7 +15,7 @@ import {
   z,
 } from '@korob/platform/schema'
 import { cartItem, cartItems, maxLines, shortItem } from '../catalog/contract.ts'
-import { slotId } from '../delivery/contract.ts'
+import { slotId, slotTaken } from '../delivery/contract.ts'
 import { orderSlot, orderStatus, payment, paymentMethod } from '../orders/contract.ts'
 import { maxSavedLines } from './domain/saved-cart.ts'
 
@@ -182,7 +182,7 @@ export const refusalDetails = {
     ),
   }),
   out_of_stock: z.object({ items: z.array(shortItem).describe('Every line that falls short') }),
-  slot_taken: z.object({ reason: z.enum(['full', 'closed', 'unknown', 'too_heavy']) }),
+  slot_taken: slotTaken,
   out_of_zone: z.object({ field: z.string().describe('What of the address is out of reach') }),
 }
 

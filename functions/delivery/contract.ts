@@ -5,6 +5,9 @@ import { coordinates, currency, e164, instant, language, localized, minorUnits, 
 
 export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
+/** What a `slot_taken` tells. */
+export const slotTaken = z.object({ reason: z.enum(['full', 'closed', 'unknown', 'too_heavy']) })
+
 export const slot = z.object({ id: slotId, start: instant, end: instant })
 
 const weightStep = z
@@ -204,6 +207,9 @@ const deliveryFacts = z.object({
 const deliveryEvent = <const Type extends string>(type: Type, description: string) =>
   defineEvent({ type, source: 'delivery', carriers: ['rabbitmq'], dataversion: 1, description, data: deliveryFacts })
 
+/** The window is not the one that was asked for: until its shopper says otherwise by the link, it is brought then. */
+const isOffered = z.boolean().optional()
+
 export const courierAssigned = defineEvent({
   type: 'delivery.courier_assigned',
   source: 'delivery',
@@ -215,10 +221,11 @@ export const courierAssigned = defineEvent({
     location: coordinates,
     /** The one it is in now; it may have been moved since the order. Absent from events of before it was told. */
     slot: slot.optional(),
+    isOffered,
   }),
 })
 /** With the slot, for who hears this before that a courier was found. */
-const newPlan = deliveryFacts.extend({ eta: instant, slot })
+const newPlan = deliveryFacts.extend({ eta: instant, slot, isOffered })
 export const courierChanged = defineEvent({
   type: 'delivery.courier_changed',
   source: 'delivery',
@@ -312,6 +319,15 @@ export const deliveryCancelled = defineEvent({
     parcelReturns: z.boolean(),
     cancelledAt: instant,
   }),
+})
+export const deliveryDeclined = defineEvent({
+  type: 'delivery.declined',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description:
+    'The window that was asked for could not be kept, and the shopper wants none of the others: nobody brings the order any more. Its shopper hears so by `order.cancelled`.',
+  data: z.object({ orderId: uuid, deliveryId: uuid, orderNumber: z.string(), declinedAt: instant }),
 })
 export const deliveryReturned = defineEvent({
   type: 'delivery.returned',

@@ -6,6 +6,7 @@ import type {
   operatorZone as operatorZoneView,
   slotsAnswer,
   stopStep,
+  trackedSlots as trackedSlotsView,
   trackingAnswer,
 } from './views.ts'
 
@@ -48,6 +49,7 @@ export const tracking: z.output<typeof trackingAnswer> = {
   orderNumber,
   status: 'assigned',
   window,
+  offer: null,
   eta,
   timeZone,
   courier: { firstName: 'Илья' },
@@ -60,6 +62,18 @@ export const tracking: z.output<typeof trackingAnswer> = {
     { status: 'preparing', at: '2026-11-22T09:16:03.380Z' },
     { status: 'assigned', at: '2026-11-22T09:16:03.421Z' },
   ],
+}
+
+export const trackedSlots: z.output<typeof trackedSlotsView> = { timeZone, slots: slots.slots }
+
+export const declined: z.output<typeof trackingAnswer> = {
+  ...tracking,
+  status: 'cancelled',
+  eta: null,
+  courier: null,
+  stopsBefore: null,
+  destination: null,
+  history: [...tracking.history, { status: 'cancelled', at: '2026-11-22T10:02:41.007Z' }],
 }
 
 export const courier: z.output<typeof fleet>['couriers'][number] = {

@@ -1,4 +1,3 @@
-import { address } from '@korob/platform/address'
 import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, uuid, z } from '@korob/platform/schema'
@@ -7,26 +6,12 @@ import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
 import { fleetRoutes } from './fleet-routes.ts'
 import { placeName } from './fleet-views.ts'
+import { offerRoutes } from './offer-routes.ts'
 import { roadRoutes } from './road-routes.ts'
 import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
+import { shopRoutes } from './shop-routes.ts'
 import { slotRoutes } from './slot-routes.ts'
-import { courierDay, departure, fleet, operatorZone, slotsAnswer, stopStep, trackingAnswer } from './views.ts'
-
-const { city, street, house } = address.shape
-
-const slotsQuery = z
-  .object({
-    city: city.optional().describe('Of an address: all three parts, or none'),
-    street: street.optional().describe('As written in Russian or English'),
-    house: house.optional().describe('A number of that street'),
-  })
-  .superRefine((query, context) => {
-    const parts = ['city', 'street', 'house'] as const
-    if (parts.every((part) => query[part] === undefined)) return
-    for (const part of parts)
-      if (query[part] === undefined)
-        context.addIssue({ code: 'custom', path: [part], message: 'an address needs city, street and house' })
-  })
+import { courierDay, departure, fleet, operatorZone, stopStep } from './views.ts'
 
 const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
 const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
@@ -43,43 +28,6 @@ const zoneChange = z
 const refusedStep = { wrong_state: wrongStateDetails } as const
 
 const ownRoutes = defineRoutes({
-  slots: {
-    method: 'GET',
-    path: '/api/delivery/slots',
-    access: 'public',
-    audience: 'shop',
-    operationId: 'listDeliverySlots',
-    summary: 'List the delivery slots',
-    description: 'Slots of the days ahead, in the order of time. With an address, its zone and fee too.',
-    query: slotsQuery,
-    examples: {
-      'without an address': {},
-      'for an address': { query: { city: 'Заречье', street: 'Заводская улица', house: '7' } },
-    },
-    answers: { 200: { description: 'The slots', schema: slotsAnswer, example: examples.slots } },
-    errors: ['out_of_zone'],
-    errorDetails: {
-      out_of_zone: {
-        schema: z.object({ field: z.string().describe('What of the address is out of reach') }),
-        example: { field: 'city' },
-      },
-    },
-    etag: true,
-  },
-  tracking: {
-    method: 'GET',
-    path: '/api/tracking/{token}',
-    access: 'public',
-    audience: 'shop',
-    operationId: 'trackDelivery',
-    summary: 'Follow a delivery',
-    description: 'By the token of the link in a text message. A token that has ended is told like one that never was.',
-    params: z.object({ token: z.string().min(1).max(200).describe('What follows /t/ in the link') }),
-    examples: { 'by the link': { params: { token: examples.trackingToken } } },
-    answers: { 200: { description: 'Where the delivery is', schema: trackingAnswer, example: examples.tracking } },
-    errors: ['not_found'],
-    etag: true,
-  },
   courierRoute: {
     method: 'GET',
     path: '/api/courier/route',
@@ -252,4 +200,4 @@ const ownRoutes = defineRoutes({
 })
 
 /** All endpoints of delivery. */
-export const routes = { ...ownRoutes, ...dispatchRoutes, ...fleetRoutes, ...slotRoutes }
+export const routes = { ...shopRoutes, ...offerRoutes, ...ownRoutes, ...dispatchRoutes, ...fleetRoutes, ...slotRoutes }

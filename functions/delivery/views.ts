@@ -28,6 +28,10 @@ export const operatorZone = z
   })
   .meta({ id: 'OperatorZone' })
 
+const offeredSlot = z
+  .object({ id: z.string(), start: instant, end: instant, available: z.boolean() })
+  .meta({ id: 'Slot' })
+
 export const slotsAnswer = z
   .object({
     timeZone: z.string().describe("The shop's, by its IANA name"),
@@ -37,11 +41,13 @@ export const slotsAnswer = z
       .meta({ id: 'DeliveryZone' })
       .nullable()
       .describe('Of the address; null without one'),
-    slots: z.array(
-      z.object({ id: z.string(), start: instant, end: instant, available: z.boolean() }).meta({ id: 'Slot' }),
-    ),
+    slots: z.array(offeredSlot),
   })
   .meta({ id: 'Slots' })
+
+export const trackedSlots = z
+  .object({ timeZone: z.string().describe("The shop's, by its IANA name"), slots: z.array(offeredSlot) })
+  .meta({ id: 'TrackedSlots' })
 
 const trackingStatus = z
   .enum(['preparing', 'assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled'])
@@ -53,6 +59,13 @@ export const trackingAnswer = z
     orderNumber: z.string().nullable(),
     status: trackingStatus,
     window: timeWindow.nullable(),
+    offer: z
+      .object({ slotId: z.string(), wished: timeWindow.nullable() })
+      .meta({ id: 'SlotOffer' })
+      .nullable()
+      .describe(
+        'The window is not the one that was wished: chooseTrackedSlot takes it, or another; unanswered, it stays so',
+      ),
     eta: instant.nullable(),
     timeZone: z.string(),
     courier: z.object({ firstName: z.string() }).nullable(),

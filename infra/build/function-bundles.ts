@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { BuildOptions, OutputFile } from 'esbuild'
-import { common, englishZod, noExamples, whenBuilt } from './bundling.ts'
+import { common, englishZod, flatStatements, noExamples, unusedSchemas, whenBuilt } from './bundling.ts'
 import { type Files, filesOf, keepOnly, writeFolder } from './folder.ts'
 import { functionsFolder, type Platform, root, type Source, sources } from './paths.ts'
 
@@ -45,6 +45,6 @@ export const functionBuild = (platform: Platform): BuildOptions => {
     outdir: functionsFolder(platform),
     format: 'cjs',
     ...(platform === 'layer' ? { external: ['@korob/platform/*'] } : {}),
-    plugins: [englishZod, noExamples, whenBuilt(write(platform))],
+    plugins: [englishZod, noExamples, unusedSchemas, flatStatements, whenBuilt(write(platform))],
   }
 }

@@ -7,7 +7,7 @@ export type Access = 'public' | 'optional' | 'shopper' | 'courier' | 'operator'
  * Which of the service's HTTP functions serves the route. A `manager` is an operator who keeps the fleet, a `dispatcher` one who
  * directs a day. What is for a `developer` is about the API, and no part of it.
  */
-export type Audience = 'shop' | 'courier' | 'operator' | 'manager' | 'dispatcher' | 'developer'
+export type Audience = 'shop' | 'courier' | 'offers' | 'operator' | 'manager' | 'dispatcher' | 'developer'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface AnswerHeader {

@@ -28,7 +28,7 @@ const consumers: Record<string, { schema: string; types: string[] }[]> = {
   delivery: [
     {
       schema: 'orders',
-      types: [...deliveryNews, 'delivery.courier_changed', 'delivery.returned'],
+      types: [...deliveryNews, 'delivery.courier_changed', 'delivery.returned', 'delivery.declined'],
     },
     {
       schema: 'notifications',

@@ -37,7 +37,7 @@ export const auditTexts = async (client: Client, smsUrl: string): Promise<Findin
     select e.id, e.type, (select count(*)::int from notifications.messages m where m.event_id = e.id) as messages
       from (select id, type from orders.outbox where carrier = 'rabbitmq' and type <> 'order.anonymised'
             union all select id, type from delivery.outbox where carrier = 'rabbitmq'
-                        and type not in ('delivery.courier_changed', 'delivery.unassigned', 'delivery.cancelled', 'delivery.returned')
+                        and type not in ('delivery.courier_changed', 'delivery.unassigned', 'delivery.cancelled', 'delivery.returned', 'delivery.declined')
             union all select id, type from backend.outbox where type = 'sign_in.code') e`)
   for (const { id, type, messages } of events.rows) if (messages !== 1) wrong(id, `${type} has ${messages} messages`)
 

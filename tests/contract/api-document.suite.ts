@@ -13,7 +13,7 @@ import { type Caller, callerOf } from './support/caller.ts'
 import { takenNames, usedSubjects } from './support/catalog.ts'
 import { documentedOutcomes, type JsonObject, type Operation, operationOf, operations } from './support/document.ts'
 import { outcomeOf } from './support/faults.ts'
-import { orderOfDelivery } from './support/fleet.ts'
+import { orderOfDelivery, orderOfLink } from './support/fleet.ts'
 import { examplesOf, type Values } from './support/requests.ts'
 import { assignedOrder, type World, worldOf } from './support/world.ts'
 import { forNothing, wrongRequests } from './support/wrong-requests.ts'
@@ -307,8 +307,10 @@ describe('an order that is past it', () => {
 
   test.each(ofOrders)('is not changed by $operationId', async (operation) => {
     const values = await api.valuesFor(operation)
-    const { deliveryId } = values.parameters
-    const orderId = deliveryId ? await orderOfDelivery(shop, String(deliveryId)) : values.parameters.orderId
+    const { deliveryId, token } = values.parameters
+    const orderId = deliveryId
+      ? await orderOfDelivery(shop, String(deliveryId))
+      : (values.parameters.orderId ?? orderOfLink(String(token)))
     await shop.db.query(
       `update orders.orders set status = 'delivered', cancel_reason = null, payment_state = 'paid' where id = $1`,
       [orderId],
@@ -356,8 +358,9 @@ test('departRoute refuses a trip that is another than the one that was shown', a
   await expectOutcome('409 wrong_state', api.call(operationOf('departRoute'), { values: { routeId }, headers, body }))
 })
 
-test('rescheduleOrder refuses a slot that is not there', () =>
-  expectOutcome('409 slot_taken', api.call(operationOf('rescheduleOrder'), { body: { slotId: '20200101-10' } })))
+test.each(['rescheduleOrder', 'chooseTrackedSlot'])('%s refuses a slot that is not there', (operationId) =>
+  expectOutcome('409 slot_taken', api.call(operationOf(operationId), { body: { slotId: '20200101-10' } })),
+)
 
 describe('when the shop breaks down', () => {
   /** Requests made while the shop was well: a checkout must know its total. */

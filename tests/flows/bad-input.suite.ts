@@ -98,6 +98,8 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/order-links': 404,
     'POST /api/operator/staff': 400,
     'POST /api/orders/{orderId}/cancellation': 404,
+    // No link of ours.
+    'PUT /api/tracking/{token}/slot': 404,
     // Tokens of ours for an account that isn't there.
     'PATCH /api/profile': 401,
     'PUT /api/cart': 401,

@@ -237,6 +237,31 @@ describe('the delivery', () => {
     expect(await eventsOf(orderId, 'order.returned')).toHaveLength(1)
   })
 
+  it('that is declined for want of a window cancels the order for its shopper, whichever news comes first, once', async () => {
+    for (const order of ['declined first', 'assigned first']) {
+      const orderId = await confirmedOrder()
+      const news = deliveryNews(orderId)
+      if (order === 'assigned first') await follow(news.assigned())
+      const declined = news.declined()
+      await follow(declined)
+      await follow(declined)
+      await follow(news.declined(4))
+      if (order === 'declined first') await follow(news.assigned())
+      expect(await historyOf(orderId)).toEqual(
+        order === 'assigned first'
+          ? ['placed', 'confirmed', 'scheduled', 'cancelled']
+          : ['placed', 'confirmed', 'cancelled'],
+      )
+      const told = await eventsOf(orderId, 'order.cancelled')
+      expect(told.map(({ carrier }) => carrier)).toEqual(['rabbitmq', 'sns'])
+      expect(told[0]!.envelope.data).toMatchObject({ reason: 'shopper' })
+    }
+  })
+
+  it('that is declined before its order is known here waits for it', async () => {
+    await expect(follow(deliveryNews(newId()).declined())).rejects.toThrow(TooEarly)
+  })
+
   // A state that is set blindly: a late or repeated event moves the order backwards.
   it('in any order and with any repeats ends delivered, by one way only', async () => {
     await fc.assert(

@@ -81,6 +81,9 @@ export const decisions: Readonly<Record<string, string>> = {
 
   'GET /api/delivery/slots':                                 'may  may  may  may  may  may',
   'GET /api/tracking/{token}':                               'may  may  may  may  may  may',
+  'GET /api/tracking/{token}/slots':                         'may  may  may  may  may  may',
+  'PUT /api/tracking/{token}/slot':                          'may  may  may  may  may  may',
+  'POST /api/tracking/{token}/cancellation':                 'may  may  may  may  may  may',
   'GET /api/courier/route':                                  '401  403  403  may  may  403',
   'POST /api/courier/stops/{stopId}/handed-over':            '401  403  403  may  404  403',
   'POST /api/courier/routes/{routeId}/departed':             '401  403  403  may  404  403',

@@ -8,6 +8,9 @@ describe('buying', async () => {
 describe('checkout', async () => {
   await import('./checkout.suite.ts')
 })
+describe('an offered window', async () => {
+  await import('./offer.suite.ts')
+})
 describe('accounts and operators', async () => {
   await import('./account.suite.ts')
 })

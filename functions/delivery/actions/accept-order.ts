@@ -10,6 +10,7 @@ import { takeTurnForOrder } from '../store/cancelling.ts'
 import { insertDelivery, largestVehicle, type PlanningProblem } from '../store/deliveries.ts'
 import { gazetteer } from '../store/gazetteer.ts'
 import { isCancelled } from '../store/holds.ts'
+import { makeOffer } from '../store/slot-offers.ts'
 import { readZones } from '../store/zones.ts'
 import { assignCourier } from './assign-courier.ts'
 import { takeSlot } from './take-slot.ts'
@@ -43,6 +44,7 @@ export const acceptOrder = async (order: ConfirmedOrder, tx: Transaction): Promi
   const slotId = problem ? undefined : await takeSlot(tx, order, parcel, order.slot.id, new Date())
   const id = newId()
   if (!(await insertDelivery(tx, { id, order, location, problem, slotId }))) return undefined
+  if (slotId !== undefined && slotId !== order.slot.id) await makeOffer(tx, id, order.slot.id)
   if (problem) {
     count('deliveriesUnplannable')
     logger.error('delivery needs help', { orderId: order.orderId, problem })

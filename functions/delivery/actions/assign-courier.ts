@@ -6,15 +6,8 @@ import { considerateInsertion } from '../domain/room.ts'
 import { serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
-import {
-  insertStop,
-  isFleetUnchanged,
-  openRoute,
-  readOpenTrips,
-  renumberStops,
-  swapPlanVersion,
-} from '../store/plans.ts'
-import { othersPromised } from './day-room.ts'
+import { insertStop, isFleetUnchanged, openRoute, renumberStops, swapPlanVersion } from '../store/plans.ts'
+import { lookAtDays, othersPromised } from './day-room.ts'
 import { publishStatus } from './delivery-events.ts'
 import { makeRoom } from './make-room.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
@@ -54,12 +47,11 @@ const commit = async (tx: Transaction, delivery: Unassigned, insertion: Insertio
 const tryOnce = async (deliveryId: string, now: Date, thorough: boolean): Promise<boolean | 'again'> => {
   const delivery = await readUnassigned(deliveryId, serviceMs)
   if (!delivery) return false
-  const trips = await readOpenTrips(delivery.serviceDate)
-  const candidates = trips
+  const [day] = await lookAtDays(database, [delivery.serviceDate], delivery.orderId)
+  const candidates = day!.trips
     .map((open) => candidateOf(open, delivery.serviceDate, now))
     .filter(({ endMs }) => endMs > now.getTime())
-  const others = await othersPromised(database, trips, delivery.serviceDate, delivery.orderId)
-  const insertion = considerateInsertion(delivery, candidates, others ?? [], cityTravelTimes)
+  const insertion = considerateInsertion(delivery, candidates, othersPromised(day!) ?? [], cityTravelTimes)
   if (!insertion) {
     const done = thorough && (await makeRoom(delivery, now))
     if (done) return done

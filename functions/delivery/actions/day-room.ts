@@ -1,11 +1,13 @@
-import type { Database, Transaction } from '@korob/platform/database'
+import { type Database, database, type Transaction } from '@korob/platform/database'
 import type { Coordinates } from '@korob/platform/schema'
-import { mostPromised, roomIn } from '../domain/room.ts'
+import { DayRoom, mostPromised } from '../domain/room.ts'
 import { type PlannedStop, serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
+import { type PromisedRow, readDayChanges, takeTurnAndReadChanges } from '../store/day-changes.ts'
 import { readParcel } from '../store/deliveries.ts'
-import { type OpenTrip, type PromisedRow, readPromised, readTripsOfDays } from '../store/plans.ts'
-import { candidateOf } from './open-trips.ts'
+import type { OpenTrip } from '../store/plans.ts'
+import { type DayRead, type KeptDay, readDays } from './known-days.ts'
+import { candidateOf, type TripCandidate } from './open-trips.ts'
 
 /** Something to be brought: where to, and what it weighs, if that is known yet. */
 export interface Parcel {
@@ -30,95 +32,141 @@ export interface AskedSlot {
   endsAt: Date
 }
 
+/** Days as they are now, all that is promised on them but this order's own place included. */
+export const lookAtDays = (db: Database, serviceDates: readonly string[], orderId: string | null): Promise<DayRead[]> =>
+  readDays(serviceDates, (seen, fleet) => readDayChanges(db, seen, fleet, orderId))
+
+/** A day once it is this transaction's turn to give places of it away: nobody else does until it ends. */
+export const lookInTurn = async (tx: Transaction, serviceDate: string, orderId: string | null): Promise<DayRead> => {
+  const [day] = await readDays([serviceDate], ([seen], fleet) => takeTurnAndReadChanges(tx, seen!, fleet, orderId))
+  return day!
+}
+
+const usual = new WeakMap<readonly OpenTrip[], number>()
+
 /** What an order of the day weighs; holds are given before their goods are known. */
 const usualGrams = (trips: readonly OpenTrip[]): number => {
-  const stops = trips.flatMap((trip) => trip.stops)
-  return Math.round(stops.reduce((sum, { weightGrams }) => sum + weightGrams, 0) / Math.max(1, stops.length))
+  const known = usual.get(trips)
+  if (known !== undefined) return known
+  const weights = trips.flatMap(({ stops }) => stops.map(({ weightGrams }) => weightGrams))
+  const grams = Math.round(weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length))
+  usual.set(trips, grams)
+  return grams
 }
 
-/** What is promised and in no trip yet, as the planner takes it. */
-const promisedStops = (promised: readonly PromisedRow[], trips: readonly OpenTrip[]): PlannedStop[] => {
-  const planned = new Set(trips.flatMap(({ stops }) => stops.map(({ deliveryId }) => deliveryId)))
-  const usual = usualGrams(trips)
-  return promised.flatMap(({ deliveryId, lat, lon, startsAt, endsAt, weightGrams }) => {
-    const location = lat !== null && lon !== null ? { lat, lon } : trips[0]?.depot
-    if (!location || planned.has(deliveryId)) return []
-    return [
-      {
-        deliveryId,
-        location,
-        windowStartMs: startsAt.getTime(),
-        windowEndMs: endsAt.getTime(),
-        serviceMs,
-        weightGrams: weightGrams ?? usual,
-      },
-    ]
-  })
-}
-
-/** Which of a day's slots a courier can keep for this parcel, besides all that is promised. */
-const keepable = (
-  slots: readonly AskedSlot[],
-  { location, weightGrams }: Omit<Parcel, 'orderId'>,
-  trips: readonly OpenTrip[],
-  promised: readonly PromisedRow[],
-  now: Date,
-): string[] => {
-  const stops = promisedStops(promised, trips)
-  const place = location ?? trips[0]?.depot
-  if (!place || stops.length > mostPromised) return []
-  const candidates = trips
-    .map((open) => candidateOf(open, open.serviceDate, now))
-    .filter(({ endMs }) => endMs > now.getTime())
-  const wished = slots.map(({ id, startsAt, endsAt }) => ({
-    deliveryId: id,
-    location: place,
-    windowStartMs: startsAt.getTime(),
-    windowEndMs: endsAt.getTime(),
-    serviceMs,
-    weightGrams: weightGrams ?? usualGrams(trips),
-  }))
-  const { takes } = roomIn(candidates, stops, wished, cityTravelTimes)
-  return slots.flatMap(({ id }, index) => (takes[index] ? [id] : []))
-}
-
-/**
- * The ids of those slots in which a courier can bring the parcel, besides its order's own place. Who gives a place away
- * must have the day's turn: then nobody else does until commit.
- */
-export const slotsThatFit = async (
-  db: Database,
-  slots: readonly AskedSlot[],
-  parcel: Omit<Parcel, 'orderId'> & { orderId: string | null },
-  now: Date,
-): Promise<Set<string>> => {
-  const days = Map.groupBy(slots, ({ serviceDate }) => serviceDate)
-  const dates = [...days.keys()]
-  // In this order: what gets a courier in between is seen twice, not never.
-  const promised = Map.groupBy(await readPromised(db, dates, parcel.orderId), ({ serviceDate }) => serviceDate)
-  const trips = Map.groupBy(await readTripsOfDays(db, dates), ({ serviceDate }) => serviceDate)
-  return new Set(
-    dates.flatMap((day) => keepable(days.get(day) ?? [], parcel, trips.get(day) ?? [], promised.get(day) ?? [], now)),
+const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[]): PlannedStop | undefined => {
+  const { deliveryId, lat, lon, startsMs, endsMs, weightGrams } = row
+  const location = lat !== null && lon !== null ? { lat, lon } : trips[0]?.depot
+  return (
+    location && {
+      deliveryId,
+      location,
+      windowStartMs: startsMs,
+      windowEndMs: endsMs,
+      serviceMs,
+      weightGrams: weightGrams ?? usualGrams(trips),
+    }
   )
 }
 
-/** The others that are promised on a day and in no trip yet; undefined if they are too many to reckon with. */
-export const othersPromised = async (
-  db: Database,
-  trips: readonly OpenTrip[],
-  serviceDate: string,
-  orderId: string,
-): Promise<PlannedStop[] | undefined> => {
-  const stops = promisedStops(await readPromised(db, [serviceDate], orderId), trips)
-  return stops.length > mostPromised ? undefined : stops
+/** What is promised and in no trip yet, as the planner takes it. */
+const promisedStops = ({ promised, trips }: Pick<DayRead, 'promised' | 'trips'>): PlannedStop[] =>
+  promised.flatMap((row) => plannedStop(row, trips) ?? [])
+
+const isSame = (one: PromisedRow, other: PromisedRow): boolean =>
+  one.lat === other.lat &&
+  one.lon === other.lon &&
+  one.startsMs === other.startsMs &&
+  one.endsMs === other.endsMs &&
+  one.weightGrams === other.weightGrams
+
+/** The same, the very objects that were answered before where nothing has changed. */
+const keptStops = ({ stops }: KeptDay, { promised, trips }: DayRead): PlannedStop[] => {
+  const before = new Map(stops)
+  stops.clear()
+  return promised.flatMap((row) => {
+    const known = before.get(row.deliveryId)
+    const stop = known && isSame(known.row, row) ? known.stop : plannedStop(row, trips)
+    if (!stop) return []
+    stops.set(row.deliveryId, { row, stop })
+    return [stop]
+  })
 }
 
+const minuteMs = 60_000
+
+interface Reckoned<Whole> {
+  asOfMs: number
+  whole: Whole
+}
+const reckonedTrips = new WeakMap<OpenTrip, Reckoned<TripCandidate>>()
+const reckonedDays = new WeakMap<readonly OpenTrip[], Reckoned<TripCandidate[]>>()
+
+const reckonTrip = (open: OpenTrip, asOfMs: number): TripCandidate => {
+  const before = reckonedTrips.get(open)
+  // It begins later than both moments: neither matters.
+  if (before && before.asOfMs <= asOfMs && before.whole.startMs >= asOfMs) return before.whole
+  const whole = candidateOf(open, open.serviceDate, new Date(asOfMs))
+  reckonedTrips.set(open, { asOfMs, whole })
+  return whole
+}
+
+/** Trips that are not over, the very objects that were answered before where nothing has changed within the minute. */
+const candidatesOf = (trips: readonly OpenTrip[], now: Date): TripCandidate[] => {
+  // Nobody starts earlier than is reckoned with.
+  const asOfMs = Math.ceil(now.getTime() / minuteMs) * minuteMs
+  const before = reckonedDays.get(trips)
+  if (before?.asOfMs === asOfMs) return before.whole
+  const all = trips.map((open) => reckonTrip(open, asOfMs)).filter(({ endMs }) => endMs > asOfMs)
+  const isSame = before?.whole.length === all.length && all.every((trip, index) => trip === before.whole[index])
+  const whole = isSame ? before.whole : all
+  reckonedDays.set(trips, { asOfMs, whole })
+  return whole
+}
+
+const roomOf = (day: DayRead, now: Date): DayRoom => {
+  const trips = candidatesOf(day.trips, now)
+  const kept = day.kept()
+  const room = kept?.room ?? new DayRoom(cityTravelTimes)
+  room.update(trips, kept ? keptStops(kept, day) : promisedStops(day))
+  return room
+}
+
+/**
+ * Which of a day's slots a courier can keep for this parcel, besides all that is promised but for its order's own place. Who
+ * gives a place away must have the day's turn: then nobody else does until commit.
+ */
+export const keepable = (
+  day: DayRead,
+  slots: readonly AskedSlot[],
+  { location, weightGrams }: { location: Coordinates | undefined; weightGrams?: number | undefined },
+  now: Date,
+): string[] => {
+  const { trips, promised } = day
+  const place = location ?? trips[0]?.depot
+  if (!place || promised.length > mostPromised) return []
+  const room = roomOf(day, now)
+  const grams = weightGrams ?? usualGrams(trips)
+  return slots.flatMap(({ id, startsAt, endsAt }) => {
+    const stop = {
+      deliveryId: id,
+      location: place,
+      windowStartMs: startsAt.getTime(),
+      windowEndMs: endsAt.getTime(),
+      serviceMs,
+      weightGrams: grams,
+    }
+    return room.takes(stop) ? [id] : []
+  })
+}
+
+/** The others that are promised on a day and in no trip yet; undefined if they are too many to reckon with. */
+export const othersPromised = (day: DayRead): PlannedStop[] | undefined =>
+  day.promised.length > mostPromised ? undefined : promisedStops(day)
+
 /** Places of a day that are held for orders to come; so many that plans can heed them. */
-export const heldStops = async (
-  db: Database,
-  trips: readonly OpenTrip[],
-  serviceDate: string,
-): Promise<PlannedStop[]> => {
-  const held = (await readPromised(db, [serviceDate], null)).filter(({ isHeld }) => isHeld)
-  return promisedStops(held, trips).slice(0, mostPromised)
+export const heldStops = async (serviceDate: string): Promise<PlannedStop[]> => {
+  const [day] = await lookAtDays(database, [serviceDate], null)
+  const held = day!.promised.filter(({ isHeld }) => isHeld)
+  return promisedStops({ promised: held, trips: day!.trips }).slice(0, mostPromised)
 }

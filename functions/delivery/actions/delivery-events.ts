@@ -48,7 +48,8 @@ const told = async (facts: DeliveryFacts) => ({
 /** With the slot, which may be another than at the last news. */
 const toldOfPlan = async (facts: DeliveryFacts) => {
   const data = await told(facts)
-  return { ...data, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...data.window } }
+  const { isOffered } = facts
+  return { ...data, eta: facts.eta.toISOString(), slot: { id: facts.slotId, ...data.window }, isOffered }
 }
 
 /** Puts the event of a delivery's new status on the outbox; its sequence is the delivery's version. */

@@ -16,7 +16,7 @@ const budgetMs = 500
  */
 export const makeRoom = async (delivery: Unassigned, now: Date): Promise<boolean | 'again'> => {
   const { serviceDate } = delivery
-  const { movable } = await readMovableTrips(serviceDate, now)
+  const movable = await readMovableTrips(serviceDate, now)
   const startedMs = Date.now()
   const plan = reoptimiseTrips(movable, [delivery], cityTravelTimes, {
     seed: 1,

@@ -1,6 +1,6 @@
 import { timetable } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
-import { type OpenTrip, readOpenTrips } from '../store/plans.ts'
+import { readOpenTrips } from '../store/plans.ts'
 import { readRoutesBeingLoaded } from '../store/reoptimising.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
 
@@ -13,18 +13,12 @@ const isLate = (candidate: TripCandidate, now: Date): boolean =>
   candidate.endMs <= now.getTime() ||
   (candidate.stops.length > 0 && !timetable(candidate, candidate.stops, cityTravelTimes).feasible)
 
-/** Trips of a day, and those of them that may be planned anew. */
-export const readMovableTrips = async (
-  serviceDate: string,
-  now: Date,
-): Promise<{ all: OpenTrip[]; movable: TripCandidate[] }> => {
+/** Trips of a day that may be planned anew. */
+export const readMovableTrips = async (serviceDate: string, now: Date): Promise<TripCandidate[]> => {
   const loading = new Set(await readRoutesBeingLoaded(serviceDate))
   const all = await readOpenTrips(serviceDate)
-  return {
-    all,
-    movable: all
-      .filter(({ routeId }) => routeId === null || !loading.has(routeId))
-      .map((trip) => candidateOf(trip, serviceDate, now))
-      .filter((candidate) => !isBeingLoaded(candidate, now) && !isLate(candidate, now)),
-  }
+  return all
+    .filter(({ routeId }) => routeId === null || !loading.has(routeId))
+    .map((trip) => candidateOf(trip, serviceDate, now))
+    .filter((candidate) => !isBeingLoaded(candidate, now) && !isLate(candidate, now))
 }

@@ -2,7 +2,7 @@ import { database } from '@korob/platform/database'
 import type { Coordinates } from '@korob/platform/schema'
 import { ruleOf } from '../domain/zones.ts'
 import { type OfferedSlot, readOfferedSlots } from '../store/slots.ts'
-import { slotsThatFit } from './day-room.ts'
+import { keepable, lookAtDays } from './day-room.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { locate } from './locate.ts'
 
@@ -13,23 +13,29 @@ const placeOfQuery = async (query: { city?: string; street?: string; house?: str
 }
 
 /**
- * Slots of the days ahead, and whether a courier can come by in them: to this place; while it isn't known, at least to the
- * depot's door.
+ * Slots of the days ahead on which somebody works, and whether a courier can come by in them: to this place; while it isn't
+ * known, at least to the depot's door.
  */
 export const readFreeSlots = async (
-  location: Coordinates | undefined,
+  parcel: { location: Coordinates | undefined; weightGrams?: number },
   now = new Date(),
-): Promise<(OfferedSlot & { available: boolean })[]> => {
-  const slots = await readOfferedSlots()
-  const mayBeFree = slots.filter(({ open, free }) => open && free)
-  const fitting = await slotsThatFit(database, mayBeFree, { orderId: null, location, weightGrams: undefined }, now)
-  return slots.map((slot) => ({ ...slot, available: fitting.has(slot.id) }))
+): Promise<(OfferedSlot & { available: boolean; maxWeightGrams: number })[]> => {
+  const slotsOf = Map.groupBy(await readOfferedSlots(), ({ serviceDate }) => serviceDate)
+  const days = await lookAtDays(database, [...slotsOf.keys()], null)
+  return days.flatMap((day) => {
+    const slots = slotsOf.get(day.serviceDate) ?? []
+    const { maxWeightGrams } = day
+    if (maxWeightGrams === 0) return []
+    const mayBeFree = slots.filter(({ open, free }) => open && free)
+    const fitting = new Set(keepable(day, mayBeFree, parcel, now))
+    return slots.map((slot) => ({ ...slot, available: fitting.has(slot.id), maxWeightGrams }))
+  })
 }
 
 /** What can be chosen at checkout. */
 export const offerSlots = async (query: { city?: string; street?: string; house?: string }) => {
   const place = await placeOfQuery(query)
-  const slots = await readFreeSlots(place?.location)
+  const slots = await readFreeSlots({ location: place?.location })
   return {
     timeZone: shopTimeZone(),
     currency: 'RUB',

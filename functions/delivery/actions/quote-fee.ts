@@ -18,7 +18,7 @@ export const listFees = async () => {
 
 const offered = async (location: Coordinates | undefined) => ({
   timeZone: shopTimeZone(),
-  slots: (await readFreeSlots(location)).map(({ id, startsAt, endsAt, available, maxWeightGrams }) => ({
+  slots: (await readFreeSlots({ location })).map(({ id, startsAt, endsAt, available, maxWeightGrams }) => ({
     id,
     start: startsAt.toISOString(),
     end: endsAt.toISOString(),

@@ -1,4 +1,4 @@
-import { database, transaction } from '@korob/platform/database'
+import { transaction } from '@korob/platform/database'
 import { count, logger } from '@korob/platform/observability'
 import { isWorthwhile, reconcile } from '../domain/reconciliation.ts'
 import { reoptimiseTrips } from '../domain/reoptimisation.ts'
@@ -44,12 +44,11 @@ interface Day {
 
 const readDay = async (serviceDate: string, now: Date): Promise<Day> => {
   const waiting = await readUnassignedOfDay(serviceDate, now)
-  const { all, movable } = await readMovableTrips(serviceDate, now)
   return {
     serviceDate,
-    candidates: movable,
+    candidates: await readMovableTrips(serviceDate, now),
     unplanned: waiting.map(plannedStopOf),
-    held: await heldStops(database, all, serviceDate),
+    held: await heldStops(serviceDate),
   }
 }
 

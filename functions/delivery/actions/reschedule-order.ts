@@ -5,6 +5,7 @@ import type { z } from '@korob/platform/schema'
 import type { reschedule } from '../contract.ts'
 import { afterStep } from '../domain/delivery-states.ts'
 import { lockDeliveryOfOrder } from '../store/cancelling.ts'
+import { answerOffer } from '../store/slot-offers.ts'
 import { readSlot, readSlotOfOrder } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
 import { parcelOf } from './day-room.ts'
@@ -41,6 +42,8 @@ export const rescheduleOrder = async (
     const moved = await replan(tx, orderId, choose)
     const target = { type: 'order', id: orderId }
     if (moved !== undefined) {
+      // Whoever asked for another time was asked by the shopper.
+      await answerOffer(tx, moved, 'changed')
       const after = await readSlotOfOrder(tx, orderId)
       await recordAction(tx, { operatorId, action: 'order.reschedule', target, before, after })
     }

@@ -1,7 +1,7 @@
 import type { Transaction } from '@korob/platform/database'
 import { closeHolds, type HoldKey, lockHold, readHold } from '../store/holds.ts'
-import { lockSlot, type OpenSlot, openSlots, placesTaken, readDayOfSlot, takeTurnForDay } from '../store/slots.ts'
-import { type Parcel, slotsThatFit } from './day-room.ts'
+import { lockSlot, openSlots, placesTaken, readDayOfSlot } from '../store/slots.ts'
+import { keepable, lookInTurn, type Parcel } from './day-room.ts'
 import { PlanMoved } from './plan-outdated.ts'
 
 /** Why an order can't have a place in a slot; undefined if it can. */
@@ -25,10 +25,10 @@ export const refusalOfSlot = async (
 ): Promise<NoPlace | undefined> => {
   const slot = await readDayOfSlot(tx, slotId)
   if (!slot) return 'unknown'
-  await takeTurnForDay(tx, slot.serviceDate)
+  const day = await lookInTurn(tx, slot.serviceDate, parcel.orderId)
   const refused = await whyNoPlace(tx, slotId, parcel.orderId)
   if (refused) return refused
-  return (await slotsThatFit(tx, [slot], parcel, now)).has(slotId) ? undefined : 'full'
+  return keepable(day, [slot], parcel, now).length > 0 ? undefined : 'full'
 }
 
 /** The next slot after `after` that a courier can keep, locked; days and slots are locked in the order of time. */
@@ -38,11 +38,10 @@ export const nextFreeSlot = async (
   parcel: Parcel,
   now: Date,
 ): Promise<string | undefined> => {
-  const days = Map.groupBy(await openSlots(tx, after), ({ serviceDate }: OpenSlot) => serviceDate)
+  const days = Map.groupBy(await openSlots(tx, after), ({ serviceDate }) => serviceDate)
   for (const [serviceDate, slots] of days) {
-    await takeTurnForDay(tx, serviceDate)
-    const fitting = await slotsThatFit(tx, slots, parcel, now)
-    for (const { id } of slots) if (fitting.has(id) && !(await whyNoPlace(tx, id, parcel.orderId))) return id
+    const day = await lookInTurn(tx, serviceDate, parcel.orderId)
+    for (const id of keepable(day, slots, parcel, now)) if (!(await whyNoPlace(tx, id, parcel.orderId))) return id
   }
   return undefined
 }

@@ -3,6 +3,7 @@ import { upcomingSlots } from '../domain/slots.ts'
 import { moveToSlot, noteTry, readWaiting, type Waiting } from '../store/deliveries.ts'
 import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
+import { makeOffer } from '../store/slot-offers.ts'
 import { closeOrphans } from '../store/slot-settings.ts'
 import { readSlotTemplates, writeSlots } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
@@ -24,7 +25,9 @@ export const extendSlots = async (now = new Date()): Promise<number> => {
 const giveSlot = (waiting: Waiting, now: Date): Promise<boolean> =>
   transaction(async (tx) => {
     const slotId = await nextFreeSlot(tx, now, await parcelOf(tx, waiting.orderId), now)
-    return slotId !== undefined && (await moveToSlot(tx, waiting, slotId))
+    if (slotId === undefined || !(await moveToSlot(tx, waiting, slotId))) return false
+    await makeOffer(tx, waiting.id, waiting.slotId)
+    return true
   })
 
 const batchSize = 200

@@ -1,11 +1,11 @@
-import { Problem } from '@korob/platform/errors'
-import { readTrackingToken } from '@korob/platform/tracking-token'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
-import { isVoid } from '../store/forgetting.ts'
 import { orderIsCancelled, readTracked } from '../store/tracking.ts'
 import { shopTimeZone } from './delivery-events.ts'
+import { orderOfLink } from './read-link.ts'
 
 const shown = (status: DeliveryStatus) => (status === 'unassigned' ? 'preparing' : status)
+const windowOf = (start: string | null, end: string | null) =>
+  start && end ? { start: new Date(start).toISOString(), end: new Date(end).toISOString() } : null
 const iso = (instant: Date | null) => instant?.toISOString() ?? null
 
 /** The order was taken, but its confirmation has not come here yet. */
@@ -14,6 +14,7 @@ const notHereYet = async (orderId: string) => ({
   orderNumber: null,
   status: (await orderIsCancelled(orderId)) ? 'cancelled' : 'preparing',
   window: null,
+  offer: null,
   eta: null,
   timeZone: shopTimeZone(),
   courier: null,
@@ -27,9 +28,7 @@ const notHereYet = async (orderId: string) => ({
 
 /** What the bearer of a tracking link may see. @throws Problem not_found for a link that is forged, revoked or over */
 export const trackOrder = async (token: string, now = new Date()) => {
-  const found = await readTrackingToken(token, now)
-  if (!found || (await isVoid(found.orderId, found.issuedAt))) throw new Problem('not_found')
-  const { orderId } = found
+  const orderId = await orderOfLink(token, now)
   const tracked = await readTracked(orderId)
   if (!tracked) return notHereYet(orderId)
   const { orderNumber, startsAt, endsAt, eta, firstName, stopsBefore, deliveredAt, history } = tracked
@@ -40,6 +39,10 @@ export const trackOrder = async (token: string, now = new Date()) => {
     orderNumber,
     status,
     window: startsAt && endsAt ? { start: startsAt.toISOString(), end: endsAt.toISOString() } : null,
+    offer: tracked.offer && {
+      slotId: tracked.offer.slotId,
+      wished: windowOf(tracked.offer.wishedStart, tracked.offer.wishedEnd),
+    },
     eta: over ? null : iso(eta),
     timeZone: shopTimeZone(),
     courier: firstName && status !== 'cancelled' ? { firstName } : null,

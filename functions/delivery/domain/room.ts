@@ -1,56 +1,118 @@
 import { cheapestInsertion, type Insertion } from './insertion.ts'
-import { partsOf } from './parts.ts'
-import { excuse } from './planner/excuse.ts'
-import { nowhere, scan } from './planner/scan.ts'
-import { Tours } from './planner/tours.ts'
-import { shopProblem, type TripWithStops } from './shop-problem.ts'
+import { nowhere } from './planner/scan.ts'
+import type { TripWithStops } from './shop-problem.ts'
 import type { PlannedStop } from './timetable.ts'
 import type { TravelTimes } from './travel-times.ts'
+import { TripRoom } from './trip-room.ts'
 
 /** More places than this that are promised and in no trip yet are not reckoned one by one: until some are, no other is promised. */
 export const mostPromised = 200
-/** Stops in trips reckoned with together: a table of so many and of what is promised has a few megabytes. */
-const mostTogether = 1_000
 
-/** Some of a day's trips, and where in the planner's numbers those stops begin that are in none yet. */
-interface Part {
-  tours: Tours
-  first: number
-}
+/**
+ * A day's trips with a place in them for all that is promised: that there is one shows that everything can be kept. It follows
+ * what changes: trips and promises that are the same objects as before stay as they are, and only the others are looked for
+ * a place anew, each where it costs least. Before anybody is refused, all promises are put in anew, in the order in which
+ * they were made, for after many changes they may lie worse than need be.
+ */
+export class DayRoom {
+  private readonly travel: TravelTimes
+  private trips: readonly TripWithStops[] = []
+  private rooms = new Map<TripWithStops, TripRoom>()
+  private placeOf = new Map<PlannedStop, TripRoom | undefined>()
+  /** All lie as if they had been put in just now. */
+  private isInOrder = true
 
-/** Trips that stops are put into one after another, each where it costs least: what a day will look like. */
-class Day {
-  private readonly parts: Part[]
-  private readonly found = { cost: nowhere, behind: -1 }
-
-  constructor(trips: readonly TripWithStops[], loose: readonly PlannedStop[], travel: TravelTimes) {
-    this.parts = partsOf(trips, mostTogether).map((part) => {
-      const { problem, stops } = shopProblem(part, loose, travel, 'present')
-      return { tours: new Tours(excuse(problem)), first: stops.length - loose.length }
-    })
+  constructor(travel: TravelTimes) {
+    this.travel = travel
   }
 
-  /** Puts a stop where it costs least; false if it has no place. */
-  put(index: number): boolean {
-    const best = { part: this.parts[0], cost: nowhere, behind: -1 }
-    for (const part of this.parts)
-      for (let trip = 0; trip < part.tours.trips; trip++) {
-        scan(part.tours, part.first + index, trip, -1, this.found)
-        if (this.found.cost < best.cost) Object.assign(best, { part, ...this.found })
-      }
-    if (best.behind < 0 || !best.part) return false
-    best.part.tours.insert(best.part.first + index, best.behind)
+  /** The day as it is: its trips, of equals the first is preferred, and what is promised and in none of them, the first came first. */
+  update(trips: readonly TripWithStops[], promised: readonly PlannedStop[]): void {
+    const kept = this.follow(trips)
+    const placeBefore = this.placeOf
+    this.placeOf = new Map()
+    for (const stop of promised) {
+      const place = placeBefore.get(stop)
+      placeBefore.delete(stop)
+      this.placeOf.set(stop, place && kept?.has(place) === false ? undefined : place)
+    }
+    for (const place of placeBefore) place[1]?.remove(place[0])
+    if (placeBefore.size > 0) this.isInOrder = false
+    this.putLoose()
+    if (this.left > 0) this.putInOrder()
+  }
+
+  /** Answers the rooms there are if that are others now. */
+  private follow(trips: readonly TripWithStops[]): Set<TripRoom> | undefined {
+    if (trips === this.trips) return undefined
+    this.trips = trips
+    const before = this.rooms
+    this.rooms = new Map(trips.map((trip) => [trip, before.get(trip) ?? new TripRoom(trip, this.travel)]))
+    if (before.size > 0) this.isInOrder = false
+    return new Set(this.rooms.values())
+  }
+
+  /** How many of the promised no trip can take. */
+  get left(): number {
+    let left = 0
+    for (const place of this.placeOf.values()) if (!place) left++
+    return left
+  }
+
+  /** The trips with all that has a place in them. */
+  get planned(): TripWithStops[] {
+    return [...this.rooms].map(([trip, { stops }]) => ({ ...trip, stops }))
+  }
+
+  /** Whether a trip can take this stop as well, with all else kept. */
+  takes(stop: PlannedStop): boolean {
+    if (this.hasPlaceFor(stop)) return true
+    return this.putInOrder() && this.hasPlaceFor(stop)
+  }
+
+  /** False if that is how they lie already. */
+  private putInOrder(): boolean {
+    if (this.isInOrder) return false
+    for (const [stop, place] of this.placeOf) {
+      place?.remove(stop)
+      this.placeOf.set(stop, undefined)
+    }
+    this.putLoose()
+    this.isInOrder = true
     return true
   }
 
-  hasRoomFor(index: number): boolean {
-    return this.parts.some(({ tours, first }) => {
-      for (let trip = 0; trip < tours.trips; trip++) {
-        scan(tours, first + index, trip, -1, this.found)
-        if (this.found.behind >= 0) return true
-      }
-      return false
-    })
+  private putLoose(): void {
+    for (const [stop, place] of this.placeOf) if (!place) this.placeOf.set(stop, this.put(stop))
+  }
+
+  private *unlike(): Generator<TripRoom> {
+    const kinds = new Set<string>()
+    for (const room of this.rooms.values()) {
+      const { kind } = room
+      if (kind !== undefined && kinds.has(kind)) continue
+      if (kind !== undefined) kinds.add(kind)
+      yield room
+    }
+  }
+
+  /** Puts a stop where it costs least. */
+  private put(stop: PlannedStop): TripRoom | undefined {
+    let best: TripRoom | undefined
+    let least = nowhere
+    for (const room of this.unlike()) {
+      const cost = room.detourFor(stop)?.cost ?? nowhere
+      if (cost >= least) continue
+      best = room
+      least = cost
+    }
+    best?.put(stop)
+    return best
+  }
+
+  private hasPlaceFor(stop: PlannedStop): boolean {
+    for (const room of this.unlike()) if (room.detourFor(stop)) return true
+    return false
   }
 }
 
@@ -68,9 +130,9 @@ export const roomIn = (
   wished: readonly PlannedStop[],
   travel: TravelTimes,
 ): Room => {
-  const day = new Day(trips, [...promised, ...wished], travel)
-  const left = promised.filter((_, index) => !day.put(index)).length
-  return { left, takes: wished.map((_, index) => day.hasRoomFor(promised.length + index)) }
+  const day = new DayRoom(travel)
+  day.update(trips, promised)
+  return { left: day.left, takes: wished.map((stop) => day.takes(stop)) }
 }
 
 /** More places for one stop are not compared: they cost more and more driving. */

@@ -14,6 +14,12 @@ export interface ShopProblem {
   epochMs: number
   /** By the planner's numbers of jobs: first those of the trips, then those without one. */
   stops: readonly PlannedStop[]
+  /** By the planner's numbers of places. */
+  locations: Coordinates[]
+  /** A time as the planner has it. */
+  sinceEpoch: (ms: number) => number
+  /** A way as the planner has it. */
+  legMs: (from: Coordinates, to: Coordinates) => number
 }
 
 /** The planner's numbers must be less than 2^30: 12 days in milliseconds. What lies beyond never matters. */
@@ -72,10 +78,13 @@ export const shopProblem = (
   })
   const durations = new Int32Array(locations.length ** 2)
   const perSecond = 1000 / speedOf(trips)
-  const measure = (from: number, to: number) => {
-    const duration = Math.round(travel(locations[from]!, locations[to]!) * perSecond)
+  const legMs = (from: Coordinates, to: Coordinates) => {
+    const duration = Math.round(travel(from, to) * perSecond)
     // Where no way leads, or a number went astray, nobody gets in time.
-    durations[from * locations.length + to] = duration >= 0 && duration < limitMs ? duration : limitMs
+    return duration >= 0 && duration < limitMs ? duration : limitMs
+  }
+  const measure = (from: number, to: number) => {
+    durations[from * locations.length + to] = legMs(locations[from]!, locations[to]!)
   }
   if (legs === 'all') for (const from of locations.keys()) for (const to of locations.keys()) measure(from, to)
   else {
@@ -102,5 +111,5 @@ export const shopProblem = (
     })),
     trips: planned,
   }
-  return { problem, epochMs, stops }
+  return { problem, epochMs, stops, locations, sinceEpoch, legMs }
 }

@@ -24,6 +24,8 @@ export interface DeliveryFacts {
   linksFrom: Date
   deliveredAt: Date | null
   stopsBefore: number
+  /** Its window is offered in place of another one, and waits for an answer. */
+  isOffered: boolean
   failures: number
   failureReason: FailureReason | null
   failedAt: Date | null
@@ -51,6 +53,7 @@ export const readFactsOf = (db: Database, deliveryIds: readonly string[]): Promi
            (select count(*)::int from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
              where earlier.route_id = stop.route_id and earlier.position < stop.position
                and theirs.status not in ('delivered', 'failed', 'cancelled')) as "stopsBefore",
+           exists (select from slot_offer where slot_offer.delivery_id = delivery.id and answer is null) as "isOffered",
            failures, failure_reason as "failureReason", failed_at as "failedAt",
            greatest(delivery.created_at, (select revoked_at + interval '1 second' from revoked_links
                                            where revoked_links.order_id = delivery.order_id)) as "linksFrom"

@@ -29,8 +29,6 @@ export interface HeldPlace {
   startsAt: Date | null
   endsAt: Date | null
   expiresAt: Date | null
-  /** Of the largest vehicle on duty that day. */
-  maxWeightGrams: number
 }
 
 /**
@@ -44,9 +42,8 @@ export const holdPlace = (
   seconds: number,
 ): Promise<HeldPlace> =>
   tx.one<HeldPlace>(sql`
-    select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt",
-           max_weight_grams as "maxWeightGrams"
-      from hold_place(${orderId}, ${attempt}, ${place.slotId}, ${seconds}, ${place.fits}, ${place.location.lat},
+    select outcome, starts_at as "startsAt", ends_at as "endsAt", expires_at as "expiresAt"
+      from keep_place(${orderId}, ${attempt}, ${place.slotId}, ${seconds}, ${place.fits}, ${place.location.lat},
                       ${place.location.lon})`)
 
 /** Releases the hold of this attempt, or leaves a tombstone for it. True if a place was given back. */

@@ -86,38 +86,6 @@ export const isFleetUnchanged = async (tx: Transaction, seenVersion: number): Pr
 
 export const readOpenTrips = (serviceDate: string): Promise<OpenTrip[]> => readTripsOfDays(database, [serviceDate])
 
-/** Something that has a place in a slot and is in no trip: a delivery without a courier, or a hold that has not run out. */
-export interface PromisedRow {
-  serviceDate: string
-  deliveryId: string
-  /** Held without an address, before holds knew theirs. */
-  lat: number | null
-  lon: number | null
-  startsAt: Date
-  endsAt: Date
-  /** Not known of what is held. */
-  weightGrams: number | null
-  isHeld: boolean
-}
-
-/** The first came first. All but this order's own. */
-export const readPromised = (
-  db: Database,
-  serviceDates: readonly string[],
-  butOrderId: string | null,
-): Promise<PromisedRow[]> =>
-  db.many<PromisedRow>(sql`
-    select service_date as "serviceDate", promised.id as "deliveryId", lat, lon, starts_at as "startsAt",
-           ends_at as "endsAt", weight_grams as "weightGrams", "isHeld"
-      from (select id, order_id, slot_id, lat, lon, weight_grams, created_at as since, false as "isHeld" from delivery
-             where status = 'unassigned' and problem is null
-            union all
-            select order_id, order_id, slot_id, lat, lon, null, updated_at, true from hold
-             where state = 'held' and expires_at > clock_timestamp()) as promised
-      join slot on slot.id = slot_id
-     where service_date = any(${serviceDates}::date[]) and order_id is distinct from ${butOrderId}::uuid
-     order by since, promised.id`)
-
 export interface RouteKey {
   id: string
   courierId: string

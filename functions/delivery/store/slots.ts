@@ -25,56 +25,43 @@ export const lockSlot = (tx: Transaction, slotId: string): Promise<LockedSlot | 
 export const placesTaken = async (tx: Transaction, slotId: string, orderId: string): Promise<number> =>
   (await tx.one<{ taken: number }>(sql`select places_taken(${slotId}, ${orderId}) as taken`)).taken
 
-/** The day of a slot, so that its turn can be taken before it is locked. */
-export const readDayOfSlot = (
-  db: Database,
-  slotId: string,
-): Promise<(SlotWindow & { serviceDate: string }) | undefined> =>
-  db.maybe<SlotWindow & { serviceDate: string }>(sql`
-    select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot where id = ${slotId}`)
-
-/**
- * Who gives away places of a day take turns, for a stop in one window takes a courier's time from others. Held until the
- * transaction ends; taken before the slot, and of several days the earlier first.
- */
-export const takeTurnForDay = async (tx: Transaction, serviceDate: string): Promise<void> => {
-  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${serviceDate}, 33))`)
+export interface DayOfSlot extends SlotWindow {
+  serviceDate: string
 }
 
-export interface OpenSlot extends SlotWindow {
-  serviceDate: string
+const daysOfSlots = new Map<string, DayOfSlot>()
+const mostKnown = 500
+
+/** The day and window of a slot, so that its turn can be taken before it is locked. From memory: they never change. */
+export const readDayOfSlot = async (db: Database, slotId: string): Promise<DayOfSlot | undefined> => {
+  const known = daysOfSlots.get(slotId)
+  if (known) return known
+  const slot = await db.maybe<DayOfSlot>(sql`
+    select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot where id = ${slotId}`)
+  if (daysOfSlots.size >= mostKnown) daysOfSlots.clear()
+  if (slot) daysOfSlots.set(slotId, slot)
+  return slot
 }
 
 /** Open slots that begin after `after`, the earliest first. Whether a place is free is seen once the day's turn is taken. */
-export const openSlots = (tx: Transaction, after: Date): Promise<OpenSlot[]> =>
-  tx.many<OpenSlot>(sql`
+export const openSlots = (tx: Transaction, after: Date): Promise<DayOfSlot[]> =>
+  tx.many<DayOfSlot>(sql`
     select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate" from slot
      where cutoff_at > now() and capacity is distinct from 0 and starts_at > ${after} order by starts_at`)
 
-export interface OfferedSlot extends SlotWindow {
-  serviceDate: string
+export interface OfferedSlot extends DayOfSlot {
   open: boolean
   /** Below its upper bound. */
   free: boolean
-  /** Of the largest vehicle on duty that day. */
-  maxWeightGrams: number
 }
 
-/** Slots that are still to begin and somebody works in. Counted per slot, so that years of deliveries cost nothing. */
+/** Slots that are still to begin. Counted per slot, and only where there is a bound, so that years of deliveries cost nothing. */
 export const readOfferedSlots = (): Promise<OfferedSlot[]> =>
   database.many<OfferedSlot>(sql`
-    with day as (select distinct service_date from slot where starts_at > now()),
-    duty as (
-      select service_date, duty.starts_minute, duty.ends_minute, capacity_grams as grams
-        from day cross join lateral shifts_on(service_date) as duty join courier on courier.id = duty.courier_id
-    ),
-    vehicle as (select service_date, max(grams) as grams from duty group by service_date)
-    select slot.id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate", cutoff_at > now() as open,
-           coalesce(capacity
-             > (select count(*) from delivery where slot_id = slot.id and status <> 'cancelled')
-             + (select count(*) from hold where slot_id = slot.id and state = 'held' and expires_at > now()), true) as free,
-           grams as "maxWeightGrams"
-      from slot join vehicle using (service_date)
+    select id, starts_at as "startsAt", ends_at as "endsAt", service_date as "serviceDate", cutoff_at > now() as open,
+           case when capacity is null then true
+                else capacity > places_taken(id, '00000000-0000-0000-0000-000000000000') end as free
+      from slot
      where starts_at > now() and capacity is distinct from 0
      order by starts_at`)
 

@@ -9,6 +9,8 @@ export interface TrackedDelivery {
   startsAt: Date | null
   endsAt: Date | null
   eta: Date | null
+  /** Its window is offered in place of another one, and waits for an answer. */
+  offer: { slotId: string; wishedStart: string | null; wishedEnd: string | null } | null
   firstName: string | null
   deliveredAt: Date | null
   stopsBefore: number | null
@@ -27,7 +29,10 @@ const positionShownS = 900
 /** All a shopper sees of a delivery, in one statement. */
 export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
   database.maybe<TrackedDelivery>(sql`
-    select order_number as "orderNumber", delivery.status, starts_at as "startsAt", ends_at as "endsAt", stop.eta,
+    select order_number as "orderNumber", delivery.status, slot.starts_at as "startsAt", slot.ends_at as "endsAt", stop.eta,
+           case when slot_offer.answer is null and delivery.status in ('unassigned', 'assigned') and slot.starts_at > now()
+                  and slot_offer.delivery_id is not null
+                then json_build_object('slotId', slot.id, 'wishedStart', wished.starts_at, 'wishedEnd', wished.ends_at) end as offer,
            first_name as "firstName", delivered_at as "deliveredAt", code,
            case when stop.position is not null then (
              select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
@@ -47,6 +52,8 @@ export const readTracked = (orderId: string): Promise<TrackedDelivery | undefine
                and not (entry.status in ('assigned', 'departed') and entry.reason is not null)) as history
       from delivery
       left join slot on slot.id = slot_id
+      left join slot_offer on slot_offer.delivery_id = delivery.id
+      left join slot as wished on wished.id = wished_slot_id
       left join stop on stop.delivery_id = delivery.id
       left join route on route.id = stop.route_id
       left join courier on courier.id = route.courier_id

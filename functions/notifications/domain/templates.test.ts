@@ -72,6 +72,11 @@ describe('texts', () => {
       'Заказ 100042-7 отменён: товар закончился. Просим прощения.',
     ],
     [courierAssigned, deliveryFacts, `Заказ 100042-7 привезёт Александр: 23 ноября, 10:00–12:00. ${trackingUrl}`],
+    [
+      courierAssigned,
+      { ...deliveryFacts, isOffered: true },
+      `Заказ 100042-7: выбранное время занято, привезём 23 ноября, 10:00–12:00. Согласиться, сменить или отменить: ${trackingUrl}`,
+    ],
     [rescheduled, deliveryFacts, `Заказ 100042-7: 23 ноября, теперь около 11:20, привезёт Александр. ${trackingUrl}`],
     [handedOver, deliveryFacts, `Заказ 100042-7 у курьера (Александр). Ждите 23 ноября, 10:00–12:00. ${trackingUrl}`],
     [departed, deliveryFacts, `Курьер Александр выехал с заказом 100042-7, будет около 11:20. ${trackingUrl}`],
@@ -108,6 +113,11 @@ describe('texts', () => {
     ],
     [orderCancelled, { ...orderFacts, reason: 'operator' }, 'Order 100042-7 was cancelled by the shop.'],
     [courierAssigned, deliveryFacts, `Alexander will bring order 100042-7: 23 November, 10:00-12:00. ${trackingUrl}`],
+    [
+      courierAssigned,
+      { ...deliveryFacts, isOffered: true },
+      `Order 100042-7: your time is taken, we will come 23 November, 10:00-12:00. Accept, change or cancel: ${trackingUrl}`,
+    ],
     [
       rescheduled,
       deliveryFacts,

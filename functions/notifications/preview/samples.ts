@@ -86,7 +86,11 @@ export const samples: readonly Sample[] = [
     orderCancelled,
     ...['out_of_stock', 'shopper', 'operator', 'delivery_failed'].map((reason) => ({ ...order, reason })),
   ),
-  sampleOf(courierAssigned, { ...delivery, eta: window.start, location: { lat: 55, lon: 37 } }),
+  sampleOf(
+    courierAssigned,
+    { ...delivery, eta: window.start, location: { lat: 55, lon: 37 } },
+    { ...delivery, eta: window.start, location: { lat: 55, lon: 37 }, isOffered: true },
+  ),
   sampleOf(rescheduled, { ...delivery, eta: window.start, slot: { id: 's', ...window } }),
   sampleOf(handedOver, delivery),
   sampleOf(departed, { ...delivery, eta: window.start }),

@@ -4,12 +4,14 @@ import {
   courierAssigned,
   courierChanged,
   delivered,
+  deliveryDeclined,
   deliveryFailed,
   deliveryReturned,
   departed,
   handedOver,
   rescheduled,
 } from '../../delivery/contract.ts'
+import { followDecline } from '../actions/follow-decline.ts'
 import { followFailure, followTo } from '../actions/follow-delivery.ts'
 import { followReturn } from '../actions/follow-return.ts'
 
@@ -23,6 +25,7 @@ export const subscriptions = [
   on(delivered, followTo('delivered')),
   on(deliveryFailed, followFailure),
   on(deliveryReturned, followReturn),
+  on(deliveryDeclined, followDecline),
 ]
 
 export const handler = rabbitConsumer('orders.delivery', ...subscriptions)

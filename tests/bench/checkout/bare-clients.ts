@@ -8,9 +8,9 @@ import { finish, takeKey } from '../../../functions/backend/store/idempotency-ke
 import { sumLines, sumMinor } from '../../../functions/catalog/domain/lines.ts'
 import { reserveStock } from '../../../functions/catalog/store/reservations.ts'
 import { locate } from '../../../functions/delivery/actions/locate.ts'
+import { type DayChanges, neverSeen, takeTurnAndReadChanges } from '../../../functions/delivery/store/day-changes.ts'
 import { holdPlace } from '../../../functions/delivery/store/holds.ts'
-import { readPromised, readTripsOfDays } from '../../../functions/delivery/store/plans.ts'
-import { readDayOfSlot, takeTurnForDay } from '../../../functions/delivery/store/slots.ts'
+import { readDayOfSlot } from '../../../functions/delivery/store/slots.ts'
 import { insertOrder } from '../../../functions/orders/store/take-order.ts'
 import { generate } from '../load/generator.ts'
 import { type Assortment, newCheckout } from './basket.ts'
@@ -28,6 +28,8 @@ const limits = { windowMs: 600_000, perClient: 0, perPhone: 200, perCart: 200, u
 const clientDigest = digestOf(clientName({ role: 'anonymous' }, '127.0.0.1'))
 // As long as a real answer is.
 const answer = { status: 201, headers: { location: `/api/orders/${randomUUID()}` }, body: 'x'.repeat(480) }
+
+const known = new Map<string, Pick<DayChanges, 'seen' | 'fleet'>>()
 
 type Connections = Awaited<ReturnType<typeof connectServices>>
 
@@ -60,9 +62,9 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
       const place = await transaction(async (tx) => {
         const slot = await readDayOfSlot(tx, request.slotId)
         if (!slot) throw new Error('no slot')
-        await takeTurnForDay(tx, slot.serviceDate)
-        await readPromised(tx, [slot.serviceDate], orderId)
-        await readTripsOfDays(tx, [slot.serviceDate])
+        const { serviceDate } = slot
+        const { seen, fleet } = known.get(serviceDate) ?? { seen: neverSeen, fleet: 0 }
+        known.set(serviceDate, await takeTurnAndReadChanges(tx, { serviceDate, since: seen }, fleet, orderId))
         return holdPlace(tx, attempt, wanted, holdSeconds)
       })
       return { location, zone, place }

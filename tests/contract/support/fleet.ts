@@ -62,6 +62,13 @@ export const deliveryOfOrder = async ({ db }: TestShop, orderId: string): Promis
   return rows[0]?.id ?? ''
 }
 
+/** The order that a tracking token is of. */
+export const orderOfLink = (token: string): string =>
+  Buffer.from(token, 'base64url')
+    .subarray(1, 17)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
 export const planVersionOf = async ({ db }: TestShop, routeId: string): Promise<number> => {
   const { rows } = await db.query<{ version: number }>(
     'select plan_version as version from delivery.route where id = $1',

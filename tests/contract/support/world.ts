@@ -76,6 +76,12 @@ export const worldOf = async (shop: TestShop): Promise<World> => {
   return { shop, shopper, items, assigned, spareOrderId, cookies, messageId, operatorId, access, catalog }
 }
 
+/** As if its window were not the one that was wished. */
+const offerSlot = ({ shop }: World, { orderId }: Assigned) =>
+  shop.db.query('insert into delivery.slot_offer (delivery_id) select id from delivery.delivery where order_id = $1', [
+    orderId,
+  ])
+
 /** Deeds after which an order is another: each has one of its own, in a state that allows it. */
 const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknown>> = {
   cancelOrder: async () => {},
@@ -85,6 +91,9 @@ const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknow
   rescheduleOrder: async () => {},
   noteOrder: async () => {},
   moveDelivery: async () => {},
+  listTrackedSlots: offerSlot,
+  chooseTrackedSlot: offerSlot,
+  declineTrackedSlot: offerSlot,
   takeBackGoods: ({ shop }, { orderId }) =>
     shop.db.query(
       `update orders.orders set status = 'cancelled', cancel_reason = 'operator', goods = 'out' where id = $1`,
@@ -139,6 +148,7 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
   },
   departRoute: async ({ shop }, body, { routeId }) =>
     'planVersion' in body ? { planVersion: await planVersionOf(shop, routeId) } : body,
+  chooseTrackedSlot: async ({ shopper }, body) => ({ ...body, slotId: (await shopper.slots())[0]?.id }),
   moveDelivery: async (_world, body, { courierId }) => ({ ...body, courierId }),
   addDepot: async (_world, body) => ({ ...body, id: `depot-${randomUUID().slice(0, 8)}` }),
   addSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),

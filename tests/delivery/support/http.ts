@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { handler as courier } from '../../../functions/delivery/handlers/courier.ts'
 import { handler as dispatcher } from '../../../functions/delivery/handlers/dispatcher.ts'
 import { handler as manager } from '../../../functions/delivery/handlers/manager.ts'
+import { handler as offers } from '../../../functions/delivery/handlers/offers.ts'
 import { handler as operator } from '../../../functions/delivery/handlers/operator.ts'
 import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
 import { routes } from '../../../functions/delivery/routes.ts'
@@ -56,6 +57,8 @@ const request =
   }
 
 export const shopHttp = request(shop)
+/** What a tracking link lets one answer. */
+export const offersHttp = request(offers)
 export const courierHttp = request(courier)
 
 const ofOperators = { operator, manager, dispatcher }

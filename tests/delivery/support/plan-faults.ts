@@ -1,12 +1,24 @@
+import { isDeepStrictEqual } from 'node:util'
 import { database } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
+import { lookAtDays } from '../../../functions/delivery/actions/day-room.ts'
 import { plannedStopOf } from '../../../functions/delivery/actions/open-trips.ts'
 import { faultsOf } from '../../../functions/delivery/domain/feasibility.ts'
 import { atLocalMinute } from '../../../functions/delivery/domain/local-time.ts'
 import { cityTravelTimes } from '../../../functions/delivery/domain/travel-times.ts'
-import { readOpenTrips } from '../../../functions/delivery/store/plans.ts'
+import { type OpenTrip, readOpenTrips } from '../../../functions/delivery/store/plans.ts'
 
-/** Everything that is planned for the slot's day can be driven; else what is wrong with it. */
+const withoutCutoffs = (trips: readonly OpenTrip[]) =>
+  trips.map((trip) => ({ ...trip, stops: trip.stops.map(({ cutoffAt: _, ...stop }) => stop) }))
+
+/** What is known of a day by all that was heard of its changes is what it is. */
+const memoryFaults = async (date: string, trips: readonly OpenTrip[]): Promise<string[]> => {
+  const [known] = await lookAtDays(database, [date], null)
+  const isAsKnown = isDeepStrictEqual(withoutCutoffs(known!.trips), withoutCutoffs(trips))
+  return isAsKnown ? [] : [`known of ${date}: ${JSON.stringify(known!.trips)} but it is ${JSON.stringify(trips)}`]
+}
+
+/** Everything that is planned for the slot's day can be driven, and is what is known of it; else what is wrong. */
 export const planFaults = async (slotId: string): Promise<string[]> => {
   const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
   const trips = await readOpenTrips(date)
@@ -29,5 +41,5 @@ export const planFaults = async (slotId: string): Promise<string[]> => {
       return faultsOf({ trip, stops, etasMs: etas.map(({ eta }) => eta.getTime()) }, slower)
     }),
   )
-  return faults.flat()
+  return [...faults.flat(), ...(await memoryFaults(date, trips))]
 }

@@ -5,6 +5,7 @@ import type { z } from '@korob/platform/schema'
 import {
   courierAssigned,
   delivered,
+  deliveryDeclined,
   deliveryFailed,
   deliveryReturned,
   departed,
@@ -84,6 +85,14 @@ export const deliveryNews = (orderId: string, firstName = 'Пётр') => ({
       failedAt: '2026-12-01T07:50:00Z',
       attempt: 3,
       triedAgain: false,
+    }),
+  /** None of the windows there are will do. */
+  declined: (sequence = 3): Envelope =>
+    newEvent(deliveryDeclined, orderId, sequence, {
+      orderId,
+      deliveryId: newId(),
+      orderNumber: '10001-0',
+      declinedAt: '2026-11-30T12:00:00Z',
     }),
   returned: (sequence = 5): Envelope =>
     newEvent(deliveryReturned, orderId, sequence, {

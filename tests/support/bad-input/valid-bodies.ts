@@ -118,6 +118,12 @@ export const validBodies: Record<string, ValidBody> = {
     optional: [],
     role: 'shopper',
   },
+  'PUT /api/tracking/{token}/slot': {
+    headers: () => json,
+    params: { token: 'none' },
+    body: () => ({ slotId: '20261123-10' }),
+    optional: [],
+  },
   'POST /api/orders/{orderId}/cancellation': {
     headers: () => json,
     params: { orderId: crypto.randomUUID() },

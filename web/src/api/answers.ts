@@ -40,6 +40,7 @@ export type OrderView = Schemas['Order']
 export type OrderStatus = Schemas['OrderStatus']
 
 export type Slots = Schemas['Slots']
+export type TrackedSlots = Schemas['TrackedSlots']
 export type Slot = Schemas['Slot']
 export type Tracking = Schemas['Tracking']
 export type TrackingStatus = Schemas['TrackingStatus']

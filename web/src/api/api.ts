@@ -51,6 +51,7 @@ import type {
   Staff,
   StepTaken,
   Suggestions,
+  TrackedSlots,
   Tracking,
   Trail,
   TrailQuery,
@@ -143,6 +144,16 @@ export const createApi = (options: ClientOptions) => {
         ...(accessToken !== undefined && { headers: bearer(accessToken) }),
       }),
     tracking: (token: string, signal?: AbortSignal) => poll<Tracking>({ path: `/tracking/${segment(token)}`, signal }),
+    trackedSlots: (token: string, signal?: AbortSignal) =>
+      request<TrackedSlots>({ path: `/tracking/${segment(token)}/slots`, signal }),
+    chooseTrackedSlot: (token: string, slotId: string) =>
+      request<Tracking>({
+        method: 'PUT',
+        path: `/tracking/${segment(token)}/slot`,
+        json: JSON.stringify({ slotId }),
+      }),
+    declineTrackedSlot: (token: string) =>
+      request<Tracking>({ method: 'POST', path: `/tracking/${segment(token)}/cancellation` }),
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
     depart: (token: string, routeId: string, body: StepTaken & { planVersion?: number }) =>

@@ -1277,6 +1277,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tracking/{token}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the slots to choose from
+         * @description Slots of the days ahead for the order's own door and weight, the one it has among them. Only while trackDelivery's `offer` is there: else it is `wrong_state`.
+         */
+        get: operations["listTrackedSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracking/{token}/slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take the offered slot, or another
+         * @description Only while trackDelivery's `offer` is there: else it is `wrong_state`. Again, with the slot it has by now, it changes nothing.
+         */
+        put: operations["chooseTrackedSlot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracking/{token}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel for want of a slot
+         * @description None of the slots will do: nobody brings the order, which is cancelled within moments. Only while trackDelivery's `offer` is there: else it is `wrong_state`. Again, it changes nothing.
+         */
+        post: operations["declineTrackedSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courier/route": {
         parameters: {
             query?: never;
@@ -3787,6 +3847,14 @@ export interface components {
             end: string;
             available: boolean;
         };
+        SlotChoice: {
+            /** @description An id from listDeliverySlots */
+            slotId: string;
+        };
+        SlotOffer: {
+            slotId: string;
+            wished: components["schemas"]["TimeWindow"] | null;
+        };
         SlotSettings: {
             /** @description At most so many deliveries; null: as many as can be driven */
             capacity: number | null;
@@ -3925,12 +3993,19 @@ export interface components {
             /** @constant */
             code: "too_many_requests";
         };
+        TrackedSlots: {
+            /** @description The shop's, by its IANA name */
+            timeZone: string;
+            slots: components["schemas"]["Slot"][];
+        };
         Tracking: {
             /** Format: uuid */
             orderId: string;
             orderNumber: string | null;
             status: components["schemas"]["TrackingStatus"];
             window: components["schemas"]["TimeWindow"] | null;
+            /** @description The window is not the one that was wished: chooseTrackedSlot takes it, or another; unanswered, it stays so */
+            offer: components["schemas"]["SlotOffer"] | null;
             eta: string | null;
             timeZone: string;
             courier: {
@@ -4265,6 +4340,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["PreconditionRequiredProblem"];
+            };
+        };
+        /** @description `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
+        SlotTakenOrWrongState: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["SlotTakenProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `staff_conflict`: The staff does not allow this. */
@@ -10531,6 +10616,7 @@ export interface operations {
                      *         "start": "2026-11-23T15:00:00.000Z",
                      *         "end": "2026-11-23T17:00:00.000Z"
                      *       },
+                     *       "offer": null,
                      *       "eta": "2026-11-23T15:20:00.000Z",
                      *       "timeZone": "Europe/Moscow",
                      *       "courier": {
@@ -10562,6 +10648,220 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listTrackedSlots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description What follows /t/ in the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slots */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Moscow",
+                     *       "slots": [
+                     *         {
+                     *           "id": "20261123-16",
+                     *           "start": "2026-11-23T13:00:00.000Z",
+                     *           "end": "2026-11-23T15:00:00.000Z",
+                     *           "available": false
+                     *         },
+                     *         {
+                     *           "id": "20261123-18",
+                     *           "start": "2026-11-23T15:00:00.000Z",
+                     *           "end": "2026-11-23T17:00:00.000Z",
+                     *           "available": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrackedSlots"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    chooseTrackedSlot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description What follows /t/ in the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotChoice"];
+            };
+        };
+        responses: {
+            /** @description Where the delivery is */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "orderNumber": "10001-4",
+                     *       "status": "assigned",
+                     *       "window": {
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z"
+                     *       },
+                     *       "offer": null,
+                     *       "eta": "2026-11-23T15:20:00.000Z",
+                     *       "timeZone": "Europe/Moscow",
+                     *       "courier": {
+                     *         "firstName": "Илья"
+                     *       },
+                     *       "stopsBefore": 2,
+                     *       "code": null,
+                     *       "destination": {
+                     *         "lat": 57.3735,
+                     *         "lon": 41.0748
+                     *       },
+                     *       "position": null,
+                     *       "deliveredAt": null,
+                     *       "history": [
+                     *         {
+                     *           "status": "preparing",
+                     *           "at": "2026-11-22T09:16:03.380Z"
+                     *         },
+                     *         {
+                     *           "status": "assigned",
+                     *           "at": "2026-11-22T09:16:03.421Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["SlotTakenOrWrongState"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    declineTrackedSlot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description What follows /t/ in the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery is off */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "orderNumber": "10001-4",
+                     *       "status": "cancelled",
+                     *       "window": {
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z"
+                     *       },
+                     *       "offer": null,
+                     *       "eta": null,
+                     *       "timeZone": "Europe/Moscow",
+                     *       "courier": null,
+                     *       "stopsBefore": null,
+                     *       "code": null,
+                     *       "destination": null,
+                     *       "position": null,
+                     *       "deliveredAt": null,
+                     *       "history": [
+                     *         {
+                     *           "status": "preparing",
+                     *           "at": "2026-11-22T09:16:03.380Z"
+                     *         },
+                     *         {
+                     *           "status": "assigned",
+                     *           "at": "2026-11-22T09:16:03.421Z"
+                     *         },
+                     *         {
+                     *           "status": "cancelled",
+                     *           "at": "2026-11-22T10:02:41.007Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WrongState"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -443,6 +443,18 @@ export const en: Messages = {
     codeHint: 'Tell it once you have your order',
     seen: (time) => `The courier was seen there at ${time}`,
     deliveredAt: 'Delivered',
+    offer: {
+      title: 'We need your answer',
+      text: (offered, wished) =>
+        `${wished ? `The time you chose (${wished}) is taken.` : 'The time you chose is taken.'} We can come ${offered}. Without an answer we will.`,
+      accept: 'That suits me',
+      others: 'Choose another time',
+      choose: 'Come then',
+      decline: 'Cancel the order',
+      declineHint: 'We will not come, and cancel the order.',
+      declineConfirm: 'Yes, cancel',
+      back: 'Back',
+    },
     steps: 'The way so far',
     missing: 'This link does not work',
     missingHint: 'It may be out of date. Check that you opened all of it.',

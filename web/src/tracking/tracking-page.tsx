@@ -10,13 +10,14 @@ import { Definitions } from '../ui/definitions.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { TimelineList } from '../ui/timeline-list.tsx'
 import { Title } from '../ui/title.tsx'
+import { SlotOffer } from './slot-offer.tsx'
 import { TrackingMap } from './tracking-map.tsx'
 
 const pollMs = 5_000
 const usualWay: readonly TrackingStatus[] = ['preparing', 'assigned', 'handed_over', 'departed', 'delivered']
 const isOver = (status: TrackingStatus): boolean => status === 'delivered' || status === 'cancelled'
 
-const TrackingShown = ({ tracking }: { tracking: Tracking }) => {
+const TrackingShown = ({ token, tracking }: { token: string; tracking: Tracking }) => {
   const { language, t } = useLanguage()
   const { orderNumber, status, timeZone, stopsBefore } = tracking
   const title = orderNumber === null ? t.tracking.title : t.tracking.titleOf(orderNumber)
@@ -39,6 +40,7 @@ const TrackingShown = ({ tracking }: { tracking: Tracking }) => {
           <span className="muted small">{t.tracking.codeHint}</span>
         </p>
       )}
+      {tracking.offer && <SlotOffer key={tracking.offer.slotId} token={token} tracking={tracking} />}
       <TrackingMap tracking={tracking} />
       <Definitions
         rows={[
@@ -89,5 +91,5 @@ export const TrackingPage = () => {
         </Empty>
       </>
     )
-  return <Loaded query={query}>{(tracking) => <TrackingShown tracking={tracking} />}</Loaded>
+  return <Loaded query={query}>{(tracking) => <TrackingShown token={token} tracking={tracking} />}</Loaded>
 }

@@ -1,6 +1,6 @@
 import type { Break, Problem } from './problem.ts'
 import { reckonAround, reckonPlain, reckonWithBreaks } from './reckon.ts'
-import { transposed } from './transposed.ts'
+import { transposed, turnedCopy } from './transposed.ts'
 
 /**
  * A plan that can be changed fast. Each job is a node, each trip has one for its beginning and one for its end; nodes of
@@ -50,7 +50,8 @@ export class Tours {
   cost = 0
   private lastVersion = 0
 
-  constructor({ matrix, jobs, trips }: Problem) {
+  /** @param isFixed false: legs of a loose job will be written anew, which takes a turned copy even where ways are symmetric */
+  constructor({ matrix, jobs, trips }: Problem, isFixed = true) {
     this.jobs = jobs.length
     this.trips = trips.length
     const nodes = jobs.length + 2 * trips.length
@@ -68,8 +69,9 @@ export class Tours {
     this.tripOf = numbers().fill(-1)
     this.durations = matrix.durations
     this.costs = matrix.costs
-    this.durationsTo = transposed(matrix.durations, matrix.places)
-    this.costsTo = matrix.costs === matrix.durations ? this.durationsTo : transposed(matrix.costs, matrix.places)
+    const turn = isFixed ? transposed : turnedCopy
+    this.durationsTo = turn(matrix.durations, matrix.places)
+    this.costsTo = matrix.costs === matrix.durations ? this.durationsTo : turn(matrix.costs, matrix.places)
     this.breaks = trips.map(({ breaks }) => breaks)
     this.breakStates = Math.max(0, ...trips.map(({ breaks }) => breaks.length)) + 1
     this.readyAfter = new Int32Array(this.breakStates > 1 ? nodes * this.breakStates : 0)

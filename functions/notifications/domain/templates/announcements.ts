@@ -2,7 +2,7 @@ import type { Language } from '@korob/platform/schema'
 import { fill } from '../filling.ts'
 import assignedTexts from '../texts/courier-assigned.json' with { type: 'json' }
 import rescheduledTexts from '../texts/rescheduled.json' with { type: 'json' }
-import { assignedValues, courierAssigned } from './courier-assigned.ts'
+import { assignedValues, assignedVariant, courierAssigned } from './courier-assigned.ts'
 import type { Plan } from './delivery.ts'
 import { rescheduled, rescheduledValues } from './rescheduled.ts'
 
@@ -13,7 +13,7 @@ export const announcements = [courierAssigned.event.type, rescheduled.event.type
 export const announced = (plan: Plan, language: Language, timeZone: string): { template: string; body: string }[] => [
   {
     template: courierAssigned.event.type,
-    body: fill(assignedTexts.only[language], assignedValues(plan, language, timeZone)),
+    body: fill(assignedTexts[assignedVariant(plan)][language], assignedValues(plan, language, timeZone)),
   },
   {
     template: rescheduled.event.type,

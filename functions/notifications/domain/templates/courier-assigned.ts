@@ -7,6 +7,10 @@ import { nameIn } from '../transliteration.ts'
 import { period } from '../wording.ts'
 import { aboutDelivery, type Plan } from './delivery.ts'
 
+/** A window that nobody chose is an offer. */
+export const assignedVariant = ({ isOffered }: Pick<Plan, 'isOffered'>): keyof typeof texts =>
+  isOffered ? 'offered' : 'only'
+
 export const assignedValues = (
   { orderNumber, courier, window, trackingUrl }: Plan,
   language: Language,
@@ -22,7 +26,7 @@ export const courierAssigned = defineTemplate({
   event,
   about: aboutDelivery,
   texts,
-  variantOf: () => 'only',
+  variantOf: assignedVariant,
   valuesOf: assignedValues,
   usefulUntil: ({ time, data }) => later(new Date(data.window.end), hoursAfter(time, 1)),
   afterLaterNews: 'drop',

@@ -21,4 +21,6 @@ export interface Plan {
   window: { start: string; end: string }
   eta: string
   trackingUrl: string
+  /** The window is not the one that was asked for. */
+  isOffered?: boolean | undefined
 }

@@ -1,0 +1,1 @@
+create index slot_of_day on slot (service_date);

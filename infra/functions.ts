@@ -82,7 +82,7 @@ export const functions: readonly FunctionPlan[] = [
     service: 'backend',
     name: 'shop',
     trigger: { kind: 'http' },
-    calls: checkoutCalls,
+    calls: [...checkoutCalls, 'notifications-operations'],
     secrets: ['tracking', 'token', 'codes'],
   },
   {
@@ -196,6 +196,7 @@ export const functions: readonly FunctionPlan[] = [
     secrets: ['sms', 'codes'],
   },
   { service: 'notifications', name: 'on-sms-events', trigger: { kind: 'sms-events' } },
+  { service: 'notifications', name: 'operations', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'records', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]

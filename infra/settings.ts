@@ -28,6 +28,8 @@ export interface AppSettings {
     readonly perSecond: number
     /** Hours of the day, such as 22-8, in which nobody is told what can wait. */
     readonly quietHours: string | undefined
+    /** Whether the gateway reads STOP and START itself, as Twilio and AWS do unless told otherwise. */
+    readonly gatewayObeysStop: boolean
     /** Days after which it is forgotten to whom texts went and what they said. */
     readonly keptDays: number
   }
@@ -73,7 +75,14 @@ const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone
 
 // Twilio sends one text a second from a long code, and lets the others queue; a code is not to be behind news there.
 // https://help.twilio.com/articles/115002943027
-const texts = { newsPerHour: 30, codesPerHour: 10, perSecond: 1, quietHours: '22-8', keptDays: 90 } as const
+const texts = {
+  newsPerHour: 30,
+  codesPerHour: 10,
+  perSecond: 1,
+  quietHours: '22-8',
+  gatewayObeysStop: true,
+  keptDays: 90,
+} as const
 
 const viteOrigin = 'http://localhost:5173'
 
@@ -84,7 +93,14 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     // On one machine everybody has one address, and few phones.
     checkouts: { perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 },
     // And whoever tries the shop out at night wants to see its texts.
-    texts: { newsPerHour: 1000, codesPerHour: 1000, perSecond: 0, quietHours: undefined, keptDays: 90 },
+    texts: {
+      newsPerHour: 1000,
+      codesPerHour: 1000,
+      perSecond: 0,
+      quietHours: undefined,
+      gatewayObeysStop: false,
+      keptDays: 90,
+    },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,

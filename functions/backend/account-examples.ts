@@ -42,9 +42,25 @@ export const profileChange: z.input<typeof views.profileChange> = {
   language: 'ru',
   addresses: [{ label: 'Дом', address }],
 }
+export const messages: z.output<typeof views.messagesAnswer> = {
+  phone,
+  orders: true,
+  stoppedAt: null,
+  stoppedBy: null,
+  resumeBy: null,
+  blockedByShop: false,
+}
+export const stoppedMessages: z.output<typeof views.messagesAnswer> = {
+  ...messages,
+  orders: false,
+  stoppedAt: '2026-11-22T10:00:00.000Z',
+  stoppedBy: 'profile',
+  resumeBy: 'profile',
+}
 export const personalData: z.output<typeof views.exportAnswer> = {
   exportedAt: '2026-11-22T10:00:00.000Z',
   profile,
+  messages,
   sessions: [{ signedInAt: '2026-11-22T09:15:30.000Z', lastUsedAt: '2026-11-22T09:45:00.000Z', endedAt: null }],
   cart: savedCart,
   orders: [{ orderId: placedOrder.orderId, number: placedOrder.number, status: 'scheduled' }],

@@ -115,6 +115,35 @@ export const accountRoutes = defineRoutes({
     examples: { 'all of it': { body: examples.profileChange }, 'the name': { body: { name: 'Анна' } } },
     answers: { 200: { description: 'The profile', schema: views.profileAnswer, example: examples.profile } },
   },
+  readMessages: {
+    method: 'GET',
+    path: '/api/profile/messages',
+    access: 'shopper',
+    audience: 'shop',
+    operationId: 'readMessageSettings',
+    summary: 'Read whether I get texts about orders',
+    description: 'What holds now for the number, whether it was said here or by a text from the phone.',
+    answers: {
+      200: { description: 'The settings', schema: views.messagesAnswer, example: examples.messages },
+    },
+    errors: ['unavailable'],
+  },
+  changeMessages: {
+    method: 'PUT',
+    path: '/api/profile/messages',
+    access: 'shopper',
+    audience: 'shop',
+    operationId: 'changeMessageSettings',
+    summary: 'Have texts about orders, or none',
+    description:
+      'In force from the next text on once it is answered; after a 503 nothing is promised, and it may be sent again. The last wish counts, said here or by a text from the phone: where a later one is known, the answer tells it.',
+    body: views.messagesChange,
+    examples: { none: { body: { orders: false } }, again: { body: { orders: true } } },
+    answers: {
+      200: { description: 'What holds now', schema: views.messagesAnswer, example: examples.stoppedMessages },
+    },
+    errors: ['stopped_by_phone', 'unavailable'],
+  },
   deleteProfile: {
     method: 'DELETE',
     path: '/api/profile',

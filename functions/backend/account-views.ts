@@ -1,6 +1,7 @@
 import { address } from '@korob/platform/address'
 import { instant, language, line, uuid, z } from '@korob/platform/schema'
 import { roles } from '@korob/platform/tokens'
+import { orderTexts } from '../notifications/contract.ts'
 import { cartAnswer, phone } from './contract.ts'
 
 const role = z.enum(roles).meta({ id: 'Role' })
@@ -84,12 +85,22 @@ export const profileChange = z
   })
   .meta({ id: 'ProfileChange' })
 
+export const messagesAnswer = orderTexts
+  .extend({ phone: z.string().describe('The account’s: orders placed with another number are told to that one') })
+  .meta({ id: 'MessageSettings' })
+export type MessagesAnswer = z.infer<typeof messagesAnswer>
+
+export const messagesChange = z
+  .object({ orders: z.boolean().describe('False: no texts about orders. Sign-in codes are sent all the same') })
+  .meta({ id: 'MessageSettingsChange' })
+
 const sessionFacts = z.object({ signedInAt: instant, lastUsedAt: instant, endedAt: instant.nullable() })
 
 export const exportAnswer = z
   .object({
     exportedAt: instant,
     profile: profileAnswer,
+    messages: messagesAnswer,
     sessions: z.array(sessionFacts.meta({ id: 'SessionFacts' })),
     cart: cartAnswer.nullable().describe('Null where none was saved'),
     orders: z.array(z.looseObject({ orderId: uuid })).describe('As readOrder tells them, with the whole contact'),

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type { Actor } from '@korob/platform/tokens'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
+import { changeMessages, readMessages } from '../../functions/backend/actions/messages-of-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
 import { changeProfile, exportProfile, readProfile } from '../../functions/backend/actions/profile.ts'
 import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
@@ -20,7 +22,7 @@ import {
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
-import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
+import { newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
@@ -63,17 +65,49 @@ describe('a profile', () => {
     expect((await changeProfile(actor, { name: '', addresses: [] })).name).toBeNull()
   })
 
-  it('is exported with its sessions, its cart and every page of its orders', async () => {
-    const orders = new PromisedOrders()
+  it('is exported with its sessions, its cart, what it wishes of texts, and every page of its orders', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
     const { actor, phone } = await signInAs(orders)
-    expect((await exportProfile(orders, actor)).cart).toBeNull()
+    expect((await exportProfile(orders, texts, actor)).cart).toBeNull()
     const cart = { cartId: randomUUID(), lines: [{ productId: randomUUID(), quantity: 2 }] }
     await saveCart(actor, cart, undefined)
-    const data = await exportProfile(orders, actor)
+    await changeMessages(texts, actor, { orders: false })
+    const data = await exportProfile(orders, texts, actor)
     expect(data).toMatchObject({ profile: { phone }, cart, orders: [{ orderId: 'first' }, { orderId: 'second' }] })
+    expect(data.messages).toMatchObject({ phone, orders: false, stoppedBy: 'profile' })
     expect(data.sessions).toHaveLength(1)
+    texts.state = 'away'
+    expect((await refusalOf(exportProfile(orders, texts, actor))).code).toBe('unavailable')
+    texts.state = 'reachable'
     orders.reachable = false
-    expect((await refusalOf(exportProfile(orders, actor))).code).toBe('unavailable')
+    expect((await refusalOf(exportProfile(orders, texts, actor))).code).toBe('unavailable')
+  })
+
+  it('tells whether texts come to its own number, and has that changed by who keeps it', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
+    const { actor, phone } = await signInAs(orders)
+    expect(await readMessages(texts, actor)).toMatchObject({ phone, orders: true, stoppedAt: null })
+    const now = new Date('2026-11-28T10:00:00.000Z')
+    expect(await changeMessages(texts, actor, { orders: false }, now)).toMatchObject({ phone, orders: false })
+    expect(texts.wishes).toEqual([{ phone, orders: false, wishedAt: now.toISOString() }])
+    expect(await readMessages(texts, actor)).toMatchObject({ orders: false })
+  })
+
+  it('never tells that a wish about texts is kept when that is not known', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
+    const { actor } = await signInAs(orders)
+    for (const state of ['away', 'lost'] as const) {
+      texts.state = state
+      const { code, retryAfterSeconds } = await refusalOf(changeMessages(texts, actor, { orders: false }))
+      expect({ code, retryAfterSeconds }).toEqual({ code: 'unavailable', retryAfterSeconds: 2 })
+      expect((await refusalOf(readMessages(texts, actor))).code).toBe('unavailable')
+    }
+    texts.state = 'reachable'
+    texts.refusal = new Problem('stopped_by_phone')
+    expect((await refusalOf(changeMessages(texts, actor, { orders: true }))).code).toBe('stopped_by_phone')
+    await deleteProfile(orders, actor)
+    expect((await refusalOf(readMessages(texts, actor))).code).toBe('unauthorized')
+    expect((await refusalOf(changeMessages(texts, actor, { orders: true }))).code).toBe('unauthorized')
   })
 })
 

@@ -10,7 +10,7 @@ import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../st
 import { eraseRequests } from '../store/erase-requests.ts'
 import { readRolesOf } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
-import { accountIdOf } from './profile.ts'
+import { accountIdOf } from './present-account.ts'
 import { signedOut } from './session-answer.ts'
 
 class CheckoutRuns extends Error {}

@@ -2,15 +2,18 @@ import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
 import { askCode } from '../actions/ask-code.ts'
 import { deleteProfile } from '../actions/delete-profile.ts'
+import { changeMessages, readMessages } from '../actions/messages-of-profile.ts'
 import { askOrderLink } from '../actions/order-links.ts'
 import { placeOrder } from '../actions/place-order.ts'
-import { accountIdOf, changeProfile, exportProfile, readProfile } from '../actions/profile.ts'
+import { accountIdOf } from '../actions/present-account.ts'
+import { changeProfile, exportProfile, readProfile } from '../actions/profile.ts'
 import { quote } from '../actions/quote.ts'
 import { refreshSession, signOut, signOutEverywhere } from '../actions/refresh-session.ts'
 import { saveCart, showCart } from '../actions/saved-cart.ts'
 import { signIn } from '../actions/sign-in.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
 import { runtime } from '../calls/runtime.ts'
+import { textsOfPhones } from '../calls/texts-of-phones.ts'
 import { shopRoutes } from '../shop-routes.ts'
 
 export const handler = http(shopRoutes, 'shop', {
@@ -28,7 +31,9 @@ export const handler = http(shopRoutes, 'shop', {
   signOutEverywhere: ({ actor }) => signOutEverywhere(accountIdOf(actor)),
   readProfile: ({ actor }) => readProfile(actor),
   changeProfile: ({ actor, body }) => changeProfile(actor, body),
+  readMessages: ({ actor }) => readMessages(textsOfPhones, actor),
+  changeMessages: ({ actor, body }) => changeMessages(textsOfPhones, actor, body),
   deleteProfile: ({ actor }) => deleteProfile(ordersOfAccounts, actor),
-  exportProfile: ({ actor }) => exportProfile(ordersOfAccounts, actor),
+  exportProfile: ({ actor }) => exportProfile(ordersOfAccounts, textsOfPhones, actor),
   askOrderLink: async ({ body, clientAddress }) => askOrderLink(ordersOfAccounts, body, await clientAddress()),
 })

@@ -1,7 +1,8 @@
 import { count, logger } from '@korob/platform/observability'
 import { maskPhone, normalizePhone } from '@korob/platform/phone'
-import { type Wish, wishOf } from '../domain/replies.ts'
+import { isGatewaysToo, type Wish, wishOf } from '../domain/replies.ts'
 import { applyWish } from '../store/opt-outs.ts'
+import { gatewayObeysStop } from './settings.ts'
 
 /** A text that a phone sent us. */
 export interface InboundText {
@@ -21,7 +22,9 @@ export const obeyWish = async ({ from, body, optOutType, gatewayId, sentAt }: In
   const wish = wishOf(body, optOutType)
   // Who has no number, a company with a name for one, gets no texts of ours.
   const phone = normalizePhone(from)
-  const isNews = wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt()))
+  const isGateways = isGatewaysToo(body, optOutType, gatewayObeysStop())
+  const isNews =
+    wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt(), isGateways))
   count(isNews ? counters[wish] : 'inboundIgnored')
   logger.info('inbound text', { gatewayId, from: maskPhone(from), wish, isNews })
 }

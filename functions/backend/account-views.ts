@@ -11,7 +11,9 @@ const deviceToken = z.string().regex(/^[\w-]{43}$/, 'must be a device token')
 export const codeRequest = z
   .object({
     phone,
-    language: language.optional().describe('Of the text; by Accept-Language if absent'),
+    language: language
+      .optional()
+      .describe('Of the text; if absent that of the profile that has the phone, or by Accept-Language'),
     deviceToken: deviceToken.optional().describe('Of the last sign-in here: it has codes that strangers can’t use up'),
     signInId: uuid
       .optional()

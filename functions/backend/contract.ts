@@ -52,7 +52,9 @@ export const checkoutBody = z
     // What robots fill in and people never see: domain/robots.ts.
     website: z.string().max(2_000).optional().describe('Leave it out, or empty'),
     comment: paragraph(500).optional().describe('For the courier'),
-    language: language.optional().describe('Of the texts about this order; by Accept-Language if absent'),
+    language: language
+      .optional()
+      .describe('Of the texts about this order; if absent that of the profile, or by Accept-Language'),
   })
   .meta({ id: 'CheckoutRequest' })
 

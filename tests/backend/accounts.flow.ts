@@ -5,6 +5,7 @@ import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type { Actor } from '@korob/platform/tokens'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { askCode } from '../../functions/backend/actions/ask-code.ts'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
 import { changeMessages, readMessages } from '../../functions/backend/actions/messages-of-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
@@ -91,6 +92,37 @@ describe('a profile', () => {
     expect(await changeMessages(texts, actor, { orders: false }, now)).toMatchObject({ phone, orders: false })
     expect(texts.wishes).toEqual([{ phone, orders: false, wishedAt: now.toISOString() }])
     expect(await readMessages(texts, actor)).toMatchObject({ orders: false })
+  })
+
+  it('says which language texts are in: of codes for its phone and of its orders, unless the request says', async () => {
+    const [orders, world] = [new PromisedOrders(), new World()]
+    const { actor, phone } = await signInAs(orders)
+    await changeProfile(actor, { language: 'en' })
+    const languageOf = async (asked: { language?: 'ru' }) => {
+      const { signInId } = await askCode({ phone, ...asked }, 'ru', newAddress())
+      return database.one(sql`select language from sign_ins where id = ${signInId}`)
+    }
+    expect([await languageOf({}), await languageOf({ language: 'ru' })]).toEqual([
+      { language: 'en' },
+      { language: 'ru' },
+    ])
+    const told: string[] = []
+    const connect = world.services.connect
+    world.services.connect = (key) => {
+      const services = connect.call(world.services, key)
+      return {
+        ...services,
+        create: (draft, limitMs) => {
+          told.push(draft.language)
+          return services.create(draft, limitMs)
+        },
+      }
+    }
+    world.services.pieces = 20
+    await world.order(randomUUID(), aCheckout(), [], actor)
+    await world.order(randomUUID(), aCheckout({ language: 'ru' }), [], actor)
+    await world.order(randomUUID(), aCheckout())
+    expect(told).toEqual(['en', 'ru', 'ru'])
   })
 
   it('never tells that a wish about texts is kept when that is not known', async () => {

@@ -286,6 +286,15 @@ describe('who signs in', () => {
     await expectOutcome('409 staff_conflict', api.call(remove, { headers }))
   })
 
+  test('has no texts about orders again while the gateway refuses them because the phone said STOP', async () => {
+    const { id, phone } = await newAccount(shop)
+    await shop.db.query(`insert into notifications.gateway_wishes values ($1, 'stop', now())`, [phone])
+    const headers = { authorization: await bearer('shopper', id) }
+    const change = operationOf('changeMessageSettings')
+    await expectOutcome('409 stopped_by_phone', api.call(change, { headers, body: { orders: true } }))
+    await expectOutcome('200', api.call(change, { headers, body: { orders: false } }))
+  })
+
   test('as an operator keeps one operator, and gives a courier one phone', async () => {
     const remove = operationOf('removeMember')
     const removal = await api.valuesFor(remove)

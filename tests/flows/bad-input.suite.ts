@@ -100,6 +100,7 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/orders/{orderId}/cancellation': 404,
     // Tokens of ours for an account that isn't there.
     'PATCH /api/profile': 401,
+    'PUT /api/profile/messages': 401,
     'PUT /api/cart': 401,
   })
 })

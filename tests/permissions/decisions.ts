@@ -22,6 +22,8 @@ export const decisions: Readonly<Record<string, string>> = {
   'DELETE /api/session':                                     'may  may  may  may  may  may',
   'GET /api/profile':                                        '401  may  may  403  403  403',
   'PATCH /api/profile':                                      '401  may  may  403  403  403',
+  'GET /api/profile/messages':                               '401  may  may  403  403  403',
+  'PUT /api/profile/messages':                               '401  may  may  403  403  403',
   'GET /api/profile/export':                                 '401  may  may  403  403  403',
   'POST /api/order-links':                                   'may  may  may  may  may  may',
 

@@ -5,6 +5,7 @@ import type { Language } from '@korob/platform/schema'
 import { hashCode, seal } from '@korob/platform/sealed'
 import { signInCode } from '../contract.ts'
 import { allowanceOfDevice, allowanceOfStrangers, networkOf, type Taken } from '../domain/limits.ts'
+import { readLanguage } from '../store/accounts.ts'
 import { takeAll } from '../store/rate-limits.ts'
 import { insertSignIn, readOpenSignIn } from '../store/sign-ins.ts'
 import { knownDevice } from './known-device.ts'
@@ -16,6 +17,7 @@ const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 interface CodeRequest {
   phone: string
+  language?: Language | undefined
   deviceToken?: string | undefined
   /** The sign-in that the same person began before. */
   signInId?: string | undefined
@@ -41,7 +43,11 @@ const stillOpen = async ({ phone, signInId }: CodeRequest): Promise<CodeAnswer |
  * Sends a code to a phone, whosever it is. The sign-in it begins is known to who asked for it only. Where no more may be sent,
  * the code that was sent to the same person before will do, as long as it lives.
  */
-export const askCode = async (request: CodeRequest, language: Language, clientAddress: string): Promise<CodeAnswer> => {
+export const askCode = async (
+  request: CodeRequest,
+  callersLanguage: Language,
+  clientAddress: string,
+): Promise<CodeAnswer> => {
   const { phone } = request
   const waitSeconds = await takeAll(await allowanceOf(request, clientAddress))
   if (waitSeconds > 0) {
@@ -49,6 +55,8 @@ export const askCode = async (request: CodeRequest, language: Language, clientAd
     if (open) return open
     refuseAfter(waitSeconds)
   }
+  // Whoever asks, the text is read by the number's owner.
+  const language = request.language ?? (await readLanguage({ phone })) ?? callersLanguage
   // Not UUIDv7: whoever can't guess it can't spend the tries of somebody else's code.
   const id = randomUUID()
   const code = newCode()

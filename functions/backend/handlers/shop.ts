@@ -23,7 +23,7 @@ export const handler = http(shopRoutes, 'shop', {
     saveCart(actor, body, headers['if-match'] === undefined ? undefined : revisionOf(headers)),
   placeOrder: ({ headers, body, ...request }) =>
     placeOrder(runtime, body, { ...request, key: headers['idempotency-key'] }),
-  askCode: async ({ body, language, clientAddress }) => askCode(body, body.language ?? language, await clientAddress()),
+  askCode: async ({ body, language, clientAddress }) => askCode(body, language, await clientAddress()),
   signIn: async ({ body, clientAddress }) => signIn(ordersOfAccounts, body, await clientAddress()),
   refreshSession: async ({ headers, body, clientAddress }) =>
     refreshSession(headers.cookie, body.role, await clientAddress()),

@@ -93,6 +93,12 @@ export const validBodies: Record<string, ValidBody> = {
     optional: ['role'],
     needsNothing: true,
   },
+  'PUT /api/profile/messages': {
+    headers: () => json,
+    body: () => ({ orders: true }),
+    optional: [],
+    role: 'shopper',
+  },
   'PATCH /api/profile': {
     headers: () => json,
     body: () => ({ name: 'Анна', language: 'ru', addresses: [{ label: 'Дом', address }] }),

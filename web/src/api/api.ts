@@ -19,6 +19,8 @@ import type {
   Invitation,
   Language,
   Member,
+  MessageSettings,
+  MessageSettingsChange,
   MovedDelivery,
   NewSessionAnswer,
   OperatorOrder,
@@ -131,6 +133,14 @@ export const createApi = (options: ClientOptions) => {
     profile: (token: string) => request<Profile>({ path: '/profile', headers: bearer(token) }),
     changeProfile: (token: string, change: ProfileChange) =>
       request<Profile>({ method: 'PATCH', path: '/profile', json: JSON.stringify(change), headers: bearer(token) }),
+    messageSettings: (token: string) => request<MessageSettings>({ path: '/profile/messages', headers: bearer(token) }),
+    changeMessageSettings: (token: string, change: MessageSettingsChange) =>
+      request<MessageSettings>({
+        method: 'PUT',
+        path: '/profile/messages',
+        json: JSON.stringify(change),
+        headers: bearer(token),
+      }),
     deleteProfile: (token: string) =>
       request<unknown>({ method: 'DELETE', path: '/profile', headers: bearer(token), timeoutMs: placeOrderTimeoutMs }),
     exportProfile: (token: string) => request<PersonalData>({ path: '/profile/export', headers: bearer(token) }),

@@ -113,6 +113,30 @@ export interface paths {
         patch: operations["changeProfile"];
         trace?: never;
     };
+    "/api/profile/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether I get texts about orders
+         * @description What holds now for the number, whether it was said here or by a text from the phone.
+         */
+        get: operations["readMessageSettings"];
+        /**
+         * Have texts about orders, or none
+         * @description In force from the next text on once it is answered; after a 503 nothing is promised, and it may be sent again. The last wish counts, said here or by a text from the phone: where a later one is known, the answer tells it.
+         */
+        put: operations["changeMessageSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/profile/export": {
         parameters: {
             query?: never;
@@ -2093,13 +2117,13 @@ export interface components {
             website?: string;
             /** @description For the courier */
             comment?: string;
-            /** @description Of the texts about this order; by Accept-Language if absent */
+            /** @description Of the texts about this order; if absent that of the profile, or by Accept-Language */
             language?: components["schemas"]["Language"];
         };
         CodeRequest: {
             /** @description In any usual spelling; without a country code, Russian */
             phone: string;
-            /** @description Of the text; by Accept-Language if absent */
+            /** @description Of the text; if absent that of the profile that has the phone, or by Accept-Language */
             language?: components["schemas"]["Language"];
             /** @description Of the last sign-in here: it has codes that strangers can’t use up */
             deviceToken?: string;
@@ -2731,6 +2755,24 @@ export interface components {
             /** Format: date-time */
             invitedAt: string;
         };
+        MessageSettings: {
+            /** @description Whether texts about orders are sent to the phone */
+            orders: boolean;
+            /** @description Since when they are not */
+            stoppedAt: string | null;
+            /** @description `phone`: it answered STOP to a text, or told the gateway so */
+            stoppedBy: ("profile" | "phone") | null;
+            /** @description `phone`: only a text with START from it brings them back, since the gateway refuses them, too */
+            resumeBy: ("profile" | "phone") | null;
+            /** @description The shop sends this number nothing at all, whatever is wished */
+            blockedByShop: boolean;
+            /** @description The account’s: orders placed with another number are told to that one */
+            phone: string;
+        };
+        MessageSettingsChange: {
+            /** @description False: no texts about orders. Sign-in codes are sent all the same */
+            orders: boolean;
+        };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
         /** @description A sum of amounts in minor units of their currency */
@@ -3262,6 +3304,7 @@ export interface components {
             /** Format: date-time */
             exportedAt: string;
             profile: components["schemas"]["Profile"];
+            messages: components["schemas"]["MessageSettings"];
             sessions: components["schemas"]["SessionFacts"][];
             /** @description Null where none was saved */
             cart: components["schemas"]["SavedCart"] | null;
@@ -3399,7 +3442,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "stopped_by_phone" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -3885,6 +3928,11 @@ export interface components {
             status: components["schemas"]["DeliveryStatus"];
             deliveredAt: string | null;
         };
+        /** @description The phone has said STOP to texts; START, texted from it, brings them back. */
+        StoppedByPhoneProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "stopped_by_phone";
+        };
         StreetAddress: {
             city: string;
             street: string;
@@ -4275,6 +4323,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["StaffConflictProblem"];
+            };
+        };
+        /** @description `stopped_by_phone`: The phone has said STOP to texts; START, texted from it, brings them back. */
+        StoppedByPhone: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StoppedByPhoneProblem"];
             };
         };
         /** @description `unavailable`: The service is busy; try again shortly. */
@@ -4783,6 +4841,106 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    readMessageSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone": "+79161234567",
+                     *       "orders": true,
+                     *       "stoppedAt": null,
+                     *       "stoppedBy": null,
+                     *       "resumeBy": null,
+                     *       "blockedByShop": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeMessageSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone": "+79161234567",
+                     *       "orders": false,
+                     *       "stoppedAt": "2026-11-22T10:00:00.000Z",
+                     *       "stoppedBy": "profile",
+                     *       "resumeBy": "profile",
+                     *       "blockedByShop": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["StoppedByPhone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     exportPersonalData: {
         parameters: {
             query?: never;
@@ -4830,6 +4988,14 @@ export interface operations {
                      *           "shopper"
                      *         ],
                      *         "createdAt": "2026-11-22T09:15:30.000Z"
+                     *       },
+                     *       "messages": {
+                     *         "phone": "+79161234567",
+                     *         "orders": true,
+                     *         "stoppedAt": null,
+                     *         "stoppedBy": null,
+                     *         "resumeBy": null,
+                     *         "blockedByShop": false
                      *       },
                      *       "sessions": [
                      *         {

@@ -529,6 +529,17 @@ export const en: Messages = {
     languages: { ru: 'Russian', en: 'English' },
     save: 'Save',
     saved: 'Saved',
+    messages: {
+      title: 'Text messages',
+      orders: (phone) => `Text ${phone} about orders`,
+      hint: 'Sign-in codes are sent in any case. An order with another phone is told to that one.',
+      stoppedHere: (since) => `You have asked for none on ${since}.`,
+      stoppedByPhone: (since) => `This phone asked us to send none: ${since}.`,
+      resumeByPhone: (word) =>
+        `The phone has said so, and its network would not let us through. To have texts again, answer any of them with ${word}.`,
+      blocked: 'The shop sends nothing to this number. If that is a mistake, please call us.',
+      notSaved: 'Not saved.',
+    },
     addresses: 'Addresses',
     noAddresses: 'None yet',
     label: 'Name of the address, such as Home',

@@ -72,6 +72,7 @@ export const courier: z.output<typeof views.member> = {
   name: 'Илья',
   courierId,
   invitedAt: '2026-11-20T08:00:00.000Z',
+  state: 'active',
 }
 export const inviteCourier: z.input<typeof views.invitation> = {
   role: 'courier',

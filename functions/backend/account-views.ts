@@ -119,6 +119,11 @@ export const member = z
     name: z.string(),
     courierId: uuid.optional().describe('Of a courier: whose trips they are'),
     invitedAt: instant,
+    state: z
+      .enum(['invited', 'active', 'lapsed'])
+      .describe(
+        '`active`: somebody has signed in with the phone and has the role. `lapsed`: the phone may be another’s by now, so nobody has it until it is given anew',
+      ),
   })
   .meta({ id: 'Member' })
 export type MemberAnswer = z.infer<typeof member>

@@ -13,6 +13,7 @@ import { changeProfile, exportProfile, readProfile } from '../../functions/backe
 import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
 import { saveCart } from '../../functions/backend/actions/saved-cart.ts'
 import { seedStaff } from '../../functions/backend/actions/seed-staff.ts'
+import { signIn } from '../../functions/backend/actions/sign-in.ts'
 import {
   endSessionsOfMember,
   type FindCourier,
@@ -23,7 +24,7 @@ import {
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
-import { newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
+import { codeOf, newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
@@ -289,6 +290,86 @@ describe('staff', () => {
   })
 
   // "Who did it": what operators do to each other, too.
+  /** As if nobody had been seen for so long. */
+  const idle = (phone: string, days: number) =>
+    database.run(sql`update accounts set seen_at = now() - ${days} * interval '1 day' where phone = ${phone}`)
+  const memberOf = async (memberId: string) => (await listStaff()).staff.find((one) => one.memberId === memberId)
+
+  it('lose the role with the number: who gets it next has neither, and may delete the account', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { memberId } = await invite('operator', phone)
+    expect(await memberOf(memberId)).toMatchObject({ state: 'invited' })
+    const first = await signInAs(orders, phone, 'operator')
+    expect(first.session.role).toBe('operator')
+    expect(await memberOf(memberId)).toMatchObject({ state: 'active' })
+    await idle(phone, 200)
+    const next = await signInAs(orders, phone, 'operator')
+    expect(next.accountId).not.toBe(first.accountId)
+    expect(next.session.roles).toEqual(['shopper'])
+    expect((await refreshSession(next.cookie, 'operator', newAddress())).body).toMatchObject({ role: 'shopper' })
+    expect((await readProfile(next.actor)).roles).toEqual(['shopper'])
+    expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+    // The token of before may live for some minutes.
+    const act = () => inviteMember(inFleet, memberId, { role: 'operator', phone: newPhone(), name: 'Вера' })
+    expect((await refusalOf(act())).code).toBe('forbidden')
+    await removeMember(operator, memberId)
+    expect((await refreshSession(next.cookie, undefined, newAddress())).status).toBe(200)
+    expect((await deleteProfile(orders, next.actor)).status).toBe(204)
+  })
+
+  it('lose it sooner than the account, on a device that never proved the number; on one that did they keep it', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await invite('courier', phone)
+    const first = await signInAs(orders, phone, 'courier')
+    await idle(phone, 60)
+    const { signInId } = await askCode({ phone, deviceToken: first.session.deviceToken }, 'ru', newAddress())
+    const known = await signIn(
+      orders,
+      { signInId, code: await codeOf(signInId), role: 'courier', deviceToken: first.session.deviceToken },
+      newAddress(),
+    )
+    expect(known.body).toMatchObject({ role: 'courier' })
+    await idle(phone, 60)
+    const elsewhere = await signInAs(orders, phone, 'courier')
+    expect(elsewhere.accountId).toBe(first.accountId)
+    expect(elsewhere.session.roles).toEqual(['shopper'])
+  })
+
+  it('that have lapsed are given anew by being invited, to whoever signs in then, and under another id', async () => {
+    const [orders, phone, courierId] = [new PromisedOrders(), newPhone(), newId()]
+    const { memberId } = await invite('courier', phone, courierId)
+    await signInAs(orders, phone, 'courier')
+    await idle(phone, 60)
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
+    const again = await invite('courier', phone, courierId)
+    expect(again).toMatchObject({ courierId, state: 'invited' })
+    expect(again.memberId).not.toBe(memberId)
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('courier')
+    // A courier with another number, who has given up the one before.
+    await idle(phone, 60)
+    await signInAs(orders, phone)
+    const other = newPhone()
+    await invite('courier', other, courierId)
+    expect((await signInAs(orders, other, 'courier')).session.role).toBe('courier')
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
+  })
+
+  it('who were invited and never came have no role after half a year', async () => {
+    const phone = newPhone()
+    const { memberId } = await invite('operator', phone)
+    await database.run(sql`update staff set invited_at = now() - interval '181 days' where id = ${memberId}`)
+    expect((await signInAs(new PromisedOrders(), phone, 'operator')).session.role).toBe('shopper')
+    expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+  })
+
+  it('have their role at each of several sign-ins at once, the first of all', async () => {
+    const phone = newPhone()
+    await invite('operator', phone)
+    const orders = new PromisedOrders()
+    const entered = await Promise.all([1, 2, 3].map(() => signInAs(orders, phone, 'operator')))
+    expect(entered.map(({ session }) => session.role)).toEqual(['operator', 'operator', 'operator'])
+  })
+
   it('are in the audit log with who invited, signed out and removed them, and without names and phones', async () => {
     const [phone, courierId] = [newPhone(), newId()]
     const { memberId } = await invite('courier', phone, courierId)

@@ -6,12 +6,13 @@ import { count, logger } from '@korob/platform/observability'
 import { isCode } from '@korob/platform/sealed'
 import type { Role } from '@korob/platform/tokens'
 import type { NewSessionAnswer } from '../account-views.ts'
-import { isSamePerson } from '../domain/idle-account.ts'
+import { isSamePerson, isSameStaff } from '../domain/idle-account.ts'
 import { limits, networkOf } from '../domain/limits.ts'
 import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
 import { type Account, accountOfPhone, markSeen } from '../store/accounts.ts'
 import { insertSession } from '../store/sessions.ts'
 import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
+import { lapseRoles } from '../store/staff.ts'
 import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
 import { knownDevice, newDeviceToken } from './known-device.ts'
 import { signedIn } from './session-answer.ts'
@@ -32,11 +33,16 @@ const prove = ({ signInId, code, deviceToken }: SignInRequest, token: RefreshTok
     if (!known || !(await isCode(code, known.id, known.codeHash))) return undefined
     await markUsed(tx, known.id)
     const device = deviceToken === undefined ? undefined : await knownDevice(deviceToken, known.phone)
+    const [isKnown, now] = [device !== undefined, new Date()]
     const account = await accountOfPhone(tx, known, ({ id, seenAt }) => {
-      const isTheirs = isSamePerson(seenAt, device !== undefined, new Date())
+      const isTheirs = isSamePerson(seenAt, isKnown, now)
       if (!isTheirs) logger.info('idle account begun anew', { accountId: id })
       return isTheirs
     })
+    if (!isSameStaff(account.seenAt, isKnown, now)) {
+      const lapsed = await lapseRoles(tx, account.id)
+      if (lapsed > 0) logger.warn('roles of an idle account lapsed', { accountId: account.id, lapsed })
+    }
     await markSeen(account.id, tx)
     await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
     return account

@@ -260,7 +260,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a courier or an operator
-         * @description Who signs in with the phone has the role from now on. Again with the same phone and role, it answers who is there.
+         * @description Who signs in with the phone, within half a year, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.
          */
         post: operations["inviteMember"];
         delete?: never;
@@ -2754,6 +2754,11 @@ export interface components {
             courierId?: string;
             /** Format: date-time */
             invitedAt: string;
+            /**
+             * @description `active`: somebody has signed in with the phone and has the role. `lapsed`: the phone may be another’s by now, so nobody has it until it is given anew
+             * @enum {string}
+             */
+            state: "invited" | "active" | "lapsed";
         };
         MessageSettings: {
             /** @description Whether texts about orders are sent to the phone */
@@ -5455,7 +5460,8 @@ export interface operations {
                      *           "phone": "+79160000001",
                      *           "name": "Илья",
                      *           "courierId": "01900000-0000-7000-8000-000000000001",
-                     *           "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "state": "active"
                      *         }
                      *       ]
                      *     }
@@ -5507,7 +5513,8 @@ export interface operations {
                      *       "phone": "+79160000001",
                      *       "name": "Илья",
                      *       "courierId": "01900000-0000-7000-8000-000000000001",
-                     *       "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "state": "active"
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];

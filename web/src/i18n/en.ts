@@ -331,6 +331,8 @@ export const en: Messages = {
           : `Signed out of ${count(sessions, 'session', 'sessions')}. Open pages close within a quarter of an hour.`,
       remove: 'Take the role away',
       removeSure: 'Take it away, and sign them out?',
+      invitedOnly: 'has not signed in yet',
+      lapsed: 'Has lapsed: the number may be another’s by now. Invite it again to give the role anew.',
       removeHint: 'Whose role is taken away is signed out everywhere, within a quarter of an hour at most.',
       lastOperator: 'The last operator stays: nobody could invite another.',
     },

@@ -82,7 +82,14 @@ export const functions: readonly FunctionPlan[] = [
     service: 'backend',
     name: 'shop',
     trigger: { kind: 'http' },
-    calls: [...checkoutCalls, 'notifications-operations'],
+    calls: checkoutCalls,
+    secrets: ['tracking'],
+  },
+  {
+    service: 'backend',
+    name: 'account',
+    trigger: { kind: 'http' },
+    calls: ['orders-operations', 'notifications-operations'],
     secrets: ['tracking', 'token', 'codes'],
   },
   {

@@ -1,6 +1,74 @@
 // Made of docs/openapi.json by npm run openapi. Types only: nothing of it reaches the page.
 
 export interface paths {
+    "/api/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price a cart
+         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
+         */
+        post: operations["quoteCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my orders
+         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
+         */
+        get: operations["listOrders"];
+        put?: never;
+        /**
+         * Place an order
+         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
+         */
+        post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-ins": {
         parameters: {
             query?: never;
@@ -171,74 +239,6 @@ export interface paths {
          * @description For who has lost the link. A wrong number and a wrong phone are told alike.
          */
         post: operations["requestOrderLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Price a cart
-         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
-         */
-        post: operations["quoteCart"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List my orders
-         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
-         */
-        get: operations["listOrders"];
-        put?: never;
-        /**
-         * Place an order
-         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
-         */
-        post: operations["placeOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cart": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the account's cart
-         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
-         */
-        get: operations["readCart"];
-        /**
-         * Save the account's cart
-         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
-         */
-        put: operations["saveCart"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4458,6 +4458,343 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    quoteCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The priced cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "sku": "KB-0001",
+                     *           "slug": "zhar-cast-iron-skillet-26",
+                     *           "name": {
+                     *             "ru": "Сковорода чугунная «Жар» 26 см",
+                     *             "en": "Zhar cast-iron skillet, 26 cm"
+                     *           },
+                     *           "image": "skillet",
+                     *           "quantity": 2,
+                     *           "priceMinor": 249000,
+                     *           "lineMinor": 498000,
+                     *           "available": 34,
+                     *           "enough": true
+                     *         }
+                     *       ],
+                     *       "unknown": [],
+                     *       "itemsMinor": 498000,
+                     *       "currency": "RUB",
+                     *       "weightGrams": 4200,
+                     *       "delivery": {
+                     *         "state": "known",
+                     *         "feeMinor": 24900,
+                     *         "weightExtraMinor": 0,
+                     *         "freeFromMinor": 500000
+                     *       },
+                     *       "slots": null,
+                     *       "totalMinor": 522900,
+                     *       "quotedAt": "2026-11-22T09:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Orders on a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled",
+                     *           "placedAt": "2026-11-22T09:16:02.731Z",
+                     *           "totalMinor": 522900,
+                     *           "currency": "RUB",
+                     *           "items": [
+                     *             {
+                     *               "name": {
+                     *                 "ru": "Сковорода чугунная «Жар» 26 см",
+                     *                 "en": "Zhar cast-iron skillet, 26 cm"
+                     *               },
+                     *               "quantity": 2
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made anew for each order that is meant, such as a random UUID. Remembered for three days */
+                "Idempotency-Key": string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckoutRequest"];
+            };
+        };
+        responses: {
+            /** @description The order is taken */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The order, for readOrder */
+                    Location: string;
+                    /** @description This answer was given before */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "status": "placed",
+                     *       "totalMinor": 522900,
+                     *       "currency": "RUB",
+                     *       "payment": {
+                     *         "method": "cash",
+                     *         "state": "due"
+                     *       },
+                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "slot": {
+                     *         "id": "20261123-18",
+                     *         "start": "2026-11-23T15:00:00.000Z",
+                     *         "end": "2026-11-23T17:00:00.000Z",
+                     *         "state": "held"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description `already_ordered`: This cart was ordered already. `in_progress`: The same request is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AlreadyOrderedProblem"] | components["schemas"]["InProgressProblem"] | components["schemas"]["OutOfStockProblem"] | components["schemas"]["OutOfZoneProblem"] | components["schemas"]["PriceChangedProblem"] | components["schemas"]["SlotTakenProblem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    saveCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartToSave"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is saved now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description For If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *       "lines": [
+                     *         {
+                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *           "quantity": 2
+                     *         }
+                     *       ],
+                     *       "revision": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedCart"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     requestCode: {
         parameters: {
             query?: never;
@@ -5081,343 +5418,6 @@ export interface operations {
             };
             400: components["responses"]["InvalidJsonOrInvalidRequest"];
             404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    quoteCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QuoteRequest"];
-            };
-        };
-        responses: {
-            /** @description The priced cart */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "sku": "KB-0001",
-                     *           "slug": "zhar-cast-iron-skillet-26",
-                     *           "name": {
-                     *             "ru": "Сковорода чугунная «Жар» 26 см",
-                     *             "en": "Zhar cast-iron skillet, 26 cm"
-                     *           },
-                     *           "image": "skillet",
-                     *           "quantity": 2,
-                     *           "priceMinor": 249000,
-                     *           "lineMinor": 498000,
-                     *           "available": 34,
-                     *           "enough": true
-                     *         }
-                     *       ],
-                     *       "unknown": [],
-                     *       "itemsMinor": 498000,
-                     *       "currency": "RUB",
-                     *       "weightGrams": 4200,
-                     *       "delivery": {
-                     *         "state": "known",
-                     *         "feeMinor": 24900,
-                     *         "weightExtraMinor": 0,
-                     *         "freeFromMinor": 500000
-                     *       },
-                     *       "slots": null,
-                     *       "totalMinor": 522900,
-                     *       "quotedAt": "2026-11-22T09:15:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    listOrders: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before */
-                cursor?: string;
-                /** @description Orders on a page */
-                limit?: number;
-            };
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of orders */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orders": [
-                     *         {
-                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *           "number": "10001-4",
-                     *           "status": "scheduled",
-                     *           "placedAt": "2026-11-22T09:16:02.731Z",
-                     *           "totalMinor": 522900,
-                     *           "currency": "RUB",
-                     *           "items": [
-                     *             {
-                     *               "name": {
-                     *                 "ru": "Сковорода чугунная «Жар» 26 см",
-                     *                 "en": "Zhar cast-iron skillet, 26 cm"
-                     *               },
-                     *               "quantity": 2
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrderList"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    placeOrder: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Made anew for each order that is meant, such as a random UUID. Remembered for three days */
-                "Idempotency-Key": string;
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckoutRequest"];
-            };
-        };
-        responses: {
-            /** @description The order is taken */
-            201: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The order, for readOrder */
-                    Location: string;
-                    /** @description This answer was given before */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *       "number": "10001-4",
-                     *       "status": "placed",
-                     *       "totalMinor": 522900,
-                     *       "currency": "RUB",
-                     *       "payment": {
-                     *         "method": "cash",
-                     *         "state": "due"
-                     *       },
-                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
-                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
-                     *       "slot": {
-                     *         "id": "20261123-18",
-                     *         "start": "2026-11-23T15:00:00.000Z",
-                     *         "end": "2026-11-23T17:00:00.000Z",
-                     *         "state": "held"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PlacedOrder"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description `already_ordered`: This cart was ordered already. `in_progress`: The same request is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
-            409: {
-                headers: {
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    "Content-Language": components["headers"]["ContentLanguage"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["AlreadyOrderedProblem"] | components["schemas"]["InProgressProblem"] | components["schemas"]["OutOfStockProblem"] | components["schemas"]["OutOfZoneProblem"] | components["schemas"]["PriceChangedProblem"] | components["schemas"]["SlotTakenProblem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["KeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The cart */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
-                     *       "lines": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "quantity": 2
-                     *         }
-                     *       ],
-                     *       "revision": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SavedCart"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    saveCart: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of what is to be changed */
-                "If-Match"?: string;
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CartToSave"];
-            };
-        };
-        responses: {
-            /** @description The cart as it is saved now */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description For If-Match */
-                    Etag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
-                     *       "lines": [
-                     *         {
-                     *           "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *           "quantity": 2
-                     *         }
-                     *       ],
-                     *       "revision": 3
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SavedCart"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -21,6 +21,10 @@ export const askForCodeAgain: z.input<typeof views.codeRequest> = {
 }
 export const signIn: z.input<typeof views.signInBody> = { signInId: codeSent.signInId, code: '042042' }
 export const signInAgain: z.input<typeof views.signInBody> = { ...signIn, deviceToken }
+export const signInWithSpare: z.input<typeof views.spareSignInBody> = {
+  phone: '8 916 123-45-67',
+  spareCode: '7KQ2-MX4T-9RWZ',
+}
 export const session: z.output<typeof views.sessionAnswer> = {
   accessToken: 'eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl',
   expiresAt: '2026-11-22T09:30:00.000Z',

@@ -54,6 +54,27 @@ export const accountRoutes = defineRoutes({
     },
     errors: ['wrong_code', 'too_many_requests'],
   },
+  signInWithSpare: {
+    method: 'POST',
+    path: '/api/session/spare-code',
+    access: 'public',
+    audience: 'account',
+    operationId: 'signInWithSpareCode',
+    summary: 'Sign in where no code may be sent',
+    description:
+      'When requestCode answers too_many_requests, the last text to the number, whoever asked for it, has a spare code: it works on any device, once, for some hours. A wrong one is told like one that never was.',
+    body: views.spareSignInBody,
+    examples: { 'with a spare code': { body: examples.signInWithSpare } },
+    answers: {
+      201: {
+        description: 'A session',
+        schema: views.newSessionAnswer,
+        example: examples.newSession,
+        headers: setCookie,
+      },
+    },
+    errors: ['wrong_code', 'too_many_requests'],
+  },
   refreshSession: {
     method: 'POST',
     path: '/api/session/refresh',

@@ -43,6 +43,15 @@ export const signInBody = z
   })
   .meta({ id: 'SignIn' })
 
+export const spareSignInBody = z
+  .object({
+    phone,
+    spareCode: line(40, 12).describe('Of a text; small letters, spaces and hyphens as one likes'),
+    role: wantedRole,
+    deviceToken: deviceToken.optional().describe('As for signIn'),
+  })
+  .meta({ id: 'SpareSignIn' })
+
 export const refreshBody = z.object({ role: wantedRole }).meta({ id: 'Refresh' })
 
 export const sessionAnswer = z

@@ -17,6 +17,7 @@ export const decisions: Readonly<Record<string, string>> = {
 
   'POST /api/sign-ins':                                      'may  may  may  may  may  may',
   'POST /api/session':                                       'may  may  may  may  may  may',
+  'POST /api/session/spare-code':                            'may  may  may  may  may  may',
   // By a cookie only: no access token gets another.
   'POST /api/session/refresh':                               '401  401  401  401  401  401',
   'DELETE /api/session':                                     'may  may  may  may  may  may',

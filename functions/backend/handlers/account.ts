@@ -8,12 +8,14 @@ import { accountIdOf } from '../actions/present-account.ts'
 import { changeProfile, exportProfile, readProfile } from '../actions/profile.ts'
 import { refreshSession, signOut, signOutEverywhere } from '../actions/refresh-session.ts'
 import { signIn } from '../actions/sign-in.ts'
+import { signInWithSpare } from '../actions/sign-in-with-spare.ts'
 import { ordersOfAccounts } from '../calls/orders-of-accounts.ts'
 import { textsOfPhones } from '../calls/texts-of-phones.ts'
 
 export const handler = http(accountRoutes, 'account', {
   askCode: async ({ body, language, clientAddress }) => askCode(body, language, await clientAddress()),
   signIn: async ({ body, clientAddress }) => signIn(ordersOfAccounts, body, await clientAddress()),
+  signInWithSpare: async ({ body, clientAddress }) => signInWithSpare(ordersOfAccounts, body, await clientAddress()),
   refreshSession: async ({ headers, body, clientAddress }) =>
     refreshSession(headers.cookie, body.role, await clientAddress()),
   signOut: ({ headers }) => signOut(headers.cookie),

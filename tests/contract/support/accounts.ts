@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { limits } from '../../../functions/backend/domain/limits.ts'
 import { hashOfSecret, writeRefreshToken } from '../../../functions/backend/domain/refresh-token.ts'
+import { eventually } from '../../support/eventually.ts'
 import { newPhone, type Shopper } from '../../support/shopper.ts'
 import { codeSentBy } from '../../support/sign-in.ts'
 import type { TestShop } from '../../support/test-shop.ts'
@@ -47,6 +49,27 @@ export const askedCode = async ({ sms }: TestShop, shopper: Shopper): Promise<{ 
     signInId = (await shopper.send<{ signInId: string }>('POST', '/api/sign-ins', { body: { phone } })).body.signInId
   })
   return { signInId, code }
+}
+
+/** A body for signInWithSpareCode that is right: of a text after which no other may be sent. */
+export const askedSpare = async (
+  { sms, db }: TestShop,
+  shopper: Shopper,
+): Promise<{ phone: string; spareCode: string }> => {
+  const phone = newPhone()
+  const { name, burst, everySeconds } = limits.codesOfNumber
+  await db.query(
+    `insert into backend.rate_limits (name, key, full_at) values ($1, $2, now() + $3 * interval '1 second')`,
+    [name, phone, (burst - 1) * everySeconds],
+  )
+  await shopper.send('POST', '/api/sign-ins', { body: { phone } })
+  const spareCode = await eventually('a text with a spare code', () =>
+    sms
+      .inbox({ to: phone })
+      .messages.flatMap(({ body }) => /[0-9A-Z]{4}(-[0-9A-Z]{4}){2}/.exec(body)?.[0] ?? [])
+      .at(0),
+  )
+  return { phone, spareCode }
 }
 
 /** Somebody of the staff, for removal. */

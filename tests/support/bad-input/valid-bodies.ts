@@ -87,6 +87,11 @@ export const validBodies: Record<string, ValidBody> = {
     body: () => ({ signInId: crypto.randomUUID(), code: '042042', role: 'shopper' }),
     optional: ['role'],
   },
+  'POST /api/session/spare-code': {
+    headers: () => json,
+    body: () => ({ phone: '+79161234567', spareCode: '7KQ2-MX4T-9RWZ', role: 'shopper' }),
+    optional: ['role'],
+  },
   'POST /api/session/refresh': {
     headers: () => json,
     body: () => ({ role: 'shopper' }),

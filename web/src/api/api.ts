@@ -50,6 +50,7 @@ import type {
   SessionAnswer,
   SignInRequest,
   Slots,
+  SpareSignIn,
   Staff,
   StepTaken,
   Suggestions,
@@ -119,6 +120,8 @@ export const createApi = (options: ClientOptions) => {
       request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify(asked) }),
     signIn: (given: SignInRequest) =>
       request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify(given) }),
+    signInWithSpare: (given: SpareSignIn) =>
+      request<NewSessionAnswer>({ method: 'POST', path: '/session/spare-code', json: JSON.stringify(given) }),
     // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
     refresh: (role: Role) =>
       request<SessionAnswer>({

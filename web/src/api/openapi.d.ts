@@ -113,6 +113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/spare-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in where no code may be sent
+         * @description When requestCode answers too_many_requests, the last text to the number, whoever asked for it, has a spare code: it works on any device, once, for some hours. A wrong one is told like one that never was.
+         */
+        post: operations["signInWithSpareCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/refresh": {
         parameters: {
             query?: never;
@@ -3896,6 +3916,16 @@ export interface components {
         } & {
             [key: string]: string;
         };
+        SpareSignIn: {
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+            /** @description Of a text; small letters, spaces and hyphens as one likes */
+            spareCode: string;
+            /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
+            role?: components["schemas"]["Role"];
+            /** @description As for signIn */
+            deviceToken?: string;
+        };
         Staff: {
             staff: components["schemas"]["Member"][];
         };
@@ -4924,6 +4954,60 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signInWithSpareCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpareSignIn"];
+            };
+        };
+        responses: {
+            /** @description A session */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "deviceToken": "oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSession"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

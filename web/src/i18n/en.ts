@@ -526,6 +526,9 @@ export const en: Messages = {
     wrongCode: 'The code is wrong or has ended',
     wrongPhone: 'Please check the number: no phone has it',
     tooMany: (minutes) => `Too many tries. Please come back in ${count(minutes, 'minute', 'minutes')}.`,
+    spareCode: 'Spare code from the text',
+    spareHint:
+      'No new code is sent for now. The last text, whoever asked for it, has a spare one: three groups of four.',
     noRole: 'You are signed in, but this number may not go there. An operator can change that.',
     language: 'Language of texts',
     languages: { ru: 'Russian', en: 'English' },

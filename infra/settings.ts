@@ -28,8 +28,6 @@ export interface AppSettings {
     readonly perSecond: number
     /** Hours of the day, such as 22-8, in which nobody is told what can wait. */
     readonly quietHours: string | undefined
-    /** Whether the gateway reads STOP and START itself, as Twilio and AWS do unless told otherwise. */
-    readonly gatewayObeysStop: boolean
     /** Days after which it is forgotten to whom texts went and what they said. */
     readonly keptDays: number
   }
@@ -80,7 +78,7 @@ const texts = {
   codesPerHour: 10,
   perSecond: 1,
   quietHours: '22-8',
-  gatewayObeysStop: true,
+
   keptDays: 90,
 } as const
 
@@ -98,7 +96,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
       codesPerHour: 1000,
       perSecond: 0,
       quietHours: undefined,
-      gatewayObeysStop: false,
+
       keptDays: 90,
     },
     corsOrigin: viteOrigin,

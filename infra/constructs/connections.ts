@@ -96,8 +96,5 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
     if (settings.smsGateway === 'aws') sendByAws(handler, settings.stage)
     spareShoppers(handler, settings)
   }
-  // Gateways read STOP themselves, so that functions are told only where they don't.
-  if (plan.service === 'notifications' && !settings.texts.gatewayObeysStop)
-    handler.addEnvironment('SMS_GATEWAY_OBEYS_STOP', 'false')
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isGatewaysToo, wishOf } from './replies.ts'
+import { wishOf } from './replies.ts'
 
 test.each([
   'STOP',
@@ -36,17 +36,4 @@ test('the gateway’s own reading counts before ours', () => {
   expect(wishOf('Basta', 'STOP')).toBe('stop')
   expect(wishOf('Otra vez', 'START')).toBe('start')
   expect(wishOf('Info', 'HELP')).toBeUndefined()
-})
-
-test.each(['STOP', ' stop. ', 'Unsubscribe', 'start'])(
-  'the gateway goes by %s, too, where it reads words itself',
-  (body) => {
-    expect(isGatewaysToo(body, undefined, true)).toBe(true)
-    expect(isGatewaysToo(body, undefined, false)).toBe(false)
-  },
-)
-
-test.each(['СТОП', 'CTOП', 'отписаться', 'СТАРТ'])('of %s it knows nothing, unless it says so', (body) => {
-  expect(isGatewaysToo(body, undefined, true)).toBe(false)
-  expect(isGatewaysToo(body, 'STOP', false)).toBe(true)
 })

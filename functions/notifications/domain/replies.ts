@@ -50,21 +50,6 @@ const plain = (text: string): string =>
     .trim()
     .replace(/[A-ZЁ]/g, (letter) => lookAlikes[letter] ?? letter)
 
-// Those that Twilio acts on by itself, unless that is switched off:
-// https://support.twilio.com/hc/en-us/articles/223134027-Twilio-support-for-opt-out-keywords-SMS-STOP-filtering
-const gatewayWords: ReadonlySet<string> = new Set([
-  'STOP',
-  'STOPALL',
-  'UNSUBSCRIBE',
-  'CANCEL',
-  'END',
-  'QUIT',
-  'OPTOUT',
-  'REVOKE',
-  'START',
-  'UNSTOP',
-])
-
 const wishes = new Map<string, Wish>(
   (['stop', 'start'] as const).flatMap((wish) => words[wish].map((word) => [plain(word), wish] as const)),
 )
@@ -78,11 +63,3 @@ export const wishOf = (body: string, optOutType?: string): Wish | undefined => {
   if (optOutType === 'START') return 'start'
   return wishes.get(plain(body))
 }
-
-/**
- * Whether the gateway, too, goes by a text that is such a wish: after STOP it refuses texts to the phone until START.
- * @param optOutType what the gateway says of it
- * @param obeysItself gateways do, if nobody has told them otherwise; the simulator refuses nobody
- */
-export const isGatewaysToo = (body: string, optOutType: string | undefined, obeysItself: boolean): boolean =>
-  optOutType !== undefined || (obeysItself && gatewayWords.has(body.toUpperCase().replace(/[^\p{L}]+/gu, '')))

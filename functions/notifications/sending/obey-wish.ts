@@ -1,8 +1,7 @@
 import { count, logger } from '@korob/platform/observability'
 import { maskPhone, normalizePhone } from '@korob/platform/phone'
-import { isGatewaysToo, type Wish, wishOf } from '../domain/replies.ts'
+import { type Wish, wishOf } from '../domain/replies.ts'
 import { applyWish } from '../store/opt-outs.ts'
-import { gatewayObeysStop } from './settings.ts'
 
 /** A text that a phone sent us. */
 export interface InboundText {
@@ -22,7 +21,8 @@ export const obeyWish = async ({ from, body, optOutType, gatewayId, sentAt }: In
   const wish = wishOf(body, optOutType)
   // Who has no number, a company with a name for one, gets no texts of ours.
   const phone = normalizePhone(from)
-  const isGateways = isGatewaysToo(body, optOutType, gatewayObeysStop())
+  // What it has read it goes by itself, and says so.
+  const isGateways = optOutType !== undefined
   const isNews =
     wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt(), isGateways))
   count(isNews ? counters[wish] : 'inboundIgnored')

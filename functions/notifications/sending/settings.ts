@@ -29,9 +29,6 @@ export const leaseMs = (): number => {
 /** Days after which it is forgotten to whom texts went and what they said. */
 export const keptDays = (): number => integerSetting('SMS_KEPT_DAYS', 90)
 
-/** Whether the gateway reads STOP and START itself, and refuses texts in between. */
-export const gatewayObeysStop = (): boolean => optionalSetting('SMS_GATEWAY_OBEYS_STOP') !== 'false'
-
 /** Of readers whose own is not known. */
 export const shopTimeZone = (): string => optionalSetting('SHOP_TIME_ZONE') ?? 'Europe/Moscow'
 

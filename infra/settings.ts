@@ -73,14 +73,7 @@ const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone
 
 // Twilio sends one text a second from a long code, and lets the others queue; a code is not to be behind news there.
 // https://help.twilio.com/articles/115002943027
-const texts = {
-  newsPerHour: 30,
-  codesPerHour: 10,
-  perSecond: 1,
-  quietHours: '22-8',
-
-  keptDays: 90,
-} as const
+const texts = { newsPerHour: 30, codesPerHour: 10, perSecond: 1, quietHours: '22-8', keptDays: 90 } as const
 
 const viteOrigin = 'http://localhost:5173'
 
@@ -91,14 +84,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     // On one machine everybody has one address, and few phones.
     checkouts: { perClient: 0, perPhone: 200, perCart: 200, unfinishedPerPhone: 50 },
     // And whoever tries the shop out at night wants to see its texts.
-    texts: {
-      newsPerHour: 1000,
-      codesPerHour: 1000,
-      perSecond: 0,
-      quietHours: undefined,
-
-      keptDays: 90,
-    },
+    texts: { newsPerHour: 1000, codesPerHour: 1000, perSecond: 0, quietHours: undefined, keptDays: 90 },
     corsOrigin: viteOrigin,
     logRetentionDays: 7,
     keepData: false,

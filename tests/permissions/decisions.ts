@@ -117,6 +117,7 @@ export const decisions: Readonly<Record<string, string>> = {
   'PUT /api/operator/delivery/slots/{slotId}':               '401  403  403  403  403  may',
 
   'GET /api/operator/orders':                                '401  403  403  403  403  may',
+  'GET /api/operator/order-links':                           '401  403  403  403  403  may',
   'GET /api/operator/orders/{orderId}':                      '401  403  403  403  403  may',
   'POST /api/operator/orders/{orderId}/notes':               '401  403  403  403  403  may',
   'POST /api/operator/orders/{orderId}/removals':            '401  403  403  403  403  may',

@@ -74,6 +74,7 @@ export type ReportedPositions = Schemas['ReportedPositions']
 export type CancelRequest = NonNullable<operations['cancelOrder']['requestBody']>['content']['application/json']
 
 export type OrderQuery = NonNullable<operations['searchOrders']['parameters']['query']>
+export type KnownLinks = Schemas['KnownLinks']
 export type OrderPage = Schemas['OrderPage']
 export type OperatorOrder = Schemas['OperatorOrder']
 export type Trail = Schemas['Trail']

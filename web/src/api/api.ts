@@ -17,6 +17,7 @@ import type {
   FailedStop,
   Fleet,
   Invitation,
+  KnownLinks,
   Language,
   Member,
   MessageSettings,
@@ -188,6 +189,8 @@ export const createApi = (options: ClientOptions) => {
         headers: bearer(token),
         json: JSON.stringify(which),
       }),
+    orderLinks: (token: string, query: { orderId: string } | { phone: string }, signal?: AbortSignal) =>
+      request<KnownLinks>({ path: '/operator/order-links', query, headers: bearer(token), signal }),
     revokeOrderLinks: (token: string, orderId: string) =>
       request<RevokedLinks>({
         method: 'DELETE',

@@ -1121,6 +1121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/order-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links by which orders are followed
+         * @description Of an order, or of all orders of a phone: the latest 200 of them, the last one first. Those older than half a year are forgotten, but for the one of the order itself.
+         */
+        get: operations["listOrderLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/orders": {
         parameters: {
             query?: never;
@@ -2684,6 +2704,29 @@ export interface components {
         KeyReusedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "key_reused";
+        };
+        /** @description When a link was made. The link itself is kept nowhere */
+        KnownLink: {
+            /** Format: uuid */
+            orderId: string;
+            /** @description Of the order */
+            number: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * @description `order`: answered to who placed it. `text`: in texts since then. `lookup`: asked for with number and phone, by whoever knows them, operators too
+             * @enum {string}
+             */
+            source: "order" | "text" | "lookup";
+            /** @enum {string} */
+            state: "live" | "expired" | "revoked";
+            /** @description Null, too, where the person was forgotten and with them all links */
+            revokedAt: string | null;
+        };
+        KnownLinks: {
+            links: components["schemas"]["KnownLink"][];
         };
         /** @enum {string} */
         Language: "ru" | "en";
@@ -9391,6 +9434,73 @@ export interface operations {
             409: components["responses"]["InProgressOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOrderLinks: {
+        parameters: {
+            query?: {
+                /** @description Either this */
+                orderId?: string;
+                /** @description or this */
+                phone?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links, without their tokens */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "links": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "issuedAt": "2026-11-23T08:00:00.000Z",
+                     *           "expiresAt": "2027-01-22T08:00:00.000Z",
+                     *           "source": "lookup",
+                     *           "state": "live",
+                     *           "revokedAt": null
+                     *         },
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "issuedAt": "2026-11-22T09:16:02.000Z",
+                     *           "expiresAt": "2027-01-21T09:16:02.000Z",
+                     *           "source": "order",
+                     *           "state": "revoked",
+                     *           "revokedAt": "2026-11-22T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KnownLinks"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

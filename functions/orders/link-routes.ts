@@ -44,6 +44,5 @@ export const linkRoutes = defineRoutes({
     answers: {
       200: { description: 'The links, without their tokens', schema: orderLinks, example: examples.links },
     },
-    errors: ['not_found'],
   },
 })

@@ -1,4 +1,3 @@
-import { Problem } from '@korob/platform/errors'
 import { trackingLifetimeMs } from '@korob/platform/tracking-token'
 import { orderNumber } from '../domain/order-number.ts'
 import type { OrderLinksView } from '../link-routes.ts'
@@ -19,13 +18,11 @@ const shown = ({ orderId, serial, issuedAt, source, revokedAt, isVoid }: KnownLi
   }
 }
 
-/** Links of an order, or of all orders of a phone. @throws Problem not_found when there is no such order */
+/** Links of an order, or of all orders of a phone. */
 export const showLinks = async (
   of: { orderId: string } | { phone: string },
   now = new Date(),
 ): Promise<OrderLinksView> => {
   const links = 'orderId' in of ? await linksOfOrder(of.orderId, longest) : await linksOfPhone(of.phone, longest)
-  // Each order has one: the one that was answered as it was placed.
-  if ('orderId' in of && links.length === 0) throw new Problem('not_found')
   return { links: links.map((link) => shown(link, now)) }
 }

@@ -45,7 +45,6 @@ export const wrongRequests: [outcome: string, change: (operation: Operation) => 
 /** Asks for what isn't there; where the path names nothing, it is the caller who isn't. */
 export const forNothing = (operation: Operation, authorization: string): Change => {
   const parameter = pathParameter(operation)
-  if (operation.operationId === 'listOrderLinks') return { values: { orderId: crypto.randomUUID() } }
   if (operation.operationId === 'requestOrderLink') return { body: { number: '10001-4', phone: '+79160000000' } }
   if (operation.operationId === 'listSetAsideMessages') return { values: { place: 'parked:nowhere' } }
   if (operation.operationId === 'workSetAsideMessages')

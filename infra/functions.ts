@@ -83,6 +83,13 @@ export const functions: readonly FunctionPlan[] = [
     name: 'shop',
     trigger: { kind: 'http' },
     calls: checkoutCalls,
+    secrets: ['tracking'],
+  },
+  {
+    service: 'backend',
+    name: 'account',
+    trigger: { kind: 'http' },
+    calls: ['orders-operations', 'notifications-operations'],
     secrets: ['tracking', 'token', 'codes'],
   },
   {
@@ -197,6 +204,7 @@ export const functions: readonly FunctionPlan[] = [
     secrets: ['sms', 'codes'],
   },
   { service: 'notifications', name: 'on-sms-events', trigger: { kind: 'sms-events' } },
+  { service: 'notifications', name: 'operations', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'records', trigger: { kind: 'operations' } },
   { service: 'notifications', name: 'send-leftovers', trigger: { kind: 'schedule' }, secrets: ['sms'] },
 ]

@@ -21,7 +21,10 @@ export interface AppSettings {
   readonly shopTimeZone: string
   /** What shoppers are spared. */
   readonly texts: {
-    /** Orders' texts and sign-in codes to a number in an hour; 0: any number. */
+    /**
+     * Orders' texts and sign-in codes to a number in an hour; 0: any number. Fewer codes than a number may be asked for at once
+     * (8, functions/backend/domain/limits.ts) would keep back the last one, which has the spare code.
+     */
     readonly newsPerHour: number
     readonly codesPerHour: number
     /** That the gateway's account takes a second, over all senders; 0: any number. */

@@ -21,6 +21,10 @@ export const askForCodeAgain: z.input<typeof views.codeRequest> = {
 }
 export const signIn: z.input<typeof views.signInBody> = { signInId: codeSent.signInId, code: '042042' }
 export const signInAgain: z.input<typeof views.signInBody> = { ...signIn, deviceToken }
+export const signInWithSpare: z.input<typeof views.spareSignInBody> = {
+  phone: '8 916 123-45-67',
+  spareCode: '7KQ2-MX4T-9RWZ',
+}
 export const session: z.output<typeof views.sessionAnswer> = {
   accessToken: 'eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl',
   expiresAt: '2026-11-22T09:30:00.000Z',
@@ -42,9 +46,25 @@ export const profileChange: z.input<typeof views.profileChange> = {
   language: 'ru',
   addresses: [{ label: 'Дом', address }],
 }
+export const messages: z.output<typeof views.messagesAnswer> = {
+  phone,
+  orders: true,
+  stoppedAt: null,
+  stoppedBy: null,
+  resumeBy: null,
+  blockedByShop: false,
+}
+export const stoppedMessages: z.output<typeof views.messagesAnswer> = {
+  ...messages,
+  orders: false,
+  stoppedAt: '2026-11-22T10:00:00.000Z',
+  stoppedBy: 'profile',
+  resumeBy: 'profile',
+}
 export const personalData: z.output<typeof views.exportAnswer> = {
   exportedAt: '2026-11-22T10:00:00.000Z',
   profile,
+  messages,
   sessions: [{ signedInAt: '2026-11-22T09:15:30.000Z', lastUsedAt: '2026-11-22T09:45:00.000Z', endedAt: null }],
   cart: savedCart,
   orders: [{ orderId: placedOrder.orderId, number: placedOrder.number, status: 'scheduled' }],
@@ -56,6 +76,7 @@ export const courier: z.output<typeof views.member> = {
   name: 'Илья',
   courierId,
   invitedAt: '2026-11-20T08:00:00.000Z',
+  state: 'active',
 }
 export const inviteCourier: z.input<typeof views.invitation> = {
   role: 'courier',

@@ -1,6 +1,7 @@
 import { address } from '@korob/platform/address'
 import { instant, language, line, uuid, z } from '@korob/platform/schema'
 import { roles } from '@korob/platform/tokens'
+import { orderTexts } from '../notifications/contract.ts'
 import { cartAnswer, phone } from './contract.ts'
 
 const role = z.enum(roles).meta({ id: 'Role' })
@@ -10,7 +11,9 @@ const deviceToken = z.string().regex(/^[\w-]{43}$/, 'must be a device token')
 export const codeRequest = z
   .object({
     phone,
-    language: language.optional().describe('Of the text; by Accept-Language if absent'),
+    language: language
+      .optional()
+      .describe('Of the text; if absent that of the profile that has the phone, or by Accept-Language'),
     deviceToken: deviceToken.optional().describe('Of the last sign-in here: it has codes that strangers can’t use up'),
     signInId: uuid
       .optional()
@@ -39,6 +42,15 @@ export const signInBody = z
       .describe('Of the last sign-in here: leads back to an account that was not used for half a year'),
   })
   .meta({ id: 'SignIn' })
+
+export const spareSignInBody = z
+  .object({
+    phone,
+    spareCode: line(40, 12).describe('Of a text; small letters, spaces and hyphens as one likes'),
+    role: wantedRole,
+    deviceToken: deviceToken.optional().describe('As for signIn'),
+  })
+  .meta({ id: 'SpareSignIn' })
 
 export const refreshBody = z.object({ role: wantedRole }).meta({ id: 'Refresh' })
 
@@ -84,12 +96,22 @@ export const profileChange = z
   })
   .meta({ id: 'ProfileChange' })
 
+export const messagesAnswer = orderTexts
+  .extend({ phone: z.string().describe('The account’s: orders placed with another number are told to that one') })
+  .meta({ id: 'MessageSettings' })
+export type MessagesAnswer = z.infer<typeof messagesAnswer>
+
+export const messagesChange = z
+  .object({ orders: z.boolean().describe('False: no texts about orders. Sign-in codes are sent all the same') })
+  .meta({ id: 'MessageSettingsChange' })
+
 const sessionFacts = z.object({ signedInAt: instant, lastUsedAt: instant, endedAt: instant.nullable() })
 
 export const exportAnswer = z
   .object({
     exportedAt: instant,
     profile: profileAnswer,
+    messages: messagesAnswer,
     sessions: z.array(sessionFacts.meta({ id: 'SessionFacts' })),
     cart: cartAnswer.nullable().describe('Null where none was saved'),
     orders: z.array(z.looseObject({ orderId: uuid })).describe('As readOrder tells them, with the whole contact'),
@@ -106,6 +128,11 @@ export const member = z
     name: z.string(),
     courierId: uuid.optional().describe('Of a courier: whose trips they are'),
     invitedAt: instant,
+    state: z
+      .enum(['invited', 'active', 'lapsed'])
+      .describe(
+        '`active`: somebody has signed in with the phone and has the role. `lapsed`: the phone may be another’s by now, so nobody has it until it is given anew',
+      ),
   })
   .meta({ id: 'Member' })
 export type MemberAnswer = z.infer<typeof member>

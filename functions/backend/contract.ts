@@ -52,7 +52,9 @@ export const checkoutBody = z
     // What robots fill in and people never see: domain/robots.ts.
     website: z.string().max(2_000).optional().describe('Leave it out, or empty'),
     comment: paragraph(500).optional().describe('For the courier'),
-    language: language.optional().describe('Of the texts about this order; by Accept-Language if absent'),
+    language: language
+      .optional()
+      .describe('Of the texts about this order; if absent that of the profile, or by Accept-Language'),
   })
   .meta({ id: 'CheckoutRequest' })
 
@@ -192,9 +194,16 @@ export const signInCode = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description:
-    'Somebody wants to sign in with this phone, and must tell the code. `sealed` is the code, by the codes’ key.',
-  data: z.object({ signInId: uuid, phone: e164, language, sealed: z.string(), expiresAt: instant }),
-  secret: ['phone', 'sealed'],
+    'Somebody wants to sign in with this phone, and must tell the code. `sealed` is the code, by the codes’ key, `sealedSpare` one for whoever has the phone, where no other may be sent for now.',
+  data: z.object({
+    signInId: uuid,
+    phone: e164,
+    language,
+    sealed: z.string(),
+    sealedSpare: z.string().optional(),
+    expiresAt: instant,
+  }),
+  secret: ['phone', 'sealed', 'sealedSpare'],
 })
 
 export const accountDeleted = defineEvent({

@@ -1,7 +1,6 @@
 import { ifMatch, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { z } from '@korob/platform/schema'
-import { accountRoutes } from './account-routes.ts'
 import {
   cartAnswer,
   cartBody,
@@ -14,7 +13,6 @@ import {
 import * as examples from './examples.ts'
 
 export const shopRoutes = defineRoutes({
-  ...accountRoutes,
   quote: {
     method: 'POST',
     path: '/api/quotes',

@@ -1,3 +1,4 @@
+import type { OrderLinksView } from './link-routes.ts'
 import type { ListedOrderView, OperatorOrderView } from './operator-routes.ts'
 import type { OrderList, OrderView } from './shop-routes.ts'
 
@@ -102,4 +103,27 @@ export const listed: ListedOrderView = {
   goods: 'in_shop',
   slot: order.slot,
   courier: { id: '01900000-0000-7000-8000-000000000001', firstName: 'Илья' },
+}
+
+export const links: OrderLinksView = {
+  links: [
+    {
+      orderId: order.orderId,
+      number: order.number,
+      issuedAt: '2026-11-23T08:00:00.000Z',
+      expiresAt: '2027-01-22T08:00:00.000Z',
+      source: 'lookup',
+      state: 'live',
+      revokedAt: null,
+    },
+    {
+      orderId: order.orderId,
+      number: order.number,
+      issuedAt: '2026-11-22T09:16:02.000Z',
+      expiresAt: '2027-01-21T09:16:02.000Z',
+      source: 'order',
+      state: 'revoked',
+      revokedAt: '2026-11-22T10:00:00.000Z',
+    },
+  ],
 }

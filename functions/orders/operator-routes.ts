@@ -5,6 +5,7 @@ import { refusalDetails } from '../backend/contract.ts'
 import { wrongStateDetails } from '../delivery/contract.ts'
 import { cancelReason, contact, orderSlot, orderStatus, payment } from './contract.ts'
 import * as examples from './examples.ts'
+import { linkRoutes } from './link-routes.ts'
 import { orderDelivery, orderLine } from './views.ts'
 
 const goods = z.enum(['in_shop', 'out', 'back']).meta({
@@ -112,6 +113,7 @@ const action = {
 } as const
 
 export const operatorRoutes = defineRoutes({
+  ...linkRoutes,
   operatorOrders: {
     method: 'GET',
     path: '/api/operator/orders',

@@ -23,6 +23,11 @@ export const errorTable = {
   out_of_zone: kind(409, 'We do not deliver to this address yet.', 'По этому адресу мы пока не доставляем.'),
   open_orders: kind(409, 'Some orders are still under way.', 'Некоторые заказы ещё выполняются.'),
   staff_conflict: kind(409, 'The staff does not allow this.', 'Состав сотрудников этого не допускает.'),
+  stopped_by_phone: kind(
+    409,
+    'The phone has said STOP to texts; START, texted from it, brings them back.',
+    'С телефона пришло «STOP». Вернуть сообщения можно, отправив с него START.',
+  ),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
   not_feasible: kind(409, 'It does not fit the plan.', 'Это не укладывается в план.'),
   already_exists: kind(409, 'There is one of that name already.', 'Такое уже есть.'),

@@ -4,10 +4,19 @@ import type { z } from './schema.ts'
 /** Who may call: `public` never looks at a token, `optional` uses one if it is there, the others require that role. */
 export type Access = 'public' | 'optional' | 'shopper' | 'courier' | 'operator'
 /**
- * Which of the service's HTTP functions serves the route. A `manager` is an operator who keeps the fleet, a `dispatcher` one who
- * directs a day. What is for a `developer` is about the API, and no part of it.
+ * Which of the service's HTTP functions serves the route. What is about an `account` is the shopper's, too, and so are `offers`
+ * of another window. A `manager` is an operator who keeps the fleet, a `dispatcher` one who directs a day. What is for a
+ * `developer` is about the API, and no part of it.
  */
-export type Audience = 'shop' | 'courier' | 'offers' | 'operator' | 'manager' | 'dispatcher' | 'developer'
+export type Audience =
+  | 'shop'
+  | 'account'
+  | 'offers'
+  | 'courier'
+  | 'operator'
+  | 'manager'
+  | 'dispatcher'
+  | 'developer'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface AnswerHeader {

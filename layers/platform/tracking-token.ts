@@ -49,5 +49,13 @@ export const readTrackingToken = async (token: string, now: Date): Promise<Track
   return { orderId: uuidText(bytes.subarray(1, 17)), issuedAt: new Date(expiresAtMs - trackingLifetimeMs) }
 }
 
+/** When the link of a text was made, as it says itself; undefined if it is no such link. Nobody is let in by this. */
+export const issuedAtOf = (url: string): Date | undefined => {
+  const token = /\/t\/([\w-]{44})$/.exec(url)?.[1]
+  if (token === undefined) return undefined
+  const expiresAtMs = Buffer.from(token, 'base64url').readUInt32BE(17) * 1000
+  return new Date(expiresAtMs - trackingLifetimeMs)
+}
+
 /** The link for a text message: the shop's address and the token. */
 export const trackingUrl = (token: string): string => `${setting('PUBLIC_URL').replace(/\/$/, '')}/t/${token}`

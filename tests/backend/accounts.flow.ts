@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { database } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import { sql } from '@korob/platform/sql'
 import type { Actor } from '@korob/platform/tokens'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { askCode } from '../../functions/backend/actions/ask-code.ts'
 import { deleteProfile } from '../../functions/backend/actions/delete-profile.ts'
+import { changeMessages, readMessages } from '../../functions/backend/actions/messages-of-profile.ts'
 import { askOrderLink } from '../../functions/backend/actions/order-links.ts'
 import { changeProfile, exportProfile, readProfile } from '../../functions/backend/actions/profile.ts'
 import { refreshSession } from '../../functions/backend/actions/refresh-session.ts'
 import { saveCart } from '../../functions/backend/actions/saved-cart.ts'
 import { seedStaff } from '../../functions/backend/actions/seed-staff.ts'
+import { signIn } from '../../functions/backend/actions/sign-in.ts'
 import {
   endSessionsOfMember,
   type FindCourier,
@@ -20,7 +24,7 @@ import {
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
-import { newAddress, PromisedOrders, refusalOf, signInAs } from './support/accounts.ts'
+import { codeOf, newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
 import { withBackend } from './support/backend.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
@@ -63,17 +67,80 @@ describe('a profile', () => {
     expect((await changeProfile(actor, { name: '', addresses: [] })).name).toBeNull()
   })
 
-  it('is exported with its sessions, its cart and every page of its orders', async () => {
-    const orders = new PromisedOrders()
+  it('is exported with its sessions, its cart, what it wishes of texts, and every page of its orders', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
     const { actor, phone } = await signInAs(orders)
-    expect((await exportProfile(orders, actor)).cart).toBeNull()
+    expect((await exportProfile(orders, texts, actor)).cart).toBeNull()
     const cart = { cartId: randomUUID(), lines: [{ productId: randomUUID(), quantity: 2 }] }
     await saveCart(actor, cart, undefined)
-    const data = await exportProfile(orders, actor)
+    await changeMessages(texts, actor, { orders: false })
+    const data = await exportProfile(orders, texts, actor)
     expect(data).toMatchObject({ profile: { phone }, cart, orders: [{ orderId: 'first' }, { orderId: 'second' }] })
+    expect(data.messages).toMatchObject({ phone, orders: false, stoppedBy: 'profile' })
     expect(data.sessions).toHaveLength(1)
+    texts.state = 'away'
+    expect((await refusalOf(exportProfile(orders, texts, actor))).code).toBe('unavailable')
+    texts.state = 'reachable'
     orders.reachable = false
-    expect((await refusalOf(exportProfile(orders, actor))).code).toBe('unavailable')
+    expect((await refusalOf(exportProfile(orders, texts, actor))).code).toBe('unavailable')
+  })
+
+  it('tells whether texts come to its own number, and has that changed by who keeps it', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
+    const { actor, phone } = await signInAs(orders)
+    expect(await readMessages(texts, actor)).toMatchObject({ phone, orders: true, stoppedAt: null })
+    const now = new Date('2026-11-28T10:00:00.000Z')
+    expect(await changeMessages(texts, actor, { orders: false }, now)).toMatchObject({ phone, orders: false })
+    expect(texts.wishes).toEqual([{ phone, orders: false, wishedAt: now.toISOString() }])
+    expect(await readMessages(texts, actor)).toMatchObject({ orders: false })
+  })
+
+  it('says which language texts are in: of codes for its phone and of its orders, unless the request says', async () => {
+    const [orders, world] = [new PromisedOrders(), new World()]
+    const { actor, phone } = await signInAs(orders)
+    await changeProfile(actor, { language: 'en' })
+    const languageOf = async (asked: { language?: 'ru' }) => {
+      const { signInId } = await askCode({ phone, ...asked }, 'ru', newAddress())
+      return database.one(sql`select language from sign_ins where id = ${signInId}`)
+    }
+    expect([await languageOf({}), await languageOf({ language: 'ru' })]).toEqual([
+      { language: 'en' },
+      { language: 'ru' },
+    ])
+    const told: string[] = []
+    const connect = world.services.connect
+    world.services.connect = (key) => {
+      const services = connect.call(world.services, key)
+      return {
+        ...services,
+        create: (draft, limitMs) => {
+          told.push(draft.language)
+          return services.create(draft, limitMs)
+        },
+      }
+    }
+    world.services.pieces = 20
+    await world.order(randomUUID(), aCheckout(), [], actor)
+    await world.order(randomUUID(), aCheckout({ language: 'ru' }), [], actor)
+    await world.order(randomUUID(), aCheckout())
+    expect(told).toEqual(['en', 'ru', 'ru'])
+  })
+
+  it('never tells that a wish about texts is kept when that is not known', async () => {
+    const [orders, texts] = [new PromisedOrders(), new PromisedTexts()]
+    const { actor } = await signInAs(orders)
+    for (const state of ['away', 'lost'] as const) {
+      texts.state = state
+      const { code, retryAfterSeconds } = await refusalOf(changeMessages(texts, actor, { orders: false }))
+      expect({ code, retryAfterSeconds }).toEqual({ code: 'unavailable', retryAfterSeconds: 2 })
+      expect((await refusalOf(readMessages(texts, actor))).code).toBe('unavailable')
+    }
+    texts.state = 'reachable'
+    texts.refusal = new Problem('stopped_by_phone')
+    expect((await refusalOf(changeMessages(texts, actor, { orders: true }))).code).toBe('stopped_by_phone')
+    await deleteProfile(orders, actor)
+    expect((await refusalOf(readMessages(texts, actor))).code).toBe('unauthorized')
+    expect((await refusalOf(changeMessages(texts, actor, { orders: true }))).code).toBe('unauthorized')
   })
 })
 
@@ -223,6 +290,86 @@ describe('staff', () => {
   })
 
   // "Who did it": what operators do to each other, too.
+  /** As if nobody had been seen for so long. */
+  const idle = (phone: string, days: number) =>
+    database.run(sql`update accounts set seen_at = now() - ${days} * interval '1 day' where phone = ${phone}`)
+  const memberOf = async (memberId: string) => (await listStaff()).staff.find((one) => one.memberId === memberId)
+
+  it('lose the role with the number: who gets it next has neither, and may delete the account', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { memberId } = await invite('operator', phone)
+    expect(await memberOf(memberId)).toMatchObject({ state: 'invited' })
+    const first = await signInAs(orders, phone, 'operator')
+    expect(first.session.role).toBe('operator')
+    expect(await memberOf(memberId)).toMatchObject({ state: 'active' })
+    await idle(phone, 200)
+    const next = await signInAs(orders, phone, 'operator')
+    expect(next.accountId).not.toBe(first.accountId)
+    expect(next.session.roles).toEqual(['shopper'])
+    expect((await refreshSession(next.cookie, 'operator', newAddress())).body).toMatchObject({ role: 'shopper' })
+    expect((await readProfile(next.actor)).roles).toEqual(['shopper'])
+    expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+    // The token of before may live for some minutes.
+    const act = () => inviteMember(inFleet, memberId, { role: 'operator', phone: newPhone(), name: 'Вера' })
+    expect((await refusalOf(act())).code).toBe('forbidden')
+    await removeMember(operator, memberId)
+    expect((await refreshSession(next.cookie, undefined, newAddress())).status).toBe(200)
+    expect((await deleteProfile(orders, next.actor)).status).toBe(204)
+  })
+
+  it('lose it sooner than the account, on a device that never proved the number; on one that did they keep it', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await invite('courier', phone)
+    const first = await signInAs(orders, phone, 'courier')
+    await idle(phone, 60)
+    const { signInId } = await askCode({ phone, deviceToken: first.session.deviceToken }, 'ru', newAddress())
+    const known = await signIn(
+      orders,
+      { signInId, code: await codeOf(signInId), role: 'courier', deviceToken: first.session.deviceToken },
+      newAddress(),
+    )
+    expect(known.body).toMatchObject({ role: 'courier' })
+    await idle(phone, 60)
+    const elsewhere = await signInAs(orders, phone, 'courier')
+    expect(elsewhere.accountId).toBe(first.accountId)
+    expect(elsewhere.session.roles).toEqual(['shopper'])
+  })
+
+  it('that have lapsed are given anew by being invited, to whoever signs in then, and under another id', async () => {
+    const [orders, phone, courierId] = [new PromisedOrders(), newPhone(), newId()]
+    const { memberId } = await invite('courier', phone, courierId)
+    await signInAs(orders, phone, 'courier')
+    await idle(phone, 60)
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
+    const again = await invite('courier', phone, courierId)
+    expect(again).toMatchObject({ courierId, state: 'invited' })
+    expect(again.memberId).not.toBe(memberId)
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('courier')
+    // A courier with another number, who has given up the one before.
+    await idle(phone, 60)
+    await signInAs(orders, phone)
+    const other = newPhone()
+    await invite('courier', other, courierId)
+    expect((await signInAs(orders, other, 'courier')).session.role).toBe('courier')
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
+  })
+
+  it('who were invited and never came have no role after half a year', async () => {
+    const phone = newPhone()
+    const { memberId } = await invite('operator', phone)
+    await database.run(sql`update staff set invited_at = now() - interval '181 days' where id = ${memberId}`)
+    expect((await signInAs(new PromisedOrders(), phone, 'operator')).session.role).toBe('shopper')
+    expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+  })
+
+  it('have their role at each of several sign-ins at once, the first of all', async () => {
+    const phone = newPhone()
+    await invite('operator', phone)
+    const orders = new PromisedOrders()
+    const entered = await Promise.all([1, 2, 3].map(() => signInAs(orders, phone, 'operator')))
+    expect(entered.map(({ session }) => session.role)).toEqual(['operator', 'operator', 'operator'])
+  })
+
   it('are in the audit log with who invited, signed out and removed them, and without names and phones', async () => {
     const [phone, courierId] = [newPhone(), newId()]
     const { memberId } = await invite('courier', phone, courierId)

@@ -98,7 +98,7 @@ describe('a code', () => {
     const { envelope, secret } = await database.one<{ envelope: object; secret: string[] }>(sql`
       select envelope, secret from outbox where subject = ${signInId}`)
     expect(JSON.stringify(envelope)).not.toMatch(new RegExp(`"[^"]*(?<!\\d)${code}(?!\\d)`))
-    expect(secret).toEqual(['phone', 'sealed'])
+    expect(secret).toEqual(['phone', 'sealed', 'sealedSpare'])
   })
 
   it('makes one account, whoever else proves the same phone at the same moment', async () => {

@@ -243,6 +243,12 @@ describe('a courier on the road', () => {
 })
 
 describe('who signs in', () => {
+  test('is told of a spare code that is none', () =>
+    expectOutcome(
+      '400 wrong_code',
+      api.call(operationOf('signInWithSpareCode'), { body: { phone: newPhone(), spareCode: '0000-0000-0000' } }),
+    ))
+
   test('is told alike of a wrong code and of one that nobody asked for', async () => {
     const signIn = operationOf('signIn')
     const { body } = await api.valuesFor(signIn)
@@ -252,7 +258,7 @@ describe('who signs in', () => {
     )
   })
 
-  test.each(['requestCode', 'signIn', 'refreshSession', 'requestOrderLink'])(
+  test.each(['requestCode', 'signIn', 'signInWithSpareCode', 'refreshSession', 'requestOrderLink'])(
     'too often is told by %s when to come again',
     async (operationId) => {
       const values = await api.valuesFor(operationOf(operationId))
@@ -284,6 +290,15 @@ describe('who signs in', () => {
       [randomUUID(), phone],
     )
     await expectOutcome('409 staff_conflict', api.call(remove, { headers }))
+  })
+
+  test('has no texts about orders again while the gateway refuses them because the phone said STOP', async () => {
+    const { id, phone } = await newAccount(shop)
+    await shop.db.query(`insert into notifications.gateway_wishes values ($1, 'stop', now())`, [phone])
+    const headers = { authorization: await bearer('shopper', id) }
+    const change = operationOf('changeMessageSettings')
+    await expectOutcome('409 stopped_by_phone', api.call(change, { headers, body: { orders: true } }))
+    await expectOutcome('200', api.call(change, { headers, body: { orders: false } }))
   })
 
   test('as an operator keeps one operator, and gives a courier one phone', async () => {
@@ -420,7 +435,9 @@ describe('all that is documented was seen', () => {
   /** What can't be provoked here, and why. */
   const excused = ({ operationId }: Operation): string[] => [
     // API Gateway's throttling, which this machine's has not, and its time limit of 29 s.
-    ...(['placeOrder', 'requestCode', 'signIn', 'refreshSession', 'requestOrderLink'].includes(operationId)
+    ...(['placeOrder', 'requestCode', 'signIn', 'signInWithSpareCode', 'refreshSession', 'requestOrderLink'].includes(
+      operationId,
+    )
       ? []
       : ['429 too_many_requests']),
     '504 unavailable',

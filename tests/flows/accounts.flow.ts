@@ -59,6 +59,36 @@ test('an account finds what it ordered as a guest, is deleted when that is deliv
   expect(await auditAtRest(shop, [{ ...order, phone: '+70000000000' }])).toEqual([])
 })
 
+test('who wants no texts about orders gets none but codes, from the answer on; without notifications nothing is promised', async () => {
+  const phone = newPhone()
+  const person = await signInWith(shop, shopper, phone)
+  const wish = (orders: boolean) =>
+    shopper.send<{ orders?: boolean; code?: string }>('PUT', '/api/profile/messages', {
+      body: { orders },
+      headers: bearer(person),
+    })
+  await shop.runner.faults.disable('notificationsoperations')
+  const refused = await wish(false)
+  expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 503, code: 'unavailable' })
+  expect(refused.headers.get('retry-after')).toBe('2')
+  await shop.runner.faults.enable('notificationsoperations')
+  expect((await wish(false)).body).toMatchObject({ phone, orders: false, stoppedBy: 'profile' })
+  const order = await shopper.order(items, { contact: { name: 'Анна', phone } })
+  const fates = async () => {
+    const { rows } = await shop.db.query<{ reason: string }>(
+      'select reason from notifications.messages where order_id = $1',
+      [order.orderId],
+    )
+    return rows.map(({ reason }) => reason)
+  }
+  await eventually('the order is confirmed', async () => (await fates()).length > 0)
+  expect(new Set(await fates())).toEqual(new Set(['opted_out']))
+  await signInWith(shop, shopper, phone)
+  expect(shop.sms.inbox({ to: phone }).messages).toHaveLength(2)
+  const data = await shopper.send<{ messages: object }>('GET', '/api/profile/export', { headers: bearer(person) })
+  expect(data.body.messages).toMatchObject({ phone, orders: false })
+})
+
 test('an operator voids the links of an order; its number and phone give another', async () => {
   const order = await shopper.order(items)
   const operator = await signInWith(shop, shopper, '+79990000000', 'operator')

@@ -94,6 +94,7 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'POST /api/sign-ins': 202,
     // Nobody asked for this code, has this order, is in this fleet; and there is no cookie.
     'POST /api/session': 400,
+    'POST /api/session/spare-code': 400,
     'POST /api/session/refresh': 401,
     'POST /api/order-links': 404,
     'POST /api/operator/staff': 400,
@@ -102,6 +103,7 @@ test('a valid body is known for every endpoint that takes one, and gets past the
     'PUT /api/tracking/{token}/slot': 404,
     // Tokens of ours for an account that isn't there.
     'PATCH /api/profile': 401,
+    'PUT /api/profile/messages': 401,
     'PUT /api/cart': 401,
   })
 })

@@ -18,13 +18,14 @@ afterAll(() => world?.close())
 
 const minute = 60_000
 
-const codeFor = async (phone: string, code = '042042', lastsMs = 10 * minute): Promise<Envelope> => {
+const codeFor = async (phone: string, code = '042042', lastsMs = 10 * minute, spare?: string): Promise<Envelope> => {
   const signInId = randomUUID()
   return newEvent(signInCode, signInId, 1, {
     signInId,
     phone,
     language: 'ru',
     sealed: await seal(code, signInId),
+    ...(spare === undefined ? {} : { sealedSpare: await seal(spare, signInId) }),
     expiresAt: new Date(Date.now() + lastsMs).toISOString(),
   })
 }
@@ -43,6 +44,13 @@ describe('a sign-in code', () => {
     const event = await codeFor(phone)
     await Promise.all([world.tellCodes(event, event), world.tellCodes(event)])
     expect(world.texts(phone)).toEqual(['042042 — код для входа в «Короб». Никому его не говорите.'])
+    expect(await bodiesOf(phone)).toEqual(['—'])
+  })
+
+  test('has a spare one beside it where no other may be sent for now, which is scrubbed with it', async () => {
+    const phone = newPhone()
+    await world.tellCodes(await codeFor(phone, '042042', 10 * minute, '7KQ2-MX4T-9RWZ'))
+    expect(world.texts(phone)).toEqual([expect.stringMatching(/^042042 — .*запасной: 7KQ2-MX4T-9RWZ\./)])
     expect(await bodiesOf(phone)).toEqual(['—'])
   })
 

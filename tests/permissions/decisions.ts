@@ -17,11 +17,14 @@ export const decisions: Readonly<Record<string, string>> = {
 
   'POST /api/sign-ins':                                      'may  may  may  may  may  may',
   'POST /api/session':                                       'may  may  may  may  may  may',
+  'POST /api/session/spare-code':                            'may  may  may  may  may  may',
   // By a cookie only: no access token gets another.
   'POST /api/session/refresh':                               '401  401  401  401  401  401',
   'DELETE /api/session':                                     'may  may  may  may  may  may',
   'GET /api/profile':                                        '401  may  may  403  403  403',
   'PATCH /api/profile':                                      '401  may  may  403  403  403',
+  'GET /api/profile/messages':                               '401  may  may  403  403  403',
+  'PUT /api/profile/messages':                               '401  may  may  403  403  403',
   'GET /api/profile/export':                                 '401  may  may  403  403  403',
   'POST /api/order-links':                                   'may  may  may  may  may  may',
 
@@ -117,6 +120,7 @@ export const decisions: Readonly<Record<string, string>> = {
   'PUT /api/operator/delivery/slots/{slotId}':               '401  403  403  403  403  may',
 
   'GET /api/operator/orders':                                '401  403  403  403  403  may',
+  'GET /api/operator/order-links':                           '401  403  403  403  403  may',
   'GET /api/operator/orders/{orderId}':                      '401  403  403  403  403  may',
   'POST /api/operator/orders/{orderId}/notes':               '401  403  403  403  403  may',
   'POST /api/operator/orders/{orderId}/removals':            '401  403  403  403  403  may',

@@ -70,7 +70,18 @@ describe('through the page', () => {
     await page.locator('[name=house]').fill('7')
     await page.getByTestId('save-address').click()
     await page.getByTestId('address').waitFor()
+    await page.getByTestId('order-texts').click()
+    await page.getByTestId('messages-stopped').waitFor()
+    expect(await page.getByTestId('order-texts').isChecked()).toBe(false)
     await picture(page, 'profile')
+    await web.shop.runner.faults.disable('notificationsoperations')
+    await page.getByTestId('order-texts').click()
+    await page.getByTestId('messages-not-saved').waitFor()
+    await web.shop.runner.faults.enable('notificationsoperations')
+    expect(await page.getByTestId('order-texts').isChecked()).toBe(false)
+    await page.getByTestId('order-texts').click()
+    await page.getByTestId('messages-stopped').waitFor({ state: 'detached' })
+    expect(await page.getByTestId('order-texts').isChecked()).toBe(true)
 
     await page.goto(`${web.url}/orders`)
     await page.locator(`[data-testid=own-order][data-order="${order.number}"]`).waitFor()
@@ -88,6 +99,29 @@ describe('through the page', () => {
     await page.locator('[data-testid=account-link][data-signed-in=false]').waitFor()
     expect((await page.context().cookies()).filter(({ name }) => name === 'korob_session')).toEqual([])
     expect(faults).toEqual([])
+  })
+
+  test('who can be sent no code, as strangers have used them up, signs in with the spare one of the last text', async () => {
+    const phone = newPhone()
+    const shopper = shopperAt(web.shop.apiUrl)
+    let asked = 202
+    while (asked === 202) asked = (await shopper.send('POST', '/api/sign-ins', { body: { phone } })).status
+    const spare = await eventually('a text with a spare code', () =>
+      web.shop.sms
+        .inbox({ to: phone })
+        .messages.flatMap(({ body }) => /\w{4}-\w{4}-\w{4}/.exec(body)?.[0] ?? [])
+        .at(0),
+    )
+    const { page } = await visit(web, '/sign-in')
+    await page.locator('[name=phone]').fill(phone)
+    await page.getByTestId('ask-code').click()
+    await page.locator('[name=spareCode]').fill('0000 0000 0000')
+    await page.getByTestId('sign-in-with-spare').click()
+    await page.locator('.field-error').last().waitFor()
+    await picture(page, 'spare-code')
+    await page.locator('[name=spareCode]').fill(spare.toLowerCase())
+    await page.getByTestId('sign-in-with-spare').click()
+    expect(await page.getByTestId('account-phone').innerText()).toBe(phone)
   })
 
   test('a cart follows its shopper to another device, is ordered as their own, and stays with them when they sign out', async () => {

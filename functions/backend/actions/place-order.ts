@@ -9,6 +9,7 @@ import type { CheckoutRuntime } from '../domain/checkout-services.ts'
 import { clientName, digestOf } from '../domain/ordering-client.ts'
 import { requestHash } from '../domain/request-hash.ts'
 import { refuseRobot } from '../domain/robots.ts'
+import { readLanguage } from '../store/accounts.ts'
 import { type Counted, secondsUntilRoom } from '../store/checkout-limits.ts'
 import { type KeyId, readKey, type StoredAnswer, takeKey } from '../store/idempotency-keys.ts'
 import { runCheckout } from './run-checkout.ts'
@@ -66,7 +67,8 @@ export const placeOrder = async (
     accountId,
     phone,
   }
-  const request: CheckoutRequest = { ...body, language: body.language ?? language, accountId }
+  const ofTexts = body.language ?? (accountId === undefined ? undefined : await readLanguage({ accountId })) ?? language
+  const request: CheckoutRequest = { ...body, language: ofTexts, accountId }
   const hash = requestHash(body)
   const { leaseMs, limits } = runtime
   const held = await takeKey({ ...id, requestHash: hash, request, orderId: newId(), leaseMs, counted, limits })

@@ -5,13 +5,9 @@ import { type Account, type AccountChange, changeAccount, readAccount } from '..
 import { readCart } from '../store/saved-carts.ts'
 import { readSessions } from '../store/sessions.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
+import { type TextsOfPhones, textsOf } from './messages-of-profile.ts'
+import { accountIdOf, present } from './present-account.ts'
 import { rolesOf } from './session-answer.ts'
-
-/** The account that calls. @throws Problem unauthorized for anybody else */
-export const accountIdOf = (actor: Actor): string => {
-  if (actor.role !== 'shopper') throw new Problem('unauthorized')
-  return actor.id
-}
 
 const shown = async (account: Account): Promise<ProfileAnswer> => ({
   accountId: account.id,
@@ -23,21 +19,16 @@ const shown = async (account: Account): Promise<ProfileAnswer> => ({
   createdAt: account.createdAt.toISOString(),
 })
 
-/** @throws Problem unauthorized when the account was deleted, and its token still lives */
-const present = (account: Account | undefined): Account => {
-  if (!account) throw new Problem('unauthorized')
-  return account
-}
-
 export const readProfile = async (actor: Actor): Promise<ProfileAnswer> =>
   shown(present(await readAccount(accountIdOf(actor))))
 
 export const changeProfile = async (actor: Actor, change: AccountChange): Promise<ProfileAnswer> =>
   shown(present(await changeAccount(accountIdOf(actor), change)))
 
-/** All that is kept of an account. @throws Problem unavailable while orders can't be asked */
-export const exportProfile = async (orders: OrdersOfAccounts, actor: Actor) => {
+/** All that is kept of an account. @throws Problem unavailable while orders or notifications can't be asked */
+export const exportProfile = async (orders: OrdersOfAccounts, texts: TextsOfPhones, actor: Actor) => {
   const account = present(await readAccount(accountIdOf(actor)))
+  const messages = await textsOf(texts, account)
   const found: { orderId: string }[] = []
   for (let more = true; more; ) {
     const page = await orders.exportPage({ accountId: account.id, after: found.at(-1)?.orderId })
@@ -51,6 +42,7 @@ export const exportProfile = async (orders: OrdersOfAccounts, actor: Actor) => {
   return {
     exportedAt: new Date().toISOString(),
     profile: await shown(account),
+    messages,
     sessions: sessions.map(({ signedInAt, lastUsedAt, endedAt }) => ({
       signedInAt: signedInAt.toISOString(),
       lastUsedAt: lastUsedAt.toISOString(),

@@ -2,7 +2,7 @@ import { optionalSetting } from '@korob/platform/config'
 import { database } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import { normalizePhone } from '@korob/platform/phone'
-import { insertMember } from '../store/staff.ts'
+import { deleteLapsed, insertMember, type NewMember } from '../store/staff.ts'
 
 /** Those of the demo: the operator and delivery's four couriers. Their codes come to the SMS simulator's inbox. */
 const demoStaff = [
@@ -31,7 +31,9 @@ export const seedStaff = async (given?: { operatorPhone?: string | undefined }):
   let added = 0
   for (const { role, phone: own, name, subjectId } of staff) {
     const id = newId()
-    if (await insertMember(database, { id, phone: own, role, name, subjectId: subjectId ?? id }, null)) added += 1
+    const member: NewMember = { id, phone: own, role, name, subjectId: subjectId ?? id }
+    await deleteLapsed(database, member)
+    if (await insertMember(database, member, null)) added += 1
   }
   return { added }
 }

@@ -6,12 +6,15 @@ import { type RefreshToken, writeRefreshToken } from '../domain/refresh-token.ts
 import { clearedCookie, writeCookie } from '../domain/session-cookie.ts'
 import type { Account } from '../store/accounts.ts'
 import { idleDays } from '../store/sessions.ts'
-import { readRolesOf } from '../store/staff.ts'
+import { takeRoles } from '../store/staff.ts'
 
 /** Every role of an account, with the id that the role's tokens name. */
-export const rolesOf = async ({ id, phone }: Pick<Account, 'id' | 'phone'>): Promise<Map<Role, string>> => {
-  const staff = await readRolesOf(phone)
-  return new Map<Role, string>([['shopper', id], ...staff.map(({ role, subjectId }) => [role, subjectId] as const)])
+export const rolesOf = async (account: Pick<Account, 'id' | 'phone'>): Promise<Map<Role, string>> => {
+  const staff = await takeRoles(account)
+  return new Map<Role, string>([
+    ['shopper', account.id],
+    ...staff.map(({ role, subjectId }) => [role, subjectId] as const),
+  ])
 }
 
 export const signedOut = (status: number): HttpAnswer =>

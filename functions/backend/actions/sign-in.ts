@@ -1,45 +1,28 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
-import { HttpAnswer } from '@korob/platform/http'
-import { count, logger } from '@korob/platform/observability'
+import type { HttpAnswer } from '@korob/platform/http'
+import { count } from '@korob/platform/observability'
 import { isCode } from '@korob/platform/sealed'
-import type { Role } from '@korob/platform/tokens'
-import type { NewSessionAnswer } from '../account-views.ts'
-import { isSamePerson } from '../domain/idle-account.ts'
 import { limits, networkOf } from '../domain/limits.ts'
-import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
-import { type Account, accountOfPhone, markSeen } from '../store/accounts.ts'
-import { insertSession } from '../store/sessions.ts'
+import type { RefreshToken } from '../domain/refresh-token.ts'
+import type { Account } from '../store/accounts.ts'
 import { markUsed, readOpenSignIn, takeAttempt } from '../store/sign-ins.ts'
-import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
-import { knownDevice, newDeviceToken } from './known-device.ts'
-import { signedIn } from './session-answer.ts'
+import type { OrdersOfAccounts } from './adopt-orders.ts'
+import { beginSession, type Entrance, newRefreshToken, welcome } from './begin-session.ts'
 import { beforeLimit, withinLimits } from './within-limits.ts'
 
-export interface SignInRequest {
+export interface SignInRequest extends Entrance {
   signInId: string
   code: string
-  role?: Role | undefined
-  /** Of the last sign-in on the device, where there was one. */
-  deviceToken?: string | undefined
 }
 
-/** The account whose phone the code proves, with a session that is its own. Undefined for a wrong code, which is counted. */
+/** The account whose phone the code proves. Undefined for a wrong code, which is counted. */
 const prove = ({ signInId, code, deviceToken }: SignInRequest, token: RefreshToken): Promise<Account | undefined> =>
   transaction(async (tx) => {
     const known = await takeAttempt(tx, signInId)
     if (!known || !(await isCode(code, known.id, known.codeHash))) return undefined
     await markUsed(tx, known.id)
-    const device = deviceToken === undefined ? undefined : await knownDevice(deviceToken, known.phone)
-    const account = await accountOfPhone(tx, known, ({ id, seenAt }) => {
-      const isTheirs = isSamePerson(seenAt, device !== undefined, new Date())
-      if (!isTheirs) logger.info('idle account begun anew', { accountId: id })
-      return isTheirs
-    })
-    await markSeen(account.id, tx)
-    await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
-    return account
+    return beginSession(tx, known, deviceToken, token)
   })
 
 /** Signs in with a code. @throws Problem wrong_code, and too_many_requests with when to come again */
@@ -53,16 +36,12 @@ export const signIn = async (
   await withinLimits({ limit: limits.triesOfAddress, key: network })
   const wrongCodes = open && { limit: limits.wrongCodesOfNumber, key: `${open.phone} ${network}` }
   if (wrongCodes) await beforeLimit(wrongCodes)
-  const token = { sessionId: randomUUID(), secret: randomBytes(32) }
+  const token = newRefreshToken()
   const account = await prove(request, token)
   if (!account) {
     count('codesWrong')
     if (wrongCodes) await withinLimits(wrongCodes)
     throw new Problem('wrong_code')
   }
-  logger.info('signed in', { accountId: account.id })
-  await adoptOrdersOf(orders, account)
-  const answer = await signedIn(201, account, token, request.role)
-  const body: NewSessionAnswer = { ...answer.body, deviceToken: await newDeviceToken(account.phone) }
-  return new HttpAnswer(201, body, answer.headers)
+  return welcome(orders, account, token, request.role)
 }

@@ -5,12 +5,14 @@ import { newId } from '@korob/platform/ids'
 import type { Invitation, MemberAnswer } from '../account-views.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import {
+  deleteLapsed,
   deleteMember,
-  endSessionsOfPhone,
+  endSessionsOf,
   hasSession,
   insertMember,
   lockOperators,
   type Member,
+  type NewMember,
   readMember,
   readMemberById,
   readStaff,
@@ -18,13 +20,14 @@ import {
 
 export type FindCourier = (courierId: string) => Promise<Outcome<{ courierId: string }>>
 
-const shown = ({ id, role, phone, name, subjectId, invitedAt }: Member): MemberAnswer => ({
+const shown = ({ id, role, phone, name, subjectId, invitedAt, accountId, hasLapsed }: Member): MemberAnswer => ({
   memberId: id,
   role,
   phone,
   name,
   ...(role === 'courier' ? { courierId: subjectId } : {}),
   invitedAt: invitedAt.toISOString(),
+  state: hasLapsed ? 'lapsed' : accountId === null ? 'invited' : 'active',
 })
 
 export const listStaff = async (): Promise<{ staff: MemberAnswer[] }> => ({ staff: (await readStaff()).map(shown) })
@@ -46,16 +49,18 @@ const roleOf = ({ role, subjectId }: Pick<Member, 'role' | 'subjectId'>) =>
  * With the lock of all operators, whoever ends somebody's role or sessions comes before or after this whole transaction.
  * @throws Problem forbidden for who is no operator any more, or is signed out everywhere
  */
-const lockAsOperator = async (tx: Transaction, operatorId: string): Promise<{ id: string }[]> => {
+const lockAsOperator = async (tx: Transaction, operatorId: string): Promise<Member[]> => {
   const operators = await lockOperators(tx)
   const acting = operators.find(({ subjectId }) => subjectId === operatorId)
-  if (!acting || !(await hasSession(tx, acting.phone))) throw new Problem('forbidden')
+  if (!acting || !(await hasSession(tx, acting))) throw new Problem('forbidden')
   return operators
 }
 
-const insertInvited = (invited: Omit<Member, 'invitedAt'>, operatorId: string): Promise<Member | undefined> =>
+const insertInvited = (invited: NewMember, operatorId: string): Promise<Member | undefined> =>
   transaction(async (tx) => {
     await lockAsOperator(tx, operatorId)
+    for (const lapsed of await deleteLapsed(tx, invited))
+      await recordAction(tx, { operatorId, action: 'member.remove', target: target(lapsed.id), before: roleOf(lapsed) })
     const member = await insertMember(tx, invited, operatorId)
     if (!member) return undefined
     await recordAction(tx, { operatorId, action: 'member.invite', target: target(member.id), after: roleOf(member) })
@@ -63,7 +68,7 @@ const insertInvited = (invited: Omit<Member, 'invitedAt'>, operatorId: string): 
   })
 
 /**
- * Gives a phone a role; again, answers who has it.
+ * Gives a phone a role; again, answers who has it. What has lapsed is given anew, under another id.
  * @throws Problem forbidden for who is no operator any more, and staff_conflict for a courier who has another phone
  */
 export const inviteMember = async (
@@ -94,7 +99,7 @@ export const removeMember = (operatorId: string, memberId: string): Promise<void
     if (operators.length === 1 && operators[0]?.id === memberId) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')
-    const endedSessions = await endSessionsOfPhone(tx, member.phone, 'role_revoked')
+    const endedSessions = await endSessionsOf(tx, member, 'role_revoked')
     await recordAction(tx, {
       operatorId,
       action: 'member.remove',
@@ -113,7 +118,7 @@ export const endSessionsOfMember = (operatorId: string, memberId: string): Promi
     await lockAsOperator(tx, operatorId)
     const member = await readMemberById(tx, memberId)
     if (!member) throw new Problem('not_found')
-    const ended = await endSessionsOfPhone(tx, member.phone, 'ended_by_operator')
+    const ended = await endSessionsOf(tx, member, 'ended_by_operator')
     await recordAction(tx, { operatorId, action: 'member.end_sessions', target: target(memberId), after: { ended } })
     return { ended }
   })

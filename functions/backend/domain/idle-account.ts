@@ -13,3 +13,13 @@ export const seenEveryMs = 24 * 3600 * 1000
  */
 export const isSamePerson = (seenAt: Date, isKnownDevice: boolean, now: Date): boolean =>
   isKnownDevice || now.getTime() - seenAt.getTime() < idleAccountDays * 24 * 3600 * 1000
+
+/**
+ * Who works for the shop is seen often, and a role opens more than an account does: it ends with less. A number that its owner
+ * gave up may be another's within two months.
+ */
+export const idleStaffDays = 45
+
+/** Whether who proves the phone keeps the account's roles. */
+export const isSameStaff = (seenAt: Date, isKnownDevice: boolean, now: Date): boolean =>
+  isKnownDevice || now.getTime() - seenAt.getTime() < idleStaffDays * 24 * 3600 * 1000

@@ -42,6 +42,14 @@ export const allowanceOfStrangers = (phone: string, network: string): Taken[] =>
   { limit: limits.codesOfAddress, key: network },
 ]
 
+/** How long whoever is refused a code of a number's waits for the next at most. */
+export const strangersWaitSeconds = Math.max(
+  limits.codesOfNumber.everySeconds,
+  limits.codesOfNumberInDays.everySeconds,
+  limits.codesOfNumberFromNetwork.everySeconds,
+  limits.codesOfNumberFromNetworkInDays.everySeconds,
+)
+
 /** How many may be asked for on a device where the number was proven: whatever strangers ask for takes nothing from it. */
 export const allowanceOfDevice = (phone: string, device: string): Taken[] => [
   { limit: limits.codesOfDevice, key: `${phone} ${device}` },

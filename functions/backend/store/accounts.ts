@@ -48,6 +48,16 @@ export const accountOfPhone = async (
 export const readAccount = (id: string): Promise<Account | undefined> =>
   database.maybe<Account>(sql`select ${columns} from accounts where id = ${id}`)
 
+/** The language that an account, or who has proven a phone, wants texts in. */
+export const readLanguage = async (of: { accountId: string } | { phone: string }): Promise<Language | undefined> => {
+  const found = await database.maybe<{ language: Language }>(
+    'phone' in of
+      ? sql`select language from accounts where phone = ${of.phone}`
+      : sql`select language from accounts where id = ${of.accountId}`,
+  )
+  return found?.language
+}
+
 export const markSeen = (id: string, on: Database = database): Promise<number> =>
   on.run(sql`update accounts set seen_at = now() where id = ${id}`)
 

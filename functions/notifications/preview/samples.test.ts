@@ -22,6 +22,10 @@ test('a preview shows each text in each language, its segments and what they cos
     042042 — код для входа в «Короб». Никому его не говорите.
   only, en · GSM-7, 61 characters, 1 segment · 3,50 ₽
     042042 is your Korob sign-in code. Do not tell it to anybody.
+  spare, ru · UCS-2, 118 characters, 2 segments · 7 ₽
+    042042 — код для входа в «Короб». Если новый код не пришлют, подойдёт запасной: 7KQ2-MX4T-9RWZ. Никому их не говорите.
+  spare, en · GSM-7, 121 characters, 1 segment · 3,50 ₽
+    042042 is your Korob sign-in code. If no new one is sent, use the spare one: 7KQ2-MX4T-9RWZ. Do not tell them to anybody.
 `,
   )
 })

@@ -74,7 +74,10 @@ export const samples: readonly Sample[] = [
   {
     name: signInCodeTemplate,
     texts: signInCodeTexts,
-    examples: [{ variant: 'only', values: () => ({ code: '042042' }) }],
+    examples: [
+      { variant: 'only', values: () => ({ code: '042042' }) },
+      { variant: 'spare', values: () => ({ code: '042042', spare: '7KQ2-MX4T-9RWZ' }) },
+    ],
   },
   sampleOf(
     orderConfirmed,

@@ -21,7 +21,10 @@ export const obeyWish = async ({ from, body, optOutType, gatewayId, sentAt }: In
   const wish = wishOf(body, optOutType)
   // Who has no number, a company with a name for one, gets no texts of ours.
   const phone = normalizePhone(from)
-  const isNews = wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt()))
+  // What it has read it goes by itself, and says so.
+  const isGateways = optOutType !== undefined
+  const isNews =
+    wish !== undefined && phone !== undefined && (await applyWish(phone, wish, gatewayId, await sentAt(), isGateways))
   count(isNews ? counters[wish] : 'inboundIgnored')
   logger.info('inbound text', { gatewayId, from: maskPhone(from), wish, isNews })
 }

@@ -11,6 +11,10 @@ import { inboundUrl } from './settings.ts'
 // does not call itself something else than what Twilio reads. https://www.twilio.com/docs/api/errors/12300
 const nothingToSay = new HttpAnswer(204, undefined, { 'content-type': 'text/xml; charset=utf-8' })
 
+// Twilio's times are whole seconds, the profile's are not: a text counts as late in its second as it may have been sent.
+const within = (second: Date, arrivedAt: Date): Date =>
+  new Date(Math.max(second.getTime(), Math.min(second.getTime() + 999, arrivedAt.getTime())))
+
 /** Takes what a phone answered to our texts. @throws Problem `forbidden` when it is forged */
 export const takeInbound = async ({ headers, body }: HttpRequest<(typeof routes)['inbound']>): Promise<HttpAnswer> => {
   const { token } = await gatewayCredentials()
@@ -20,7 +24,7 @@ export const takeInbound = async ({ headers, body }: HttpRequest<(typeof routes)
   }
   const { From: from, Body: text, OptOutType: optOutType, MessageSid: gatewayId } = body
   const arrivedAt = new Date()
-  const sentAt = async () => (await inboundAt(gatewayId)) ?? arrivedAt
+  const sentAt = async () => within((await inboundAt(gatewayId)) ?? arrivedAt, arrivedAt)
   await obeyWish({ from, body: text, optOutType, gatewayId, sentAt })
   return nothingToSay
 }

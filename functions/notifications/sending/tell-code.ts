@@ -11,10 +11,12 @@ import { shopTimeZone } from './settings.ts'
 
 /** Each code becomes one text, whose words are kept no longer than until it is sent. */
 export const tellCode: Subscription = on(signInCode, async (event, tx) => {
-  const { signInId, phone, language, sealed, expiresAt } = event.data
+  const { signInId, phone, language, sealed, sealedSpare, expiresAt } = event.data
   const code = await unseal(sealed, signInId)
   if (code === undefined) throw new Unworkable('the code can not be unsealed')
-  const body = signInCodeText(code, language)
+  // Without it the text is still of use.
+  const spare = sealedSpare === undefined ? undefined : await unseal(sealedSpare, signInId)
+  const body = signInCodeText(code, spare, language)
   const draft: Draft = {
     ...segment(body),
     eventId: event.id,

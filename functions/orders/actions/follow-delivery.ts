@@ -1,14 +1,18 @@
 import type { Transaction } from '@korob/platform/database'
 import type { EventOf } from '@korob/platform/events'
+import { issuedAtOf } from '@korob/platform/tracking-token'
 import type { deliveryFailed } from '../../delivery/contract.ts'
 import type { OrderStatus } from '../contract.ts'
 import { type Move, noteDelivery } from '../store/move-order.ts'
+import { keepLink } from '../store/order-links.ts'
 import type { DeliveryFacts, DeliverySlot } from '../store/order-row.ts'
 import { advance } from './advance.ts'
 
 interface DeliveryNews extends DeliveryFacts {
   orderId: string
   slot?: DeliverySlot | undefined
+  /** The text that tells it has this link. */
+  trackingUrl?: string | undefined
 }
 
 /** What a state of its delivery means for an order besides its own. */
@@ -30,6 +34,8 @@ const follow = async (
   const by = { actor: 'delivery' } as const
   const result = await advance(tx, { orderId, to, by, delivery, slot, ...means[to], ...(details && { details }) })
   if ('stays' in result && result.stays === to) await noteDelivery(tx, orderId, delivery, slot)
+  const linkOf = news.trackingUrl === undefined ? undefined : issuedAtOf(news.trackingUrl)
+  if (linkOf) await keepLink(tx, orderId, linkOf, 'text')
 }
 
 /** A subscription's effect: the order becomes `to`. */
@@ -41,7 +47,12 @@ export const followTo =
 
 /** The courier came in vain. */
 export const followFailure = async ({ data }: EventOf<typeof deliveryFailed>, tx: Transaction): Promise<undefined> => {
-  const { orderId, courier, window, reason, failedAt, attempt, triedAgain } = data
+  const { orderId, courier, window, reason, failedAt, attempt, triedAgain, trackingUrl } = data
   const failure = { reason, at: failedAt, attempt, triedAgain }
-  await follow(tx, 'delivery_failed', { orderId, courier, window, failure }, { reason, attempt, triedAgain })
+  await follow(
+    tx,
+    'delivery_failed',
+    { orderId, courier, window, failure, trackingUrl },
+    { reason, attempt, triedAgain },
+  )
 }

@@ -4,6 +4,7 @@ import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
 import { linksSubject, orderAnonymised, orderLinksRevoked, personSubject } from '../contract.ts'
 import { orderNumber, readOrderNumber } from '../domain/order-number.ts'
+import { markRevoked } from '../store/order-links.ts'
 import {
   adoptGuestOrders,
   anonymiseOrders,
@@ -53,6 +54,7 @@ export const revoke = (orderId: string, operatorId: string): Promise<{ revokedAt
   transaction(async (tx) => {
     const revoked = await revokeOrderLinks(tx, orderId)
     if (!revoked) throw new Problem('not_found')
+    await markRevoked(tx, orderId, revoked.revokedAt)
     const revokedAt = revoked.revokedAt.toISOString()
     await publish(tx, orderLinksRevoked, linksSubject(orderId), revoked.revision, { orderId, revokedAt })
     const target = { type: 'order', id: orderId }

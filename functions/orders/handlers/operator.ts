@@ -8,6 +8,7 @@ import {
   showOrderToOperator,
 } from '../actions/operate-orders.ts'
 import { markPayment, noteOrder, takeReturnedGoods } from '../actions/settle-order.ts'
+import { showLinks } from '../actions/show-links.ts'
 import { delivery } from '../calls/delivery.ts'
 import { operatorRoutes } from '../operator-routes.ts'
 
@@ -20,6 +21,7 @@ const then = async (orderId: string, done: Promise<void>) => {
 export const handler = http(operatorRoutes, 'operator', {
   operatorOrders: ({ query }) => findOrders(query),
   operatorOrder: ({ params }) => showOrderToOperator(params.orderId),
+  operatorLinks: ({ query: { orderId, phone = '' } }) => showLinks(orderId === undefined ? { phone } : { orderId }),
   operatorCancel: ({ params: { orderId }, body, actor }) =>
     then(orderId, cancelByOperator(orderId, operatorIdOf(actor), body.comment, delivery)),
   operatorRemoveLines: ({ params: { orderId }, body, actor }) =>

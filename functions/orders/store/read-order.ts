@@ -63,9 +63,17 @@ export const readOrderForOperator = (orderId: string): Promise<OrderForOperator 
            (select kind from pending_change p where p.order_id = o.id) as pending
       from orders o where o.id = ${orderId}`)
 
-/** The order with this serial, if it was ordered with this phone, and from when on a link to it is not void: now at the earliest. */
+/**
+ * The order with this serial, if it was ordered with this phone, and from when on a link to it is not void: now at the
+ * earliest. That one is made is written down.
+ */
 export const findByPhone = (serial: number, phone: string): Promise<{ orderId: string; linksFrom: Date } | undefined> =>
   database.maybe<{ orderId: string; linksFrom: Date }>(sql`
-    select o.id as "orderId", greatest(now(), r.revoked_at + interval '1 second') as "linksFrom"
-      from orders o left join revoked_links r on r.order_id = o.id
-     where o.serial = ${serial} and o.contact ->> 'phone' = ${phone} and o.erased_at is null`)
+    with found as (
+      select o.id, greatest(now(), r.revoked_at + interval '1 second') as links_from
+        from orders o left join revoked_links r on r.order_id = o.id
+       where o.serial = ${serial} and o.contact ->> 'phone' = ${phone} and o.erased_at is null),
+    kept as (
+      insert into order_links (order_id, issued_at, source) select id, date_trunc('second', links_from), 'lookup' from found
+      on conflict do nothing)
+    select id as "orderId", links_from as "linksFrom" from found`)

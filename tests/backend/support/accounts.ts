@@ -8,8 +8,10 @@ import { type Actor, type Role, verifyAccessToken } from '@korob/platform/tokens
 import type { NewSessionAnswer } from '../../../functions/backend/account-views.ts'
 import type { OrdersOfAccounts } from '../../../functions/backend/actions/adopt-orders.ts'
 import { askCode } from '../../../functions/backend/actions/ask-code.ts'
+import type { TextsOfPhones } from '../../../functions/backend/actions/messages-of-profile.ts'
 import { signIn } from '../../../functions/backend/actions/sign-in.ts'
 import type { Outcome } from '../../../functions/backend/domain/outcome.ts'
+import type { OrderTexts } from '../../../functions/notifications/contract.ts'
 import { newPhone } from '../../support/shopper.ts'
 
 const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value })
@@ -46,6 +48,34 @@ export class PromisedOrders implements OrdersOfAccounts {
 
   find = () => this.#answer<never>(() => ({ kind: 'refused', problem: new Problem('not_found') }))
   revokeLinks = () => this.#answer(() => done({ revokedAt: new Date().toISOString() }))
+}
+
+/** What notifications promises to do for numbers. `lost`: the call is done, and its answer never comes. */
+export class PromisedTexts implements TextsOfPhones {
+  state: 'reachable' | 'lost' | 'away' = 'reachable'
+  refusal: Problem | undefined
+  readonly wishes: { phone: string; orders: boolean; wishedAt: string }[] = []
+
+  async #answer(phone: string): Promise<Outcome<OrderTexts>> {
+    if (this.state !== 'reachable') return { kind: 'unknown', reason: 'notifications is away' }
+    const last = this.wishes.filter((wish) => wish.phone === phone).at(-1)
+    const isOn = last?.orders ?? true
+    return done({
+      orders: isOn,
+      stoppedAt: isOn ? null : (last?.wishedAt ?? null),
+      stoppedBy: isOn ? null : 'profile',
+      resumeBy: isOn ? null : 'profile',
+      blockedByShop: false,
+    })
+  }
+
+  read = ({ phone }: { phone: string }) => this.#answer(phone)
+
+  wish = async (wish: { phone: string; orders: boolean; wishedAt: string }): Promise<Outcome<OrderTexts>> => {
+    if (this.refusal) return { kind: 'refused', problem: this.refusal }
+    if (this.state !== 'away') this.wishes.push(wish)
+    return this.#answer(wish.phone)
+  }
 }
 
 /** An address that nobody else in this run calls from. */

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { limits } from '../../../functions/backend/domain/limits.ts'
 import { hashOfSecret, writeRefreshToken } from '../../../functions/backend/domain/refresh-token.ts'
+import { eventually } from '../../support/eventually.ts'
 import { newPhone, type Shopper } from '../../support/shopper.ts'
 import { codeSentBy } from '../../support/sign-in.ts'
 import type { TestShop } from '../../support/test-shop.ts'
@@ -47,6 +49,34 @@ export const askedCode = async ({ sms }: TestShop, shopper: Shopper): Promise<{ 
     signInId = (await shopper.send<{ signInId: string }>('POST', '/api/sign-ins', { body: { phone } })).body.signInId
   })
   return { signInId, code }
+}
+
+/** A body for signInWithSpareCode that is right: of a text after which no other may be sent. */
+export const askedSpare = async (
+  { sms, db }: TestShop,
+  shopper: Shopper,
+): Promise<{ phone: string; spareCode: string }> => {
+  const phone = newPhone()
+  const { name, burst, everySeconds } = limits.codesOfNumber
+  const isLast = async () => {
+    await db.query(
+      `insert into backend.rate_limits (name, key, full_at) values ($1, $2, now() + $3 * interval '1 second')
+       on conflict (name, key) do nothing`,
+      [name, phone, (burst - 1) * everySeconds],
+    )
+    await shopper.send('POST', '/api/sign-ins', { body: { phone } })
+    const { rows } = await db.query('select from backend.sign_ins where phone = $1 and spare_hash is not null', [phone])
+    return rows.length > 0
+  }
+  // Whoever else prepares a request at this moment may make limits forgotten.
+  await eventually('the last code that may be sent', isLast)
+  const spareCode = await eventually('a text with a spare code', () =>
+    sms
+      .inbox({ to: phone })
+      .messages.flatMap(({ body }) => /[0-9A-Z]{4}(-[0-9A-Z]{4}){2}/.exec(body)?.[0] ?? [])
+      .at(0),
+  )
+  return { phone, spareCode }
 }
 
 /** Somebody of the staff, for removal. */

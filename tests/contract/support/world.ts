@@ -6,7 +6,16 @@ import { eventually } from '../../support/eventually.ts'
 import { restock } from '../../support/restock.ts'
 import { type Item, newKey, newPhone, type Shopper, shopperAt } from '../../support/shopper.ts'
 import type { TestShop } from '../../support/test-shop.ts'
-import { askedCode, forgetLimits, freeCourier, newAccount, newCookies, newMember, newOperator } from './accounts.ts'
+import {
+  askedCode,
+  askedSpare,
+  forgetLimits,
+  freeCourier,
+  newAccount,
+  newCookies,
+  newMember,
+  newOperator,
+} from './accounts.ts'
 import { subjectOf } from './catalog.ts'
 import type { JsonObject, Operation } from './document.ts'
 import { deliveryOfOrder, fleetParameters, newStart, planVersionOf } from './fleet.ts'
@@ -142,6 +151,7 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
   removeOrderLines: async ({ items }, body) => ({ ...body, lines: [{ productId: items[0]?.productId, quantity: 1 }] }),
   requestCode: async (_world, body) => ({ ...body, phone: newPhone() }),
   signIn: async ({ shop, shopper }) => askedCode(shop, shopper),
+  signInWithSpareCode: async ({ shop, shopper }) => askedSpare(shop, shopper),
   requestOrderLink: async ({ shop, assigned: { number, phone } }) => {
     await forgetLimits(shop)
     return { number, phone }

@@ -14,6 +14,7 @@ const badQueries: Record<string, Record<string, unknown>> = {
   listSearchQueries: { limit: 0 },
   listProducts: { limit: 0 },
   searchOrders: { limit: 0 },
+  listOrderLinks: { orderId: 'x' },
   listBlockedNumbers: { limit: 0 },
   listSetAsideMessages: { limit: 0 },
 }

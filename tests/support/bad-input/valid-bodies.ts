@@ -87,11 +87,22 @@ export const validBodies: Record<string, ValidBody> = {
     body: () => ({ signInId: crypto.randomUUID(), code: '042042', role: 'shopper' }),
     optional: ['role'],
   },
+  'POST /api/session/spare-code': {
+    headers: () => json,
+    body: () => ({ phone: '+79161234567', spareCode: '7KQ2-MX4T-9RWZ', role: 'shopper' }),
+    optional: ['role'],
+  },
   'POST /api/session/refresh': {
     headers: () => json,
     body: () => ({ role: 'shopper' }),
     optional: ['role'],
     needsNothing: true,
+  },
+  'PUT /api/profile/messages': {
+    headers: () => json,
+    body: () => ({ orders: true }),
+    optional: [],
+    role: 'shopper',
   },
   'PATCH /api/profile': {
     headers: () => json,

@@ -8,6 +8,7 @@ import { describeError, Loaded } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { Addresses } from './addresses.tsx'
 import { Leaving } from './leaving.tsx'
+import { MessagesOfOrders } from './messages.tsx'
 import { useSession, useSessionState } from './session.ts'
 import { SignedOut } from './signed-out.ts'
 import { TextInput } from './text-input.tsx'
@@ -87,6 +88,7 @@ const Shown = ({ profile }: { profile: Profile }) => {
       </p>
       <About profile={profile} save={saving.mutate} />
       <Addresses profile={profile} save={(addresses) => saving.mutate({ addresses })} />
+      <MessagesOfOrders />
       <Leaving />
     </div>
   )

@@ -17,6 +17,7 @@ const world = (lastsMs?: number) => {
   const shop = { refreshes: 0, over: false }
   const session = createSession({
     signIn: async ({ role = 'shopper' }) => ({ ...answerFor(role, 0, lastsMs), deviceToken: 'd'.repeat(43) }),
+    signInWithSpare: async ({ role = 'shopper' }) => ({ ...answerFor(role, 0, lastsMs), deviceToken: 'd'.repeat(43) }),
     refresh: async (role) => {
       shop.refreshes += 1
       if (shop.over) throw unauthorized()

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Role, SessionAnswer } from '../api/answers.ts'
+import type { NewSessionAnswer, Role, SessionAnswer } from '../api/answers.ts'
 import type { Api } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { newUuid } from '../cart/new-uuid.ts'
@@ -36,7 +36,10 @@ const alone = <T>(work: () => Promise<T>): Promise<T> =>
 
 const isUnauthorized = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401
 
-type SessionApi = Pick<Api, 'signIn' | 'refresh' | 'signOut' | 'signOutEverywhere' | 'deleteProfile'>
+type SessionApi = Pick<
+  Api,
+  'signIn' | 'signInWithSpare' | 'refresh' | 'signOut' | 'signOutEverywhere' | 'deleteProfile'
+>
 
 /** The session of this browser: access tokens live in memory, the refresh token in a cookie that no script sees. */
 export const createSession = (api: SessionApi) => {
@@ -97,6 +100,13 @@ export const createSession = (api: SessionApi) => {
     }
   }
 
+  const begin = (answer: NewSessionAnswer): SessionAnswer => {
+    tokens.clear()
+    keep(answer, newUuid())
+    signInProof.write({ deviceToken: answer.deviceToken })
+    return answer
+  }
+
   return {
     state: remembered,
     token,
@@ -112,13 +122,11 @@ export const createSession = (api: SessionApi) => {
         return work()
       }
     },
-    signIn: async (signInId: string, code: string, role: Role): Promise<SessionAnswer> => {
-      const answer = await api.signIn({ signInId, code, role, deviceToken: signInProof.read().deviceToken })
-      tokens.clear()
-      keep(answer, newUuid())
-      signInProof.write({ deviceToken: answer.deviceToken })
-      return answer
-    },
+    signIn: async (signInId: string, code: string, role: Role): Promise<SessionAnswer> =>
+      begin(await api.signIn({ signInId, code, role, deviceToken: signInProof.read().deviceToken })),
+    /** With the spare code of the last text to the phone. */
+    signInWithSpare: async (phone: string, spareCode: string, role: Role): Promise<SessionAnswer> =>
+      begin(await api.signInWithSpare({ phone, spareCode, role, deviceToken: signInProof.read().deviceToken })),
     signOut: async () => {
       await api.signOut()
       forget()

@@ -4,37 +4,28 @@ import type { CodeSent, Role } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { forgetShopper } from './forget-shopper.ts'
 import { useSession } from './session.ts'
 import { signInProof } from './sign-in-proof.ts'
+import { roleOf, useTrouble } from './sign-in-trouble.ts'
+import { SpareStep } from './spare-step.tsx'
 import { TextInput } from './text-input.tsx'
 
 /** Where to go after it: a page of our own, whatever the address says. */
 const pathOf = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/account')
-const roleOf = (wanted: string | null): Role => (wanted === 'courier' || wanted === 'operator' ? wanted : 'shopper')
-
-const useTrouble = () => {
-  const { t } = useLanguage()
-  return (error: unknown): string => {
-    if (!(error instanceof ApiProblem)) return describeError(error, t)
-    if (error.code === 'wrong_code' || (error.code === 'invalid_request' && error.fieldErrors[0]?.field === 'code'))
-      return t.account.wrongCode
-    if (error.code === 'invalid_request') return t.account.wrongPhone
-    if (error.code === 'too_many_requests') return t.account.tooMany(Math.ceil((error.retryAfterMs ?? 60_000) / 60_000))
-    return describeError(error, t)
-  }
-}
 
 const PhoneStep = ({
   phone,
   change,
   sent,
+  refused,
 }: {
   phone: string
   change: (to: string) => void
   sent: (code: CodeSent) => void
+  /** No code is sent for now. */
+  refused: () => void
 }) => {
   const { t } = useLanguage()
   const api = useApi()
@@ -51,6 +42,7 @@ const PhoneStep = ({
       sent(code)
     } catch (problem) {
       setError(trouble(problem))
+      if (problem instanceof ApiProblem && problem.code === 'too_many_requests') refused()
     }
     setBusy(false)
   }
@@ -155,6 +147,7 @@ export const SignInPage = () => {
   const [params] = useSearchParams()
   const [phone, setPhone] = useState(params.get('phone') ?? '')
   const [code, setCode] = useState<CodeSent>()
+  const [needsSpare, setNeedsSpare] = useState(false)
   const [refusedRole, setRefusedRole] = useState(false)
   const entered = (role: Role) => {
     if (role !== roleOf(params.get('role'))) setRefusedRole(true)
@@ -171,7 +164,10 @@ export const SignInPage = () => {
       ) : code ? (
         <CodeStep phone={phone} code={code} again={() => setCode(undefined)} entered={entered} />
       ) : (
-        <PhoneStep phone={phone} change={setPhone} sent={setCode} />
+        <>
+          <PhoneStep phone={phone} change={setPhone} sent={setCode} refused={() => setNeedsSpare(true)} />
+          {needsSpare && <SpareStep phone={phone} entered={entered} />}
+        </>
       )}
     </div>
   )

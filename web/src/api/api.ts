@@ -17,8 +17,11 @@ import type {
   FailedStop,
   Fleet,
   Invitation,
+  KnownLinks,
   Language,
   Member,
+  MessageSettings,
+  MessageSettingsChange,
   MovedDelivery,
   NewSessionAnswer,
   OperatorOrder,
@@ -48,6 +51,7 @@ import type {
   SessionAnswer,
   SignInRequest,
   Slots,
+  SpareSignIn,
   Staff,
   StepTaken,
   Suggestions,
@@ -118,6 +122,8 @@ export const createApi = (options: ClientOptions) => {
       request<CodeSent>({ method: 'POST', path: '/sign-ins', json: JSON.stringify(asked) }),
     signIn: (given: SignInRequest) =>
       request<NewSessionAnswer>({ method: 'POST', path: '/session', json: JSON.stringify(given) }),
+    signInWithSpare: (given: SpareSignIn) =>
+      request<NewSessionAnswer>({ method: 'POST', path: '/session/spare-code', json: JSON.stringify(given) }),
     // Asked again by whoever needs it, within the time that the shop gives to who has lost the answer.
     refresh: (role: Role) =>
       request<SessionAnswer>({
@@ -132,6 +138,14 @@ export const createApi = (options: ClientOptions) => {
     profile: (token: string) => request<Profile>({ path: '/profile', headers: bearer(token) }),
     changeProfile: (token: string, change: ProfileChange) =>
       request<Profile>({ method: 'PATCH', path: '/profile', json: JSON.stringify(change), headers: bearer(token) }),
+    messageSettings: (token: string) => request<MessageSettings>({ path: '/profile/messages', headers: bearer(token) }),
+    changeMessageSettings: (token: string, change: MessageSettingsChange) =>
+      request<MessageSettings>({
+        method: 'PUT',
+        path: '/profile/messages',
+        json: JSON.stringify(change),
+        headers: bearer(token),
+      }),
     deleteProfile: (token: string) =>
       request<unknown>({ method: 'DELETE', path: '/profile', headers: bearer(token), timeoutMs: placeOrderTimeoutMs }),
     exportProfile: (token: string) => request<PersonalData>({ path: '/profile/export', headers: bearer(token) }),
@@ -186,6 +200,8 @@ export const createApi = (options: ClientOptions) => {
         headers: bearer(token),
         json: JSON.stringify(which),
       }),
+    orderLinks: (token: string, query: { orderId: string } | { phone: string }, signal?: AbortSignal) =>
+      request<KnownLinks>({ path: '/operator/order-links', query, headers: bearer(token), signal }),
     revokeOrderLinks: (token: string, orderId: string) =>
       request<RevokedLinks>({
         method: 'DELETE',

@@ -1,6 +1,74 @@
 // Made of docs/openapi.json by npm run openapi. Types only: nothing of it reaches the page.
 
 export interface paths {
+    "/api/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price a cart
+         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
+         */
+        post: operations["quoteCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my orders
+         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
+         */
+        get: operations["listOrders"];
+        put?: never;
+        /**
+         * Place an order
+         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
+         */
+        post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account's cart
+         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
+         */
+        get: operations["readCart"];
+        /**
+         * Save the account's cart
+         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
+         */
+        put: operations["saveCart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-ins": {
         parameters: {
             query?: never;
@@ -40,6 +108,26 @@ export interface paths {
          * @description Ends the session of the cookie. Access tokens live until their end, a quarter of an hour at most.
          */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/spare-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in where no code may be sent
+         * @description When requestCode answers too_many_requests, the last text to the number, whoever asked for it, has a spare code: it works on any device, once, for some hours. A wrong one is told like one that never was.
+         */
+        post: operations["signInWithSpareCode"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -113,6 +201,30 @@ export interface paths {
         patch: operations["changeProfile"];
         trace?: never;
     };
+    "/api/profile/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether I get texts about orders
+         * @description What holds now for the number, whether it was said here or by a text from the phone.
+         */
+        get: operations["readMessageSettings"];
+        /**
+         * Have texts about orders, or none
+         * @description In force from the next text on once it is answered; after a 503 nothing is promised, and it may be sent again. The last wish counts, said here or by a text from the phone: where a later one is known, the answer tells it.
+         */
+        put: operations["changeMessageSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/profile/export": {
         parameters: {
             query?: never;
@@ -153,74 +265,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Price a cart
-         * @description What a cart costs now, delivery included, and what of it can be had. Reserves nothing.
-         */
-        post: operations["quoteCart"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List my orders
-         * @description The account's orders, newest first, those included that were placed as a guest with its phone in the 90 days before.
-         */
-        get: operations["listOrders"];
-        put?: never;
-        /**
-         * Place an order
-         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
-         */
-        post: operations["placeOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cart": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the account's cart
-         * @description As it was saved from whichever device. What it costs and what of it can be had, a quote tells.
-         */
-        get: operations["readCart"];
-        /**
-         * Save the account's cart
-         * @description With If-Match it replaces the revision that the client saw. Without, it is merged into what is saved, of each product the larger quantity: so a guest who signs in loses nothing, neither what is in this browser nor what was saved from another.
-         */
-        put: operations["saveCart"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/operator/staff": {
         parameters: {
             query?: never;
@@ -236,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a courier or an operator
-         * @description Who signs in with the phone has the role from now on. Again with the same phone and role, it answers who is there.
+         * @description Who signs in with the phone, within half a year, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.
          */
         post: operations["inviteMember"];
         delete?: never;
@@ -1071,6 +1115,26 @@ export interface paths {
          * @description Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.
          */
         post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/order-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links by which orders are followed
+         * @description Of an order, or of all orders of a phone: the latest 200 of them, the last one first. Those older than half a year are forgotten, but for the one of the order itself.
+         */
+        get: operations["listOrderLinks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2153,13 +2217,13 @@ export interface components {
             website?: string;
             /** @description For the courier */
             comment?: string;
-            /** @description Of the texts about this order; by Accept-Language if absent */
+            /** @description Of the texts about this order; if absent that of the profile, or by Accept-Language */
             language?: components["schemas"]["Language"];
         };
         CodeRequest: {
             /** @description In any usual spelling; without a country code, Russian */
             phone: string;
-            /** @description Of the text; by Accept-Language if absent */
+            /** @description Of the text; if absent that of the profile that has the phone, or by Accept-Language */
             language?: components["schemas"]["Language"];
             /** @description Of the last sign-in here: it has codes that strangers can’t use up */
             deviceToken?: string;
@@ -2701,6 +2765,29 @@ export interface components {
             /** @constant */
             code: "key_reused";
         };
+        /** @description When a link was made. The link itself is kept nowhere */
+        KnownLink: {
+            /** Format: uuid */
+            orderId: string;
+            /** @description Of the order */
+            number: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * @description `order`: answered to who placed it. `text`: in texts since then. `lookup`: asked for with number and phone, by whoever knows them, operators too
+             * @enum {string}
+             */
+            source: "order" | "text" | "lookup";
+            /** @enum {string} */
+            state: "live" | "expired" | "revoked";
+            /** @description Null, too, where the person was forgotten and with them all links */
+            revokedAt: string | null;
+        };
+        KnownLinks: {
+            links: components["schemas"]["KnownLink"][];
+        };
         /** @enum {string} */
         Language: "ru" | "en";
         /** @description So much of a product of the order */
@@ -2790,6 +2877,29 @@ export interface components {
             courierId?: string;
             /** Format: date-time */
             invitedAt: string;
+            /**
+             * @description `active`: somebody has signed in with the phone and has the role. `lapsed`: the phone may be another’s by now, so nobody has it until it is given anew
+             * @enum {string}
+             */
+            state: "invited" | "active" | "lapsed";
+        };
+        MessageSettings: {
+            /** @description Whether texts about orders are sent to the phone */
+            orders: boolean;
+            /** @description Since when they are not */
+            stoppedAt: string | null;
+            /** @description `phone`: it answered STOP to a text, or told the gateway so */
+            stoppedBy: ("profile" | "phone") | null;
+            /** @description `phone`: only a text with START from it brings them back, since the gateway refuses them, too */
+            resumeBy: ("profile" | "phone") | null;
+            /** @description The shop sends this number nothing at all, whatever is wished */
+            blockedByShop: boolean;
+            /** @description The account’s: orders placed with another number are told to that one */
+            phone: string;
+        };
+        MessageSettingsChange: {
+            /** @description False: no texts about orders. Sign-in codes are sent all the same */
+            orders: boolean;
         };
         /** @description An amount in minor units of its currency, such as kopecks */
         MinorUnits: number;
@@ -3322,6 +3432,7 @@ export interface components {
             /** Format: date-time */
             exportedAt: string;
             profile: components["schemas"]["Profile"];
+            messages: components["schemas"]["MessageSettings"];
             sessions: components["schemas"]["SessionFacts"][];
             /** @description Null where none was saved */
             cart: components["schemas"]["SavedCart"] | null;
@@ -3459,7 +3570,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "stopped_by_phone" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -3916,6 +4027,16 @@ export interface components {
         } & {
             [key: string]: string;
         };
+        SpareSignIn: {
+            /** @description In any usual spelling; without a country code, Russian */
+            phone: string;
+            /** @description Of a text; small letters, spaces and hyphens as one likes */
+            spareCode: string;
+            /** @description Of the access token: shopper, unless the account has the wanted one. Look at `role` of the answer */
+            role?: components["schemas"]["Role"];
+            /** @description As for signIn */
+            deviceToken?: string;
+        };
         Staff: {
             staff: components["schemas"]["Member"][];
         };
@@ -3952,6 +4073,11 @@ export interface components {
             stopId: string;
             status: components["schemas"]["DeliveryStatus"];
             deliveredAt: string | null;
+        };
+        /** @description The phone has said STOP to texts; START, texted from it, brings them back. */
+        StoppedByPhoneProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "stopped_by_phone";
         };
         StreetAddress: {
             city: string;
@@ -4362,6 +4488,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["StaffConflictProblem"];
             };
         };
+        /** @description `stopped_by_phone`: The phone has said STOP to texts; START, texted from it, brings them back. */
+        StoppedByPhone: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StoppedByPhoneProblem"];
+            };
+        };
         /** @description `unavailable`: The service is busy; try again shortly. */
         TimedOut: {
             headers: {
@@ -4480,530 +4616,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    requestCode: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeRequest"];
-            };
-        };
-        responses: {
-            /** @description It is on its way */
-            202: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "signInId": "5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61",
-                     *       "expiresAt": "2026-11-22T09:25:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CodeSent"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    signIn: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description A session */
-            201: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
-                    "Set-Cookie": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
-                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
-                     *       "role": "shopper",
-                     *       "roles": [
-                     *         "shopper"
-                     *       ],
-                     *       "deviceToken": "oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NewSession"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    signOut: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Nobody is signed in here */
-            204: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
-                    "Set-Cookie": string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    refreshSession: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Refresh"];
-            };
-        };
-        responses: {
-            /** @description The session */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
-                    "Set-Cookie": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
-                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
-                     *       "role": "shopper",
-                     *       "roles": [
-                     *         "shopper"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    signOutEverywhere: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No session is left */
-            204: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
-                    "Set-Cookie": string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readProfile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The profile */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
-                     *       "phone": "+79161234567",
-                     *       "name": "Анна",
-                     *       "language": "ru",
-                     *       "addresses": [
-                     *         {
-                     *           "label": "Дом",
-                     *           "address": {
-                     *             "city": "Заречье",
-                     *             "street": "Заводская улица",
-                     *             "house": "7",
-                     *             "apartment": "12"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "roles": [
-                     *         "shopper"
-                     *       ],
-                     *       "createdAt": "2026-11-22T09:15:30.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Profile"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    deleteProfile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description There is no account any more */
-            204: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
-                    "Set-Cookie": string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["OpenOrdersOrStaffConflict"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    changeProfile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProfileChange"];
-            };
-        };
-        responses: {
-            /** @description The profile */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
-                     *       "phone": "+79161234567",
-                     *       "name": "Анна",
-                     *       "language": "ru",
-                     *       "addresses": [
-                     *         {
-                     *           "label": "Дом",
-                     *           "address": {
-                     *             "city": "Заречье",
-                     *             "street": "Заводская улица",
-                     *             "house": "7",
-                     *             "apartment": "12"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "roles": [
-                     *         "shopper"
-                     *       ],
-                     *       "createdAt": "2026-11-22T09:15:30.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Profile"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    exportPersonalData: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The data */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "exportedAt": "2026-11-22T10:00:00.000Z",
-                     *       "profile": {
-                     *         "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
-                     *         "phone": "+79161234567",
-                     *         "name": "Анна",
-                     *         "language": "ru",
-                     *         "addresses": [
-                     *           {
-                     *             "label": "Дом",
-                     *             "address": {
-                     *               "city": "Заречье",
-                     *               "street": "Заводская улица",
-                     *               "house": "7",
-                     *               "apartment": "12"
-                     *             }
-                     *           }
-                     *         ],
-                     *         "roles": [
-                     *           "shopper"
-                     *         ],
-                     *         "createdAt": "2026-11-22T09:15:30.000Z"
-                     *       },
-                     *       "sessions": [
-                     *         {
-                     *           "signedInAt": "2026-11-22T09:15:30.000Z",
-                     *           "lastUsedAt": "2026-11-22T09:45:00.000Z",
-                     *           "endedAt": null
-                     *         }
-                     *       ],
-                     *       "cart": {
-                     *         "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
-                     *         "lines": [
-                     *           {
-                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
-                     *             "quantity": 2
-                     *           }
-                     *         ],
-                     *         "revision": 3
-                     *       },
-                     *       "orders": [
-                     *         {
-                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *           "number": "10001-4",
-                     *           "status": "scheduled"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PersonalData"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    requestOrderLink: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OrderLinkRequest"];
-            };
-        };
-        responses: {
-            /** @description A link to the order */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
-                     *       "number": "10001-4",
-                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
-                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrderLink"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
     quoteCart: {
         parameters: {
             query?: never;
@@ -5341,6 +4953,692 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    requestCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signInId": "5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61",
+                     *       "expiresAt": "2026-11-22T09:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description A session */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "deviceToken": "oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSession"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is signed in here */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signInWithSpareCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpareSignIn"];
+            };
+        };
+        responses: {
+            /** @description A session */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "deviceToken": "oWJzq0Tt2nYV6cKd8uLrPwXe5fGh1iMb3sAaCvBzQkE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSession"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequestOrWrongCode"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiIsImtpZCI6IngifQ.eyJyb2xlIjoic2hvcHBlciJ9.c2lnbmF0dXJl",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "role": "shopper",
+                     *       "roles": [
+                     *         "shopper"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    signOutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No session is left */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *       "phone": "+79161234567",
+                     *       "name": "Анна",
+                     *       "language": "ru",
+                     *       "addresses": [
+                     *         {
+                     *           "label": "Дом",
+                     *           "address": {
+                     *             "city": "Заречье",
+                     *             "street": "Заводская улица",
+                     *             "house": "7",
+                     *             "apartment": "12"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "createdAt": "2026-11-22T09:15:30.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    deleteProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no account any more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description The refresh token: HttpOnly, SameSite=Strict, for this path only */
+                    "Set-Cookie": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["OpenOrdersOrStaffConflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *       "phone": "+79161234567",
+                     *       "name": "Анна",
+                     *       "language": "ru",
+                     *       "addresses": [
+                     *         {
+                     *           "label": "Дом",
+                     *           "address": {
+                     *             "city": "Заречье",
+                     *             "street": "Заводская улица",
+                     *             "house": "7",
+                     *             "apartment": "12"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "roles": [
+                     *         "shopper"
+                     *       ],
+                     *       "createdAt": "2026-11-22T09:15:30.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readMessageSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone": "+79161234567",
+                     *       "orders": true,
+                     *       "stoppedAt": null,
+                     *       "stoppedBy": null,
+                     *       "resumeBy": null,
+                     *       "blockedByShop": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeMessageSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone": "+79161234567",
+                     *       "orders": false,
+                     *       "stoppedAt": "2026-11-22T10:00:00.000Z",
+                     *       "stoppedBy": "profile",
+                     *       "resumeBy": "profile",
+                     *       "blockedByShop": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["StoppedByPhone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exportedAt": "2026-11-22T10:00:00.000Z",
+                     *       "profile": {
+                     *         "accountId": "0199d3c5-a1b2-7c3d-8e4f-5a6b7c8d9e01",
+                     *         "phone": "+79161234567",
+                     *         "name": "Анна",
+                     *         "language": "ru",
+                     *         "addresses": [
+                     *           {
+                     *             "label": "Дом",
+                     *             "address": {
+                     *               "city": "Заречье",
+                     *               "street": "Заводская улица",
+                     *               "house": "7",
+                     *               "apartment": "12"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "roles": [
+                     *           "shopper"
+                     *         ],
+                     *         "createdAt": "2026-11-22T09:15:30.000Z"
+                     *       },
+                     *       "messages": {
+                     *         "phone": "+79161234567",
+                     *         "orders": true,
+                     *         "stoppedAt": null,
+                     *         "stoppedBy": null,
+                     *         "resumeBy": null,
+                     *         "blockedByShop": false
+                     *       },
+                     *       "sessions": [
+                     *         {
+                     *           "signedInAt": "2026-11-22T09:15:30.000Z",
+                     *           "lastUsedAt": "2026-11-22T09:45:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "cart": {
+                     *         "cartId": "0199d3c4-0b5e-4b1f-8f0a-3d5f6a7b8c91",
+                     *         "lines": [
+                     *           {
+                     *             "productId": "0199d3a1-6c1e-7b7a-9f4e-2a7c5d0e8b11",
+                     *             "quantity": 2
+                     *           }
+                     *         ],
+                     *         "revision": 3
+                     *       },
+                     *       "orders": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "status": "scheduled"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    requestOrderLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description A link to the order */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *       "number": "10001-4",
+                     *       "trackingToken": "AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d",
+                     *       "trackingUrl": "https://shop.example/t/AQGZ08XhdyqKm04fW2x9CoVqcz4BGX3mTzq4c5LrUu1d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderLink"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listStaff: {
         parameters: {
             query?: never;
@@ -5374,7 +5672,8 @@ export interface operations {
                      *           "phone": "+79160000001",
                      *           "name": "Илья",
                      *           "courierId": "01900000-0000-7000-8000-000000000001",
-                     *           "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "state": "active"
                      *         }
                      *       ]
                      *     }
@@ -5426,7 +5725,8 @@ export interface operations {
                      *       "phone": "+79160000001",
                      *       "name": "Илья",
                      *       "courierId": "01900000-0000-7000-8000-000000000001",
-                     *       "invitedAt": "2026-11-20T08:00:00.000Z"
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "state": "active"
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -9219,6 +9519,72 @@ export interface operations {
             409: components["responses"]["InProgressOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listOrderLinks: {
+        parameters: {
+            query?: {
+                /** @description Either this */
+                orderId?: string;
+                /** @description or this */
+                phone?: string;
+            };
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links, without their tokens */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "links": [
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "issuedAt": "2026-11-23T08:00:00.000Z",
+                     *           "expiresAt": "2027-01-22T08:00:00.000Z",
+                     *           "source": "lookup",
+                     *           "state": "live",
+                     *           "revokedAt": null
+                     *         },
+                     *         {
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "number": "10001-4",
+                     *           "issuedAt": "2026-11-22T09:16:02.000Z",
+                     *           "expiresAt": "2027-01-21T09:16:02.000Z",
+                     *           "source": "order",
+                     *           "state": "revoked",
+                     *           "revokedAt": "2026-11-22T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KnownLinks"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

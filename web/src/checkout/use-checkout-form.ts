@@ -106,7 +106,9 @@ export const useCheckoutForm = (cart: Cart) => {
     const first = firstFault(lacking)
     if (first) return focus(first)
     const seen = { ...total.quote, totalMinor }
-    void placing.place(checkoutJson({ ...draft, slotId }, cart, seen, language, honeypot.current?.value))
+    void placing.place(
+      checkoutJson({ ...draft, slotId }, cart, seen, profile?.language ?? language, honeypot.current?.value),
+    )
   }
 
   return {

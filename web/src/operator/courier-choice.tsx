@@ -13,7 +13,7 @@ export const CourierChoice = ({ token, error }: { token: string; error?: string 
   const api = useApi()
   const query = useQuery({ queryKey: ['fleet', token], queryFn: ({ signal }) => api.couriers(token, signal) })
   const staff = useStaff(token)
-  const invited = new Set(staff.data?.staff.map(({ courierId }) => courierId))
+  const invited = new Set(staff.data?.staff.filter(({ state }) => state !== 'lapsed').map(({ courierId }) => courierId))
   return (
     <div className="field">
       <label htmlFor={id}>{words.courier}</label>

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { OperatorOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
@@ -6,18 +6,27 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { describeError } from '../ui/states.tsx'
+import { KnownLinks } from './known-links.tsx'
 
 /** Links by which an order is followed: another one for its customer, and the end of all that were sent. */
 export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: string }) => {
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
   const api = useApi()
+  const queries = useQueryClient()
   const [sure, setSure] = useState(false)
-  const made = useMutation({ mutationFn: () => api.orderLink(order.number, order.contact.phone) })
+  const listAnew = () => queries.invalidateQueries({ queryKey: ['order-links'] })
+  const made = useMutation({
+    mutationFn: () => api.orderLink(order.number, order.contact.phone),
+    onSuccess: () => void listAnew(),
+  })
   const revoked = useMutation({
     mutationFn: () => api.revokeOrderLinks(token, order.orderId),
     onSuccess: () => made.reset(),
-    onSettled: () => setSure(false),
+    onSettled: () => {
+      setSure(false)
+      void listAnew()
+    },
   })
   const { links } = t.operator
   const error = made.error ?? revoked.error
@@ -25,6 +34,7 @@ export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: stri
     <section className="panel operator-actions" aria-labelledby="links">
       <h2 id="links">{links.title}</h2>
       <p className="muted small">{links.hint}</p>
+      <KnownLinks order={order} token={token} />
       <button
         type="button"
         className="button"

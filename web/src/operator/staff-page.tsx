@@ -33,6 +33,12 @@ const MemberLine = ({ member, token }: { member: Member; token: string }) => {
       <span>{t.operator.staff.roles[member.role]}</span>
       <span>{member.phone}</span>
       <span className="muted">{t.operator.staff.since(dayAndTime(member.invitedAt, language, timeZone))}</span>
+      {member.state === 'invited' && <span className="muted">{t.operator.staff.invitedOnly}</span>}
+      {member.state === 'lapsed' && (
+        <p className="notice notice-warning" data-testid="lapsed">
+          {t.operator.staff.lapsed}
+        </p>
+      )}
       {member.courierId && <code className="muted small">{member.courierId}</code>}
       <EndSessions memberId={member.memberId} token={token} />
       <button

@@ -1,3 +1,4 @@
+import { fleetEn } from './fleet-en.ts'
 import { counted } from './plural.ts'
 import type { Messages } from './ru.ts'
 
@@ -340,6 +341,7 @@ export const en: Messages = {
       hint: 'It is in a header of each answer, in what an error says, and in each line of a log.',
       none: 'Nobody wrote down anything of this request',
     },
+    delivery: fleetEn,
     dispatch: {
       title: 'Dispatch',
       day: 'Day',

@@ -1,3 +1,4 @@
+import { fleetRu } from './fleet-ru.ts'
 import { counted } from './plural.ts'
 
 const count = (value: number, one: string, few: string, many: string) =>
@@ -340,6 +341,7 @@ export const ru = {
       hint: 'Он есть в заголовке каждого ответа, в сообщении об ошибке и в каждой строке журналов.',
       none: 'Об этом запросе никто ничего не записал',
     },
+    delivery: fleetRu,
     dispatch: {
       title: 'Развозка',
       day: 'День',

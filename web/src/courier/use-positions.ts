@@ -16,20 +16,24 @@ interface Point {
 
 /**
  * Tells the shop where the courier is, as long as a trip is under way and the page is open.
+ * @param sinceMs when the trip began, by the phone's clock; undefined: none is under way
  * @param isKnown whether the shop knows that it is: of a trip that hasn't begun it takes no positions
  */
-export const usePositions = (token: string | undefined, isUnderWay: boolean, isKnown: boolean): void => {
+export const usePositions = (token: string | undefined, sinceMs: number | undefined, isKnown: boolean): void => {
   const api = useApi()
   const waiting = useRef<readonly Point[]>([])
+  const told = useRef(() => {})
   useEffect(() => {
-    if (!isUnderWay || !('geolocation' in navigator)) return
+    if (sinceMs === undefined || !('geolocation' in navigator)) return
     let lastMs = 0
     const watch = navigator.geolocation.watchPosition(
       ({ timestamp, coords: { latitude, longitude, accuracy } }) => {
-        if (timestamp - lastMs < apartMs) return
+        // Phones begin with a place they remember: it may be from before the trip.
+        if (timestamp < sinceMs || timestamp - lastMs < apartMs) return
         lastMs = timestamp
         const point = { at: new Date(timestamp).toISOString(), lat: latitude, lon: longitude, accuracyM: accuracy }
         waiting.current = [...waiting.current, point].slice(-mostPoints)
+        told.current()
       },
       (error) => console.warn('no position', error.message),
       { enableHighAccuracy: true, maximumAge: apartMs },
@@ -38,22 +42,28 @@ export const usePositions = (token: string | undefined, isUnderWay: boolean, isK
       navigator.geolocation.clearWatch(watch)
       waiting.current = []
     }
-  }, [isUnderWay])
+  }, [sinceMs])
+  const mayTell = sinceMs !== undefined && isKnown
   useEffect(() => {
-    if (!isUnderWay || !isKnown || token === undefined) return
+    if (!mayTell || token === undefined) return
+    let sentMs = 0
     const send = async () => {
-      if (waiting.current.length === 0) return
+      if (waiting.current.length === 0 || Date.now() - sentMs < sendEveryMs) return
       const points = [...waiting.current]
       waiting.current = []
+      sentMs = Date.now()
       try {
         await api.reportPositions(token, { points })
       } catch {
         waiting.current = [...points, ...waiting.current].slice(-mostPoints)
       }
     }
-    // Who waits sees soon that the courier is on the way.
-    void send()
-    const timer = setInterval(send, sendEveryMs)
-    return () => clearInterval(timer)
-  }, [api, token, isUnderWay, isKnown])
+    told.current = () => void send()
+    told.current()
+    const timer = setInterval(send, sendEveryMs / 3)
+    return () => {
+      clearInterval(timer)
+      told.current = () => {}
+    }
+  }, [api, token, mayTell])
 }

@@ -121,7 +121,7 @@ export const CourierDays = ({ couriers, token }: { couriers: Fleet['couriers']; 
       </label>
       <Loaded query={query}>
         {(day) => (
-          <OperatorTable columns={[words.columns.name, words.hours, '']}>
+          <OperatorTable stacks columns={[words.columns.name, words.hours, '']}>
             {couriers.map((courier) => (
               <Line
                 key={`${date} ${courier.id}`}

@@ -175,7 +175,7 @@ export const Depots = ({ depots, token }: { depots: readonly Depot[]; token: str
   return (
     <section className="panel sections" aria-labelledby="depots">
       <h2 id="depots">{words.title}</h2>
-      <OperatorTable columns={[words.columns.name, words.columns.place, '']}>
+      <OperatorTable stacks columns={[words.columns.name, words.columns.place, '']}>
         {depots.map((depot) => (
           <DepotLine key={depot.id} depot={depot} token={token} onChange={() => setEdited(depot.id)} />
         ))}

@@ -28,12 +28,12 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
         <h2 id="couriers">{words.couriers}</h2>
         {couriers.length === 0 && <Empty title={words.none} />}
         {couriers.length > 0 && (
-          <OperatorTable columns={[words.columns.name, words.columns.depot, words.columns.capacity, '']}>
+          <OperatorTable stacks columns={[words.columns.name, words.columns.depot, words.columns.capacity, '']}>
             {couriers.map(({ id, firstName, depot, capacityGrams }) => (
               <tr key={id} data-testid="courier" data-courier={id}>
                 <td>{firstName}</td>
                 <td>{depot.name[language]}</td>
-                <td>{words.kilograms(capacityGrams / 1000)}</td>
+                <td data-column={words.columns.capacity}>{words.kilograms(capacityGrams / 1000)}</td>
                 <td>
                   <button
                     type="button"
@@ -77,7 +77,9 @@ const Fleet = ({ token }: { token: string }) => {
       <Loaded query={fleet}>
         {({ couriers }) => (
           <>
-            <Couriers couriers={couriers} depots={depots.data?.depots ?? []} token={token} />
+            <Loaded query={depots}>
+              {(answer) => <Couriers couriers={couriers} depots={answer.depots} token={token} />}
+            </Loaded>
             <CourierDays couriers={couriers} token={token} />
           </>
         )}

@@ -33,7 +33,9 @@ const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
         {windowText(slot, language, timeZone)}
         {slot.revision > 1 && <span className="muted small"> {words.apart}</span>}
       </td>
-      <td data-testid="slot-taken">{slot.taken}</td>
+      <td data-column={words.columns.taken} data-testid="slot-taken">
+        {slot.taken}
+      </td>
       <td className="courier-day-change">
         <form className="row" onSubmit={save} key={slot.revision}>
           <label className="field">
@@ -91,7 +93,7 @@ export const DaySlots = ({ token }: { token: string }) => {
           slots.length === 0 ? (
             <Empty title={words.noSlots} />
           ) : (
-            <OperatorTable columns={[words.columns.window, words.columns.taken, '']}>
+            <OperatorTable stacks columns={[words.columns.window, words.columns.taken, '']}>
               {slots.map((slot) => (
                 <SlotLine key={slot.id} slot={slot} token={token} />
               ))}

@@ -31,8 +31,8 @@ const TemplateLine = ({ template, token, onChange }: TemplateLineProps) => {
     <tr data-testid="template" data-template={template.id}>
       <td>{`${clockOf(startsMinute)}–${clockOf(endsMinute)}`}</td>
       <td>{days.length === 7 ? `${days[0]}–${days[6]}` : days.join(', ')}</td>
-      <td>{words.cutoff(cutoffMinutes)}</td>
-      <td>{capacity ?? words.unbounded}</td>
+      <td data-column={words.columns.cutoff}>{words.cutoff(cutoffMinutes)}</td>
+      <td data-column={words.columns.capacity}>{capacity ?? words.unbounded}</td>
       <td className="courier-day-change">
         <div className="row">
           <button type="button" className="button" data-testid="change-template" onClick={onChange}>
@@ -64,7 +64,7 @@ const Templates = ({ templates, token }: { templates: readonly SlotTemplate[]; t
         <h2 id="windows">{words.windows}</h2>
         {templates.length === 0 && <Empty title={words.none} />}
         {templates.length > 0 && (
-          <OperatorTable columns={[window, days, cutoff, capacity, '']}>
+          <OperatorTable stacks columns={[window, days, cutoff, capacity, '']}>
             {templates.map((template) => (
               <TemplateLine
                 key={template.id}

@@ -16,6 +16,12 @@ interface OutlineMapProps {
   others: readonly OperatorZone[]
 }
 
+/** Where neither a zone nor a drawing of the city says where it is. */
+const wholeCountry: readonly Place[] = [
+  { lat: 42, lon: 28 },
+  { lat: 68, lon: 62 },
+]
+
 interface CornerProps {
   view: View
   at: Place
@@ -66,11 +72,8 @@ export const OutlineMap = ({ ring, onChange, others }: OutlineMapProps) => {
   const [moved, setMoved] = useState({ x: 0, y: 0 })
   // What was there at first stays in view: a map that follows each corner can't be drawn on.
   const [first] = useState(ring)
-  const known = [
-    ...first,
-    ...cityExtent(city),
-    ...others.flatMap(({ outline }) => outline.map(([lon, lat]) => ({ lat, lon }))),
-  ]
+  const nearby = [...first, ...others.flatMap(({ outline }) => outline.map(([lon, lat]) => ({ lat, lon })))]
+  const shown = nearby.length > 0 ? nearby : cityExtent(city)
   const add = (place: Place) => {
     const { ring: next, index } = withCorner(ring, place)
     setChosen(index)
@@ -85,7 +88,7 @@ export const OutlineMap = ({ ring, onChange, others }: OutlineMapProps) => {
     <div className="outline-map">
       <p className="muted small">{zones.drawHint}</p>
       <figure className="town-map">
-        <MapFrame label={zones.draw} shown={known.length > 0 ? known : [{ lat: 55.75, lon: 37.62 }]} moved={moved}>
+        <MapFrame label={zones.draw} shown={shown.length > 0 ? shown : wholeCountry} moved={moved}>
           {(view) => (
             <>
               {others.map((zone, index) => (

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { TextInput } from '../../account/text-input.tsx'
 import type { OperatorZone } from '../../api/answers.ts'
 import { useApi } from '../../api/api.ts'
+import type { ApiProblem } from '../../api/problem.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { textOf } from '../../ui/form-text.ts'
 import { ChangeNotice } from '../change-notice.tsx'
@@ -51,6 +52,10 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
     }
     saving.mutate({ ...wish, id: text('id') })
   }
+  const refusal = ({ code, fieldErrors }: ApiProblem): string | undefined => {
+    if (code === 'already_exists') return words.taken
+    return fieldErrors.some(({ field }) => field.startsWith('outline')) ? words.badBorder : undefined
+  }
   const others = zones.filter(({ id }) => id !== zone?.id)
   const place = zone ? zones.findIndex(({ id }) => id === zone.id) + 1 : zones.length + 1
   return (
@@ -88,10 +93,7 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
           required
         />
       </div>
-      <ChangeNotice
-        error={saving.error}
-        titleOf={({ code }) => (code === 'already_exists' ? words.taken : undefined)}
-      />
+      <ChangeNotice error={saving.error} titleOf={refusal} />
       <p className="dispatch-actions">
         <button type="submit" className="button button-primary" data-testid="save-zone" disabled={saving.isPending}>
           {zone ? delivery.save : delivery.add}

@@ -33,12 +33,14 @@ test('a courier is seen on the way, and proves by a photo that the parcel is at 
   const token = await shop.courierToken(courierId)
   const { page: courier, faults } = await visit(web, `/courier#token=${token}`, {
     viewport: phone,
-    geolocation: { latitude: 57.362, longitude: 41.121 },
+    geolocation: { latitude: 57.37, longitude: 41.1 },
     permissions: ['geolocation'],
   })
   const stop = courier.locator(`[data-testid=stop][data-order="${order.number}"]`)
   await stop.waitFor()
   await courier.getByTestId('courier-depart').click()
+  await courier.locator('[data-testid=courier-route][data-status=departed]').waitFor()
+  await courier.context().setGeolocation({ latitude: 57.362, longitude: 41.121 })
   const { page: tracking, faults: trackingFaults } = await visit(web, `/t/${order.trackingToken}`, { viewport: phone })
   await tracking.getByTestId('map-courier').waitFor()
   const { rows: seen } = await shop.db.query('select lat, lon from delivery.courier_position where courier_id = $1', [

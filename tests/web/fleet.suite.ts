@@ -74,6 +74,7 @@ describe('an operator', () => {
     await page.getByTestId('save-zone').click()
     await page.getByTestId('not-changed').filter({ hasText: 'outline.' }).waitFor()
     const corner = page.locator('[data-testid=map-corner][data-corner="1"]')
+    await corner.scrollIntoViewIfNeeded()
     const [from, to] = [await corner.boundingBox(), await page.locator('[data-corner="2"]').boundingBox()]
     if (!from || !to) throw new Error('there are no corners')
     // Across the other, so that the edges no longer cross.
@@ -105,7 +106,7 @@ describe('an operator', () => {
     await editor.locator('[type=time]').nth(3).waitFor()
     await editor.locator('[name=capacity]').fill('45,5')
     await page.getByTestId('save-courier').click()
-    await marat.filter({ hasText: '45.5' }).waitFor()
+    await marat.filter({ hasText: '45,5' }).waitFor()
 
     const id = await marat.getAttribute('data-courier')
     await page.getByTestId('hours-date').fill('2099-01-01')

@@ -13,11 +13,11 @@ Server.prototype.listen = function (this: Server, ...args: unknown[]) {
   return listen.apply(this, [onLoopback, ...rest] as unknown as Parameters<typeof listen>)
 } as typeof listen
 
-const emit = Server.prototype.emit
+const emit = Server.prototype.emit as (this: Server, name: string, ...args: unknown[]) => boolean
 Server.prototype.emit = function (this: Server, name: string, ...args: unknown[]) {
   const [request, response] = args as [IncomingMessage, ServerResponse]
   return name === 'request' && answeredForPage(request, response) ? true : emit.call(this, name, ...args)
-} as typeof emit
+} as typeof Server.prototype.emit
 
 const [port, dataDir] = process.argv.slice(2)
 const server = await startFauxqs({ port: Number(port), dataDir, logger: false, host: undefined })

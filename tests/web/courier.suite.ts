@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { shopperAt } from '../support/shopper.ts'
 import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
+import { pictures } from './support/pictures.ts'
 
 let web: ShopWithPage
 
@@ -38,6 +39,11 @@ test('a courier is seen on the way, and proves by a photo that the parcel is at 
   })
   const stop = courier.locator(`[data-testid=stop][data-order="${order.number}"]`)
   await stop.waitFor()
+  // Planned anew meanwhile, of the same stops: refused, the page reads the trip again and sets off with it.
+  await shop.db.query(
+    `update delivery.route set plan_version = plan_version + 1 where courier_id = $1 and status = 'planned'`,
+    [courierId],
+  )
   await courier.getByTestId('courier-depart').click()
   await courier.locator('[data-testid=courier-route][data-status=departed]').waitFor()
   await courier.context().setGeolocation({ latitude: 57.362, longitude: 41.121 })
@@ -64,5 +70,6 @@ test('a courier is seen on the way, and proves by a photo that the parcel is at 
   const { page: office, faults: officeFaults } = await visit(web, `/operator/${order.orderId}#token=${operator}`)
   await office.locator('[data-testid=proof-kind][data-kind=photo]').waitFor()
   await office.waitForFunction(loadedPhoto)
+  await pictures(office, 'proof')
   expect([...faults, ...trackingFaults, ...officeFaults]).toEqual([])
 })

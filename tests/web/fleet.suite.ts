@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { signAccessToken } from '@korob/platform/tokens'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { cacheDir } from '../../local/engines/paths.ts'
 import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
+import { pictures } from './support/pictures.ts'
 
 let web: ShopWithPage
 
@@ -14,17 +13,6 @@ beforeAll(async () => {
 const open = async (path: string) => {
   const token = await signAccessToken({ role: 'operator', id: 'operator-1' }, 3600)
   return visit(web, `/operator/${path}#token=${token}`)
-}
-
-/** As it is on a phone and on a desk; nothing may stick out of a phone's page. */
-const pictures = async (page: Page, name: string): Promise<void> => {
-  const take = (width: number) =>
-    page.screenshot({ path: join(cacheDir, 'flow-logs', `${name}-${width}.png`), fullPage: true })
-  await take(1280)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await page.waitForFunction('document.documentElement.scrollWidth <= window.innerWidth')
-  await take(390)
-  await page.setViewportSize({ width: 1280, height: 900 })
 }
 
 /** Presses the map at shares of its width and height. */

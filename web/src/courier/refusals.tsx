@@ -53,7 +53,7 @@ const RefusedDeed = ({ deed, refusal, route, held }: RefusalProps) => {
       {added.length > 0 && <p>{words.added(added.join(', '))}</p>}
       {held > 0 && <p data-testid="held-deeds">{words.held(held)}</p>}
       <p className="notice-actions">
-        {mayBeRepeated(deed) && (
+        {mayBeRepeated(deed) && (deed.kind !== 'depart' || isOutdated) && (
           <button
             type="button"
             className="button button-primary"

@@ -49,6 +49,8 @@ export interface CloudSettings extends AppSettings {
   readonly region: string
   /** The shop's own domain; the certificate must be in us-east-1, where CloudFront looks. Without it CloudFront's name is used. */
   readonly domain: { readonly name: string; readonly certificateArn: string } | undefined
+  /** A server of map tiles, https://…/{z}/{x}/{y}.png, which the page's policy then lets in; without one the page draws the city. */
+  readonly mapTiles: string | undefined
   /** Who is told of alarms. */
   readonly alarmEmail: string | undefined
   readonly smsGatewayUrl: string
@@ -101,6 +103,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     texts,
     region: 'eu-central-1',
     domain: undefined,
+    mapTiles: undefined,
     alarmEmail: undefined,
     smsGatewayUrl: 'https://api.twilio.com',
     corsOrigin: viteOrigin,
@@ -120,6 +123,7 @@ export const settings: { readonly local: AppSettings; readonly dev: CloudSetting
     texts,
     region: 'eu-central-1',
     domain: undefined,
+    mapTiles: undefined,
     alarmEmail: undefined,
     smsGatewayUrl: 'https://api.twilio.com',
     corsOrigin: undefined,

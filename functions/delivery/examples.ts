@@ -3,12 +3,12 @@ import type {
   courierDay,
   departure,
   fleet,
-  operatorZone as operatorZoneView,
   slotsAnswer,
   stopStep,
   trackedSlots as trackedSlotsView,
   trackingAnswer,
 } from './views.ts'
+import type { operatorZone as operatorZoneView } from './zone-views.ts'
 
 const window = { start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z' }
 const eta = '2026-11-23T15:20:00.000Z'
@@ -29,6 +29,7 @@ export const operatorZone: z.output<typeof operatorZoneView> = {
     [41.07, 57.34],
     [41.17, 57.34],
     [41.17, 57.38],
+    [41.07, 57.38],
     [41.07, 57.34],
   ],
   revision: 1,

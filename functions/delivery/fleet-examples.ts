@@ -1,6 +1,7 @@
 import type { z } from '@korob/platform/schema'
 import type {
   courierSettings,
+  depotNeeds as depotNeedsView,
   depot as depotView,
   fleetCourier,
   operatorSlot,
@@ -34,6 +35,11 @@ export const depot: z.output<typeof depotView> = {
   name: { ru: 'Склад на Заводской', en: 'Zavodskaya depot' },
   location: { lat: 57.362, lon: 41.092 },
   revision: 1,
+}
+
+export const depotNeeds: z.output<typeof depotNeedsView> = {
+  couriers: [{ id: courier.id, firstName: courier.firstName }],
+  tripsUnderWay: 0,
 }
 
 export const templateSettings: z.output<typeof templateSettingsView> = {

@@ -2,7 +2,7 @@ import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/pre
 import { defineRoutes } from '@korob/platform/routes'
 import { uuid, z } from '@korob/platform/schema'
 import * as examples from './fleet-examples.ts'
-import { courierSettings, depot, depotId, depotSettings, fleetCourier } from './fleet-views.ts'
+import { courierSettings, depot, depotNeeds, depotSettings, fleetCourier, shortId } from './fleet-views.ts'
 
 /** Changes have trips planned anew: with the planner, a function of its own serves them. */
 const operators = { access: 'operator', audience: 'manager' } as const
@@ -98,7 +98,7 @@ export const fleetRoutes = defineRoutes({
     path: '/api/operator/delivery/depots',
     operationId: 'addDepot',
     summary: 'Add a depot',
-    body: z.object({ id: depotId, ...depotSettings.shape }),
+    body: z.object({ id: shortId, ...depotSettings.shape }),
     examples: {
       'in the east': { body: { id: 'depot-2', name: examples.depot.name, location: examples.depot.location } },
     },
@@ -127,5 +127,22 @@ export const fleetRoutes = defineRoutes({
     },
     errors: ofChange,
     errorDetails: staleDetails,
+  },
+  removeDepot: {
+    ...operators,
+    method: 'DELETE',
+    path: '/api/operator/delivery/depots/{depotId}',
+    operationId: 'removeDepot',
+    summary: 'Give a depot up',
+    description: 'Once no courier of the fleet begins there and no trip that did is on the road.',
+    params: depotParams,
+    headers: ifMatch,
+    examples: { 'a depot': { params: { depotId: examples.depot.id }, headers: first } },
+    answers: { 204: { description: 'No trip begins there' } },
+    errors: [...ofChange, 'in_use'],
+    errorDetails: {
+      ...staleDetails,
+      in_use: { name: 'DepotInUseProblem', schema: depotNeeds, example: examples.depotNeeds },
+    },
   },
 })

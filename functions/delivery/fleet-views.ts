@@ -1,4 +1,5 @@
 import { coordinates, instant, line, localized, uuid, z } from '@korob/platform/schema'
+import { courierName } from './road-views.ts'
 
 const minute = z
   .int()
@@ -62,13 +63,20 @@ export const fleetCourier = z.object({ ...courierSettings.shape, id: uuid, revis
 export const placeName = z.object({ ru: line(80), en: line(80) }).meta({ id: 'PlaceName' })
 
 export const depotSettings = z.object({ name: placeName, location: coordinates }).meta({ id: 'DepotSettings' })
-export const depotId = z
+/** Of a zone or a depot, chosen by who adds it. */
+export const shortId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
   .describe('Short, of a-z, 0-9 and -')
 export const depot = z
   .object({ id: z.string(), name: localized, location: coordinates, revision })
   .meta({ id: 'Depot' })
+
+/** What a depot can't be given up for. */
+export const depotNeeds = z.object({
+  couriers: z.array(courierName).describe('Their trips begin there'),
+  tripsUnderWay: z.int().min(0).describe('On the road, and to come back there'),
+})
 
 const capacity = z
   .int()

@@ -1,29 +1,19 @@
-import { etagHeader, ifMatch, ofChange, staleDetails } from '@korob/platform/preconditions'
 import { defineRoutes } from '@korob/platform/routes'
 import { date, uuid, z } from '@korob/platform/schema'
-import { feeRule, weightSteps, wrongStateDetails } from './contract.ts'
+import { wrongStateDetails } from './contract.ts'
 import { dispatchRoutes } from './dispatch-routes.ts'
 import * as examples from './examples.ts'
 import { fleetRoutes } from './fleet-routes.ts'
-import { placeName } from './fleet-views.ts'
 import { offerRoutes } from './offer-routes.ts'
 import { roadRoutes } from './road-routes.ts'
 import { deliveredStop, departureTaken, failedStop, stepTaken } from './road-views.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { slotRoutes } from './slot-routes.ts'
-import { courierDay, departure, fleet, operatorZone, stopStep } from './views.ts'
+import { courierDay, departure, fleet, stopStep } from './views.ts'
+import { zoneRoutes } from './zone-routes.ts'
 
 const routeParams = z.object({ routeId: uuid.describe('The id of a trip from readCourierRoute') })
 const stopParams = z.object({ stopId: uuid.describe('The id of a stop from readCourierRoute') })
-
-const zoneParams = z.object({ zoneId: z.string().min(1).max(64).describe('From listDeliveryZones') })
-
-const zoneChange = z
-  .object({
-    name: placeName,
-    fee: feeRule.extend({ weightSteps: weightSteps.default([]) }),
-  })
-  .meta({ id: 'DeliveryZoneChange' })
 
 const refusedStep = { wrong_state: wrongStateDetails } as const
 
@@ -136,68 +126,16 @@ const ownRoutes = defineRoutes({
       200: { description: 'The couriers, by name', schema: fleet, example: { couriers: [examples.courier] } },
     },
   },
-  zones: {
-    method: 'GET',
-    path: '/api/operator/delivery/zones',
-    access: 'operator',
-    audience: 'operator',
-    operationId: 'listDeliveryZones',
-    summary: 'List the delivery zones',
-    description: 'In the order in which they are asked for an address: it belongs to the first that holds it.',
-    answers: {
-      200: {
-        description: 'The zones with their fees',
-        schema: z.object({ zones: z.array(operatorZone) }),
-        example: { zones: [examples.operatorZone] },
-      },
-    },
-    etag: true,
-  },
-  zone: {
-    method: 'GET',
-    path: '/api/operator/delivery/zones/{zoneId}',
-    access: 'operator',
-    audience: 'operator',
-    operationId: 'readDeliveryZone',
-    summary: 'Read a delivery zone',
-    params: zoneParams,
-    examples: { 'the town': { params: { zoneId: 'town' } } },
-    answers: { 200: { description: 'The zone', schema: operatorZone, example: examples.operatorZone } },
-    errors: ['not_found'],
-    etag: true,
-  },
-  changeZone: {
-    method: 'PUT',
-    path: '/api/operator/delivery/zones/{zoneId}',
-    access: 'operator',
-    audience: 'operator',
-    operationId: 'changeDeliveryZone',
-    summary: "Change a zone's name and fees",
-    description:
-      'All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.',
-    params: zoneParams,
-    headers: ifMatch,
-    body: zoneChange,
-    examples: {
-      'dearer when heavy': {
-        params: { zoneId: 'town' },
-        headers: { 'if-match': '"1"' },
-        body: { name: examples.operatorZone.name, fee: examples.operatorZone.fee },
-      },
-    },
-    answers: {
-      200: {
-        description: 'The zone as it is now',
-        schema: operatorZone,
-        headers: etagHeader,
-        example: examples.operatorZone,
-      },
-    },
-    errors: ofChange,
-    errorDetails: staleDetails,
-  },
   ...roadRoutes,
 })
 
 /** All endpoints of delivery. */
-export const routes = { ...shopRoutes, ...offerRoutes, ...ownRoutes, ...dispatchRoutes, ...fleetRoutes, ...slotRoutes }
+export const routes = {
+  ...shopRoutes,
+  ...offerRoutes,
+  ...ownRoutes,
+  ...dispatchRoutes,
+  ...fleetRoutes,
+  ...slotRoutes,
+  ...zoneRoutes,
+}

@@ -16,18 +16,6 @@ import { courierName, duty } from './road-views.ts'
 
 /** What the endpoints answer. */
 
-export const operatorZone = z
-  .object({
-    id: z.string(),
-    name: localized,
-    fee: feeRule,
-    outline: z
-      .array(z.tuple([z.number(), z.number()]))
-      .describe('A closed ring of longitude and latitude, as in GeoJSON'),
-    revision: z.int().min(1).describe('Counts changes; the ETag of the zone, for If-Match'),
-  })
-  .meta({ id: 'OperatorZone' })
-
 const offeredSlot = z
   .object({ id: z.string(), start: instant, end: instant, available: z.boolean() })
   .meta({ id: 'Slot' })

@@ -22,6 +22,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { CloudSettings } from '../settings.ts'
 import type { Api } from './api.ts'
+import { contentSecurityPolicy } from './content-security.ts'
 import { clientAddressFunction, deepLinkFunction } from './edge-functions.ts'
 
 export interface Edge {
@@ -32,23 +33,13 @@ export interface Edge {
   readonly originSecret: Secret
 }
 
-/** The page draws its own maps and loads nothing from elsewhere; it sends files to the bucket by itself. */
-const contentSecurityPolicyIn = (region: string): string =>
-  [
-    "default-src 'self'",
-    `connect-src 'self' https://*.s3.${region}.amazonaws.com`,
-    "img-src 'self' data: blob:",
-    "style-src 'self' 'unsafe-inline'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-
-const securityHeaders = (scope: Construct): ResponseHeadersPolicy =>
+const securityHeaders = (scope: Construct, { mapTiles }: CloudSettings): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'security-headers', {
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicyIn(Stack.of(scope).region), override: true },
+      contentSecurityPolicy: {
+        contentSecurityPolicy: contentSecurityPolicy(Stack.of(scope).region, mapTiles),
+        override: true,
+      },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
@@ -84,7 +75,7 @@ export const addEdge = (scope: Construct, settings: CloudSettings, api: Api): Ed
     description: 'Sent by CloudFront to the API',
     generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'secret', excludePunctuation: true },
   })
-  const responseHeadersPolicy = securityHeaders(scope)
+  const responseHeadersPolicy = securityHeaders(scope, settings)
   const { domain } = settings
   const distribution = new Distribution(scope, 'distribution', {
     comment: `Korob ${settings.stage}`,

@@ -74,7 +74,7 @@ const schemaOf = (code: ErrorCode, { route }: Endpoint, schemas: Schemas) => {
     properties?: JsonSchema
     required?: string[]
   }
-  return schemas.add(`${pascal(code)}Problem`, {
+  return schemas.add(details?.name ?? `${pascal(code)}Problem`, {
     description: errorTable[code].message.en,
     allOf: [
       { $ref: '#/components/schemas/Problem' },
@@ -146,7 +146,8 @@ export const errorAnswers = (endpoint: Endpoint, schemas: Schemas, shared: Share
         const answer = answerOf(codes, status, endpoint, schemas)
         // So many belong to one endpoint, and no name would tell them.
         if (codes.length > 3) return [String(status), answer]
-        const name = gatewayAnswers[status] ?? codes.map(pascal).join('Or')
+        const named = (code: ErrorCode) => endpoint.route.errorDetails?.[code]?.name?.replace(/Problem$/, '')
+        const name = gatewayAnswers[status] ?? codes.map((code) => named(code) ?? pascal(code)).join('Or')
         return [String(status), shared.add(name, answer)]
       }),
   )

@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
 import { provisionId } from '../build/paths.ts'
+import { contentSecurityPolicy } from '../constructs/content-security.ts'
 import { functionId, functions } from '../functions.ts'
 import { settings } from '../settings.ts'
 import { type Resource, resourcesOf, synthesize } from '../support/synthesize.ts'
@@ -21,6 +22,15 @@ describe.each(['dev', 'prod'] as const)('stage %s', (stage) => {
     const counts = [...templates.values()].map((template) => Object.keys(template.toJSON().Resources).length)
     // A function is seven of them, an endpoint two.
     expect(Math.max(...counts)).toBeLessThan(440)
+  })
+
+  it("says to browsers what the page may load, by the stage's settings", () => {
+    const [[, policy] = []] = resourcesOf(app, 'AWS::CloudFront::ResponseHeadersPolicy')
+    const { region, mapTiles } = settings[stage]
+    expect(policy?.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy).toEqual({
+      ContentSecurityPolicy: contentSecurityPolicy(region, mapTiles),
+      Override: true,
+    })
   })
 
   it('maps every RabbitMQ queue that is consumed to its function, as Amazon MQ wants it', () => {

@@ -1,5 +1,6 @@
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { type App, Duration, Stack } from 'aws-cdk-lib/core'
+import { pageConfig } from '../constructs/content-security.ts'
 import type { Edge } from '../constructs/edge.ts'
 import type { CloudSettings } from '../settings.ts'
 
@@ -20,10 +21,7 @@ export const webStack = (app: App, settings: CloudSettings, { bucket, distributi
   })
   const rest = new BucketDeployment(stack, 'pages', {
     destinationBucket: bucket,
-    sources: [
-      Source.asset(folder),
-      Source.jsonData('config.json', { apiBase: '/api', timeZone: settings.shopTimeZone }),
-    ],
+    sources: [Source.asset(folder), Source.jsonData('config.json', pageConfig(settings))],
     exclude: [hashed],
     prune: false,
     cacheControl: [CacheControl.maxAge(Duration.minutes(1)), CacheControl.setPublic()],

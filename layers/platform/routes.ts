@@ -46,6 +46,8 @@ export interface RequestExample {
 export interface ErrorDetails {
   readonly schema: z.ZodObject
   readonly example: unknown
+  /** Of the schema in the API document, where other routes tell something else with the same code. */
+  readonly name?: string
 }
 
 /** An HTTP endpoint as data: the CDK app, the OpenAPI document, the handler factory and the web client read it. */

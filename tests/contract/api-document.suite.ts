@@ -174,7 +174,7 @@ describe('a revision', () => {
   })
 })
 
-describe('what operators do to the catalogue', () => {
+describe('what operators do', () => {
   test.each(telling('409 already_exists'))('makes nothing twice by $operationId', async (operation) => {
     const values = await api.valuesFor(operation)
     const taken =
@@ -189,11 +189,31 @@ describe('what operators do to the catalogue', () => {
 
   test('takes nothing away that a product has', async () => {
     const used = await usedSubjects(world.catalog)
-    const operationsOfUsed = telling('409 in_use')
+    const operationsOfUsed = telling('409 in_use').filter(({ path }) => !path.includes('/delivery/'))
     expect(operationsOfUsed.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(used).sort())
     for (const operation of operationsOfUsed) {
       const { parameters, body } = used[operation.operationId] ?? {}
       await expectOutcome('409 in_use', api.call(operation, { values: parameters, body }))
+    }
+  })
+
+  test('takes away neither a depot that couriers set off from nor the last zone', async () => {
+    const removeDepot = operationOf('removeDepot')
+    await expectOutcome('409 in_use', api.call(removeDepot, { values: { depotId: 'depot-1', 'If-Match': '"1"' } }))
+    const removeZone = operationOf('removeDeliveryZone')
+    // Has a zone of its own, which is the last once the others are set aside.
+    const values = await api.valuesFor(removeZone)
+    const { rows: others } = await shop.db.query<{ id: string; position: number }>(
+      'select id, position from delivery.zone where given_up_at is null and id <> $1',
+      [values.parameters.zoneId],
+    )
+    const names = others.map(({ id }) => id)
+    await shop.db.query('update delivery.zone set given_up_at = now(), position = null where id = any($1)', [names])
+    try {
+      await expectOutcome('409 in_use', api.send(removeZone, values))
+    } finally {
+      for (const { id, position } of others)
+        await shop.db.query('update delivery.zone set given_up_at = null, position = $2 where id = $1', [id, position])
     }
   })
 

@@ -95,7 +95,9 @@ describe('a courier', () => {
     const [noon, evening] = [newOrderId(), newOrderId()]
     await receive(confirmed({ orderId: noon, slotId: await slotToCome(2), address: addressNumber(1) }))
     await receive(confirmed({ orderId: evening, slotId: late, address: addressNumber(2) }))
-    await call('POST', couriers, { body: settings({ week: week(960, 1300), speedFactor: 1 }) })
+    await call('POST', couriers, {
+      body: settings({ week: week(960, 1300, [{ fromMinute: 1000, untilMinute: 1090, minutes: 40 }]), speedFactor: 1 }),
+    })
     const { body } = await call('GET', courier, { params: { courierId: ilya } })
     const { id: _, revision, ...before } = body
     const shorter = { ...before, week: week(570, 16 * 60) }

@@ -5,6 +5,10 @@ import { stopShopWithPage } from './support/page.ts'
 describe('buying', async () => {
   await import('./shopping.suite.ts')
 })
+// While no trip but its own is planned.
+describe('on the road', async () => {
+  await import('./courier.suite.ts')
+})
 describe('checkout', async () => {
   await import('./checkout.suite.ts')
 })
@@ -13,6 +17,9 @@ describe('an offered window', async () => {
 })
 describe('accounts and operators', async () => {
   await import('./account.suite.ts')
+})
+describe('who delivers, when and where', async () => {
+  await import('./fleet.suite.ts')
 })
 describe('the page of the API', async () => {
   await import('../contract/docs-page.suite.ts')

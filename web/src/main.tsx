@@ -21,6 +21,7 @@ import './styles/controls.css'
 import './styles/catalog.css'
 import './styles/orders.css'
 import './styles/map.css'
+import './styles/operator.css'
 
 /** Without its settings the page still has those of a shop that is served with its API under one address. */
 const loadConfig = async (): Promise<unknown> => {

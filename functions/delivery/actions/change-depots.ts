@@ -1,10 +1,19 @@
 import { recordAction } from '@korob/platform/audit-log'
-import { transaction } from '@korob/platform/database'
+import { type Transaction, transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer } from '@korob/platform/http'
 import { etagOfRevision, requireRevision } from '@korob/platform/preconditions'
 import type { Coordinates, Localized } from '@korob/platform/schema'
-import { type DepotRow, insertDepot, lockDepot, readCouriersOf, selectDepots, updateDepot } from '../store/fleet.ts'
+import {
+  countTripsUnderWay,
+  type DepotRow,
+  giveUpDepot,
+  insertDepot,
+  lockDepot,
+  readCouriersOf,
+  selectDepots,
+  updateDepot,
+} from '../store/fleet.ts'
 import { changeFleetVersion } from '../store/plans.ts'
 import { assignReleased, planUntilDone } from './change-duty.ts'
 import { fitTrips } from './change-fleet.ts'
@@ -23,16 +32,25 @@ export const listDepots = async () => ({ depots: (await selectDepots()).map(view
 
 const target = (id: string) => ({ type: 'depot', id })
 
+const lockAt = async (tx: Transaction, depotId: string, revision: number): Promise<Depot> => {
+  const before = await lockDepot(tx, depotId)
+  if (!before) throw new Problem('not_found')
+  requireRevision(revision, before.revision)
+  return { name: before.name, location: { lat: before.lat, lon: before.lon } }
+}
+
 /** @throws Problem already_exists */
 export const addDepot = async (
   { id, name, location }: Depot & { id: string },
   operatorId: string,
 ): Promise<HttpAnswer> => {
-  await transaction(async (tx) => {
-    if (!(await insertDepot(tx, id, { name, ...location }))) throw new Problem('already_exists')
+  const { revision } = await transaction(async (tx) => {
+    const added = await insertDepot(tx, id, { name, ...location })
+    if (!added) throw new Problem('already_exists')
     await recordAction(tx, { operatorId, action: 'depot.add', target: target(id), after: { name, location } })
+    return added
   })
-  return answerOf(201, { id, name, ...location, revision: 1 })
+  return answerOf(201, { id, name, ...location, revision })
 }
 
 /**
@@ -48,15 +66,13 @@ export const changeDepot = async (
 ): Promise<HttpAnswer> => {
   const released = await planUntilDone(async (tx) => {
     await changeFleetVersion(tx)
-    const before = await lockDepot(tx, depotId)
-    if (!before) throw new Problem('not_found')
-    requireRevision(revision, before.revision)
+    const before = await lockAt(tx, depotId, revision)
     await updateDepot(tx, depotId, { name, ...location })
     await recordAction(tx, {
       operatorId,
       action: 'depot.change',
       target: target(depotId),
-      before: { name: before.name, location: { lat: before.lat, lon: before.lon } },
+      before: { ...before },
       after: { name, location },
     })
     const couriers = await readCouriersOf(tx, depotId)
@@ -69,4 +85,20 @@ export const changeDepot = async (
   })
   await assignReleased(released, now)
   return answerOf(200, { id: depotId, name, ...location, revision: revision + 1 })
+}
+
+/**
+ * No trip begins there any more.
+ * @throws Problem not_found, precondition_failed; in_use with the couriers and the trips on the road that need it
+ */
+export const removeDepot = async (depotId: string, revision: number, operatorId: string): Promise<HttpAnswer> => {
+  await transaction(async (tx) => {
+    const before = await lockAt(tx, depotId, revision)
+    const couriers = await readCouriersOf(tx, depotId)
+    const tripsUnderWay = await countTripsUnderWay(tx, depotId)
+    if (couriers.length > 0 || tripsUnderWay > 0) throw new Problem('in_use', { details: { couriers, tripsUnderWay } })
+    await giveUpDepot(tx, depotId)
+    await recordAction(tx, { operatorId, action: 'depot.remove', target: target(depotId), before: { ...before } })
+  })
+  return new HttpAnswer(204)
 }

@@ -9,8 +9,8 @@ import { lockCourier } from '../store/dispatch.ts'
 import {
   type CourierRow,
   type CourierSettings,
-  depotExists,
   insertCourier,
+  keepDepot,
   readPlannedDays,
   replaceWeek,
   retireCourier,
@@ -33,7 +33,7 @@ export const showCourier = async (courierId: string): Promise<HttpAnswer> => {
 }
 
 const requireDepot = async (tx: Transaction, { depotId }: CourierSettings): Promise<void> => {
-  if (!(await depotExists(tx, depotId))) throw invalidField('depotId', 'is not a depot')
+  if (!(await keepDepot(tx, depotId))) throw invalidField('depotId', 'is not a depot')
 }
 
 const target = (id: string) => ({ type: 'courier', id })

@@ -2,7 +2,8 @@ import { database, type Transaction, transaction } from '@korob/platform/databas
 import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { arrivals } from '../domain/arrivals.ts'
-import { boxAround, type ReportedPoint, screenPositions, type TracePoint } from '../domain/positions.ts'
+import { boxAround } from '../domain/geometry.ts'
+import { type ReportedPoint, screenPositions, type TracePoint } from '../domain/positions.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { readCourier } from '../store/courier-routes.ts'
 import {
@@ -13,7 +14,7 @@ import {
   readStopsAhead,
   writeArrivals,
 } from '../store/positions.ts'
-import { readZones } from '../store/zones.ts'
+import { selectOutlines } from '../store/zones.ts'
 import { courierIdOf } from './courier-id.ts'
 
 /** When a courier seen at a place of a locked trip comes to the doors ahead is told anew. */
@@ -49,7 +50,7 @@ const pointOf = ({ at, ...rest }: Reported): ReportedPoint => ({ ...rest, atMs: 
 export const recordPositions = async (actor: Actor, points: readonly Reported[], now = new Date()) => {
   const courierId = courierIdOf(actor)
   if (!(await readCourier(courierId))) throw new Problem('not_found')
-  const area = boxAround((await readZones(database)).flatMap(({ outline }) => outline))
+  const area = boxAround((await selectOutlines(database)).flat())
   return transaction(async (tx) => {
     const route = await lockRouteUnderWay(tx, courierId)
     const { kept, dropped } = screenPositions(points.map(pointOf), {

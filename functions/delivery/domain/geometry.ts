@@ -44,3 +44,29 @@ export const insideRing = ({ lat, lon }: Coordinates, ring: readonly Position[])
   })
   return inside
 }
+
+export interface Box {
+  west: number
+  south: number
+  east: number
+  north: number
+}
+
+const marginDegrees = 0.05
+
+/** What lies around these places, and some 5 km more; undefined for none. */
+export const boxAround = (places: readonly Position[]): Box | undefined => {
+  if (places.length === 0) return undefined
+  const lons = places.map(([lon]) => lon)
+  const lats = places.map(([, lat]) => lat)
+  return {
+    west: Math.min(...lons) - marginDegrees,
+    south: Math.min(...lats) - marginDegrees,
+    east: Math.max(...lons) + marginDegrees,
+    north: Math.max(...lats) + marginDegrees,
+  }
+}
+
+/** Whether a point lies in a box. */
+export const inBox = ({ lat, lon }: Coordinates, { west, south, east, north }: Box): boolean =>
+  lon >= west && lon <= east && lat >= south && lat <= north

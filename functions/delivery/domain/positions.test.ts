@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { distanceM } from './geometry.ts'
-import { boxAround, positionRules, type ReportedPoint, screenPositions } from './positions.ts'
+import { boxAround, distanceM } from './geometry.ts'
+import { positionRules, type ReportedPoint, screenPositions } from './positions.ts'
 
 const nowMs = Date.parse('2026-11-23T15:00:00Z')
 const area = boxAround([

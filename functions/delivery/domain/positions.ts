@@ -1,5 +1,5 @@
 import type { Coordinates } from '@korob/platform/schema'
-import { distanceM, type Position } from './geometry.ts'
+import { type Box, distanceM, inBox } from './geometry.ts'
 
 /** Where a courier was at a time, milliseconds since the epoch. */
 export interface TracePoint extends Coordinates {
@@ -14,13 +14,6 @@ export interface ReportedPoint extends TracePoint {
 /** Why a point isn't kept. */
 export type DropReason = 'future' | 'offTrip' | 'offMap' | 'imprecise' | 'redundant'
 
-export interface Box {
-  west: number
-  south: number
-  east: number
-  north: number
-}
-
 export const positionRules = {
   /** A phone's clock may be ahead by so much. */
   skewMs: 60_000,
@@ -32,24 +25,6 @@ export const positionRules = {
   /** … and one who stands still this often. */
   restMs: 60_000,
 } as const
-
-const marginDegrees = 0.05
-
-/** What lies around these places, and some 5 km more; undefined for none. */
-export const boxAround = (places: readonly Position[]): Box | undefined => {
-  if (places.length === 0) return undefined
-  const lons = places.map(([lon]) => lon)
-  const lats = places.map(([, lat]) => lat)
-  return {
-    west: Math.min(...lons) - marginDegrees,
-    south: Math.min(...lats) - marginDegrees,
-    east: Math.max(...lons) + marginDegrees,
-    north: Math.max(...lats) + marginDegrees,
-  }
-}
-
-const inBox = ({ lat, lon }: Coordinates, { west, south, east, north }: Box): boolean =>
-  lon >= west && lon <= east && lat >= south && lat <= north
 
 const isRedundant = (point: TracePoint, last: TracePoint | undefined): boolean => {
   if (!last) return false

@@ -1,7 +1,7 @@
 import { operatorIdOf } from '@korob/platform/audit-log'
 import { http } from '@korob/platform/http'
 import { revisionOf } from '@korob/platform/preconditions'
-import { addDepot, changeDepot, listDepots } from '../actions/change-depots.ts'
+import { addDepot, changeDepot, listDepots, removeDepot } from '../actions/change-depots.ts'
 import { addCourier, changeCourier, removeCourier, showCourier } from '../actions/change-fleet.ts'
 import { fleetRoutes } from '../fleet-routes.ts'
 
@@ -16,4 +16,5 @@ export const handler = http(fleetRoutes, 'manager', {
   addDepot: ({ body, actor }) => addDepot(body, operatorIdOf(actor)),
   changeDepot: ({ params, headers, body, actor }) =>
     changeDepot(params.depotId, revisionOf(headers), body, operatorIdOf(actor)),
+  removeDepot: ({ params, headers, actor }) => removeDepot(params.depotId, revisionOf(headers), operatorIdOf(actor)),
 })

@@ -9,7 +9,7 @@ import {
   listTemplates,
   removeTemplate,
 } from '../actions/change-slots.ts'
-import { changeZone, listZones, showZone } from '../actions/change-zones.ts'
+import { addZone, changeZone, listZones, removeZone, showZone } from '../actions/change-zones.ts'
 import { listCouriers } from '../actions/list-couriers.ts'
 import { showProof } from '../actions/proof-photos.ts'
 import { routes } from '../routes.ts'
@@ -18,8 +18,10 @@ export const handler = http(routes, 'operator', {
   couriers: listCouriers,
   zones: listZones,
   zone: ({ params }) => showZone(params.zoneId),
+  addZone: ({ body, actor }) => addZone(body, operatorIdOf(actor)),
   changeZone: ({ params, headers, body, actor }) =>
     changeZone(params.zoneId, revisionOf(headers), body, operatorIdOf(actor)),
+  removeZone: ({ params, headers, actor }) => removeZone(params.zoneId, revisionOf(headers), operatorIdOf(actor)),
   deliveryProof: ({ params }) => showProof(params.orderId),
   slotTemplates: listTemplates,
   addSlotTemplate: ({ body, actor }) => addTemplate(body, operatorIdOf(actor)),

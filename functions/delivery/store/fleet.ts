@@ -92,24 +92,47 @@ export interface DepotRow extends DepotSettings {
 const depotColumns: Sql = sql`id, name, lat, lon, revision`
 
 export const selectDepots = (): Promise<DepotRow[]> =>
-  database.many<DepotRow>(sql`select ${depotColumns} from depot order by id`)
+  database.many<DepotRow>(sql`select ${depotColumns} from depot where given_up_at is null order by id`)
 
-/** The depot, so locked that nobody else changes it until commit. */
+/** The depot, so locked that nobody else changes it, or begins to use it, until commit. */
 export const lockDepot = (tx: Transaction, depotId: string): Promise<DepotRow | undefined> =>
-  tx.maybe<DepotRow>(sql`select ${depotColumns} from depot where id = ${depotId} for no key update`)
+  tx.maybe<DepotRow>(
+    sql`select ${depotColumns} from depot where id = ${depotId} and given_up_at is null for no key update`,
+  )
 
-export const depotExists = async (db: Database, depotId: string): Promise<boolean> =>
-  (await db.maybe(sql`select from depot where id = ${depotId}`)) !== undefined
+/** Whether there is one; nobody gives it up until commit. */
+export const keepDepot = async (tx: Transaction, depotId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select from depot where id = ${depotId} and given_up_at is null for share`)) !== undefined
 
-/** False if there is one of that id. */
-export const insertDepot = async (tx: Transaction, id: string, { name, lat, lon }: DepotSettings): Promise<boolean> =>
-  (await tx.run(sql`
+/** Undefined if there is one of that id; one that was given up comes back. */
+export const insertDepot = (
+  tx: Transaction,
+  id: string,
+  { name, lat, lon }: DepotSettings,
+): Promise<{ revision: number } | undefined> =>
+  tx.maybe<{ revision: number }>(sql`
     insert into depot (id, name, lat, lon) values (${id}, ${JSON.stringify(name)}, ${lat}, ${lon})
-    on conflict do nothing`)) === 1
+    on conflict (id) do update
+      set name = excluded.name, lat = excluded.lat, lon = excluded.lon, given_up_at = null, revision = depot.revision + 1
+      where depot.given_up_at is not null
+    returning revision`)
+
+/** No trip begins there any more; those that did are kept. */
+export const giveUpDepot = (tx: Transaction, id: string): Promise<number> =>
+  tx.run(sql`update depot set given_up_at = now(), revision = revision + 1 where id = ${id}`)
 
 export const updateDepot = (tx: Transaction, id: string, { name, lat, lon }: DepotSettings): Promise<number> =>
   tx.run(sql`
     update depot set name = ${JSON.stringify(name)}, lat = ${lat}, lon = ${lon}, revision = revision + 1 where id = ${id}`)
 
-export const readCouriersOf = (tx: Transaction, depotId: string): Promise<{ id: string }[]> =>
-  tx.many<{ id: string }>(sql`select id from courier where depot_id = ${depotId} and retired_at is null order by id`)
+export const readCouriersOf = (tx: Transaction, depotId: string): Promise<{ id: string; firstName: string }[]> =>
+  tx.many<{ id: string; firstName: string }>(sql`
+    select id, first_name as "firstName" from courier where depot_id = ${depotId} and retired_at is null order by id`)
+
+/** Trips on the road that began there; also of couriers who have left the fleet since. */
+export const countTripsUnderWay = async (tx: Transaction, depotId: string): Promise<number> => {
+  const { count } = await tx.one<{ count: number }>(sql`
+    select count(*)::integer as count from route join courier on courier.id = courier_id
+     where depot_id = ${depotId} and status = 'departed'`)
+  return count
+}

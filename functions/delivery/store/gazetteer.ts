@@ -44,3 +44,16 @@ export const readCities = (db: Database): Promise<{ names: string[] }[]> =>
   db.many<{ names: string[] }>(sql`
     select array(select value from jsonb_each_text(city.name) union select key from city_key where city_id = city.id) as names
       from city order by city.id`)
+
+/** The south-west and the north-east of all streets; none without streets. */
+export const readTownCorners = async (db: Database): Promise<Position[]> => {
+  const { west, south, east, north } = await db.one<Record<'west' | 'south' | 'east' | 'north', number | null>>(sql`
+    select min((place ->> 0)::float8) as west, min((place ->> 1)::float8) as south,
+           max((place ->> 0)::float8) as east, max((place ->> 1)::float8) as north
+      from street, jsonb_array_elements(path) as place`)
+  if (west === null || south === null || east === null || north === null) return []
+  return [
+    [west, south],
+    [east, north],
+  ]
+}

@@ -50,7 +50,7 @@ export const seedStreets = async (tx: Transaction, cityId: string, streets: read
     on conflict do nothing`)
 }
 
-/** Zones that are there stay as they are, with their steps. */
+/** Zones that are there stay as they are, with their steps; so do those that were given up. */
 export const seedZones = (tx: Transaction, zones: readonly Omit<Zone, 'revision'>[]): Promise<number> =>
   tx.run(sql`
     with seeded as (
@@ -58,7 +58,7 @@ export const seedZones = (tx: Transaction, zones: readonly Omit<Zone, 'revision'
         as (id text, position integer, name jsonb, outline jsonb, "feeMinor" bigint, "freeFromMinor" bigint, "weightSteps" jsonb)
     ), added as (
       insert into zone (id, position, name, outline, fee_minor, free_from_minor)
-      select id, position, name, outline, "feeMinor", "freeFromMinor" from seeded
+      select id, (select coalesce(max(position), 0) from zone) + position, name, outline, "feeMinor", "freeFromMinor" from seeded
       on conflict (id) do nothing
       returning id
     )

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@korob/platform/database'
 import type { Localized } from '@korob/platform/schema'
 import { type Sql, sql } from '@korob/platform/sql'
 import type { FeeRule } from '../contract.ts'
+import type { Position } from '../domain/geometry.ts'
 import type { Zone } from '../domain/zones.ts'
 
 const zoneColumns: Sql = sql`
@@ -12,10 +13,10 @@ const zoneColumns: Sql = sql`
 
 /** All zones in their order, as they are now. */
 export const selectZones = (db: Database): Promise<Zone[]> =>
-  db.many<Zone>(sql`select ${zoneColumns} from zone order by zone.position`)
+  db.many<Zone>(sql`select ${zoneColumns} from zone where given_up_at is null order by zone.position`)
 
 export const selectZone = (db: Database, zoneId: string): Promise<Zone | undefined> =>
-  db.maybe<Zone>(sql`select ${zoneColumns} from zone where zone.id = ${zoneId}`)
+  db.maybe<Zone>(sql`select ${zoneColumns} from zone where zone.id = ${zoneId} and given_up_at is null`)
 
 // Every checkout and quote needs them. A quote and the checkout after it may read different copies: the shorter the
 // time, the fewer shoppers are told of a change a second time.
@@ -40,23 +41,60 @@ export const forgetZones = (): void => {
   cached = undefined
 }
 
-export interface ZoneChange extends FeeRule {
+export interface ZoneSettings extends FeeRule {
   name: Localized
+  outline: readonly Position[]
 }
 
-/** Makes the zone's next revision; undefined if it isn't at this one. Its row stays locked until commit. */
+/** Whoever changes zones takes turns: their order is one thing. Readers wait for nobody. */
+export const takeTurnForZones = async (tx: Transaction): Promise<void> => {
+  await tx.run(sql`lock table zone in share row exclusive mode`)
+}
+
+/** The last of the zones; undefined if there is one of that id. One that was given up comes back, with its next revision. */
+export const insertZone = (
+  tx: Transaction,
+  id: string,
+  { name, outline, feeMinor, freeFromMinor }: ZoneSettings,
+): Promise<{ revision: number } | undefined> =>
+  tx.maybe<{ revision: number }>(sql`
+    insert into zone (id, position, name, outline, fee_minor, free_from_minor)
+    select ${id}, coalesce(max(position), 0) + 1, ${JSON.stringify(name)}::jsonb, ${JSON.stringify(outline)}::jsonb,
+           ${feeMinor}::bigint, ${freeFromMinor}::bigint
+      from zone
+    on conflict (id) do update
+      set position = excluded.position, name = excluded.name, outline = excluded.outline, fee_minor = excluded.fee_minor,
+          free_from_minor = excluded.free_from_minor, given_up_at = null, revision = zone.revision + 1, updated_at = now()
+      where zone.given_up_at is not null
+    returning revision`)
+
+/** Makes the zone's next revision. */
 export const updateZone = (
   tx: Transaction,
   zoneId: string,
-  revision: number,
-  { name, feeMinor, freeFromMinor }: ZoneChange,
-): Promise<{ revision: number } | undefined> =>
-  tx.maybe<{ revision: number }>(sql`
+  { name, outline, feeMinor, freeFromMinor }: ZoneSettings,
+): Promise<number> =>
+  tx.run(sql`
     update zone
-       set name = ${JSON.stringify(name)}, fee_minor = ${feeMinor}, free_from_minor = ${freeFromMinor},
-           revision = revision + 1, updated_at = now()
-     where id = ${zoneId} and revision = ${revision}
-    returning revision`)
+       set name = ${JSON.stringify(name)}, outline = ${JSON.stringify(outline)}, fee_minor = ${feeMinor},
+           free_from_minor = ${freeFromMinor}, revision = revision + 1, updated_at = now()
+     where id = ${zoneId}`)
+
+/** Takes no orders any more; its rules are kept, to explain what was charged. */
+export const giveUpZone = (tx: Transaction, zoneId: string): Promise<number> =>
+  tx.run(sql`
+    update zone set given_up_at = now(), position = null, revision = revision + 1, updated_at = now() where id = ${zoneId}`)
+
+/** The order in which all zones are asked. */
+export const arrangeZones = (tx: Transaction, zoneIds: readonly string[]): Promise<number> =>
+  tx.run(sql`
+    update zone set position = place
+      from unnest(${zoneIds}::text[]) with ordinality as wanted (id, place)
+     where zone.id = wanted.id and position <> place`)
+
+/** Of every zone there is or was: where couriers may still have to go. */
+export const selectOutlines = async (db: Database): Promise<Position[][]> =>
+  (await db.many<{ outline: Position[] }>(sql`select outline from zone`)).map(({ outline }) => outline)
 
 export const replaceWeightSteps = async (
   tx: Transaction,
@@ -74,7 +112,7 @@ export const noteZoneChange = (
   tx: Transaction,
   zoneId: string,
   revision: number,
-  change: ZoneChange,
+  change: object,
   actorId: string,
 ): Promise<number> =>
   tx.run(sql`

@@ -35,6 +35,18 @@ const newDepot = async ({ db }: TestShop): Promise<string> => {
   return id
 }
 
+/** The last to be asked for an address. */
+const newZone = async ({ db }: TestShop): Promise<string> => {
+  const id = `zone-${randomUUID().slice(0, 8)}`
+  await db.query(
+    `insert into delivery.zone (id, position, name, outline, fee_minor)
+     select $1, max(position) + 1, '{"ru": "Луг", "en": "Meadow"}', '[[41.1,57.34],[41.11,57.34],[41.11,57.35],[41.1,57.34]]', 100
+       from delivery.zone`,
+    [id],
+  )
+  return id
+}
+
 const quietSlot = async ({ db }: TestShop): Promise<string> => {
   const { rows } = await db.query<{ id: string }>(
     `update delivery.slot set revision = 1 where id = (select max(id) from delivery.slot) returning id`,
@@ -42,13 +54,14 @@ const quietSlot = async ({ db }: TestShop): Promise<string> => {
   return rows[0]?.id ?? ''
 }
 
-/** What stands for the names in the examples of operations on couriers, depots and slots: each has its own, of the first revision. */
+/** What stands for the names in the examples of operations on couriers, depots, zones and slots: each has its own, of the first revision. */
 export const fleetParameters = async (shop: TestShop, operationId: string): Promise<JsonObject> => {
   if (['changeCourierDay', 'restoreCourierDay'].includes(operationId))
     return { courierId: await newCourier(shop), date: quietDay() }
   if (['readCourier', 'changeCourier', 'removeCourier'].includes(operationId))
     return { courierId: await newCourier(shop) }
-  if (operationId === 'changeDepot') return { depotId: await newDepot(shop) }
+  if (['changeDeliveryZone', 'removeDeliveryZone'].includes(operationId)) return { zoneId: await newZone(shop) }
+  if (['changeDepot', 'removeDepot'].includes(operationId)) return { depotId: await newDepot(shop) }
   if (['changeSlotTemplate', 'removeSlotTemplate'].includes(operationId)) return { templateId: await newTemplate(shop) }
   if (operationId === 'changeSlot') return { slotId: await quietSlot(shop) }
   return {}
@@ -88,6 +101,7 @@ export const orderOfDelivery = async ({ db }: TestShop, deliveryId: string): Pro
 export const fleetNames = async (shop: TestShop, orderId: string) => ({
   courierId: await newCourier(shop),
   depotId: await newDepot(shop),
+  zoneId: await newZone(shop),
   templateId: await newTemplate(shop),
   slotId: await quietSlot(shop),
   deliveryId: await deliveryOfOrder(shop, orderId),

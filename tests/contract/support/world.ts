@@ -161,6 +161,7 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
   chooseTrackedSlot: async ({ shopper }, body) => ({ ...body, slotId: (await shopper.slots())[0]?.id }),
   moveDelivery: async (_world, body, { courierId }) => ({ ...body, courierId }),
   addDepot: async (_world, body) => ({ ...body, id: `depot-${randomUUID().slice(0, 8)}` }),
+  addDeliveryZone: async (_world, body) => ({ ...body, id: `zone-${randomUUID().slice(0, 8)}` }),
   addSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),
   changeSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),
   blockNumber: async (_world, body) => ({ ...body, phone: newPhone() }),

@@ -106,7 +106,6 @@ export const peopleOf = async (shop: TestShop): Promise<People> => {
       memberId: member?.id ?? '',
       idOrSlug: productId,
       file: 'page.js',
-      zoneId: 'town',
       ...(await fleetNames(shop, order.orderId)),
       blockedId: await blockedNumber(shop),
       ...(await catalogNames(shop)),

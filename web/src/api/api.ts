@@ -61,6 +61,7 @@ import type {
   TrailQuery,
 } from './answers.ts'
 import { type Call, type ClientOptions, createClient } from './client.ts'
+import { fleetApi } from './fleet.ts'
 
 /** The function's own limit is 15 s, the gateway's 29 s. */
 const placeOrderTimeoutMs = 20_000
@@ -79,8 +80,10 @@ const courierPost = (token: string, path: string, body: object): Call => ({
 
 /** The shop's endpoints. */
 export const createApi = (options: ClientOptions) => {
-  const { request, poll } = createClient(options)
+  const client = createClient(options)
+  const { request, poll } = client
   return {
+    ...fleetApi(client),
     search: (query: SearchQuery, signal?: AbortSignal) => request<SearchPage>({ path: '/search', query, signal }),
     suggest: (query: { q: string; lang: Language; limit?: number }, signal?: AbortSignal) =>
       request<Suggestions>({ path: '/suggest', query, signal }),
@@ -236,13 +239,18 @@ export const createApi = (options: ClientOptions) => {
         headers: bearer(token),
         json: JSON.stringify({ courierId }),
       }),
-    /** The courier does not work that day. */
-    takeOffDuty: (token: string, courierId: string, date: string) =>
+    /** Other hours on one day; null: the courier does not work then. */
+    setHours: (
+      token: string,
+      courierId: string,
+      date: string,
+      hours: { startsMinute: number; endsMinute: number } | null,
+    ) =>
       request<ChangedCourierDay>({
         method: 'PUT',
         path: `/operator/couriers/${segment(courierId)}/days/${segment(date)}`,
         headers: bearer(token),
-        json: JSON.stringify({ hours: null }),
+        json: JSON.stringify({ hours }),
       }),
     /** The courier works that day as every week. */
     restoreDuty: (token: string, courierId: string, date: string) =>

@@ -1525,50 +1525,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operator/delivery/zones": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the delivery zones
-         * @description In the order in which they are asked for an address: it belongs to the first that holds it.
-         */
-        get: operations["listDeliveryZones"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operator/delivery/zones/{zoneId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a delivery zone
-         * @description Read a delivery zone
-         */
-        get: operations["readDeliveryZone"];
-        /**
-         * Change a zone's name and fees
-         * @description All of what can be changed is replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`. Only for the revision that If-Match names: else somebody changed it meanwhile.
-         */
-        put: operations["changeDeliveryZone"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/courier/positions": {
         parameters: {
             query?: never;
@@ -1779,7 +1735,11 @@ export interface paths {
          */
         put: operations["changeDepot"];
         post?: never;
-        delete?: never;
+        /**
+         * Give a depot up
+         * @description Once no courier of the fleet begins there and no trip that did is on the road.
+         */
+        delete: operations["removeDepot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1868,6 +1828,58 @@ export interface paths {
         put: operations["changeSlot"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the delivery zones
+         * @description In the order in which they are asked for an address: it belongs to the first that holds it.
+         */
+        get: operations["listDeliveryZones"];
+        put?: never;
+        /**
+         * Deliver to another zone
+         * @description Addresses in it can be ordered to a second later. Where it lies upon another zone, the one that is asked first counts.
+         */
+        post: operations["addDeliveryZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/zones/{zoneId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery zone
+         * @description Read a delivery zone
+         */
+        get: operations["readDeliveryZone"];
+        /**
+         * Change a zone's name, fees, outline and place among the others
+         * @description Name and fees are replaced. Orders placed a second later go by the new rule; a shopper who saw the old fee is told `price_changed`, and what was ordered before is brought. Only for the revision that If-Match names: else somebody changed it meanwhile.
+         */
+        put: operations["changeDeliveryZone"];
+        post?: never;
+        /**
+         * Deliver to a zone no more
+         * @description Its addresses can be ordered to no more a second later, unless another zone holds them. What was ordered before is brought, and can be put off. The last zone stays: without one nothing can be ordered.
+         */
+        delete: operations["removeDeliveryZone"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2433,12 +2445,14 @@ export interface components {
         };
         DeliveryZoneChange: {
             name: components["schemas"]["PlaceName"];
-            fee: {
-                feeMinor: components["schemas"]["MinorUnits"];
-                freeFromMinor: components["schemas"]["MinorUnits"] | null;
-                /** @default [] */
-                weightSteps?: components["schemas"]["WeightStep"][];
-            };
+            fee: components["schemas"]["FeeRuleToSet"];
+            /** @description Stays, if left out */
+            outline?: [
+                number,
+                number
+            ][];
+            /** @description Stays, if left out */
+            place?: number;
         };
         DepartureTaken: {
             /**
@@ -2455,6 +2469,15 @@ export interface components {
             location: components["schemas"]["Coordinates"];
             /** @description Counts changes; the ETag, for If-Match */
             revision: number;
+        };
+        /** @description It is still in use. */
+        DepotInUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "in_use";
+            /** @description Their trips begin there */
+            couriers: components["schemas"]["CourierName"][];
+            /** @description On the road, and to come back there */
+            tripsUnderWay: number;
         };
         DepotSettings: {
             name: components["schemas"]["PlaceName"];
@@ -2583,6 +2606,12 @@ export interface components {
             freeFromMinor: components["schemas"]["MinorUnits"] | null;
             /** @default [] */
             weightSteps: components["schemas"]["WeightStep"][];
+        };
+        FeeRuleToSet: {
+            feeMinor: components["schemas"]["MinorUnits"];
+            freeFromMinor: components["schemas"]["MinorUnits"] | null;
+            /** @default [] */
+            weightSteps?: components["schemas"]["WeightStep"][];
         };
         FieldError: {
             /** @description A path such as items.0.quantity */
@@ -2790,6 +2819,13 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        /** @description It is still in use. */
+        LastZoneProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "in_use";
+            /** @constant */
+            isLast: true;
+        };
         /** @description So much of a product of the order */
         LineQuantity: {
             /** Format: uuid */
@@ -2945,6 +2981,19 @@ export interface components {
             name: components["schemas"]["NamesUpTo200"];
             /** @description Place among its siblings, from 0; at the end unless given */
             position?: number;
+        };
+        NewDeliveryZone: {
+            name: components["schemas"]["PlaceName"];
+            fee: components["schemas"]["FeeRuleToSet"];
+            /** @description Short, of a-z, 0-9 and - */
+            id: string;
+            /** @description A ring of longitude and latitude, as in GeoJSON; closed, if it is not. It must not cross itself, nor lie far from every street that is known */
+            outline: [
+                number,
+                number
+            ][];
+            /** @description The last, if left out */
+            place?: number;
         };
         NewImport: {
             fileName: string;
@@ -4287,6 +4336,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["DeletedProblem"];
             };
         };
+        /** @description `in_use`: It is still in use. */
+        DepotInUse: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DepotInUseProblem"];
+            };
+        };
         /** @description `forbidden`: You may not do this. */
         Forbidden: {
             headers: {
@@ -4377,6 +4436,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["KeyReusedProblem"];
+            };
+        };
+        /** @description `in_use`: It is still in use. */
+        LastZone: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LastZoneProblem"];
             };
         };
         /** @description `not_feasible`: It does not fit the plan. `wrong_state`: This is not possible any more. */
@@ -11697,264 +11766,6 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
-    listDeliveryZones: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The zones with their fees */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "zones": [
-                     *         {
-                     *           "id": "town",
-                     *           "name": {
-                     *             "ru": "Город",
-                     *             "en": "Town"
-                     *           },
-                     *           "fee": {
-                     *             "feeMinor": 24900,
-                     *             "freeFromMinor": 500000,
-                     *             "weightSteps": [
-                     *               {
-                     *                 "fromGrams": 30000,
-                     *                 "extraMinor": 39000
-                     *               }
-                     *             ]
-                     *           },
-                     *           "outline": [
-                     *             [
-                     *               41.07,
-                     *               57.34
-                     *             ],
-                     *             [
-                     *               41.17,
-                     *               57.34
-                     *             ],
-                     *             [
-                     *               41.17,
-                     *               57.38
-                     *             ],
-                     *             [
-                     *               41.07,
-                     *               57.34
-                     *             ]
-                     *           ],
-                     *           "revision": 1
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        zones: components["schemas"]["OperatorZone"][];
-                    };
-                };
-            };
-            304: components["responses"]["NotModified"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    readDeliveryZone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path: {
-                /** @description From listDeliveryZones */
-                zoneId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The zone */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "town",
-                     *       "name": {
-                     *         "ru": "Город",
-                     *         "en": "Town"
-                     *       },
-                     *       "fee": {
-                     *         "feeMinor": 24900,
-                     *         "freeFromMinor": 500000,
-                     *         "weightSteps": [
-                     *           {
-                     *             "fromGrams": 30000,
-                     *             "extraMinor": 39000
-                     *           }
-                     *         ]
-                     *       },
-                     *       "outline": [
-                     *         [
-                     *           41.07,
-                     *           57.34
-                     *         ],
-                     *         [
-                     *           41.17,
-                     *           57.34
-                     *         ],
-                     *         [
-                     *           41.17,
-                     *           57.38
-                     *         ],
-                     *         [
-                     *           41.07,
-                     *           57.34
-                     *         ]
-                     *       ],
-                     *       "revision": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OperatorZone"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
-    changeDeliveryZone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of what is to be changed */
-                "If-Match"?: string;
-                /**
-                 * @description The language of messages: Russian, unless it begins with en
-                 * @example en
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
-                /** @description Names the request in the logs of every service; made anew if absent */
-                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
-            };
-            path: {
-                /** @description From listDeliveryZones */
-                zoneId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeliveryZoneChange"];
-            };
-        };
-        responses: {
-            /** @description The zone as it is now */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    /** @description Of this revision, for If-Match */
-                    Etag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "town",
-                     *       "name": {
-                     *         "ru": "Город",
-                     *         "en": "Town"
-                     *       },
-                     *       "fee": {
-                     *         "feeMinor": 24900,
-                     *         "freeFromMinor": 500000,
-                     *         "weightSteps": [
-                     *           {
-                     *             "fromGrams": 30000,
-                     *             "extraMinor": 39000
-                     *           }
-                     *         ]
-                     *       },
-                     *       "outline": [
-                     *         [
-                     *           41.07,
-                     *           57.34
-                     *         ],
-                     *         [
-                     *           41.17,
-                     *           57.34
-                     *         ],
-                     *         [
-                     *           41.17,
-                     *           57.38
-                     *         ],
-                     *         [
-                     *           41.07,
-                     *           57.34
-                     *         ]
-                     *       ],
-                     *       "revision": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OperatorZone"];
-                };
-            };
-            400: components["responses"]["InvalidJsonOrInvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            428: components["responses"]["PreconditionRequired"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Internal"];
-            502: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-            504: components["responses"]["TimedOut"];
-        };
-    };
     reportPositions: {
         parameters: {
             query?: never;
@@ -12859,6 +12670,50 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    removeDepot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDepots */
+                depotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No trip begins there */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DepotInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     listSlotTemplates: {
         parameters: {
             query?: never;
@@ -13207,6 +13062,408 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listDeliveryZones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zones with their fees */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zones": [
+                     *         {
+                     *           "id": "town",
+                     *           "name": {
+                     *             "ru": "Город",
+                     *             "en": "Town"
+                     *           },
+                     *           "fee": {
+                     *             "feeMinor": 24900,
+                     *             "freeFromMinor": 500000,
+                     *             "weightSteps": [
+                     *               {
+                     *                 "fromGrams": 30000,
+                     *                 "extraMinor": 39000
+                     *               }
+                     *             ]
+                     *           },
+                     *           "outline": [
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.34
+                     *             ],
+                     *             [
+                     *               41.17,
+                     *               57.38
+                     *             ],
+                     *             [
+                     *               41.07,
+                     *               57.38
+                     *             ],
+                     *             [
+                     *               41.07,
+                     *               57.34
+                     *             ]
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        zones: components["schemas"]["OperatorZone"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    addDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeliveryZone"];
+            };
+        };
+        responses: {
+            /** @description The zone */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AlreadyExists"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    readDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    changeDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryZoneChange"];
+            };
+        };
+        responses: {
+            /** @description The zone as it is now */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    /** @description Of this revision, for If-Match */
+                    Etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "town",
+                     *       "name": {
+                     *         "ru": "Город",
+                     *         "en": "Town"
+                     *       },
+                     *       "fee": {
+                     *         "feeMinor": 24900,
+                     *         "freeFromMinor": 500000,
+                     *         "weightSteps": [
+                     *           {
+                     *             "fromGrams": 30000,
+                     *             "extraMinor": 39000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outline": [
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.34
+                     *         ],
+                     *         [
+                     *           41.17,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.38
+                     *         ],
+                     *         [
+                     *           41.07,
+                     *           57.34
+                     *         ]
+                     *       ],
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorZone"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    removeDeliveryZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is to be changed */
+                "If-Match"?: string;
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listDeliveryZones */
+                zoneId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes no orders any more */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LastZone"];
+            412: components["responses"]["PreconditionFailed"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

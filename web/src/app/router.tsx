@@ -61,6 +61,18 @@ export const createRouter = () =>
               lazy: async () => ({ Component: (await import('../operator/dispatch/dispatch-page.tsx')).DispatchPage }),
             },
             {
+              path: '/operator/fleet',
+              lazy: async () => ({ Component: (await import('../operator/fleet/fleet-page.tsx')).FleetPage }),
+            },
+            {
+              path: '/operator/slots',
+              lazy: async () => ({ Component: (await import('../operator/slots/slots-page.tsx')).SlotsPage }),
+            },
+            {
+              path: '/operator/zones',
+              lazy: async () => ({ Component: (await import('../operator/zones/zones-page.tsx')).ZonesPage }),
+            },
+            {
               path: '/operator/outbox',
               lazy: async () => ({ Component: (await import('../operator/outbox-page.tsx')).OutboxPage }),
             },

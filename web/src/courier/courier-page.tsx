@@ -41,7 +41,8 @@ const Work = ({ known, token, isStale }: { known: CourierDay; token: string | un
   const { t } = useLanguage()
   const work = useOutbox(known.courier.id, token)
   const { courier, duty, route } = withDeeds(known, useStored(deedStore))
-  usePositions(token, route?.status === 'departed')
+  const underWay = route?.status === 'departed' && route.departedAt !== null ? Date.parse(route.departedAt) : undefined
+  usePositions(token, underWay, known.route?.status === 'departed')
   return (
     <WorkProvider value={work}>
       <p className="courier-hello">
@@ -49,7 +50,7 @@ const Work = ({ known, token, isStale }: { known: CourierDay; token: string | un
         <DutyButton onDuty={duty.onDuty} isOut={route?.status === 'departed'} />
       </p>
       {isStale && <Stale />}
-      <Refusals courierId={courier.id} />
+      <Refusals courierId={courier.id} route={known.route} />
       {route === null ? <Empty title={t.courier.noRoute} hint={t.courier.noRouteHint} /> : <RouteView route={route} />}
     </WorkProvider>
   )

@@ -4,7 +4,8 @@ import type { FailureReason } from '../api/answers.ts'
 export type ProofGiven = { kind: 'code'; code: string } | { kind: 'note'; note: string } | { kind: 'photo' }
 
 type Step =
-  | { kind: 'depart'; routeId: string; planVersion?: number }
+  /** `orders`: whose parcels the courier set off with, as the page showed them. */
+  | { kind: 'depart'; routeId: string; planVersion?: number; orders?: readonly string[] }
   | { kind: 'handed-over'; stopId: string }
   | { kind: 'delivered'; stopId: string; proof: ProofGiven }
   | { kind: 'failed'; stopId: string; reason: FailureReason; comment: string }
@@ -15,6 +16,8 @@ export interface Refusal {
   code: string
   /** Where the delivery is by now, if that is why. */
   deliveryStatus: string
+  /** Of a departure: the trip was planned anew, and this is its plan by now. */
+  planVersion?: number
 }
 
 /** Something that the courier did, until the shop knows it. */
@@ -30,6 +33,24 @@ export type Deed = Step & {
 }
 
 export type NewDeed = Step & { about: string }
+
+/** Whether a departure was refused since the trip had been planned anew: the courier may set off with it as it is now. */
+export const isOutdatedDeparture = ({ kind, refusal }: Deed): boolean =>
+  kind === 'depart' && refusal?.planVersion !== undefined
+
+/** Whether a deed has to wait until its departure is settled: the shop would refuse what was done at a door before it. */
+export const isHeld = (deed: Deed, deeds: readonly Deed[]): boolean =>
+  (deed.kind === 'delivered' || deed.kind === 'failed') &&
+  deeds.some((other) => other.courierId === deed.courierId && isOutdatedDeparture(other))
+
+/** Whether it may be taken if it is told once more, just as it is. */
+export const mayBeRepeated = ({ kind, refusal }: Deed): boolean => {
+  if (refusal === undefined) return false
+  if (kind === 'depart') return refusal.planVersion !== undefined
+  if (refusal.code === 'wrong_state')
+    return ['unassigned', 'assigned', 'handed_over', ''].includes(refusal.deliveryStatus)
+  return refusal.code !== 'wrong_code' && refusal.code !== 'not_found'
+}
 
 const kinds = ['depart', 'handed-over', 'delivered', 'failed', 'duty']
 

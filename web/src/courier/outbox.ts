@@ -1,6 +1,6 @@
 import { ApiProblem, NoAnswer } from '../api/problem.ts'
 import { lasting, type Stored, stored } from '../storage/stored.ts'
-import { acceptDeeds, type Deed, type NewDeed, type Refusal } from './deed.ts'
+import { acceptDeeds, type Deed, isHeld, isOutdatedDeparture, type NewDeed, type Refusal } from './deed.ts'
 
 /** What is not with the shop yet, in the order in which it was done; and what the shop refused, until that was seen. */
 export const deedStore: Stored<readonly Deed[]> = stored(lasting, 'korob.courier.deeds', acceptDeeds)
@@ -15,25 +15,53 @@ const isUndecided = (error: unknown): boolean =>
 
 const refusalOf = (error: unknown): Refusal => {
   if (!(error instanceof ApiProblem)) throw error
-  const { deliveryStatus } = error.details
-  return { code: error.code ?? '', deliveryStatus: typeof deliveryStatus === 'string' ? deliveryStatus : '' }
+  const { deliveryStatus, planVersion } = error.details
+  return {
+    code: error.code ?? '',
+    deliveryStatus: typeof deliveryStatus === 'string' ? deliveryStatus : '',
+    ...(typeof planVersion === 'number' && { planVersion }),
+  }
 }
+
+export type Departure = Extract<Deed, { kind: 'depart' }>
+
+/** The plan to set off with, by what the courier has taken along; undefined: the courier has to look. */
+export type Renew = (departure: Departure) => Promise<number | undefined>
 
 /**
  * Sends deeds one after the other, as they were done: each waits for the one before. One whose answer was lost is sent
- * again, which changes nothing. What the shop refuses stays here for the courier to see, and those after it go on.
+ * again, which changes nothing. What the shop refuses stays here for the courier to see, and those after it go on. Only
+ * what was done at doors waits for a departure that was refused since the trip had been planned anew: `renew` reads the
+ * trip again, and if nothing was added to it, the courier set off with it; else that is for the courier to say.
  */
 export const createOutbox = (
   deeds: Stored<readonly Deed[]>,
   courierId: string,
   send: (deed: Deed) => Promise<void>,
+  renew: Renew = async () => undefined,
 ) => {
   let sending: Promise<boolean> | undefined
 
-  const next = () => deeds.read().find((deed) => isWaiting(deed) && deed.courierId === courierId)
+  const next = () => {
+    const all = deeds.read()
+    return all.find((deed) => isWaiting(deed) && deed.courierId === courierId && !isHeld(deed, all))
+  }
   const remove = (id: string) => deeds.update((all) => all.filter((deed) => deed.id !== id))
-  const refuse = (id: string, refusal: Refusal) =>
-    deeds.update((all) => all.map((deed) => (deed.id === id ? { ...deed, refusal } : deed)))
+  const change = (id: string, changed: (deed: Deed) => Deed) =>
+    deeds.update((all) => all.map((deed) => (deed.id === id ? changed(deed) : deed)))
+  const wait = ({ refusal: _, ...deed }: Deed): Deed => deed
+  const departWith = (id: string, planVersion: number) =>
+    change(id, (deed) =>
+      deed.kind === 'depart' ? { ...wait(deed), kind: 'depart', routeId: deed.routeId, planVersion } : deed,
+    )
+
+  const refuse = async (deed: Deed, refusal: Refusal): Promise<void> => {
+    change(deed.id, (one) => ({ ...one, refusal }))
+    if (deed.kind !== 'depart' || refusal.planVersion === undefined) return
+    const planVersion = await renew(deed).catch(() => undefined)
+    // The same once more would be refused once more.
+    if (planVersion !== undefined && planVersion !== deed.planVersion) departWith(deed.id, planVersion)
+  }
 
   const sendAll = async (): Promise<boolean> => {
     for (let deed = next(); deed; deed = next()) {
@@ -42,7 +70,7 @@ export const createOutbox = (
         remove(deed.id)
       } catch (error) {
         if (isUndecided(error)) return false
-        refuse(deed.id, refusalOf(error))
+        await refuse(deed, refusalOf(error))
       }
     }
     return true
@@ -53,10 +81,20 @@ export const createOutbox = (
     globalThis.navigator?.locks ? navigator.locks.request('korob.courier.deeds', sendAll) : sendAll()
 
   return {
+    /** A departure takes the place of one that was refused: what was done at doors since follows on it. */
     add: (deed: NewDeed, id: string, happenedAt: string): void =>
-      deeds.update((all) => [...all, { ...deed, id, courierId, happenedAt }]),
+      deeds.update((all) => {
+        const added: Deed = { ...deed, id, courierId, happenedAt }
+        const refused = all.findIndex((one) => one.courierId === courierId && isOutdatedDeparture(one))
+        return deed.kind === 'depart' && refused >= 0 ? all.with(refused, added) : [...all, added]
+      }),
     /** The courier has seen that it was refused. */
     forget: remove,
+    /** To be told once more; a departure with the trip as the courier sees it now. */
+    repeat: (id: string, planVersion?: number): void => {
+      if (planVersion === undefined) change(id, wait)
+      else departWith(id, planVersion)
+    },
     /** True once nothing waits; false if the shop could not be asked. */
     flush: (): Promise<boolean> => {
       sending ??= alone().finally(() => {

@@ -2,6 +2,7 @@ import type { CourierRoute } from '../api/answers.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { dayOf, timeOfDay } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { leavingOrders } from './route-changes.ts'
 import { RouteMap } from './route-map.tsx'
 import { StepButton } from './step-button.tsx'
 import { StopCard } from './stop-card.tsx'
@@ -31,7 +32,7 @@ export const RouteView = ({ route }: { route: CourierRoute }) => {
         <StepButton
           testId="courier-depart"
           label={t.courier.depart}
-          deed={{ kind: 'depart', routeId: route.id, about: '', ...planOf(route) }}
+          deed={{ kind: 'depart', routeId: route.id, about: '', orders: leavingOrders(route), ...planOf(route) }}
         />
       )}
       <ol className="stops">

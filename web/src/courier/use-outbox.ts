@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react'
+import type { CourierDay } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { NoAnswer } from '../api/problem.ts'
 import { newUuid } from '../cart/new-uuid.ts'
 import { useStored } from '../storage/stored.ts'
 import type { NewDeed } from './deed.ts'
 import { createOutbox, deedStore, isWaiting } from './outbox.ts'
-import { keepPhoto } from './photo-store.ts'
+import { forgetPhoto, keepPhoto } from './photo-store.ts'
+import { planAsTaken } from './route-changes.ts'
 import { sendDeed } from './send-deed.ts'
 
 const againMs = 10_000
@@ -16,6 +18,8 @@ export interface Work {
   act: (deed: NewDeed, photo?: Blob) => Promise<void>
   /** The courier has seen what the shop refused. */
   forget: (deedId: string) => void
+  /** To be told once more; a departure with the plan that the courier sees now. */
+  repeat: (deedId: string, planVersion?: number) => Promise<void>
 }
 
 /** Keeps what the courier does and sends it, now or when there is a line again. */
@@ -26,12 +30,20 @@ export const useOutbox = (courierId: string, token: string | undefined): Work =>
   newest.current = token
   const outbox = useMemo(
     () =>
-      createOutbox(deedStore, courierId, async (deed) => {
-        if (newest.current === undefined) throw new NoAnswer('unreachable')
-        await sendDeed(api, newest.current, deed)
-        // Before the deed is forgotten: else the page would show for a moment that it was not done.
-        await queries.refetchQueries({ queryKey: ['courier'] })
-      }),
+      createOutbox(
+        deedStore,
+        courierId,
+        async (deed) => {
+          if (newest.current === undefined) throw new NoAnswer('unreachable')
+          await sendDeed(api, newest.current, deed)
+          // Before the deed is forgotten: else the page would show for a moment that it was not done.
+          await queries.refetchQueries({ queryKey: ['courier'] })
+        },
+        async (departure) => {
+          await queries.refetchQueries({ queryKey: ['courier'] })
+          return planAsTaken(queries.getQueryData<CourierDay>(['courier'])?.route, departure)
+        },
+      ),
     [api, queries, courierId],
   )
   const isAnyWaiting = useStored(deedStore).some((deed) => deed.courierId === courierId && isWaiting(deed))
@@ -57,7 +69,16 @@ export const useOutbox = (courierId: string, token: string | undefined): Work =>
         await outbox.flush()
         await queries.invalidateQueries({ queryKey: ['courier'] })
       },
-      forget: outbox.forget,
+      forget: (deedId) => {
+        outbox.forget(deedId)
+        // What was dismissed needs its picture no more.
+        forgetPhoto(deedId).catch((error: unknown) => console.warn('the photo stays', error))
+      },
+      repeat: async (deedId, planVersion) => {
+        outbox.repeat(deedId, planVersion)
+        await outbox.flush()
+        await queries.invalidateQueries({ queryKey: ['courier'] })
+      },
     }),
     [outbox, queries],
   )

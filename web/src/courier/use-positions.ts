@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useApi } from '../api/api.ts'
 
 const sendEveryMs = 15_000
@@ -14,37 +14,56 @@ interface Point {
   accuracyM: number
 }
 
-/** Tells the shop where the courier is, as long as a trip is under way and the page is open. */
-export const usePositions = (token: string | undefined, isUnderWay: boolean): void => {
+/**
+ * Tells the shop where the courier is, as long as a trip is under way and the page is open.
+ * @param sinceMs when the trip began, by the phone's clock; undefined: none is under way
+ * @param isKnown whether the shop knows that it is: of a trip that hasn't begun it takes no positions
+ */
+export const usePositions = (token: string | undefined, sinceMs: number | undefined, isKnown: boolean): void => {
   const api = useApi()
+  const waiting = useRef<readonly Point[]>([])
+  const told = useRef(() => {})
   useEffect(() => {
-    if (!isUnderWay || token === undefined || !('geolocation' in navigator)) return
-    let waiting: Point[] = []
+    if (sinceMs === undefined || !('geolocation' in navigator)) return
     let lastMs = 0
     const watch = navigator.geolocation.watchPosition(
       ({ timestamp, coords: { latitude, longitude, accuracy } }) => {
-        if (timestamp - lastMs < apartMs) return
+        // Phones begin with a place they remember: it may be from before the trip.
+        if (timestamp < sinceMs || timestamp - lastMs < apartMs) return
         lastMs = timestamp
         const point = { at: new Date(timestamp).toISOString(), lat: latitude, lon: longitude, accuracyM: accuracy }
-        waiting = [...waiting, point].slice(-mostPoints)
+        waiting.current = [...waiting.current, point].slice(-mostPoints)
+        told.current()
       },
       (error) => console.warn('no position', error.message),
       { enableHighAccuracy: true, maximumAge: apartMs },
     )
+    return () => {
+      navigator.geolocation.clearWatch(watch)
+      waiting.current = []
+    }
+  }, [sinceMs])
+  const mayTell = sinceMs !== undefined && isKnown
+  useEffect(() => {
+    if (!mayTell || token === undefined) return
+    let sentMs = 0
     const send = async () => {
-      if (waiting.length === 0) return
-      const points = waiting
-      waiting = []
+      if (waiting.current.length === 0 || Date.now() - sentMs < sendEveryMs) return
+      const points = [...waiting.current]
+      waiting.current = []
+      sentMs = Date.now()
       try {
         await api.reportPositions(token, { points })
       } catch {
-        waiting = [...points, ...waiting].slice(-mostPoints)
+        waiting.current = [...points, ...waiting.current].slice(-mostPoints)
       }
     }
-    const timer = setInterval(send, sendEveryMs)
+    told.current = () => void send()
+    told.current()
+    const timer = setInterval(send, sendEveryMs / 3)
     return () => {
-      navigator.geolocation.clearWatch(watch)
       clearInterval(timer)
+      told.current = () => {}
     }
-  }, [api, token, isUnderWay])
+  }, [api, token, mayTell])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { money, percentOff } from './money.ts'
+import { amountOf, minorOf, money, percentOff } from './money.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -28,5 +28,16 @@ describe('percentOff', () => {
     expect(percentOff(100, 100)).toBe(0)
     expect(percentOff(100, 90)).toBe(0)
     expect(percentOff(100, 0)).toBe(0)
+  })
+})
+
+describe('an amount in a field', () => {
+  it('is read as it was written, with a point or a comma', () => {
+    for (const minor of [0, 5, 50, 100, 24_950, 99_999_999_999]) expect(minorOf(amountOf(minor))).toBe(minor)
+    expect([minorOf('1 490,5'), minorOf(' 249.50 ')]).toEqual([149_050, 24_950])
+  })
+
+  it('is none if it is no amount', () => {
+    for (const text of ['', '-1', '1.234', '1e3', 'free', '9999999999']) expect(minorOf(text)).toBeUndefined()
   })
 })

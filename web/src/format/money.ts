@@ -33,3 +33,13 @@ export const money = (minor: number, currency: string, language: Language): stri
 /** What is saved against an old price, in whole per cent, rounded down so that it never promises too much. */
 export const percentOff = (minor: number, oldMinor: number): number =>
   oldMinor > 0 ? Math.max(0, Math.floor(((oldMinor - minor) * 100) / oldMinor)) : 0
+
+/** As it is typed into a field: 24950 → 249.50. */
+export const amountOf = (minor: number): string =>
+  minor % 100 === 0 ? String(minor / 100) : `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0')}`
+
+/** What was typed, in minor units of a hundredth; undefined for what is no amount. */
+export const minorOf = (text: string): number | undefined => {
+  const [, whole, part = ''] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text.replaceAll(/\s/g, '')) ?? []
+  return whole === undefined ? undefined : Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}

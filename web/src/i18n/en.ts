@@ -1,3 +1,4 @@
+import { fleetEn } from './fleet-en.ts'
 import { counted } from './plural.ts'
 import type { Messages } from './ru.ts'
 
@@ -342,6 +343,7 @@ export const en: Messages = {
       hint: 'It is in a header of each answer, in what an error says, and in each line of a log.',
       none: 'Nobody wrote down anything of this request',
     },
+    delivery: fleetEn,
     dispatch: {
       title: 'Dispatch',
       day: 'Day',
@@ -496,7 +498,13 @@ export const en: Messages = {
       `Not sent yet: ${count(deeds, 'action', 'actions')}. They will go by themselves once there is a line.`,
     refused: {
       wrongCode: 'The code did not match. Check it, or prove the delivery by a photo or a note.',
-      routeChanged: 'The route was changed meanwhile. Please look at it again, then set off once more.',
+      routeChanged:
+        'The route was changed while there was no line. Look at it below: if you have its parcels, set off with it as it is now.',
+      added: (orders) => `New on the route: ${orders}`,
+      held: (deeds) => `What you did since is told once you have: ${count(deeds, 'action', 'actions')}.`,
+      departAsItIs: 'I set off with this route',
+      repeat: 'Tell it again',
+      nothingLeft: 'No order is left on this trip.',
       moved:
         'The order went to another courier or another day meanwhile. Return the parcel to the depot and call an operator.',
       state: (status) =>

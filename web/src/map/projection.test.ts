@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inView, metresPerPixel, tilesOf, toPlane, viewOf } from './projection.ts'
+import { inView, metresPerPixel, placeAt, tilesOf, toPlane, viewOf } from './projection.ts'
 
 const town = { lat: 57.36, lon: 41.12 }
 const near = { lat: 57.37, lon: 41.14 }
@@ -34,6 +34,15 @@ describe('the view of some places', () => {
     const [one, two] = [viewOf([town, near], 360, 220)!, viewOf([town, near], 360, 220, 1)!]
     expect(inView(two, near).x - 180).toBeCloseTo(2 * (inView(one, near).x - 180), 0)
   })
+})
+
+it('knows which place a point of the window is', () => {
+  const view = viewOf([town, near], 360, 220)!
+  for (const place of [town, near]) {
+    const { lat, lon } = placeAt(view, inView(view, place))
+    expect(lat).toBeCloseTo(place.lat, 4)
+    expect(lon).toBeCloseTo(place.lon, 4)
+  }
 })
 
 it('keeps what lies north on a map that has an end', () => {

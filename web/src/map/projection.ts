@@ -55,6 +55,13 @@ export const inView = ({ originX, originY, scale }: View, place: Place): PlanePo
   return { x: tenth((x - originX) * scale), y: tenth((y - originY) * scale) }
 }
 
+/** The place of a point in the window, to a metre. */
+export const placeAt = ({ originX, originY, scale }: View, { x, y }: PlanePoint): Place => {
+  const north = Math.sinh(Math.PI * (1 - 2 * (originY + y / scale)))
+  const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5
+  return { lat: round((Math.atan(north) * 180) / Math.PI), lon: round((originX + x / scale) * 360 - 180) }
+}
+
 /** Of a map that is in pixels anyway: what one of them is on the ground at a latitude. */
 export const metresPerPixel = ({ scale }: View, lat: number): number =>
   (40_075_017 * Math.cos((lat * Math.PI) / 180)) / scale

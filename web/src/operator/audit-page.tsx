@@ -11,6 +11,7 @@ import { MoreButton } from '../ui/more-button.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { changesOf } from './audit-changes.ts'
 import { OperatorFrame } from './operator-frame.tsx'
+import { OperatorTable } from './operator-table.tsx'
 import { useStaffNames } from './use-staff-names.ts'
 
 const Target = ({ target: { type, id } }: Pick<AuditEntry, 'target'>) =>
@@ -22,38 +23,25 @@ const Entries = ({ entries, token }: { entries: readonly AuditEntry[]; token: st
   const nameOf = useStaffNames(token)
   const { columns } = t.operator.audit
   return (
-    <div className="operator-trail">
-      <table>
-        <thead>
-          <tr>
-            <th>{columns.at}</th>
-            <th>{columns.actor}</th>
-            <th>{columns.action}</th>
-            <th>{columns.target}</th>
-            <th>{columns.changes}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.id} data-testid="audit-entry" title={entry.correlationId}>
-              <td>{dayAndTime(entry.at, language, timeZone)}</td>
-              <td>{nameOf(entry.actorId)}</td>
-              <td>{entry.action}</td>
-              <td>
-                <Target target={entry.target} />
-              </td>
-              <td className="operator-changes">
-                {changesOf(entry).map(({ name, before, after }) => (
-                  <div key={name}>
-                    {name}: {before} → {after}
-                  </div>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <OperatorTable columns={[columns.at, columns.actor, columns.action, columns.target, columns.changes]}>
+      {entries.map((entry) => (
+        <tr key={entry.id} data-testid="audit-entry" title={entry.correlationId}>
+          <td>{dayAndTime(entry.at, language, timeZone)}</td>
+          <td>{nameOf(entry.actorId)}</td>
+          <td>{entry.action}</td>
+          <td>
+            <Target target={entry.target} />
+          </td>
+          <td className="operator-changes">
+            {changesOf(entry).map(({ name, before, after }) => (
+              <div key={name}>
+                {name}: {before} → {after}
+              </div>
+            ))}
+          </td>
+        </tr>
+      ))}
+    </OperatorTable>
   )
 }
 

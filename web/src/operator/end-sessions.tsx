@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
 
 /** Signs somebody of the staff out everywhere, as when they lose their phone. */
 export const EndSessions = ({ memberId, token }: { memberId: string; token: string }) => {
@@ -24,11 +24,7 @@ export const EndSessions = ({ memberId, token }: { memberId: string; token: stri
           {t.operator.staff.ended(ending.data.ended)}
         </p>
       )}
-      {ending.isError && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(ending.error, t)}
-        </p>
-      )}
+      <ProblemNotice error={ending.error} />
     </>
   )
 }

@@ -47,6 +47,15 @@ export const OperatorFrame = ({ title, children }: { title: string; children: (t
             <NavLink to="/operator/dispatch" data-testid="dispatch-link">
               {t.operator.dispatch.title}
             </NavLink>
+            <NavLink to="/operator/fleet" data-testid="fleet-link">
+              {t.operator.delivery.fleet.title}
+            </NavLink>
+            <NavLink to="/operator/slots" data-testid="slots-link">
+              {t.operator.delivery.slots.title}
+            </NavLink>
+            <NavLink to="/operator/zones" data-testid="zones-link">
+              {t.operator.delivery.zones.title}
+            </NavLink>
             <NavLink to="/operator/staff" data-testid="staff-link">
               {t.operator.staff.title}
             </NavLink>

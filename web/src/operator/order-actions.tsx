@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { OperatorOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
+import { AskTwice } from '../ui/ask-twice.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
 
 interface ActionProps {
   label: string
@@ -16,16 +17,13 @@ export const OrderActions = ({ order, token }: { order: OperatorOrder; token: st
   const { language, t } = useLanguage()
   const api = useApi()
   const queries = useQueryClient()
-  const [sure, setSure] = useState<string>()
   const mutation = useMutation({
     mutationFn: ({ action, body = {} }: Omit<ActionProps, 'label'>) => api.operate(token, order.orderId, action, body),
-    onSettled: () => {
-      setSure(undefined)
-      return Promise.all([
+    onSettled: () =>
+      Promise.all([
         queries.invalidateQueries({ queryKey: ['operator-order'] }),
         queries.invalidateQueries({ queryKey: ['operator-trail'] }),
-      ])
-    },
+      ]),
   })
   const write = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -33,21 +31,16 @@ export const OrderActions = ({ order, token }: { order: OperatorOrder; token: st
     const text = String(new FormData(form).get('text') ?? '').trim()
     if (text !== '') mutation.mutate({ action: 'notes', body: { text } }, { onSuccess: () => form.reset() })
   }
-  const button = ({ label, action, body }: ActionProps) => {
-    const name = `${action} ${JSON.stringify(body)}`
-    return (
-      <button
-        key={name}
-        type="button"
-        className={sure === name ? 'button button-primary' : 'button'}
-        data-testid={`act-${action}`}
-        disabled={mutation.isPending}
-        onClick={() => (sure === name ? mutation.mutate({ action, ...(body && { body }) }) : setSure(name))}
-      >
-        {sure === name ? `${label} — ${t.operator.sure}` : label}
-      </button>
-    )
-  }
+  const button = ({ label, action, body }: ActionProps) => (
+    <AskTwice
+      key={`${action} ${JSON.stringify(body)}`}
+      label={label}
+      sure={`${label} — ${t.operator.sure}`}
+      testId={`act-${action}`}
+      isPending={mutation.isPending}
+      onSure={() => mutation.mutate({ action, ...(body && { body }) })}
+    />
+  )
   const { may } = order
   const movable = ['confirmed', 'scheduled', 'delivery_failed'].includes(order.status)
   return (
@@ -68,11 +61,7 @@ export const OrderActions = ({ order, token }: { order: OperatorOrder; token: st
             }),
           )}
       </div>
-      {mutation.isError && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(mutation.error, t)}
-        </p>
-      )}
+      <ProblemNotice error={mutation.error} />
       <form className="operator-note" onSubmit={write}>
         <label className="field">
           {t.operator.note}

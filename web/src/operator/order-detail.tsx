@@ -8,6 +8,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { addressLine } from '../orders/address-line.ts'
 import { Definitions } from '../ui/definitions.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { DeliveryProof } from './delivery-proof.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderLinks } from './order-links.tsx'
 import { OrderTrail } from './order-trail.tsx'
@@ -75,6 +76,7 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
               </div>
               <div className="sections">
                 <OrderActions order={order} token={token} />
+                {order.status === 'delivered' && <DeliveryProof orderId={order.orderId} token={token} />}
                 <OrderLinks order={order} token={token} />
                 <section className="panel" aria-labelledby="history">
                   <h2 id="history">{t.operator.history}</h2>

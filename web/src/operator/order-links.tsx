@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { OperatorOrder } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
+import { AskTwice } from '../ui/ask-twice.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { KnownLinks } from './known-links.tsx'
 
 /** Links by which an order is followed: another one for its customer, and the end of all that were sent. */
@@ -14,7 +14,6 @@ export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: stri
   const { timeZone } = useShopConfig()
   const api = useApi()
   const queries = useQueryClient()
-  const [sure, setSure] = useState(false)
   const listAnew = () => queries.invalidateQueries({ queryKey: ['order-links'] })
   const made = useMutation({
     mutationFn: () => api.orderLink(order.number, order.contact.phone),
@@ -23,13 +22,9 @@ export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: stri
   const revoked = useMutation({
     mutationFn: () => api.revokeOrderLinks(token, order.orderId),
     onSuccess: () => made.reset(),
-    onSettled: () => {
-      setSure(false)
-      void listAnew()
-    },
+    onSettled: () => void listAnew(),
   })
   const { links } = t.operator
-  const error = made.error ?? revoked.error
   return (
     <section className="panel operator-actions" aria-labelledby="links">
       <h2 id="links">{links.title}</h2>
@@ -53,25 +48,19 @@ export const OrderLinks = ({ order, token }: { order: OperatorOrder; token: stri
           onFocus={(event) => event.target.select()}
         />
       )}
-      <button
-        type="button"
-        className={sure ? 'button button-primary' : 'button'}
-        data-testid="revoke-links"
-        disabled={revoked.isPending}
-        onClick={() => (sure ? revoked.mutate() : setSure(true))}
-      >
-        {sure ? links.revokeSure : links.revoke}
-      </button>
+      <AskTwice
+        label={links.revoke}
+        sure={links.revokeSure}
+        testId="revoke-links"
+        isPending={revoked.isPending}
+        onSure={revoked.mutate}
+      />
       {revoked.data && (
         <p className="notice notice-good" role="status" data-testid="links-revoked">
           {links.revoked(dayAndTime(revoked.data.revokedAt, language, timeZone))}
         </p>
       )}
-      {error && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(error, t)}
-        </p>
-      )}
+      <ProblemNotice error={made.error ?? revoked.error} />
     </section>
   )
 }

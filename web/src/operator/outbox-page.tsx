@@ -6,8 +6,10 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { textOf } from '../ui/form-text.ts'
-import { describeError, Empty, Loaded } from '../ui/states.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
+import { OperatorTable } from './operator-table.tsx'
 
 const services: readonly OutboxQuery['service'][] = ['orders', 'catalog', 'delivery', 'notifications', 'backend']
 
@@ -32,11 +34,7 @@ const Replay = ({ service, row, token }: { service: OutboxQuery['service']; row:
       >
         {replay.isSuccess ? outbox.replayed(replay.data.replayed) : outbox.replay}
       </button>
-      {replay.isError && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(replay.error, t)}
-        </p>
-      )}
+      <ProblemNotice error={replay.error} />
     </>
   )
 }
@@ -54,41 +52,28 @@ const Rows = ({
   const { timeZone } = useShopConfig()
   const { columns } = t.operator.outbox
   return (
-    <div className="operator-trail">
-      <table>
-        <thead>
-          <tr>
-            <th>{columns.at}</th>
-            <th>{columns.type}</th>
-            <th>{columns.subject}</th>
-            <th>{columns.carrier}</th>
-            <th>{columns.published}</th>
-            <th>{columns.attempts}</th>
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.id} ${row.carrier}`} data-testid="outbox-row">
-              <td>{dayAndTime(row.createdAt, language, timeZone)}</td>
-              <td>{row.type}</td>
-              <td className="small" title={row.subject}>
-                {row.subject.slice(-12)}
-              </td>
-              <td>{row.carrier}</td>
-              <td>{row.publishedAt ? dayAndTime(row.publishedAt, language, timeZone) : t.operator.outbox.waiting}</td>
-              <td>
-                {row.attempts}
-                {row.lastError && <div className="operator-changes small">{row.lastError}</div>}
-              </td>
-              <td>
-                <Replay service={service} row={row} token={token} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <OperatorTable
+      columns={[columns.at, columns.type, columns.subject, columns.carrier, columns.published, columns.attempts, '']}
+    >
+      {rows.map((row) => (
+        <tr key={`${row.id} ${row.carrier}`} data-testid="outbox-row">
+          <td>{dayAndTime(row.createdAt, language, timeZone)}</td>
+          <td>{row.type}</td>
+          <td className="small" title={row.subject}>
+            {row.subject.slice(-12)}
+          </td>
+          <td>{row.carrier}</td>
+          <td>{row.publishedAt ? dayAndTime(row.publishedAt, language, timeZone) : t.operator.outbox.waiting}</td>
+          <td>
+            {row.attempts}
+            {row.lastError && <div className="operator-changes small">{row.lastError}</div>}
+          </td>
+          <td>
+            <Replay service={service} row={row} token={token} />
+          </td>
+        </tr>
+      ))}
+    </OperatorTable>
   )
 }
 

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Member } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError, Loaded } from '../ui/states.tsx'
+import { AskTwice } from '../ui/ask-twice.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Loaded } from '../ui/states.tsx'
 import { EndSessions } from './end-sessions.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
@@ -17,13 +18,9 @@ const MemberLine = ({ member, token }: { member: Member; token: string }) => {
   const { timeZone } = useShopConfig()
   const api = useApi()
   const queries = useQueryClient()
-  const [sure, setSure] = useState(false)
   const removal = useMutation({
     mutationFn: () => api.removeMember(token, member.memberId),
-    onSettled: () => {
-      setSure(false)
-      return queries.invalidateQueries({ queryKey: ['staff'] })
-    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['staff'] }),
   })
   const { error } = removal
   const isLast = error instanceof ApiProblem && error.code === 'staff_conflict'
@@ -41,20 +38,14 @@ const MemberLine = ({ member, token }: { member: Member; token: string }) => {
       )}
       {member.courierId && <code className="muted small">{member.courierId}</code>}
       <EndSessions memberId={member.memberId} token={token} />
-      <button
-        type="button"
-        className={sure ? 'button button-primary' : 'button'}
-        data-testid="remove-member"
-        disabled={removal.isPending}
-        onClick={() => (sure ? removal.mutate() : setSure(true))}
-      >
-        {sure ? t.operator.staff.removeSure : t.operator.staff.remove}
-      </button>
-      {removal.isError && (
-        <p className="notice notice-bad" role="alert">
-          {isLast ? t.operator.staff.lastOperator : describeError(error, t)}
-        </p>
-      )}
+      <AskTwice
+        label={t.operator.staff.remove}
+        sure={t.operator.staff.removeSure}
+        testId="remove-member"
+        isPending={removal.isPending}
+        onSure={removal.mutate}
+      />
+      <ProblemNotice error={error} title={isLast ? t.operator.staff.lastOperator : undefined} />
     </li>
   )
 }

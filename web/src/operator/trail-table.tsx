@@ -3,6 +3,7 @@ import type { Trail } from '../api/answers.ts'
 import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
+import { OperatorTable } from './operator-table.tsx'
 
 /** What services wrote down, in the order of time; each request leads to all that it did. */
 export const TrailTable = ({ trail: { entries, unreachable } }: { trail: Trail }) => {
@@ -12,40 +13,27 @@ export const TrailTable = ({ trail: { entries, unreachable } }: { trail: Trail }
   return (
     <>
       {unreachable.length > 0 && <p className="notice notice-bad">{t.operator.unreachable(unreachable.join(', '))}</p>}
-      <div className="operator-trail">
-        <table>
-          <thead>
-            <tr>
-              <th>{columns.at}</th>
-              <th>{columns.service}</th>
-              <th>{columns.kind}</th>
-              <th>{columns.what}</th>
-              <th>{columns.correlation}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr
-                key={`${entry.at} ${entry.service} ${entry.kind} ${entry.what} ${JSON.stringify(entry.details)}`}
-                data-testid="trail-entry"
-                title={JSON.stringify(entry.details)}
-              >
-                <td>{dayAndTime(entry.at, language, timeZone)}</td>
-                <td>{entry.service}</td>
-                <td>{entry.kind}</td>
-                <td>{entry.what}</td>
-                <td className="small">
-                  {entry.correlationId && (
-                    <Link to={`/operator/trail?correlationId=${encodeURIComponent(entry.correlationId)}`}>
-                      {entry.correlationId.slice(-12)}
-                    </Link>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <OperatorTable columns={[columns.at, columns.service, columns.kind, columns.what, columns.correlation]}>
+        {entries.map((entry) => (
+          <tr
+            key={`${entry.at} ${entry.service} ${entry.kind} ${entry.what} ${JSON.stringify(entry.details)}`}
+            data-testid="trail-entry"
+            title={JSON.stringify(entry.details)}
+          >
+            <td>{dayAndTime(entry.at, language, timeZone)}</td>
+            <td>{entry.service}</td>
+            <td>{entry.kind}</td>
+            <td>{entry.what}</td>
+            <td className="small">
+              {entry.correlationId && (
+                <Link to={`/operator/trail?correlationId=${encodeURIComponent(entry.correlationId)}`}>
+                  {entry.correlationId.slice(-12)}
+                </Link>
+              )}
+            </td>
+          </tr>
+        ))}
+      </OperatorTable>
     </>
   )
 }

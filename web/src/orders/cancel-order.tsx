@@ -4,7 +4,7 @@ import { useSession } from '../account/session.ts'
 import type { CancelRequest } from '../api/answers.ts'
 import { useApi } from '../api/api.ts'
 import { useLanguage } from '../i18n/language.ts'
-import { describeError } from '../ui/states.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
 
 type Reason = CancelRequest['reason']
 const reasons: readonly Reason[] = ['changed_mind', 'ordered_by_mistake', 'too_late', 'found_elsewhere', 'other']
@@ -60,11 +60,7 @@ export const CancelOrder = ({ orderId, cartId }: { orderId: string; cartId: stri
           {t.order.cancelKeep}
         </button>
       </p>
-      {mutation.isError && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(mutation.error, t)}
-        </p>
-      )}
+      <ProblemNotice error={mutation.error} />
     </section>
   )
 }

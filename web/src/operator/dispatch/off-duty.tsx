@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DispatchDay } from '../../api/answers.ts'
 import { useApi } from '../../api/api.ts'
 import { useLanguage } from '../../i18n/language.ts'
-import { describeError } from '../../ui/states.tsx'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
 
 /** Who of the fleet doesn't work that day; their usual hours may be given back. */
 export const OffDuty = ({ day, token }: { day: DispatchDay; token: string }) => {
@@ -37,11 +37,7 @@ export const OffDuty = ({ day, token }: { day: DispatchDay; token: string }) => 
           </li>
         ))}
       </ul>
-      {restore.isError && (
-        <p className="notice notice-bad" role="alert">
-          {describeError(restore.error, t)}
-        </p>
-      )}
+      <ProblemNotice error={restore.error} />
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { DispatchDay, DispatchTrip } from '../../api/answers.ts'
 import { timeOfDay, window as windowText } from '../../format/time.ts'
 import { useLanguage } from '../../i18n/language.ts'
+import { OperatorTable } from '../operator-table.tsx'
 import { GiveTo } from './give-to.tsx'
 import { TakeOff } from './take-off.tsx'
 
@@ -16,6 +17,7 @@ interface TripProps {
 export const Trip = ({ day, trip, token, isShown, onShow }: TripProps) => {
   const { language, t } = useLanguage()
   const { dispatch } = t.operator
+  const { columns } = dispatch
   const { timeZone } = day
   const { courier, stops } = trip
   const duty = day.couriers.find(({ courierId }) => courierId === courier.id)
@@ -32,38 +34,24 @@ export const Trip = ({ day, trip, token, isShown, onShow }: TripProps) => {
           ...(duty ? [dispatch.shift(windowText(duty.shift, language, timeZone))] : []),
         ].join(' · ')}
       </p>
-      <div className="operator-trail">
-        <table>
-          <thead>
-            <tr>
-              <th />
-              <th>{dispatch.columns.at}</th>
-              <th>{dispatch.columns.order}</th>
-              <th>{dispatch.columns.address}</th>
-              <th>{dispatch.columns.window}</th>
-              <th>{dispatch.columns.courier}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {stops.map((stop) => (
-              <tr key={stop.deliveryId} data-testid="dispatch-stop">
-                <td>{stop.position ?? '×'}</td>
-                <td>{timeOfDay(stop.eta, language, timeZone)}</td>
-                <td>{stop.orderNumber}</td>
-                <td>{`${stop.address.street}, ${stop.address.house}`}</td>
-                <td>{windowText(stop.window, language, timeZone)}</td>
-                <td>
-                  {stop.status === 'assigned' ? (
-                    <GiveTo day={day} deliveryId={stop.deliveryId} courierId={courier.id} token={token} />
-                  ) : (
-                    t.tracking.statuses[stop.status === 'unassigned' ? 'preparing' : stop.status]
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <OperatorTable columns={['', columns.at, columns.order, columns.address, columns.window, columns.courier]}>
+        {stops.map((stop) => (
+          <tr key={stop.deliveryId} data-testid="dispatch-stop">
+            <td>{stop.position ?? '×'}</td>
+            <td>{timeOfDay(stop.eta, language, timeZone)}</td>
+            <td>{stop.orderNumber}</td>
+            <td>{`${stop.address.street}, ${stop.address.house}`}</td>
+            <td>{windowText(stop.window, language, timeZone)}</td>
+            <td>
+              {stop.status === 'assigned' ? (
+                <GiveTo day={day} deliveryId={stop.deliveryId} courierId={courier.id} token={token} />
+              ) : (
+                t.tracking.statuses[stop.status === 'unassigned' ? 'preparing' : stop.status]
+              )}
+            </td>
+          </tr>
+        ))}
+      </OperatorTable>
       <p className="dispatch-actions">
         <button type="button" className="button" aria-pressed={isShown} data-testid="show-trip" onClick={onShow}>
           {dispatch.onMap}

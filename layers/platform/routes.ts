@@ -8,15 +8,7 @@ export type Access = 'public' | 'optional' | 'shopper' | 'courier' | 'operator'
  * of another window. A `manager` is an operator who keeps the fleet, a `dispatcher` one who directs a day. What is for a
  * `developer` is about the API, and no part of it.
  */
-export type Audience =
-  | 'shop'
-  | 'account'
-  | 'offers'
-  | 'courier'
-  | 'operator'
-  | 'manager'
-  | 'dispatcher'
-  | 'developer'
+export type Audience = 'shop' | 'account' | 'offers' | 'courier' | 'operator' | 'manager' | 'dispatcher' | 'developer'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface AnswerHeader {

@@ -20,7 +20,6 @@ const memoryFaults = async (date: string, trips: readonly OpenTrip[]): Promise<s
   return isAsKnown ? [] : [`known of ${date}: ${JSON.stringify(known!.trips)} but it is ${JSON.stringify(trips)}`]
 }
 
-
 const reloadMs = 15 * 60_000
 
 const tripOf = (open: OpenTrip, date: string): Trip => {

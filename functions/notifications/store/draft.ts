@@ -1,56 +1,61 @@
 import type { Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
-import { rawSql, type Sql, sql } from '@korob/platform/sql'
-import type { Admission } from '../domain/admission.ts'
+import { sql } from '@korob/platform/sql'
+import type { Withholding } from '../domain/admission.ts'
 import type { Draft } from '../domain/template.ts'
 
-type Fate = 'queued' | 'dropped'
-
-/** Answers what became of it; undefined when the event had been told before. */
-const insert = async (
-  tx: Transaction,
-  draft: Draft,
-  isSuperseded: Sql,
-  admission?: Admission,
-): Promise<Fate | undefined> => {
-  const reason = admission?.reason ?? null
-  const heldUntil = (admission?.reason === undefined && admission?.heldUntil) || null
-  const kept = await tx.maybe<{ status: Fate }>(sql`
-    insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
-                          expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at)
-    select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
-           ${draft.language}, ${draft.body}, ${draft.encoding}, ${draft.segments}, ${draft.expiresAt}, ${draft.correlationId},
-           ${draft.secret ?? false}::boolean,
-           case when reason is null then 'queued' else 'dropped' end, reason,
-           case when reason is null then coalesce(${heldUntil}::timestamptz, now()) end,
-           case when reason is null then ${heldUntil}::timestamptz end,
-           case when reason is not null then now() end
-      from (select case when ${isSuperseded} then 'superseded'
-                        when ${draft.expiresAt}::timestamptz <= now() then 'expired'
-                        else ${reason}::text end as reason) as fate
-    on conflict (event_id, recipient, template) do nothing
-    returning status`)
-  return kept?.status
+/** A text as it is to be kept, if nothing in the database is against it. */
+export interface NewText {
+  draft: Draft
+  /** Later news has overtaken it: it is kept for the record. */
+  isSuperseded: boolean
+  /** It is superseded too if its order's shopper has been, or is about to be, told by this template. */
+  finalNews: string | undefined
+  reason: Withholding | undefined
+  heldUntil: Date | undefined
 }
 
-/** Keeps a text to be sent once the transaction has committed; one too late to be of use, or not let through, is kept as dropped. */
-export const queueMessage = (tx: Transaction, draft: Draft, admission: Admission): Promise<Fate | undefined> =>
-  insert(tx, draft, rawSql('false'), admission)
-
-/** Keeps a text that later news has overtaken, for the record. */
-export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<Fate | undefined> =>
-  insert(tx, draft, rawSql('true'))
-
-/** Keeps a text to be sent, unless the order's shopper has been, or is about to be, told `finalNews`. */
-export const queueMessageBefore = (
-  tx: Transaction,
-  draft: Draft,
-  admission: Admission,
-  finalNews: string,
-): Promise<Fate | undefined> =>
-  insert(
-    tx,
-    draft,
-    sql`exists (select from messages where order_id = ${draft.orderId} and template = ${finalNews})`,
-    admission,
-  )
+/**
+ * Keeps texts to be sent once the transaction has committed, positions in their order. One too late to be of use, overtaken or
+ * not let through is kept as dropped; one of an event that had been told before is not kept again.
+ * @returns whether each is going to be sent, in their order
+ */
+export const insertTexts = async (tx: Transaction, texts: readonly NewText[]): Promise<boolean[]> => {
+  const ids = texts.map(() => newId())
+  const column = <Value>(read: (draft: Draft) => Value): Value[] => texts.map(({ draft }) => read(draft))
+  const kept = await tx.many<{ id: string; isQueued: boolean }>(sql`
+    insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+                          expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at)
+    select id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+           expires_at, correlation_id, secret,
+           case when fate is null then 'queued' else 'dropped' end, fate,
+           case when fate is null then coalesce(held_until, now()) end,
+           case when fate is null then held_until end,
+           case when fate is not null then now() end
+      from (select draft.*,
+                   case when is_superseded or exists (
+                               select from messages as told
+                                where told.order_id = draft.order_id and told.template = draft.final_news)
+                          then 'superseded'
+                        when expires_at <= now() then 'expired'
+                        else reason end as fate
+              from unnest(${ids}::uuid[], ${column(({ eventId }) => eventId)}::uuid[],
+                          ${column(({ eventType }) => eventType)}::text[], ${column(({ orderId }) => orderId)}::uuid[],
+                          ${column(({ recipient }) => recipient)}::text[], ${column(({ template }) => template)}::text[],
+                          ${column(({ language }) => language)}::text[], ${column(({ body }) => body)}::text[],
+                          ${column(({ encoding }) => encoding)}::text[], ${column(({ segments }) => segments)}::smallint[],
+                          ${column(({ expiresAt }) => expiresAt)}::timestamptz[],
+                          ${column(({ correlationId }) => correlationId)}::text[],
+                          ${column(({ secret }) => secret ?? false)}::boolean[],
+                          ${texts.map(({ isSuperseded }) => isSuperseded)}::boolean[],
+                          ${texts.map(({ finalNews }) => finalNews ?? null)}::text[],
+                          ${texts.map(({ reason }) => reason ?? null)}::text[],
+                          ${texts.map(({ heldUntil }) => heldUntil ?? null)}::timestamptz[]) with ordinality
+                     as draft (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+                               expires_at, correlation_id, secret, is_superseded, final_news, reason, held_until, place)) as decided
+     order by place
+    on conflict (event_id, recipient, template) do nothing
+    returning id, status = 'queued' as "isQueued"`)
+  const queued = new Set(kept.flatMap(({ id, isQueued }) => (isQueued ? [id] : [])))
+  return ids.map((id) => queued.has(id))
+}

@@ -6,8 +6,10 @@ import { parseQuietHours } from '../domain/quiet-hours.ts'
 import { rounds } from '../domain/rounds.ts'
 import type { Draft } from '../domain/template.ts'
 import { announcements } from '../domain/templates/announcements.ts'
+import { orderCancelled } from '../domain/templates/order-cancelled.ts'
 import { keepLimits, type Line, lockAddressees } from '../store/addressees.ts'
-import { insertTexts } from '../store/draft.ts'
+import type { ClaimedMessage } from '../store/claim.ts'
+import { type Claiming, insertTexts } from '../store/draft.ts'
 import { releaseHeld, supersedeHeld, supersedeHeldOf } from '../store/held.ts'
 
 /** A text that an event asks for, and what it means for others of its order. */
@@ -15,8 +17,8 @@ export interface Telling {
   draft: Draft
   /** Later news has overtaken it: it is kept for the record, and concerns no other. */
   isSuperseded: boolean
-  /** It is untrue once its shopper was told by this template. */
-  finalNews?: string | undefined
+  /** It is untrue once its shopper was told of a cancellation. */
+  isBeforeCancellation?: boolean
   /** All that waits for the morning is untrue. */
   endsAll?: boolean
   /** What was announced before is. */
@@ -73,25 +75,32 @@ type Numbers = Awaited<ReturnType<typeof lockNumbers>>
 
 const orderIdsOf = (tellings: readonly Telling[]): string[] => tellings.map(({ draft }) => draft.orderId)
 
-/** Keeps texts of which no two are of one order or to one number. */
-const keepRound = async (tx: Transaction, round: readonly Telling[], numbers: Numbers): Promise<void> => {
+/** Keeps texts of which no two are of one order or to one number. @returns those that were claimed */
+const keepRound = async (
+  tx: Transaction,
+  round: readonly Telling[],
+  numbers: Numbers,
+  claiming: Claiming | undefined,
+): Promise<ClaimedMessage[]> => {
   const current = round.filter(({ isSuperseded }) => !isSuperseded)
   const ending = current.filter(({ endsAll }) => endsAll)
   if (ending.length > 0) await supersedeHeld(tx, orderIdsOf(ending))
   const admissions = new Map(current.map((telling) => [telling, numbers.admit(telling.draft)]))
-  const isQueued = await insertTexts(
+  const fates = await insertTexts(
     tx,
     round.map((telling) => {
       const admission = admissions.get(telling)
-      const { draft, isSuperseded, finalNews } = telling
+      const { draft, isSuperseded, isBeforeCancellation = false } = telling
       return {
         draft,
         isSuperseded,
-        finalNews,
+        isBeforeFinalNews: isBeforeCancellation,
         reason: admission?.reason,
         heldUntil: admission?.reason === undefined ? admission?.heldUntil : undefined,
       }
     }),
+    orderCancelled.event.type,
+    claiming,
   )
   const announcing = current.filter(({ announces }) => announces)
   // What was told before is untrue also where the reader gets nothing in its stead.
@@ -103,26 +112,37 @@ const keepRound = async (tx: Transaction, round: readonly Telling[], numbers: Nu
       announcing.map(({ draft }) => draft.eventId),
     )
   const goingNow: string[] = []
-  for (const [at, { draft }] of round.entries()) {
-    const admission = admissions.get(round[at] as Telling)
-    if (!isQueued[at] || !admission || admission.reason !== undefined) continue
-    numbers.use(draft, admission.fullAtMs)
+  for (const [at, telling] of round.entries()) {
+    const admission = admissions.get(telling)
+    if (fates[at]?.kind === 'not sent' || !admission || admission.reason !== undefined) continue
+    numbers.use(telling.draft, admission.fullAtMs)
     // Tries to sign in have nothing that waits.
-    if (!admission.heldUntil && !draft.secret) goingNow.push(draft.orderId)
+    if (!admission.heldUntil && !telling.draft.secret) goingNow.push(telling.draft.orderId)
   }
   if (goingNow.length > 0) await releaseHeld(tx, goingNow)
+  return fates.flatMap((fate) => (fate.kind === 'claimed' ? [fate.message] : []))
 }
 
 /**
  * Keeps the texts that events ask for, each once, decides which may go to their numbers and when, and counts those. As if one
  * came after the other, in few statements: what is of one order or to one number has its turn in a later round.
+ * @param claiming whoever keeps them sends those that nothing is before, once the transaction has committed
+ * @returns those claimed
  */
-export const keepTexts = async (tx: Transaction, tellings: readonly Telling[]): Promise<void> => {
+export const keepTexts = async (
+  tx: Transaction,
+  tellings: readonly Telling[],
+  claiming?: Claiming,
+): Promise<ClaimedMessage[]> => {
   const numbers = await lockNumbers(
     tx,
     tellings.flatMap(({ draft, isSuperseded }) => (isSuperseded ? [] : [draft])),
   )
-  for (const round of rounds(tellings, ({ draft }) => [draft.orderId, draft.recipient]))
-    await keepRound(tx, round, numbers)
+  const claimed: ClaimedMessage[] = []
+  for (const round of rounds(tellings, ({ draft }) => [draft.orderId, draft.recipient])) {
+    const most = (claiming?.most ?? 0) - claimed.length
+    claimed.push(...(await keepRound(tx, round, numbers, claiming && { ...claiming, most })))
+  }
   await numbers.keep()
+  return claimed
 }

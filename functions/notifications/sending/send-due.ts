@@ -3,7 +3,7 @@ import { newBell } from './bell.ts'
 import { gatewayMayBeTried } from './breaker.ts'
 import { claimInTurn } from './claim-in-turn.ts'
 import { claimedAtOnce, turnMs } from './settings.ts'
-import { newWorkers } from './workers.ts'
+import { type Claimed, newWorkers } from './workers.ts'
 
 export interface Sending {
   /** No attempt starts after this moment. */
@@ -14,6 +14,8 @@ export interface Sending {
   isForCodes?: boolean
   /** Until when to wait for a turn at the gateway, where texts a second are limited; what got none stays due. */
   patientUntilMs?: number
+  /** What is to be sent first, and needs no claim any more. */
+  claimed?: readonly Claimed[]
 }
 
 /** When to claim again: once so many messages are past, and then at this time, or at once when none is open any more. */
@@ -31,12 +33,13 @@ const looksAgainAfterMs = 100
  * @returns how many messages were claimed
  */
 export const sendDue = async (gateway: SmsGateway, sending: Sending): Promise<number> => {
-  const { untilMs, orderIds, isForCodes = false, patientUntilMs = untilMs } = sending
+  const { untilMs, orderIds, isForCodes = false, patientUntilMs = untilMs, claimed: before = [] } = sending
   const bell = newBell()
   const mayTry = (): boolean => Date.now() < untilMs && gatewayMayBeTried()
   const workers = newWorkers(gateway, mayTry, bell.ring)
-  let again: Again = { past: 0, atMs: 0 }
-  let total = 0
+  let again: Again = before.length > 0 ? { past: 1, atMs: Date.now() + looksAgainAfterMs } : { past: 0, atMs: 0 }
+  let total = before.length
+  workers.add(before)
 
   const claim = async (): Promise<void> => {
     const nowMs = Date.now()
@@ -45,7 +48,7 @@ export const sendDue = async (gateway: SmsGateway, sending: Sending): Promise<nu
     else if (claimed.isFull) again = { past: 0, atMs: 0 }
     else again = { past: workers.past() + 1, atMs: nowMs + looksAgainAfterMs }
     total += claimed?.messages.length ?? 0
-    workers.add(claimed?.messages ?? [], nowMs)
+    workers.add((claimed?.messages ?? []).map((message) => ({ message, atMs: nowMs })))
   }
   const isExpected = (): boolean => mayTry() && workers.past() >= again.past
   const isTime = (): boolean =>

@@ -3,13 +3,16 @@ import type { Transaction } from '@korob/platform/database'
 import type { EventDefinition } from '@korob/platform/events'
 import { type Template, word } from '../domain/template.ts'
 import { orderCancelled } from '../domain/templates/order-cancelled.ts'
-import { sendSoon } from './after-commit.ts'
+import { sendClaimed, sendSoon } from './after-commit.ts'
+import { claimingNow } from './claim-in-turn.ts'
 import { keepTexts, type Telling } from './keep-texts.ts'
 import { shopTimeZone } from './settings.ts'
 
 const keepAndSend = async (tellings: readonly Telling[], tx: Transaction) => {
-  await keepTexts(tx, tellings)
+  const keptAtMs = Date.now()
+  const claimed = await keepTexts(tx, tellings, claimingNow())
   return async () => {
+    sendClaimed(claimed, keptAtMs)
     for (const { draft, isSuperseded } of tellings) if (!isSuperseded) sendSoon(draft.orderId)
   }
 }
@@ -24,7 +27,7 @@ export const tell = <Definition extends EventDefinition>(template: Template<Defi
       draft: word(template, event, shopTimeZone()),
       isSuperseded: isStale && isDroppable,
       // Orders and delivery number their events apart: a cancellation makes delivery's news wrong whatever the numbers.
-      finalNews: isDroppable ? cancelledType : undefined,
+      isBeforeCancellation: isDroppable,
       endsAll: template.event.type === cancelledType,
       announces: template.announces ?? false,
     }),

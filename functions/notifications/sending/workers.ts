@@ -7,7 +7,8 @@ import { outcomeKeeper } from './keep-outcomes.ts'
 import { resolve } from './resolve.ts'
 import { attemptMs, leaseMs, parallelTexts } from './settings.ts'
 
-interface Claimed {
+/** A message under a lease that was taken not before this moment. */
+export interface Claimed {
   message: ClaimedMessage
   atMs: number
 }
@@ -65,13 +66,14 @@ export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: 
     } catch (error) {
       broken(untried.length, 'texts not given back', error)
     }
-    end(untried.length, 0)
+    // Late ones may be claimed again at once.
+    end(untried.length, mayTry() ? untried.length : 0)
   }
 
   return {
-    add: (messages: readonly ClaimedMessage[], atMs: number): void => {
-      open += messages.length
-      for (const message of messages) waiting.push({ message, atMs })
+    add: (claimed: readonly Claimed[]): void => {
+      open += claimed.length
+      waiting.push(...claimed)
     },
     /** Starts what there is room for; gives back what may not be tried any more. */
     start: async (): Promise<void> => {

@@ -155,6 +155,6 @@ export const storm = async (options: StormOptions): Promise<StormResult> => {
 export const stormSettings = {
   RABBITMQ_RETRY_STEPS_MS: '200,500,1000',
   SMS_SETTLE_MS: '500',
-  // Long enough for an attempt, which may take the gateway's time limit and 4 s.
-  SMS_LEASE_MS: '6000',
+  // An attempt may take the gateway's time limit and 4 s, and has to wait for those before it.
+  SMS_LEASE_MS: '15000',
 }

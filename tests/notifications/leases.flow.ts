@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { outcomeKeeper } from '../../functions/notifications/sending/keep-outcomes.ts'
 import {
   type Failure,
   recordAccepted,
@@ -140,5 +141,26 @@ describe('a lease', () => {
     expect(await recordAccepted(claimed, { kind: 'accepted', gatewayId: 'SMtwo', httpStatus: 201 }, 1)).toEqual({
       gatewayId: 'SMone',
     })
+  })
+
+  test('of several accepted at once, one that the gateway gave another’s id, is kept with it, and so are the others', async () => {
+    const [first, second, third] = [await waitingOrder(), await waitingOrder(), await waitingOrder()]
+    const [a, b, c] = [await claim(first), await claim(second), await claim(third)]
+    await recordAccepted(a, { kind: 'accepted', gatewayId: 'SMtaken', httpStatus: 201 }, 1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let left = 2
+    const keep = outcomeKeeper((kept) => {
+      left -= kept.length
+      if (left === 0) resolve()
+    })
+    for (const [message, gatewayId] of [
+      [b, 'SMtaken'],
+      [c, 'SMfree'],
+    ] as const)
+      keep({ message, outcome: { kind: 'accepted', gatewayId, httpStatus: 201 }, durationMs: 1, startedAt: new Date() })
+    await promise
+    expect(await only(second)).toMatchObject({ status: 'sent', gateway_id: 'SMtaken' })
+    expect(await only(third)).toMatchObject({ status: 'sent', gateway_id: 'SMfree' })
+    expect(await only(first)).toMatchObject({ gateway_id: null })
   })
 })

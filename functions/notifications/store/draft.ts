@@ -51,18 +51,20 @@ export const insertTexts = async (
 ): Promise<Fate[]> => {
   const ids = texts.map(() => newId())
   const column = <Value>(read: (draft: Draft) => Value): Value[] => texts.map(({ draft }) => read(draft))
+  // Looked up for each text: "exists" would be answered from all of the table's, sent ones that are not swept away yet included.
   const kept = await tx.many<Row>(sql`
-    with decided as (
+    with decided as materialized (
       select draft.*,
-             case when is_superseded or (is_before_final_news and exists (
-                         select from messages as told where told.order_id = draft.order_id and told.template = ${finalNews}))
+             case when is_superseded or (is_before_final_news and (
+                         select true from messages as told
+                          where told.order_id = draft.order_id and told.template = ${finalNews} limit 1))
                     then 'superseded'
                   when expires_at <= now() then 'expired'
                   else reason end as fate,
-             place <= ${claiming?.most ?? 0} and held_until is null and not exists (
-               select from messages as earlier
+             place <= ${claiming?.most ?? 0} and held_until is null and (
+               select true from messages as earlier
                 where earlier.order_id = draft.order_id and earlier.status in ('queued', 'sending')
-                  and earlier.expires_at > now()) as is_claimed
+                  and earlier.expires_at > now() limit 1) is null as is_claimed
         from unnest(${ids}::uuid[], ${column(({ eventId }) => eventId)}::uuid[],
                     ${column(({ eventType }) => eventType)}::text[], ${column(({ orderId }) => orderId)}::uuid[],
                     ${column(({ recipient }) => recipient)}::text[], ${column(({ template }) => template)}::text[],

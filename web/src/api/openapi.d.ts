@@ -3225,6 +3225,8 @@ export interface components {
             publishedAt: string | null;
             attempts: number;
             lastError: string | null;
+            /** @description Why an operator dropped it; then nobody published it */
+            droppedReason: string | null;
         };
         OutboxRows: {
             rows: components["schemas"]["OutboxRow"][];
@@ -5814,7 +5816,8 @@ export interface operations {
                      *           "createdAt": "2026-11-22T09:16:02.731Z",
                      *           "publishedAt": "2026-11-22T09:16:02.790Z",
                      *           "attempts": 1,
-                     *           "lastError": null
+                     *           "lastError": null,
+                     *           "droppedReason": null
                      *         }
                      *       ]
                      *     }

@@ -23,8 +23,11 @@ const report = (message: ClaimedMessage, outcome: SendOutcome): void => {
   else logger.warn(`text ${outcome.kind}`, { ...details, reason: outcome.reason })
 }
 
-const handingOver = async (message: ClaimedMessage): Promise<void> => {
-  if (!(await markHandedOver(message))) throw new Error('the lease was lost before the text was handed over')
+/** @param marks whether it is written down; who can be asked whether it has a text need not be told apart from who never saw it */
+const handingOver = async (message: ClaimedMessage, isLate: () => boolean, marks: boolean): Promise<void> => {
+  // The login may have taken long to read.
+  if (isLate() || (marks && !(await markHandedOver(message))))
+    throw new Error('the lease was lost before the text was handed over')
 }
 
 const dueInMs = (message: ClaimedMessage, outcome: Exclude<SendOutcome, { kind: 'accepted' }>): number => {
@@ -35,8 +38,10 @@ const dueInMs = (message: ClaimedMessage, outcome: Exclude<SendOutcome, { kind: 
 /**
  * Hands a claimed message to the gateway; answers what came of it, which is to be kept. If that fails, or the sender dies before
  * it, the lease runs out and the gateway is asked whether it has the text.
+ * @param isLate whether another sender may be at it before this one has ended
+ * @throws when the lease was lost, or is about to be, before anything was handed over
  */
-export const attempt = async (gateway: SmsGateway, message: ClaimedMessage): Promise<Kept> => {
+export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, isLate: () => boolean): Promise<Kept> => {
   const startedAt = new Date()
   const startedAtMs = performance.now()
   const text = {
@@ -46,8 +51,7 @@ export const attempt = async (gateway: SmsGateway, message: ClaimedMessage): Pro
     receiptUrl: receiptUrl(message.id),
     validSeconds: Math.ceil(message.expiresInMs / 1000),
   }
-  // Who can be asked whether it has a text need not be told apart from who never saw it.
-  const outcome = await gateway.send(text, gateway.find ? undefined : () => handingOver(message))
+  const outcome = await gateway.send(text, () => handingOver(message, isLate, !gateway.find))
   const durationMs = performance.now() - startedAtMs
   duration('gatewayMs', durationMs)
   learnFrom(outcome)

@@ -43,11 +43,12 @@ export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: 
     end(kept.length, kept.filter(({ outcome }) => outcome.kind !== 'postponed').length),
   )
 
-  const work = async ({ message }: Claimed): Promise<void> => {
+  const work = async (claimed: Claimed): Promise<void> => {
+    const { message } = claimed
     underWay += 1
     try {
       if (message.status === 'sending') {
-        keep(await attempt(gateway, message))
+        keep(await attempt(gateway, message, () => isLate(claimed)))
       } else {
         await resolve(gateway, message)
         end(1)

@@ -20,6 +20,7 @@ export interface NewText {
 export interface Claiming {
   /** Of the first so many. */
   most: number
+  /** From the statement, not the transaction: that may have waited for others before. */
   leaseMs: number
   marksHandOver: boolean
 }
@@ -87,7 +88,7 @@ export const insertTexts = async (
              expires_at, correlation_id, secret,
              case when fate is not null then 'dropped' when is_claimed then 'sending' else 'queued' end, fate,
              case when fate is not null then null
-                  when is_claimed then now() + ${claiming?.leaseMs ?? 0} * interval '1 millisecond'
+                  when is_claimed then clock_timestamp() + ${claiming?.leaseMs ?? 0} * interval '1 millisecond'
                   else coalesce(held_until, now()) end,
              case when fate is null then held_until end,
              case when fate is not null then now() end,

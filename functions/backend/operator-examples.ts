@@ -63,6 +63,7 @@ export const outbox = {
       publishedAt: '2026-11-22T09:16:02.790Z',
       attempts: 1,
       lastError: null,
+      droppedReason: null,
     },
   ],
 }

@@ -13,16 +13,24 @@ export interface Subscription {
   readonly definition: EventDefinition
   readonly apply: (event: never, tx: Transaction) => Promise<AfterCommit | undefined>
   /** Called instead of `apply` when a later event of the aggregate was applied before; by default the event is dropped. */
-  readonly applyStale: ((event: never, tx: Transaction) => Promise<void>) | undefined
+  readonly applyStale: ((event: never, tx: Transaction) => Promise<AfterCommit | undefined>) | undefined
   /** Events of its subject that were before it, and come after it, are news all the same. */
   readonly overtakesNothing?: true
+  /** Events may have their effect together with others that have the same. */
+  readonly together?: Together
+}
+
+/** What an event adds to an effect that it has with others, as their consumer has it. */
+export interface Together {
+  readonly partOf: (event: never, isStale: boolean) => unknown
+  readonly effect: (parts: never, tx: Transaction) => Promise<AfterCommit | undefined>
 }
 
 /** Pairs an event with its effect. The effect and the receipt commit together, once per event. */
 export const on = <Definition extends EventDefinition>(
   definition: Definition,
   apply: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
-  applyStale?: (event: EventOf<Definition>, tx: Transaction) => Promise<void>,
+  applyStale?: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
 ): Subscription => ({ definition, apply, applyStale })
 
 /** Pairs an event with its effect as `on` does, where earlier events of the subject are to be told although they come later. */
@@ -30,6 +38,23 @@ export const onAside = <Definition extends EventDefinition>(
   definition: Definition,
   apply: (event: EventOf<Definition>, tx: Transaction) => Promise<AfterCommit | undefined>,
 ): Subscription => ({ definition, apply, applyStale: undefined, overtakesNothing: true })
+
+/**
+ * Pairs an event with a part in an effect that many events have in a few statements: whole batches of messages have it in one
+ * transaction. An event that comes alone, or whose batch failed, is a set of one.
+ * @param partOf what it adds; stale events do too
+ * @param effect the same function for all that may go together; parts come in the order in which they are to take effect
+ */
+export const onTogether = <Definition extends EventDefinition, Part>(
+  definition: Definition,
+  partOf: (event: EventOf<Definition>, isStale: boolean) => Part,
+  effect: (parts: readonly Part[], tx: Transaction) => Promise<AfterCommit | undefined>,
+): Subscription => ({
+  definition,
+  apply: async (event: EventOf<Definition>, tx) => effect([partOf(event, false)], tx),
+  applyStale: async (event: EventOf<Definition>, tx) => effect([partOf(event, true)], tx),
+  together: { partOf, effect },
+})
 
 /** The message can never be worked: it is parked, with this as the reason. */
 export class Unworkable extends Error {
@@ -80,7 +105,8 @@ export const readEnvelope = (text: string): Envelope => {
   return parsed.data
 }
 
-const typed = (event: Envelope, { definition }: Subscription): Envelope => {
+/** The event with its data as its definition has them. @throws Unworkable */
+export const typed = (event: Envelope, { definition }: Subscription): Envelope => {
   if (event.dataversion > definition.dataversion)
     throw new Unworkable(`${event.type} version ${event.dataversion} is newer than ${definition.dataversion}`)
   const data = definition.data.safeParse(event.data)
@@ -88,10 +114,13 @@ const typed = (event: Envelope, { definition }: Subscription): Envelope => {
   return { ...event, data: data.data }
 }
 
+export const subscriptionTo = (event: Envelope, subscriptions: readonly Subscription[]): Subscription | undefined =>
+  subscriptions.find(({ definition }) => definition.type === event.type)
+
 /** Applies one event through the inbox. Types nobody here subscribed to are none of this consumer's business. */
 export const applyEvent = (consumer: string, subscriptions: readonly Subscription[], event: Envelope): Promise<void> =>
   withContext(contextFrom(event.correlationid, event.traceparent), async () => {
-    const subscription = subscriptions.find(({ definition }) => definition.type === event.type)
+    const subscription = subscriptionTo(event, subscriptions)
     if (!subscription) return
     const checked = typed(event, subscription)
     const afterCommit = await transaction(async (tx) => {
@@ -99,8 +128,7 @@ export const applyEvent = (consumer: string, subscriptions: readonly Subscriptio
       if (receipt === 'duplicate') return undefined
       if (receipt === 'stale') {
         logger.info('stale event', { consumer, type: event.type, subject: event.subject, sequence: event.sequence })
-        await subscription.applyStale?.(checked as never, tx)
-        return undefined
+        return subscription.applyStale?.(checked as never, tx)
       }
       return subscription.apply(checked as never, tx)
     })

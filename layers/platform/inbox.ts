@@ -23,7 +23,66 @@ export const receive = async (tx: Transaction, consumer: string, event: Envelope
 }
 
 /**
- * The same for news that overtakes nothing: earlier events of its subject that come after it are no less true. It is stale
+ * The same for many events, those of a subject by their sequences: `receive`, one after the other. In statements of sets,
+ * which lock in the order of their keys.
+ * @returns a receipt for each, in their order
+ */
+export const receiveAll = async (
+  tx: Transaction,
+  consumer: string,
+  events: readonly Envelope[],
+): Promise<Receipt[]> => {
+  const arrived = await tx.many<{ id: string }>(sql`
+    insert into inbox (consumer, event_id)
+    select ${consumer}, id from unnest(${events.map(({ id }) => id)}::uuid[]) as id order by id
+    on conflict do nothing
+    returning event_id as id`)
+  const fresh = new Set(arrived.map(({ id }) => id))
+  const latest = new Map<string, Envelope>()
+  for (const event of events) if (fresh.has(event.id)) keepLater(latest, event)
+  const known = await raiseSequences(tx, consumer, [...latest.values()])
+  return events.map((event): Receipt => {
+    // Of two copies in one batch the first is the event.
+    if (!fresh.delete(event.id)) return 'duplicate'
+    const key = subjectKey(event)
+    const before = known.get(key)
+    if (before === undefined || event.sequence <= before) return 'stale'
+    known.set(key, event.sequence)
+    return 'new'
+  })
+}
+
+const subjectKey = ({ source, subject }: Pick<Envelope, 'source' | 'subject'>): string =>
+  JSON.stringify([source, subject])
+
+const keepLater = (latest: Map<string, Envelope>, event: Envelope): void => {
+  const key = subjectKey(event)
+  const known = latest.get(key)
+  if (!known || known.sequence < event.sequence) latest.set(key, event)
+}
+
+/** Answers for each subject that had an earlier sequence what it had; -1 where none was known. */
+const raiseSequences = async (
+  tx: Transaction,
+  consumer: string,
+  latest: readonly Envelope[],
+): Promise<Map<string, number>> => {
+  if (latest.length === 0) return new Map()
+  const raised = await tx.many<{ source: string; subject: string; before: number }>(sql`
+    insert into inbox_sequence as known (consumer, source, subject, sequence)
+    select ${consumer}, source, subject, sequence
+      from unnest(${latest.map(({ source }) => source)}::text[], ${latest.map(({ subject }) => subject)}::text[],
+                  ${latest.map(({ sequence }) => sequence)}::bigint[]) as latest (source, subject, sequence)
+     order by source, subject
+    on conflict (consumer, source, subject) do update
+      set sequence = excluded.sequence, updated_at = now()
+      where known.sequence < excluded.sequence
+    returning source, subject, coalesce(old.sequence, -1)::float8 as before`)
+  return new Map(raised.map((row) => [subjectKey(row), row.before]))
+}
+
+/**
+ * What `receive` does, for news that overtakes nothing: earlier events of its subject that come after it are no less true. It is stale
  * itself once a later one has been applied.
  */
 export const receiveAside = async (tx: Transaction, consumer: string, event: Envelope): Promise<Receipt> => {

@@ -9,10 +9,12 @@ import {
   tryEvent,
   waitsForEarlier,
 } from './consumer.ts'
+import type { Envelope } from './events.ts'
 import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { type OutgoingMessage, type PublishOptions, publishConfirmed } from './rabbit.ts'
 import { nudgeRelay } from './relay-nudge.ts'
+import { divide, trySet } from './together.ts'
 import {
   attemptHeader,
   maxAttempts,
@@ -96,11 +98,16 @@ const aside = (queue: QueueName, message: RabbitMqMessage, error: unknown): Outg
   }
 }
 
+interface Readable {
+  message: RabbitMqMessage
+  event: Envelope
+}
+
 // Connecting to the broker and its confirms take up to 5 s each; the relay is called before.
 const reserveMs = 12_000
 
 /**
- * The Lambda handler of a RabbitMQ queue. Amazon MQ's mapping knows no partial batch answer: a failed invocation brings
+ * The Lambda handler of a RabbitMQ queue. What may be applied together is, in one transaction (`onTogether`). Amazon MQ's mapping knows no partial batch answer: a failed invocation brings
  * the whole batch back. So every message is caught alone and set aside with a confirm; the invocation fails only if that fails too.
  * What it has no time for is set aside as well: cut off at the function's limit, the whole batch would come back as it was.
  */
@@ -108,7 +115,7 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
   middleware(async (batch: RabbitMqEvent, context: Context): Promise<void> => {
     const limit = timeLimit(context.getRemainingTimeInMillis() - reserveMs)
     const failed: OutgoingMessage[] = []
-    const readable = []
+    const readable: Readable[] = []
     for (const message of Object.values(batch.rmqMessagesByQueue).flat()) {
       try {
         readable.push({ message, event: readEnvelope(Buffer.from(message.data, 'base64').toString('utf8')) })
@@ -116,15 +123,21 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
         failed.push(aside(queue, message, error))
       }
     }
-    const setAside = async (message: RabbitMqMessage, error: unknown) => {
+    const setAside = ({ message }: Readable, error: unknown): void => {
       failed.push(aside(queue, message, error))
     }
-    await eachBySubject(
-      readable,
-      integerSetting('DATABASE_POOL_MAX', 2),
-      ({ message, event }) => tryEvent(queue, subscriptions, event, (error) => setAside(message, error), limit),
-      ({ message, event }) => setAside(message, waitsForEarlier(event)),
-    ).finally(limit.end)
+    try {
+      const { sets, alone } = divide(readable, subscriptions)
+      for (const set of sets) alone.push(...(await trySet(queue, subscriptions, set, setAside, limit)))
+      await eachBySubject(
+        alone,
+        integerSetting('DATABASE_POOL_MAX', 2),
+        (one) => tryEvent(queue, subscriptions, one.event, async (error) => setAside(one, error), limit),
+        async (one) => setAside(one, waitsForEarlier(one.event)),
+      )
+    } finally {
+      limit.end()
+    }
     await nudgeRelay.send()
     const results = await publishConfirmed(failed)
     const lost = results.find((result) => result.status === 'rejected')

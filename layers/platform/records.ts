@@ -2,6 +2,7 @@ import { type AuditRow, readAuditLog, recordAction } from './audit-log.ts'
 import { database, transaction } from './database.ts'
 import { subjectsOf } from './events.ts'
 import { defineOperation, serve } from './operation.ts'
+import { dropUnpublished } from './outbox-drop.ts'
 import { nudgeRelay } from './relay-nudge.ts'
 import { instant, uuid, z } from './schema.ts'
 import { rawSql, type Sql, sql } from './sql.ts'
@@ -61,6 +62,7 @@ export const outboxRow = z
     publishedAt: instant.nullable(),
     attempts: z.int(),
     lastError: z.string().nullable(),
+    droppedReason: z.string().nullable().describe('Why an operator dropped it; then nobody published it'),
   })
   .meta({ id: 'OutboxRow' })
 
@@ -119,6 +121,18 @@ export const recordsOf = (service: string) => {
       input: outboxFilter.extend({ into: replayInto.optional(), operatorId: z.string().min(1).max(64) }),
       output: z.object({ replayed: z.int().min(0) }),
     }),
+    drop: defineOperation({
+      ...common,
+      name: 'drop',
+      description:
+        'Settles events that wait to be published without publishing them; a replay publishes them all the same. What a relay is just publishing stays.',
+      input: z.object({
+        ids: z.array(uuid).min(1).max(500),
+        reason: z.string().trim().min(1).max(500),
+        operatorId: z.string().min(1).max(64),
+      }),
+      output: z.object({ dropped: z.int().min(0) }),
+    }),
   }
 }
 
@@ -142,10 +156,11 @@ interface OutboxRecord {
   publishedAt: Date | null
   attempts: number
   lastError: string | null
+  droppedReason: string | null
 }
 
 const outboxColumns = rawSql(
-  `id, carrier, type, subject, sequence, created_at as "createdAt", published_at as "publishedAt", attempts, last_error as "lastError"`,
+  `id, carrier, type, subject, sequence, created_at as "createdAt", published_at as "publishedAt", attempts, last_error as "lastError", dropped_reason as "droppedReason"`,
 )
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
@@ -164,7 +179,7 @@ const replayOutbox = (
   transaction(async (tx) => {
     const replayed = await tx.run(sql`
       update outbox set published_at = null, next_attempt_at = now(), attempts = 0, last_error = null,
-                        only_into = ${into ?? null}
+                        dropped_reason = null, only_into = ${into ?? null}
        where (id, carrier) in (
          select id, carrier from outbox
           where published_at > now() - interval '7 days' and secret = '{}' and ${outboxConditions(filter)}
@@ -190,13 +205,15 @@ const outboxTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
     select ${outboxColumns}, envelope ->> 'correlationid' as "correlationId" from outbox
      where ${'orderId' in query ? sql`subject = any(${subjectsOf(query.orderId)}::text[])` : sql`envelope ->> 'correlationid' = ${query.correlationId}`}
      order by position limit 500`)
-  return rows.map(({ createdAt, type, correlationId, id, carrier, sequence, publishedAt, attempts, lastError }) => ({
-    at: createdAt.toISOString(),
-    kind: 'outbox',
-    what: type,
-    correlationId,
-    details: { eventId: id, carrier, sequence, publishedAt: iso(publishedAt), attempts, lastError },
-  }))
+  return rows.map(
+    ({ createdAt, type, correlationId, id, carrier, sequence, publishedAt, attempts, lastError, droppedReason }) => ({
+      at: createdAt.toISOString(),
+      kind: 'outbox',
+      what: type,
+      correlationId,
+      details: { eventId: id, carrier, sequence, publishedAt: iso(publishedAt), attempts, lastError, droppedReason },
+    }),
+  )
 }
 
 const auditTrail = async (query: TrailQuery): Promise<TrailEntry[]> => {
@@ -245,5 +262,6 @@ export const serveRecords = (
     })),
     serve(records.outbox, async (filter) => ({ rows: await listOutbox(filter) })),
     serve(records.replay, (request) => replayOutbox(service, request)),
+    serve(records.drop, dropUnpublished),
   ]
 }

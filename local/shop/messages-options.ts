@@ -7,6 +7,7 @@ npm run messages -- list [PLACE]            messages that consumers gave up
 npm run messages -- show PLACE ID           one of them, whole
 npm run messages -- retry PLACE ID… | --all
 npm run messages -- drop PLACE ID… | --all
+npm run messages -- drop outbox:SERVICE ID… --reason TEXT    events that wait to be published
 npm run messages -- outbox SERVICE          events that were published, and that wait
 npm run messages -- replay SERVICE [--type T] [--subject S] [--from TIME] [--to TIME] [--into QUEUE]
 
@@ -18,6 +19,7 @@ npm run messages -- replay SERVICE [--type T] [--subject S] [--from TIME] [--to 
     --endpoint URL  an emulator, or the local runner
     --by NAME       who does it, for the audit log; else the user of this machine`
 
+const outbox = 'outbox:'
 const text = { type: 'string' } as const
 
 const parse = (args: readonly string[]) => {
@@ -36,6 +38,7 @@ const parse = (args: readonly string[]) => {
         from: text,
         to: text,
         into: text,
+        reason: text,
         all: { type: 'boolean' },
       },
     })
@@ -65,6 +68,10 @@ export const readMessagesOptions = (args: readonly string[], user: string): Mess
   const isMissing = (): never => {
     throw new EngineError(`There is not enough, or too much, for ${action || 'a command'}.`, usage)
   }
+  const dropOfEvents = (service: string): Record<string, unknown> =>
+    values.reason === undefined || ids.length === 0
+      ? isMissing()
+      : { action: 'drop-events', service, ids, reason: values.reason, operator }
   const payloadOf = (): Record<string, unknown> => {
     switch (action) {
       case 'list':
@@ -73,6 +80,7 @@ export const readMessagesOptions = (args: readonly string[], user: string): Mess
         return ids.length === 1 ? { action, place: first, id: ids[0] } : isMissing()
       case 'retry':
       case 'drop':
+        if (action === 'drop' && first?.startsWith(outbox)) return dropOfEvents(first.slice(outbox.length))
         return first === undefined || isForAll === ids.length > 0
           ? isMissing()
           : { action, place: first, ids, operator }

@@ -5,7 +5,8 @@ import type { AuditTargets, Finding } from './facts.ts'
 
 const rule = 'nothing is left behind'
 
-const outboxes = async (client: Client): Promise<Finding[]> => {
+/** Events that wait to be published. */
+export const auditOutboxes = async (client: Client): Promise<Finding[]> => {
   const findings: Finding[] = []
   for (const schema of ['backend', 'orders', 'catalog', 'delivery']) {
     const { rows } = await client.query<{ id: string; type: string; carrier: string; last_error: string | null }>(
@@ -17,25 +18,27 @@ const outboxes = async (client: Client): Promise<Finding[]> => {
   return findings
 }
 
-const rabbitQueues = async ({
-  amqpUrl,
+const queueNames = async ({
   managementUrl,
   user,
   password,
   vhost,
-}: NonNullable<AuditTargets['rabbitMq']>): Promise<Finding[]> => {
+}: NonNullable<AuditTargets['rabbitMq']>): Promise<string[]> => {
   const answer = await fetch(new URL(`/api/queues/${encodeURIComponent(vhost)}?disable_stats=false`, managementUrl), {
     headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
   })
   if (!answer.ok) throw new Error(`RabbitMQ's management API answered ${answer.status}`)
-  const queues = (await answer.json()) as { name: string }[]
-  // The API's counts lag by seconds; a passive declaration's are current.
+  return ((await answer.json()) as { name: string }[]).map(({ name }) => name)
+}
+
+/** Messages that lie in these queues. The management API's counts lag by seconds; a passive declaration's are current. */
+export const auditQueues = async (amqpUrl: string, names: readonly string[]): Promise<Finding[]> => {
   const { host } = new URL(amqpUrl)
   const connection = await connect(amqpUrl)
   try {
     const channel = await connection.createChannel()
     const findings: Finding[] = []
-    for (const { name } of queues) {
+    for (const name of names) {
       const { messageCount } = await channel.checkQueue(name)
       if (messageCount > 0)
         findings.push({ rule, about: name, detail: `${messageCount} messages in RabbitMQ at ${host}` })
@@ -45,6 +48,9 @@ const rabbitQueues = async ({
     await connection.close()
   }
 }
+
+const rabbitQueues = async (target: NonNullable<AuditTargets['rabbitMq']>): Promise<Finding[]> =>
+  auditQueues(target.amqpUrl, await queueNames(target))
 
 const sqsQueues = async (endpoint: string): Promise<Finding[]> => {
   const client = new SQSClient({
@@ -74,7 +80,7 @@ const sqsQueues = async (endpoint: string): Promise<Finding[]> => {
 
 /** Outboxes are empty, and so is every queue: main, retry, parked, DLQ. */
 export const auditLeftovers = async (client: Client, targets: AuditTargets): Promise<Finding[]> => [
-  ...(await outboxes(client)),
+  ...(await auditOutboxes(client)),
   ...(targets.rabbitMq ? await rabbitQueues(targets.rabbitMq) : []),
   ...(targets.sqsEndpoint ? await sqsQueues(targets.sqsEndpoint) : []),
 ]

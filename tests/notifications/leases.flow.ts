@@ -1,18 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { outcomeKeeper } from '../../functions/notifications/sending/keep-outcomes.ts'
+import {
+  type Failure,
+  recordAccepted,
+  recordAllFailed,
+  returnUntried,
+} from '../../functions/notifications/store/attempted.ts'
 import {
   type ClaimedMessage,
   claimDue,
   markHandedOver,
   returnNotHandedOver,
 } from '../../functions/notifications/store/claim.ts'
-import {
-  recordAbsent,
-  recordAccepted,
-  recordFailure,
-  recordStillUnknown,
-  returnUntried,
-} from '../../functions/notifications/store/outcome.ts'
 import { applyReceipt } from '../../functions/notifications/store/receipt.ts'
+import { recordAbsent, recordStillUnknown } from '../../functions/notifications/store/search-result.ts'
 import { confirmed, newOrder, type OrderFacts } from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
 
@@ -39,6 +40,9 @@ const claim = async ({ orderId }: OrderFacts): Promise<ClaimedMessage> => {
   expect(others).toEqual([])
   return claimed!
 }
+
+const fail = (message: ClaimedMessage, outcome: Failure) =>
+  recordAllFailed([{ message, outcome, durationMs: 1, dueInMs: 0 }])
 
 const only = async ({ phone }: OrderFacts) => (await world.messages(phone))[0]
 
@@ -70,7 +74,7 @@ describe('a lease', () => {
   test('given back untried leaves no attempt behind', async () => {
     const order = await waitingOrder()
     const claimed = await claim(order)
-    await returnUntried(claimed)
+    await returnUntried([claimed])
     expect(await only(order)).toMatchObject({ status: 'queued', attempts: claimed.attempts - 1 })
     expect((await claim(order)).attempts).toBe(claimed.attempts)
   })
@@ -80,8 +84,8 @@ describe('a lease', () => {
     const slow = await claim(order)
     await world.passTime(31)
     const resolver = await claim(order)
-    expect(await recordFailure(slow, { kind: 'refused', reason: 'no', httpStatus: 400 }, 1, 0)).toBe(0)
-    expect(await returnUntried(slow)).toBe(0)
+    expect(await fail(slow, { kind: 'refused', reason: 'no', httpStatus: 400 })).toBe(0)
+    expect(await returnUntried([slow])).toBe(0)
     expect(await only(order)).toMatchObject({ status: 'unknown' })
     expect(await recordAbsent(resolver)).toBe(1)
   })
@@ -104,7 +108,7 @@ describe('a lease', () => {
     const resolver = await claim(order)
     await applyReceipt({ messageId: claimed.id, gatewayId: 'SMheard', status: 'sent', reason: undefined })
     expect(await recordAbsent(resolver)).toBe(0)
-    expect(await recordFailure(claimed, { kind: 'postponed', reason: 'x', wholeGateway: false }, 1, 0)).toBe(0)
+    expect(await fail(claimed, { kind: 'postponed', reason: 'x', wholeGateway: false })).toBe(0)
     expect(await only(order)).toMatchObject({ status: 'sent', due_at: null })
   })
 
@@ -137,5 +141,26 @@ describe('a lease', () => {
     expect(await recordAccepted(claimed, { kind: 'accepted', gatewayId: 'SMtwo', httpStatus: 201 }, 1)).toEqual({
       gatewayId: 'SMone',
     })
+  })
+
+  test('of several accepted at once, one that the gateway gave another’s id, is kept with it, and so are the others', async () => {
+    const [first, second, third] = [await waitingOrder(), await waitingOrder(), await waitingOrder()]
+    const [a, b, c] = [await claim(first), await claim(second), await claim(third)]
+    await recordAccepted(a, { kind: 'accepted', gatewayId: 'SMtaken', httpStatus: 201 }, 1)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let left = 2
+    const keep = outcomeKeeper((kept) => {
+      left -= kept.length
+      if (left === 0) resolve()
+    })
+    for (const [message, gatewayId] of [
+      [b, 'SMtaken'],
+      [c, 'SMfree'],
+    ] as const)
+      keep({ message, outcome: { kind: 'accepted', gatewayId, httpStatus: 201 }, durationMs: 1, startedAt: new Date() })
+    await promise
+    expect(await only(second)).toMatchObject({ status: 'sent', gateway_id: 'SMtaken' })
+    expect(await only(third)).toMatchObject({ status: 'sent', gateway_id: 'SMfree' })
+    expect(await only(first)).toMatchObject({ gateway_id: null })
   })
 })

@@ -142,6 +142,35 @@ test('events of a time are published again into one consumer, with their ids, an
   expect(await depth('orders.delivery')).toBe(3)
 })
 
+test('events that wait are dropped with a reason, each on record, and are published only by a replay', async () => {
+  const ask = async (operation: string, input: object) => {
+    const answer = await records(
+      { operation, input, correlationId: 'test-drop', traceparent: '' } as never,
+      lambdaContext(),
+    )
+    return (answer as { output: unknown }).output
+  }
+  await db.admin.query('truncate backend.outbox')
+  for (const text of ['a', 'b']) await transaction((tx) => publish(tx, moved, `order-${text}`, 1, { text }))
+  const { rows } = await db.admin.query<{ id: string }>('select id from backend.outbox order by position')
+  const [a, b] = rows.map(({ id }) => id) as [string, string]
+  const drop = { ids: [a], reason: 'names a thing that never was', operatorId: 'o-1' }
+  expect(await ask('drop', drop)).toEqual({ dropped: 1 })
+  expect(await ask('drop', drop)).toEqual({ dropped: 0 })
+  await relay('rabbitmq')({}, lambdaContext())
+  expect((await bodiesIn('orders.delivery')).map((body) => JSON.parse(body).id)).toEqual([b])
+  // What was published stays published.
+  expect(await ask('drop', { ...drop, ids: [b] })).toEqual({ dropped: 0 })
+  expect(await ask('outbox', { ids: [a] })).toMatchObject({ rows: [{ droppedReason: drop.reason, attempts: 0 }] })
+  expect(await ask('audit', { targetId: a, limit: 10 })).toMatchObject({
+    entries: [{ action: 'outbox.drop', actorId: 'o-1', after: { reason: drop.reason, type: 'delivery.moved' } }],
+  })
+  expect(await ask('replay', { ids: [a], operatorId: 'o-1' })).toEqual({ replayed: 1 })
+  await relay('rabbitmq')({}, lambdaContext())
+  expect((await bodiesIn('orders.delivery')).map((body) => JSON.parse(body).id)).toEqual([a])
+  expect(await ask('outbox', { ids: [a] })).toMatchObject({ rows: [{ droppedReason: null }] })
+})
+
 describe('a queue that is replaced by one with other arguments', () => {
   const retired = { name: 'old.queue', into: 'new.queue', bindings: ['old.#'] }
   const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } }

@@ -1,6 +1,6 @@
 import { replayInto } from '@korob/platform/records'
 import { instant, uuid, z } from '@korob/platform/schema'
-import { listOutbox, replayOutbox } from './read-records.ts'
+import { dropEvents, listOutbox, replayOutbox } from './read-records.ts'
 import { listSetAside, workSetAside } from './set-aside.ts'
 
 const service = z.enum(['backend', 'catalog', 'orders', 'delivery', 'notifications'])
@@ -17,6 +17,13 @@ export const messageCommand = z.discriminatedUnion('action', [
     operator,
   }),
   z.object({ action: z.literal('outbox'), service }),
+  z.object({
+    action: z.literal('drop-events'),
+    service,
+    ids: z.array(uuid).min(1).max(500),
+    reason: z.string().trim().min(1).max(500),
+    operator,
+  }),
   z.object({
     action: z.literal('replay'),
     service,
@@ -42,6 +49,8 @@ export const runMessageCommand = (command: z.output<typeof messageCommand>) => {
       return workSetAside({ ...command, remedy: command.action }, command.operator)
     case 'outbox':
       return listOutbox({ service: command.service })
+    case 'drop-events':
+      return dropEvents(command.service, command.ids, command.reason, command.operator)
     case 'replay': {
       const { action: _action, operator: by, ...wanted } = command
       return replayOutbox(wanted, by)

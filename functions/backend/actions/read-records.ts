@@ -58,3 +58,6 @@ export const replayOutbox = (
   { service, ...filter }: OutboxFilter & { service: Service; into?: QueueName | undefined },
   operatorId: string,
 ) => askRecords(service, (records) => records.replay, { ...filter, operatorId })
+
+export const dropEvents = (service: Service, ids: readonly string[], reason: string, operatorId: string) =>
+  askRecords(service, (records) => records.drop, { ids: [...ids], reason, operatorId })

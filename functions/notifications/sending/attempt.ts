@@ -1,14 +1,11 @@
-import { transaction } from '@korob/platform/database'
 import { count, duration, logger } from '@korob/platform/observability'
 import { maskPhone } from '@korob/platform/phone'
 import { backoffMs } from '../domain/backoff.ts'
 import type { SendOutcome, SmsGateway } from '../domain/gateway.ts'
 import { type ClaimedMessage, markHandedOver } from '../store/claim.ts'
-import { obeyLatest } from '../store/opt-outs.ts'
-import { recordAccepted, recordFailure, returnUntried } from '../store/outcome.ts'
 import { learnFrom } from './breaker.ts'
-import { persistently } from './persistently.ts'
-import { attemptMs, leaseMs, receiptUrl, settleMs } from './settings.ts'
+import type { Kept } from './keep-outcomes.ts'
+import { receiptUrl, settleMs } from './settings.ts'
 
 const counters: Record<SendOutcome['kind'], string> = {
   accepted: 'textsAccepted',
@@ -26,46 +23,25 @@ const report = (message: ClaimedMessage, outcome: SendOutcome): void => {
   else logger.warn(`text ${outcome.kind}`, { ...details, reason: outcome.reason })
 }
 
-const handingOver = async (message: ClaimedMessage): Promise<void> => {
-  if (!(await markHandedOver(message))) throw new Error('the lease was lost before the text was handed over')
+/** @param marks whether it is written down; who can be asked whether it has a text need not be told apart from who never saw it */
+const handingOver = async (message: ClaimedMessage, isLate: () => boolean, marks: boolean): Promise<void> => {
+  // The login may have taken long to read.
+  if (isLate() || (marks && !(await markHandedOver(message))))
+    throw new Error('the lease was lost before the text was handed over')
 }
 
-const keep = async (
-  message: ClaimedMessage,
-  outcome: SendOutcome,
-  durationMs: number,
-  startedAt: Date,
-): Promise<void> => {
-  if (outcome.kind === 'accepted') {
-    const { gatewayId } = await recordAccepted(message, outcome, durationMs)
-    if (gatewayId === outcome.gatewayId) return
-    count('textsDoubled')
-    logger.error('the gateway has two texts of one message', {
-      messageId: message.id,
-      gatewayIds: [gatewayId, outcome.gatewayId],
-    })
-    return
-  }
-  const dueInMs = {
-    unknown: settleMs(),
-    refused: 0,
-    postponed: backoffMs(message.attempts, Math.random(), outcome.kind === 'postponed' ? outcome.retryAfterMs : 0),
-  }[outcome.kind]
-  await recordFailure(message, outcome, durationMs, dueInMs)
-  if (outcome.kind === 'refused' && outcome.hasOptedOut)
-    await transaction((tx) => obeyLatest(tx, message.recipient, 'stop', startedAt, 'gateway'))
+const dueInMs = (message: ClaimedMessage, outcome: Exclude<SendOutcome, { kind: 'accepted' }>): number => {
+  if (outcome.kind === 'unknown') return settleMs()
+  return outcome.kind === 'refused' ? 0 : backoffMs(message.attempts, Math.random(), outcome.retryAfterMs)
 }
 
 /**
- * Hands a claimed message to the gateway and records what came of it. If recording fails, or the sender dies before it,
- * the lease runs out and the gateway is asked whether it has the text.
+ * Hands a claimed message to the gateway; answers what came of it, which is to be kept. If that fails, or the sender dies before
+ * it, the lease runs out and the gateway is asked whether it has the text.
+ * @param isLate whether another sender may be at it before this one has ended
+ * @throws when the lease was lost, or is about to be, before anything was handed over
  */
-export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, claimedAtMs: number): Promise<void> => {
-  // Claimed long ago, by an environment that was frozen since, say: another sender may be at it soon.
-  if (Date.now() + attemptMs() > claimedAtMs + leaseMs()) {
-    await returnUntried(message)
-    return
-  }
+export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, isLate: () => boolean): Promise<Kept> => {
   const startedAt = new Date()
   const startedAtMs = performance.now()
   const text = {
@@ -75,12 +51,11 @@ export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, clai
     receiptUrl: receiptUrl(message.id),
     validSeconds: Math.ceil(message.expiresInMs / 1000),
   }
-  // Who can be asked whether it has a text need not be told apart from who never saw it.
-  const outcome = await gateway.send(text, gateway.find ? undefined : () => handingOver(message))
+  const outcome = await gateway.send(text, () => handingOver(message, isLate, !gateway.find))
   const durationMs = performance.now() - startedAtMs
   duration('gatewayMs', durationMs)
   learnFrom(outcome)
   report(message, outcome)
-  // Where it can't be kept, a text that surely wasn't taken would count as one that may have been.
-  await persistently(() => keep(message, outcome, durationMs, startedAt))
+  const made = { message, durationMs, startedAt }
+  return outcome.kind === 'accepted' ? { ...made, outcome } : { ...made, outcome, dueInMs: dueInMs(message, outcome) }
 }

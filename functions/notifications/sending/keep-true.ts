@@ -19,6 +19,6 @@ export const nameNewCourier: Subscription = onAside(courierChanged, async ({ dat
 
 /** Nobody comes at the time that waits to be told: what is planned instead will be news of its own. */
 export const takeBackPlan: Subscription = on(unassigned, async ({ data }, tx) => {
-  await supersedeHeldOf(tx, data.orderId, announcements)
+  await supersedeHeldOf(tx, [data.orderId], announcements)
   return undefined
 })

@@ -4,8 +4,8 @@ import type { FoundText, SmsGateway } from '../domain/gateway.ts'
 import { withoutNumbers } from '../domain/masking.ts'
 import { meaningOf, receiptsEndAfterHours } from '../domain/status.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
-import { recordAbsent, recordFound, recordStillUnknown } from '../store/outcome.ts'
 import { applyReceipt } from '../store/receipt.ts'
+import { recordAbsent, recordFound, recordStillUnknown } from '../store/search-result.ts'
 import { settleMs } from './settings.ts'
 
 // Receipts come within this or never: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-destinations.html

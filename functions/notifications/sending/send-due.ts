@@ -1,23 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { count, logger } from '@korob/platform/observability'
 import type { SmsGateway } from '../domain/gateway.ts'
-import { type ClaimedMessage, claimDue } from '../store/claim.ts'
-import { returnTurns, takeTurns } from '../store/pace.ts'
-import { attempt } from './attempt.ts'
+import { newBell } from './bell.ts'
 import { gatewayMayBeTried } from './breaker.ts'
-import { resolve } from './resolve.ts'
-import { leaseMs, parallelTexts, textsPerSecond, turnMs } from './settings.ts'
-
-const work = async (gateway: SmsGateway, message: ClaimedMessage, claimedAtMs: number): Promise<void> => {
-  try {
-    if (message.status === 'unknown') await resolve(gateway, message)
-    else await attempt(gateway, message, claimedAtMs)
-  } catch (error) {
-    // Its lease runs out, and another sender finds out what happened.
-    count('attemptsBroken')
-    logger.error('attempt broken off', { messageId: message.id, error: error as Error })
-  }
-}
+import { claimInTurn } from './claim-in-turn.ts'
+import { claimedAtOnce, turnMs } from './settings.ts'
+import { type Claimed, newWorkers } from './workers.ts'
 
 export interface Sending {
   /** No attempt starts after this moment. */
@@ -28,52 +14,55 @@ export interface Sending {
   isForCodes?: boolean
   /** Until when to wait for a turn at the gateway, where texts a second are limited; what got none stays due. */
   patientUntilMs?: number
+  /** What is to be sent first, and needs no claim any more. */
+  claimed?: readonly Claimed[]
 }
 
-/** Claims as many as have a turn at the gateway. Undefined: none has, at the moment. */
-const claimSome = async (
-  gateway: SmsGateway,
-  most: number,
-  { orderIds, isForCodes = false }: Sending,
-): Promise<ClaimedMessage[] | undefined> => {
-  const perSecond = textsPerSecond()
-  const turns = perSecond === 0 ? most : await takeTurns(most, perSecond, isForCodes)
-  if (turns === 0) return undefined
-  const claimed = await claimDue(turns, leaseMs(), orderIds, !gateway.find)
-  if (perSecond > 0 && claimed.length < turns) await returnTurns(turns - claimed.length, perSecond)
-  return claimed
+/** When to claim again: once so many messages are past, and then at this time, or at once when none is open any more. */
+interface Again {
+  past: number
+  atMs: number
 }
+
+// What a claim leaves that found fewer than it might waits for an earlier text of its order, until what came of that is kept.
+const looksAgainAfterMs = 100
 
 /**
- * Sends what is due, several at once, until nothing is left, the gateway needs a rest, or time is up.
- * @returns how many messages were worked
+ * Sends what is due until nothing is left, the gateway needs a rest, or time is up. Many are claimed at once, and wait here
+ * for their turn: a claim for each would be as many commits again.
+ * @returns how many messages were claimed
  */
 export const sendDue = async (gateway: SmsGateway, sending: Sending): Promise<number> => {
-  const { untilMs, patientUntilMs = untilMs } = sending
-  const parallel = parallelTexts()
-  const underWay = new Set<Promise<void>>()
-  let total = 0
-  const take = async (): Promise<'taken' | 'no turn'> => {
-    if (Date.now() >= untilMs || !gatewayMayBeTried()) return 'taken'
-    const claimedAtMs = Date.now()
-    const claimed = await claimSome(gateway, parallel - underWay.size, sending)
-    for (const message of claimed ?? []) {
-      total += 1
-      const one: Promise<void> = work(gateway, message, claimedAtMs).finally(() => underWay.delete(one))
-      underWay.add(one)
-    }
-    return claimed ? 'taken' : 'no turn'
+  const { untilMs, orderIds, isForCodes = false, patientUntilMs = untilMs, claimed: before = [] } = sending
+  const bell = newBell()
+  const mayTry = (): boolean => Date.now() < untilMs && gatewayMayBeTried()
+  const workers = newWorkers(gateway, mayTry, bell.ring)
+  let again: Again = before.length > 0 ? { past: 1, atMs: Date.now() + looksAgainAfterMs } : { past: 0, atMs: 0 }
+  let total = before.length
+  workers.add(before)
+
+  const claim = async (): Promise<void> => {
+    const nowMs = Date.now()
+    const claimed = await claimInTurn(gateway, claimedAtOnce(), orderIds, isForCodes)
+    if (!claimed) again = { past: nowMs < patientUntilMs ? 0 : Number.POSITIVE_INFINITY, atMs: nowMs + turnMs() }
+    else if (claimed.isFull) again = { past: 0, atMs: 0 }
+    else again = { past: workers.past() + 1, atMs: nowMs + looksAgainAfterMs }
+    total += claimed?.messages.length ?? 0
+    workers.add((claimed?.messages ?? []).map((message) => ({ message, atMs: nowMs })))
   }
+  const isExpected = (): boolean => mayTry() && workers.past() >= again.past
+  const isTime = (): boolean =>
+    isExpected() && workers.hasRoom() && (Date.now() >= again.atMs || (again.past > 0 && workers.open() === 0))
+
   try {
     for (;;) {
-      // Claims in handfuls: one statement for each text would be as many commits again.
-      const outcome = underWay.size <= parallel * 0.75 ? await take() : 'taken'
-      const waits = outcome === 'no turn' && Date.now() < patientUntilMs
-      if (waits) await Promise.race([delay(turnMs()), ...underWay])
-      else if (underWay.size === 0) return total
-      else await Promise.race(underWay)
+      if (isTime()) await claim()
+      await workers.start()
+      if (workers.open() === 0 && !isExpected()) return total
+      if (isTime()) continue
+      await bell.heard(isExpected() && workers.hasRoom() ? Math.max(1, again.atMs - Date.now()) : undefined)
     }
   } finally {
-    await Promise.all(underWay)
+    while (workers.open() > 0) await bell.heard(undefined)
   }
 }

@@ -4,6 +4,12 @@ import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 /** Texts handed to the gateway at once. Twilio answers in 100 to 200 ms, so that these are well over 100 texts a second. */
 export const parallelTexts = (): number => integerSetting('SMS_PARALLEL', 24)
 
+/**
+ * Texts claimed at once: about a batch. Those not yet under way when their sender dies have to be looked for at the gateway, or
+ * go back where it lists none.
+ */
+export const claimedAtOnce = (): number => 5 * parallelTexts()
+
 /** Texts a second that the gateway's account may send, over all senders; 0: any number. */
 export const textsPerSecond = (): number => integerSetting('SMS_PER_SECOND', 0)
 

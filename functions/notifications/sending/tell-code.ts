@@ -4,9 +4,8 @@ import { signInCode } from '../../backend/contract.ts'
 import { segment } from '../domain/segments.ts'
 import type { Draft } from '../domain/template.ts'
 import { signInCodeTemplate, signInCodeText } from '../domain/templates/sign-in-code.ts'
-import { queueMessage } from '../store/draft.ts'
-import { admitDraft, countDraft } from './admit.ts'
 import { sendSoon } from './after-commit.ts'
+import { keepTexts } from './keep-texts.ts'
 import { shopTimeZone } from './settings.ts'
 
 /** Each code becomes one text, whose words are kept no longer than until it is sent. */
@@ -31,7 +30,6 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
     timeZone: shopTimeZone(),
     correlationId: event.correlationid,
   }
-  const admission = await admitDraft(tx, draft)
-  if ((await queueMessage(tx, draft, admission)) === 'queued') await countDraft(tx, draft, admission)
+  await keepTexts(tx, [{ draft, isSuperseded: false }])
   return async () => sendSoon(signInId)
 })

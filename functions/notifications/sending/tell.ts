@@ -1,51 +1,36 @@
-import { on, type Subscription } from '@korob/platform/consumer'
+import { onTogether, type Subscription } from '@korob/platform/consumer'
 import type { Transaction } from '@korob/platform/database'
-import type { EventDefinition, EventOf } from '@korob/platform/events'
-import type { Admission } from '../domain/admission.ts'
-import { type Draft, type Template, word } from '../domain/template.ts'
-import { announcements } from '../domain/templates/announcements.ts'
+import type { EventDefinition } from '@korob/platform/events'
+import { type Template, word } from '../domain/template.ts'
 import { orderCancelled } from '../domain/templates/order-cancelled.ts'
-import { keepSuperseded, queueMessage, queueMessageBefore } from '../store/draft.ts'
-import { releaseHeld, supersedeHeld, supersedeHeldOf } from '../store/held.ts'
-import { admitDraft, countDraft } from './admit.ts'
-import { sendSoon } from './after-commit.ts'
+import { sendClaimed, sendSoon } from './after-commit.ts'
+import { claimingNow } from './claim-in-turn.ts'
+import { keepTexts, type Telling } from './keep-texts.ts'
 import { shopTimeZone } from './settings.ts'
+
+const keepAndSend = async (tellings: readonly Telling[], tx: Transaction) => {
+  const keptAtMs = Date.now()
+  const claimed = await keepTexts(tx, tellings, claimingNow())
+  return async () => {
+    sendClaimed(claimed, keptAtMs)
+    for (const { draft, isSuperseded } of tellings) if (!isSuperseded) sendSoon(draft.orderId)
+  }
+}
 
 /** Subscribes a template to its event: each event becomes one message row, sent after commit. */
 export const tell = <Definition extends EventDefinition>(template: Template<Definition>): Subscription => {
-  const draftOf = (event: EventOf<Definition>) => word(template, event, shopTimeZone())
-
-  const keep = (tx: Transaction, draft: Draft, admission: Admission) =>
-    template.afterLaterNews === 'tell'
-      ? queueMessage(tx, draft, admission)
-      : // Orders and delivery number their events apart: a cancellation makes delivery's news wrong whatever the numbers.
-        queueMessageBefore(tx, draft, admission, orderCancelled.event.type)
-
-  const queue = async (event: EventOf<Definition>, tx: Transaction): Promise<string> => {
-    const draft = draftOf(event)
-    const { orderId } = draft
-    const admission = await admitDraft(tx, draft)
-    if (template.event.type === orderCancelled.event.type) await supersedeHeld(tx, orderId)
-    const isQueued = (await keep(tx, draft, admission)) === 'queued'
-    // What was told before is untrue also where the reader gets nothing in its stead.
-    if (template.announces) await supersedeHeldOf(tx, orderId, announcements, event.id)
-    if (isQueued) {
-      await countDraft(tx, draft, admission)
-      if (admission.reason === undefined && !admission.heldUntil) await releaseHeld(tx, orderId)
-    }
-    return orderId
-  }
-
-  return on(
+  const isDroppable = template.afterLaterNews === 'drop'
+  const cancelledType = orderCancelled.event.type
+  return onTogether(
     template.event,
-    async (event, tx) => {
-      const orderId = await queue(event, tx)
-      return async () => sendSoon(orderId)
-    },
-    async (event, tx) => {
-      if (template.afterLaterNews === 'drop') await keepSuperseded(tx, draftOf(event))
-      // Only asks to look: should this transaction roll back, there is nothing to find.
-      else sendSoon(await queue(event, tx))
-    },
+    (event, isStale): Telling => ({
+      draft: word(template, event, shopTimeZone()),
+      isSuperseded: isStale && isDroppable,
+      // Orders and delivery number their events apart: a cancellation makes delivery's news wrong whatever the numbers.
+      isBeforeCancellation: isDroppable,
+      endsAll: template.event.type === cancelledType,
+      announces: template.announces ?? false,
+    }),
+    keepAndSend,
   )
 }

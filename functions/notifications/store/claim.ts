@@ -55,7 +55,8 @@ export const claimDue = (
          set status = case when is_fresh then 'sending' else 'unknown' end,
              attempts = attempts + is_fresh::int,
              first_attempt_at = case when is_fresh then coalesce(first_attempt_at, now()) else first_attempt_at end,
-             last_attempt_at = case when is_fresh then now() else last_attempt_at end,
+             -- Claimed texts wait for their turn: one may have been handed over until the lease ended.
+             last_attempt_at = case when is_fresh then now() when m.status = 'sending' then m.due_at else last_attempt_at end,
              handed_over = case when not is_fresh then handed_over when ${marksHandOver} then false end,
              claim = ${newId()}, due_at = now() + ${leaseMs} * interval '1 millisecond', updated_at = now()
         from due

@@ -1,56 +1,119 @@
 import type { Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
-import { rawSql, type Sql, sql } from '@korob/platform/sql'
-import type { Admission } from '../domain/admission.ts'
+import { sql } from '@korob/platform/sql'
+import type { Withholding } from '../domain/admission.ts'
 import type { Draft } from '../domain/template.ts'
+import type { ClaimedMessage } from './claim.ts'
 
-type Fate = 'queued' | 'dropped'
-
-/** Answers what became of it; undefined when the event had been told before. */
-const insert = async (
-  tx: Transaction,
-  draft: Draft,
-  isSuperseded: Sql,
-  admission?: Admission,
-): Promise<Fate | undefined> => {
-  const reason = admission?.reason ?? null
-  const heldUntil = (admission?.reason === undefined && admission?.heldUntil) || null
-  const kept = await tx.maybe<{ status: Fate }>(sql`
-    insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
-                          expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at)
-    select ${newId()}, ${draft.eventId}, ${draft.eventType}, ${draft.orderId}, ${draft.recipient}, ${draft.template},
-           ${draft.language}, ${draft.body}, ${draft.encoding}, ${draft.segments}, ${draft.expiresAt}, ${draft.correlationId},
-           ${draft.secret ?? false}::boolean,
-           case when reason is null then 'queued' else 'dropped' end, reason,
-           case when reason is null then coalesce(${heldUntil}::timestamptz, now()) end,
-           case when reason is null then ${heldUntil}::timestamptz end,
-           case when reason is not null then now() end
-      from (select case when ${isSuperseded} then 'superseded'
-                        when ${draft.expiresAt}::timestamptz <= now() then 'expired'
-                        else ${reason}::text end as reason) as fate
-    on conflict (event_id, recipient, template) do nothing
-    returning status`)
-  return kept?.status
+/** A text as it is to be kept, if nothing in the database is against it. */
+export interface NewText {
+  draft: Draft
+  /** Later news has overtaken it: it is kept for the record. */
+  isSuperseded: boolean
+  /** It is superseded too if its order's shopper has been, or is about to be, told by this template. */
+  isBeforeFinalNews: boolean
+  reason: Withholding | undefined
+  heldUntil: Date | undefined
 }
 
-/** Keeps a text to be sent once the transaction has committed; one too late to be of use, or not let through, is kept as dropped. */
-export const queueMessage = (tx: Transaction, draft: Draft, admission: Admission): Promise<Fate | undefined> =>
-  insert(tx, draft, rawSql('false'), admission)
+/** How texts are claimed as they are kept. */
+export interface Claiming {
+  /** Of the first so many. */
+  most: number
+  /** From the statement, not the transaction: that may have waited for others before. */
+  leaseMs: number
+  marksHandOver: boolean
+}
 
-/** Keeps a text that later news has overtaken, for the record. */
-export const keepSuperseded = (tx: Transaction, draft: Draft): Promise<Fate | undefined> =>
-  insert(tx, draft, rawSql('true'))
+/** What became of a text that was to be kept. `waiting`: whoever claims it sends it. */
+export type Fate = { kind: 'claimed'; message: ClaimedMessage } | { kind: 'waiting' } | { kind: 'not sent' }
 
-/** Keeps a text to be sent, unless the order's shopper has been, or is about to be, told `finalNews`. */
-export const queueMessageBefore = (
+interface Row {
+  id: string
+  status: 'sending' | 'queued' | 'dropped'
+  claim: string
+  expiresInMs: number
+  firstAttemptAt: Date
+}
+
+/**
+ * Keeps texts to be sent once the transaction has committed, positions in their order. One too late to be of use, overtaken or
+ * not let through is kept as dropped; one of an event that had been told before is not kept again.
+ * @param finalNews a template that no other of the order may follow
+ * @param claiming whoever keeps them sends them, with an attempt on record: no later text of the order than those that still
+ * wait, for they go first
+ * @returns what became of each, in their order
+ */
+export const insertTexts = async (
   tx: Transaction,
-  draft: Draft,
-  admission: Admission,
+  texts: readonly NewText[],
   finalNews: string,
-): Promise<Fate | undefined> =>
-  insert(
-    tx,
-    draft,
-    sql`exists (select from messages where order_id = ${draft.orderId} and template = ${finalNews})`,
-    admission,
-  )
+  claiming: Claiming | undefined,
+): Promise<Fate[]> => {
+  const ids = texts.map(() => newId())
+  const column = <Value>(read: (draft: Draft) => Value): Value[] => texts.map(({ draft }) => read(draft))
+  // Looked up for each text: "exists" would be answered from all of the table's, sent ones that are not swept away yet included.
+  const kept = await tx.many<Row>(sql`
+    with decided as materialized (
+      select draft.*,
+             case when is_superseded or (is_before_final_news and (
+                         select true from messages as told
+                          where told.order_id = draft.order_id and told.template = ${finalNews} limit 1))
+                    then 'superseded'
+                  when expires_at <= now() then 'expired'
+                  else reason end as fate,
+             place <= ${claiming?.most ?? 0} and held_until is null and (
+               select true from messages as earlier
+                where earlier.order_id = draft.order_id and earlier.status in ('queued', 'sending')
+                  and earlier.expires_at > now() limit 1) is null as is_claimed
+        from unnest(${ids}::uuid[], ${column(({ eventId }) => eventId)}::uuid[],
+                    ${column(({ eventType }) => eventType)}::text[], ${column(({ orderId }) => orderId)}::uuid[],
+                    ${column(({ recipient }) => recipient)}::text[], ${column(({ template }) => template)}::text[],
+                    ${column(({ language }) => language)}::text[], ${column(({ body }) => body)}::text[],
+                    ${column(({ encoding }) => encoding)}::text[], ${column(({ segments }) => segments)}::smallint[],
+                    ${column(({ expiresAt }) => expiresAt)}::timestamptz[],
+                    ${column(({ correlationId }) => correlationId)}::text[],
+                    ${column(({ secret }) => secret ?? false)}::boolean[],
+                    ${texts.map(({ isSuperseded }) => isSuperseded)}::boolean[],
+                    ${texts.map(({ isBeforeFinalNews }) => isBeforeFinalNews)}::boolean[],
+                    ${texts.map(({ reason }) => reason ?? null)}::text[],
+                    ${texts.map(({ heldUntil }) => heldUntil ?? null)}::timestamptz[]) with ordinality
+               as draft (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+                         expires_at, correlation_id, secret, is_superseded, is_before_final_news, reason, held_until, place)),
+    kept as (
+      insert into messages (id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+                            expires_at, correlation_id, secret, status, reason, due_at, held_until, finished_at,
+                            claim, attempts, first_attempt_at, last_attempt_at, handed_over)
+      select id, event_id, event_type, order_id, recipient, template, language, body, encoding, segments,
+             expires_at, correlation_id, secret,
+             case when fate is not null then 'dropped' when is_claimed then 'sending' else 'queued' end, fate,
+             case when fate is not null then null
+                  when is_claimed then clock_timestamp() + ${claiming?.leaseMs ?? 0} * interval '1 millisecond'
+                  else coalesce(held_until, now()) end,
+             case when fate is null then held_until end,
+             case when fate is not null then now() end,
+             case when fate is null and is_claimed then ${newId()}::uuid end,
+             (fate is null and is_claimed)::int,
+             case when fate is null and is_claimed then now() end,
+             case when fate is null and is_claimed then now() end,
+             case when fate is null and is_claimed and ${claiming?.marksHandOver ?? false} then false end
+        from decided order by place
+      on conflict (event_id, recipient, template) do nothing
+      returning id, status, claim, expires_at, first_attempt_at),
+    attempt as (
+      insert into message_attempts (message_id, number) select id, 1 from kept where status = 'sending')
+    select id, status, claim, (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
+           first_attempt_at as "firstAttemptAt"
+      from kept`)
+  const known = new Map(kept.map((row) => [row.id, row]))
+  return ids.map((id, at): Fate => {
+    const row = known.get(id)
+    if (!row || row.status === 'dropped') return { kind: 'not sent' }
+    if (row.status === 'queued') return { kind: 'waiting' }
+    const { orderId, recipient, body, template, correlationId } = (texts[at] as NewText).draft
+    const { claim, expiresInMs, firstAttemptAt } = row
+    const times = { expiresInMs, firstAttemptAt, sinceLastAttemptMs: 0 }
+    const text = { id, orderId, recipient, body, template, correlationId }
+    return { kind: 'claimed', message: { ...text, ...times, status: 'sending', claim, attempts: 1 } }
+  })
+}

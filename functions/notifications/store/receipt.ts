@@ -19,7 +19,7 @@ export const applyReceipt = (receipt: Receipt): Promise<'applied' | 'ignored' | 
       select gateway_id as "gatewayId" from messages where id = ${messageId} for update`)
     if (!message) return 'no such message'
     if (message.gatewayId !== null && message.gatewayId !== gatewayId) return 'ignored'
-    await freeGatewayId(tx, gatewayId, messageId)
+    if (message.gatewayId === null) await freeGatewayId(tx, gatewayId, messageId)
     // Of a text that was given up after days only its end is news.
     const isFinal = status !== 'sent'
     const changed = await tx.run(sql`

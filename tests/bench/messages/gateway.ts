@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -5,7 +6,6 @@ import { text } from 'node:stream/consumers'
 // Tells at GET /arrivals when each number's first text came, by this machine's clock.
 
 const arrivals = new Map<string, number>()
-let serial = 0
 
 const server = createServer(async (request, response) => {
   const answer = (status: number, body: unknown) =>
@@ -15,8 +15,8 @@ const server = createServer(async (request, response) => {
   const atMs = Date.now()
   const to = new URLSearchParams(await text(request)).get('To') ?? ''
   if (!arrivals.has(to)) arrivals.set(to, atMs)
-  serial += 1
-  answer(201, { sid: `SM${String(serial).padStart(32, '0')}` })
+  // Never one that a gateway of before has given: a text known by it would have to make way.
+  answer(201, { sid: `SM${randomUUID().replaceAll('-', '')}` })
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

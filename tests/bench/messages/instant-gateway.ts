@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export interface InstantGateway {
   url: string
+  pid: number | undefined
   /** How many numbers have had a text. */
   count(): Promise<number>
   /** When each number's first came, ms. */
@@ -21,6 +22,7 @@ export const startInstantGateway = async (): Promise<InstantGateway> => {
   const read = async <T>(path: string): Promise<T> => (await (await fetch(url + path)).json()) as T
   return {
     url,
+    pid: child.pid,
     count: () => read<number>('/count'),
     arrivals: () => read<Record<string, number>>('/arrivals'),
     close: () => {

@@ -30,7 +30,7 @@ try {
     if (events > 0) {
       await runStorm(world, rabbitMq, amqpUrl, events)
     } else {
-      await measureThroughput(world, amqpUrl)
+      await measureThroughput(world, amqpUrl, { postgres: postgres.pid(), rabbitMq: rabbitMq.pid() })
       await measureLatency(world, amqpUrl)
     }
   } finally {

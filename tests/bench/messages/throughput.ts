@@ -1,19 +1,26 @@
 import { publishConfirmed } from '@korob/platform/rabbit'
 import { exchange } from '@korob/platform/topology'
 import { connect } from 'amqplib'
-import pg from 'pg'
 import { handler as onOrders } from '../../../functions/notifications/handlers/on-orders.ts'
 import { confirmed, newOrder } from '../../notifications/support/events.ts'
 import { consume } from '../../notifications/support/storm/consuming.ts'
 import type { World } from '../../notifications/support/world.ts'
 import { eventually } from '../../support/eventually.ts'
+import { cpuMsOf } from '../measure/cpu.ts'
 import { median } from '../measure/statistics.ts'
 import { table } from '../measure/table.ts'
+import { bareConsumer, barePosts } from './bare-consumers.ts'
 import { startInstantGateway } from './instant-gateway.ts'
 
-const messages = 2_000
+const messages = 5_000
 const rounds = 3
 const queue = 'notifications.orders'
+
+/** Whose time is counted. */
+export interface Processes {
+  postgres: number | undefined
+  rabbitMq: number | undefined
+}
 
 const publishAll = async (amqpUrl: string): Promise<void> => {
   const connection = await connect(amqpUrl)
@@ -34,61 +41,62 @@ const publishAll = async (amqpUrl: string): Promise<void> => {
   }
 }
 
-/** amqplib and one insert a message, sixteen at once, as many as our function's connections. */
-const bareRate = async (amqpUrl: string, databaseUrl: string): Promise<number> => {
-  await publishAll(amqpUrl)
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 })
-  const connection = await connect(amqpUrl)
-  const channel = await connection.createChannel()
-  await channel.prefetch(100)
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let done = 0
-  const startedAt = performance.now()
-  await channel.consume(queue, (message) => {
-    if (!message) return
-    pool.query('insert into bench_message (body) values ($1)', [message.content.toString()]).then(() => {
-      if (done === messages) return
-      channel.ack(message)
-      done += 1
-      if (done === messages) resolve()
-    }, reject)
-  })
-  await promise
-  const rate = messages / ((performance.now() - startedAt) / 1000)
-  await connection.close()
-  await pool.end()
-  return rate
-}
-
-const ourRate = async (amqpUrl: string): Promise<number> => {
-  await publishAll(amqpUrl)
-  const gateway = await startInstantGateway()
+const ourRate = async (amqpUrl: string, arrived: () => Promise<number>): Promise<number> => {
   const startedAt = performance.now()
   const mappings = consume(amqpUrl, { [queue]: onOrders })
-  await eventually('all texts are at the gateway', async () => (await gateway.count()) === messages)
+  await eventually('all texts are at the gateway', async () => (await arrived()) === messages)
   const rate = messages / ((performance.now() - startedAt) / 1000)
   await mappings.stop()
-  gateway.close()
   return rate
 }
 
-/** Events a second from RabbitMQ to the gateway, beside a bare consumer in the same run, in turns. */
-export const measureThroughput = async (world: World, amqpUrl: string): Promise<void> => {
+/** Milliseconds of CPU time by who used it. */
+const cpuNow = (processes: Processes, gateway: number | undefined): number[] => {
+  const { user, system } = process.cpuUsage()
+  return [(user + system) / 1000, cpuMsOf(processes.postgres), cpuMsOf(processes.rabbitMq), cpuMsOf(gateway)]
+}
+
+interface Side {
+  name: string
+  rates: number[]
+  /** Of all rounds: consumer, PostgreSQL, RabbitMQ, gateway. */
+  cpuMs: number[]
+}
+
+/** Events a second from RabbitMQ to the gateway, beside bare clients of the same engines in the same run, in turns. */
+export const measureThroughput = async (world: World, amqpUrl: string, processes: Processes): Promise<void> => {
   await world.db.admin.query('create table bench_message (id bigint generated always as identity, body jsonb)')
-  const bare: number[] = []
-  const ours: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    bare.push(await bareRate(amqpUrl, world.db.adminUrl))
-    ours.push(await ourRate(amqpUrl))
-  }
+  const bare = { amqpUrl, databaseUrl: world.db.adminUrl, queue, count: messages }
+  const sides: (Side & { run: (gatewayUrl: string, arrived: () => Promise<number>) => Promise<number> })[] = [
+    { name: 'amqplib, an insert a message', run: () => bareConsumer(bare) },
+    { name: 'the same and a post', run: (gatewayUrl: string) => bareConsumer({ ...bare, gatewayUrl }) },
+    { name: 'posts alone', run: (gatewayUrl: string) => barePosts(gatewayUrl, messages) },
+    { name: 'RabbitMQ to gateway', run: (_: string, arrived: () => Promise<number>) => ourRate(amqpUrl, arrived) },
+  ].map((side) => ({ ...side, rates: [], cpuMs: [0, 0, 0, 0] }))
+  for (let round = 0; round < rounds; round += 1)
+    for (const side of sides) {
+      await publishAll(amqpUrl)
+      const gateway = await startInstantGateway()
+      const before = cpuNow(processes, gateway.pid)
+      side.rates.push(await side.run(gateway.url, gateway.count))
+      const used = cpuNow(processes, gateway.pid).map((ms, at) => ms - (before[at] ?? Number.NaN))
+      side.cpuMs = side.cpuMs.map((ms, at) => ms + (used[at] ?? Number.NaN))
+      gateway.close()
+    }
+  const perEvent = (ms: number): string => (ms / messages / rounds).toFixed(2)
   console.log(
     table(
-      ['consumer', 'events/s', 'rounds'],
-      [
-        ['amqplib, an insert a message', median(bare), bare.map(Math.round).join(' ')],
-        ['RabbitMQ to gateway', median(ours), ours.map(Math.round).join(' ')],
-      ],
+      ['consumer', 'events/s', 'rounds', 'CPU ms an event', 'PostgreSQL', 'RabbitMQ', 'gateway'],
+      sides.map(({ name, rates, cpuMs }) => [
+        name,
+        Math.round(median(rates)),
+        rates.map(Math.round).join(' '),
+        ...cpuMs.map(perEvent),
+      ]),
     ),
   )
-  console.log(`  ${(median(ours) / median(bare)).toFixed(2)} of the bare consumer`)
+  const [first, second, posts, ours] = sides.map(({ rates }) => median(rates)) as [number, number, number, number]
+  console.log(
+    `  ${(ours / first).toFixed(2)} of the bare consumer, ${(ours / second).toFixed(2)} of one that posts too, ${(ours / posts).toFixed(2)} of posts alone`,
+  )
 }

@@ -3444,6 +3444,8 @@ export interface components {
             publishedAt: string | null;
             attempts: number;
             lastError: string | null;
+            /** @description Why an operator dropped it; then nobody published it */
+            droppedReason: string | null;
         };
         OutboxRows: {
             rows: components["schemas"]["OutboxRow"][];
@@ -6268,7 +6270,8 @@ export interface operations {
                      *           "createdAt": "2026-11-22T09:16:02.731Z",
                      *           "publishedAt": "2026-11-22T09:16:02.790Z",
                      *           "attempts": 1,
-                     *           "lastError": null
+                     *           "lastError": null,
+                     *           "droppedReason": null
                      *         }
                      *       ]
                      *     }

@@ -66,7 +66,9 @@ const Rows = ({
           <td>{row.publishedAt ? dayAndTime(row.publishedAt, language, timeZone) : t.operator.outbox.waiting}</td>
           <td>
             {row.attempts}
-            {row.lastError && <div className="operator-changes small">{row.lastError}</div>}
+            {(row.droppedReason ?? row.lastError) && (
+              <div className="operator-changes small">{row.droppedReason ?? row.lastError}</div>
+            )}
           </td>
           <td>
             <Replay service={service} row={row} token={token} />

@@ -4,8 +4,8 @@ import type { ServiceDatabase } from '../../../support/service-database.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
-/** The schemas of those whose events are told, so that the auditor has their word for what was published. */
+/** The schemas of those who publish, so that the auditor has their word for what was. */
 export const addPublishers = async ({ admin }: ServiceDatabase): Promise<void> => {
-  for (const service of ['backend', 'orders', 'delivery'] as const)
+  for (const service of ['backend', 'orders', 'catalog', 'delivery'] as const)
     await applyMigrations(admin, service, migrationsOf(root, service))
 }

@@ -3,6 +3,8 @@ import { exchange, parkedQueue, queues, reasonHeader, retryQueue } from '@korob/
 import { type ChannelModel, connect } from 'amqplib'
 import { handler as onDelivery } from '../../../../functions/notifications/handlers/on-delivery.ts'
 import { handler as onOrders } from '../../../../functions/notifications/handlers/on-orders.ts'
+import { auditInboxes } from '../../../auditor/inboxes.ts'
+import { auditOutboxes, auditQueues } from '../../../auditor/leftovers.ts'
 import { auditTexts } from '../../../auditor/texts.ts'
 import { eventually } from '../../../support/eventually.ts'
 import type { World } from '../world.ts'
@@ -51,6 +53,14 @@ const publishSurely = async (messages: readonly StormMessage[]): Promise<void> =
   }
 }
 
+/** All that the auditor can ask where there are events and texts, but no shop that orders come from. */
+const auditStorm = async ({ db, sms }: World, amqpUrl: string) => [
+  ...(await auditTexts(db.admin, sms.url)),
+  ...(await auditInboxes(db.admin, ['notifications'])),
+  ...(await auditOutboxes(db.admin)),
+  ...(await auditQueues(amqpUrl, queues.filter(({ name }) => name !== unread).flatMap(allOf))),
+]
+
 const countIn = async (connection: ChannelModel, names: readonly string[]): Promise<number> => {
   const channel = await connection.createChannel()
   let count = 0
@@ -60,7 +70,11 @@ const countIn = async (connection: ChannelModel, names: readonly string[]): Prom
 }
 
 const consumed = ['notifications.orders', 'notifications.delivery'] as const
-const worked = consumed.flatMap((name) => [name, ...[1, 2, 3].map((step) => retryQueue(name, step))])
+// Nobody follows deliveries here.
+const unread = 'orders.delivery'
+const workedOf = (name: string): string[] => [name, ...[1, 2, 3].map((step) => retryQueue(name, step))]
+const allOf = ({ name }: { name: string }): string[] => [...workedOf(name), parkedQueue(name)]
+const worked = consumed.flatMap(workedOf)
 
 const reasonsOf = async (connection: ChannelModel): Promise<(string | undefined)[]> => {
   const channel = await connection.createChannel()
@@ -123,7 +137,7 @@ export const storm = async (options: StormOptions): Promise<StormResult> => {
       await eventually('the queues are empty', async () => (await countIn(connection, worked)) === 0, limitMs)
       const tookMs = Date.now() - startedMs
       const reasons = await reasonsOf(connection)
-      const findings = await auditTexts(world.db.admin, world.sms.url)
+      const findings = await auditStorm(world, amqpUrl)
       const { rows } = await world.db.admin.query<{ told: number; overtaken: number }>(`
         select count(*) filter (where status in ('sent', 'delivered'))::int as told,
                count(*) filter (where status = 'dropped' and reason = 'superseded')::int as overtaken
@@ -155,6 +169,6 @@ export const storm = async (options: StormOptions): Promise<StormResult> => {
 export const stormSettings = {
   RABBITMQ_RETRY_STEPS_MS: '200,500,1000',
   SMS_SETTLE_MS: '500',
-  // Long enough for an attempt, which may take the gateway's time limit and 4 s.
-  SMS_LEASE_MS: '6000',
+  // An attempt may take the gateway's time limit and 4 s, and has to wait for those before it.
+  SMS_LEASE_MS: '15000',
 }

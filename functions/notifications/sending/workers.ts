@@ -1,0 +1,96 @@
+import { count, logger } from '@korob/platform/observability'
+import type { SmsGateway } from '../domain/gateway.ts'
+import type { ClaimedMessage } from '../store/claim.ts'
+import { attempt } from './attempt.ts'
+import { giveBack } from './claim-in-turn.ts'
+import { outcomeKeeper } from './keep-outcomes.ts'
+import { resolve } from './resolve.ts'
+import { attemptMs, leaseMs, parallelTexts } from './settings.ts'
+
+/** A message under a lease that was taken not before this moment. */
+export interface Claimed {
+  message: ClaimedMessage
+  atMs: number
+}
+
+/** Another sender may be at it soon: claimed long ago, by an environment that was frozen since, say. */
+const isLate = ({ atMs }: Claimed): boolean => Date.now() + attemptMs() > atMs + leaseMs()
+
+// What isn't kept, given back or told apart comes to light when its lease runs out: another sender finds out what happened.
+const broken = (messages: number, what: string, error: unknown): void => {
+  count('attemptsBroken', messages)
+  logger.error(what, { messages, error: error as Error })
+}
+
+/**
+ * Works claimed messages, so many at once, and keeps outcomes together.
+ * @param mayTry whether an attempt may still start
+ * @param changed called when there is room for more, or something was kept
+ */
+export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: () => void) => {
+  const parallel = parallelTexts()
+  const waiting: Claimed[] = []
+  let underWay = 0
+  let open = 0
+  let past = 0
+  const end = (messages: number, gone = messages): void => {
+    open -= messages
+    past += gone
+    changed()
+  }
+  // What is postponed still goes before later texts of its order.
+  const keep = outcomeKeeper((kept) =>
+    end(kept.length, kept.filter(({ outcome }) => outcome.kind !== 'postponed').length),
+  )
+
+  const work = async (claimed: Claimed): Promise<void> => {
+    const { message } = claimed
+    underWay += 1
+    try {
+      if (message.status === 'sending') {
+        keep(await attempt(gateway, message, () => isLate(claimed)))
+      } else {
+        await resolve(gateway, message)
+        end(1)
+      }
+    } catch (error) {
+      broken(1, 'attempt broken off', error)
+      end(1)
+    }
+    underWay -= 1
+    changed()
+  }
+
+  const leaveUntried = async (untried: readonly ClaimedMessage[]): Promise<void> => {
+    try {
+      await giveBack(untried)
+    } catch (error) {
+      broken(untried.length, 'texts not given back', error)
+    }
+    // Late ones may be claimed again at once.
+    end(untried.length, mayTry() ? untried.length : 0)
+  }
+
+  return {
+    add: (claimed: readonly Claimed[]): void => {
+      open += claimed.length
+      waiting.push(...claimed)
+    },
+    /** Starts what there is room for; gives back what may not be tried any more. */
+    start: async (): Promise<void> => {
+      const untried: ClaimedMessage[] = []
+      while (underWay < parallel) {
+        const next = waiting.shift()
+        if (!next) break
+        if (next.message.status === 'unknown' || (mayTry() && !isLate(next))) void work(next)
+        else untried.push(next.message)
+      }
+      if (untried.length > 0) await leaveUntried(untried)
+    },
+    hasRoom: (): boolean => waiting.length === 0 && underWay <= parallel * 0.75,
+    /** Messages of which nothing has been kept yet. */
+    open: (): number => open,
+    /** Messages that no later text of their order waits for any more. */
+    past: (): number => past,
+  }
+}

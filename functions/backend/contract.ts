@@ -202,6 +202,7 @@ export const signInCode = defineEvent({
     sealed: z.string(),
     sealedSpare: z.string().optional(),
     expiresAt: instant,
+    spareUntil: instant.optional(),
   }),
   secret: ['phone', 'sealed', 'sealedSpare'],
 })

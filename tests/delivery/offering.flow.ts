@@ -13,7 +13,7 @@ import {
   slotToCome,
   startDelivery,
 } from './support/delivery-service.ts'
-import { courierToken, offersHttp, track } from './support/http.ts'
+import { courierHttp, courierToken, offersHttp, track } from './support/http.ts'
 import { addressNumber, confirmed } from './support/order-events.ts'
 import { planFaults } from './support/plan-faults.ts'
 import { act, depart, routeOf } from './support/trip.ts'
@@ -150,6 +150,16 @@ describe('a wished window that cannot be kept', () => {
     })
     await depart(token, route.id)
     expect((await track(orderId)).body).toMatchObject({ status: 'departed' })
+    await courierHttp('POST', '/api/courier/stops/{stopId}/failed', {
+      token,
+      params: { stopId: route.stops[0].id },
+      body: { reason: 'not_home' },
+    })
+    const next = await slotToCome(6)
+    expect(await reschedule(orderId, next)).toMatchObject({ ok: true })
+    expect((await track(orderId)).body).toMatchObject({ status: 'assigned', offer: null })
+    expect((await news(orderId)).at(-1)).toEqual(['courier_assigned', next, false])
+    expect(await decline(orderId)).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
   })
 
   test('is asked about no more once an operator has found a time with the shopper', async () => {

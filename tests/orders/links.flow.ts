@@ -45,6 +45,8 @@ const shown = async (of: Parameters<typeof showLinks>[0], now?: Date) => (await 
 describe('the links of an order', () => {
   it('are told with when and why they were made and when they end, and never themselves', async () => {
     const { orderId, number, phone } = await place()
+    // Of one second there is one link.
+    await database.run(sql`update orders set placed_at = now() - interval '1 minute' where id = ${orderId}`)
     const textedAt = new Date(Date.now() + 2_000)
     await hearOfText(orderId, textedAt)
     await hearOfText(orderId, textedAt, 2)

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { forgetSecret } from '@korob/platform/secrets'
 
 export interface SecretsManager {
   stop(): Promise<void>
 }
 
 /**
- * Answers Secrets Manager's GetSecretValue for these secrets, and points the SDK at itself.
+ * Answers Secrets Manager's GetSecretValue for these secrets, and points the platform at itself; what it has read from another is
+ * forgotten.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export const startSecretsManager = async (secrets: Record<string, string>): Promise<SecretsManager> => {
@@ -25,6 +27,7 @@ export const startSecretsManager = async (secrets: Record<string, string>): Prom
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  for (const id of Object.keys(secrets)) forgetSecret(id)
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',

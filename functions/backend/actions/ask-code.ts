@@ -78,7 +78,8 @@ export const askCode = async (
   const { spare, sealedSpare } = (await isLastForNow(allowance)) ? await newSpare(id) : {}
   await transaction(async (tx) => {
     await insertSignIn(tx, { id, phone, language }, codeHash, expiresAt, spare)
-    const data = { signInId: id, phone, language, sealed, sealedSpare, expiresAt: expiresAt.toISOString() }
+    const spareUntil = spare?.until.toISOString()
+    const data = { signInId: id, phone, language, sealed, sealedSpare, expiresAt: expiresAt.toISOString(), spareUntil }
     await publish(tx, signInCode, id, 1, data)
   })
   return { signInId: id, expiresAt: expiresAt.toISOString() }

@@ -9,7 +9,7 @@ import { hashOfSecret, type RefreshToken } from '../domain/refresh-token.ts'
 import { type Account, accountOfPhone, markSeen } from '../store/accounts.ts'
 import { insertSession } from '../store/sessions.ts'
 import type { SignIn } from '../store/sign-ins.ts'
-import { lapseRoles } from '../store/staff.ts'
+import { lapseRoles, takeInvitations } from '../store/staff.ts'
 import { adoptOrdersOf, type OrdersOfAccounts } from './adopt-orders.ts'
 import { knownDevice, newDeviceToken } from './known-device.ts'
 import { signedIn } from './session-answer.ts'
@@ -41,6 +41,7 @@ export const beginSession = async (
     const lapsed = await lapseRoles(tx, account.id)
     if (lapsed > 0) logger.warn('roles of an idle account lapsed', { accountId: account.id, lapsed })
   }
+  await takeInvitations(tx, account)
   await markSeen(account.id, tx)
   await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
   return account

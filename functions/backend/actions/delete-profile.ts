@@ -8,7 +8,7 @@ import { accountDeleted } from '../contract.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../store/accounts.ts'
 import { eraseRequests } from '../store/erase-requests.ts'
-import { takeRoles } from '../store/staff.ts'
+import { readRoles } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { accountIdOf } from './present-account.ts'
 import { signedOut } from './session-answer.ts'
@@ -49,7 +49,7 @@ export const deleteProfile = async (orders: OrdersOfAccounts, actor: Actor): Pro
   const id = accountIdOf(actor)
   const account = await markDeleting(id)
   if (!account) throw new Problem('unauthorized')
-  const staff = await takeRoles(account)
+  const staff = await readRoles(account)
   if (staff.length > 0) {
     await unmarkDeleting(id)
     throw new Problem('staff_conflict')

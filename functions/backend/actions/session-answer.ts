@@ -6,11 +6,11 @@ import { type RefreshToken, writeRefreshToken } from '../domain/refresh-token.ts
 import { clearedCookie, writeCookie } from '../domain/session-cookie.ts'
 import type { Account } from '../store/accounts.ts'
 import { idleDays } from '../store/sessions.ts'
-import { takeRoles } from '../store/staff.ts'
+import { readRoles } from '../store/staff.ts'
 
 /** Every role of an account, with the id that the role's tokens name. */
-export const rolesOf = async (account: Pick<Account, 'id' | 'phone'>): Promise<Map<Role, string>> => {
-  const staff = await takeRoles(account)
+export const rolesOf = async (account: Pick<Account, 'id'>): Promise<Map<Role, string>> => {
+  const staff = await readRoles(account)
   return new Map<Role, string>([
     ['shopper', account.id],
     ...staff.map(({ role, subjectId }) => [role, subjectId] as const),
@@ -23,7 +23,7 @@ export const signedOut = (status: number): HttpAnswer =>
 /** An access token for one of the account's roles, and the cookie that gets the next. */
 export const signedIn = async (
   status: 200 | 201,
-  account: Pick<Account, 'id' | 'phone'>,
+  account: Pick<Account, 'id'>,
   token: RefreshToken,
   wanted: Role = 'shopper',
 ): Promise<HttpAnswer & { body: SessionAnswer }> => {

@@ -29,24 +29,13 @@ const columns = sql`
   id, phone, role, subject_id as "subjectId", name, invited_at as "invitedAt", account_id as "accountId",
   ${hasLapsed} as "hasLapsed"`
 
-/** The account's roles. Those that the phone was invited to and nobody has taken up are its own from now on. */
-export const takeRoles = async ({
-  id,
-  phone,
-}: {
-  id: string
-  phone: string
-}): Promise<Pick<Member, 'role' | 'subjectId'>[]> => {
-  const found = await database.many<Pick<Member, 'role' | 'subjectId' | 'accountId'>>(sql`
-    select role, subject_id as "subjectId", account_id as "accountId" from staff
-     where phone = ${phone} and (account_id = ${id} and lapsed_at is null or ${isUntaken}) order by role`)
-  // A phone has one account, so whoever else takes them up at this moment is the same person.
-  if (found.some(({ accountId }) => accountId === null))
-    await database.run(sql`
-      update staff set account_id = ${id}
-       where phone = ${phone} and ${isUntaken} and exists (select from accounts where id = ${id})`)
-  return found
-}
+export const readRoles = ({ id }: { id: string }): Promise<Pick<Member, 'role' | 'subjectId'>[]> =>
+  database.many<Pick<Member, 'role' | 'subjectId'>>(sql`
+    select role, subject_id as "subjectId" from staff where account_id = ${id} and lapsed_at is null order by role`)
+
+/** Roles that the phone was invited to, and nobody has taken up, are the account's from now on: whoever has it proved the phone. */
+export const takeInvitations = (tx: Transaction, { id, phone }: { id: string; phone: string }): Promise<number> =>
+  tx.run(sql`update staff set account_id = ${id} where phone = ${phone} and ${isUntaken}`)
 
 /** Takes the account's roles from whoever has its phone now, until they are given anew. */
 export const lapseRoles = (tx: Transaction, accountId: string): Promise<number> =>

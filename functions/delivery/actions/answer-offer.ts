@@ -2,13 +2,14 @@ import { database, type Transaction, transaction } from '@korob/platform/databas
 import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
 import { deliveryDeclined } from '../contract.ts'
-import { lockDeliveryOfOrder, lockRouteOfOrder, takeTurnForOrder } from '../store/cancelling.ts'
+import { lockDeliveryOfOrder, lockRouteOfOrder, routeOfDelivery, takeTurnForOrder } from '../store/cancelling.ts'
 import { readVersions } from '../store/delivery-facts.ts'
 import { answerOffer, readOffer, type SlotOffer } from '../store/slot-offers.ts'
 import { assignCourier } from './assign-courier.ts'
 import { cancelDelivery } from './cancel-delivery.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { readFreeSlots } from './offer-slots.ts'
+import { PlanMoved } from './plan-outdated.ts'
 import { orderOfLink } from './read-link.ts'
 import { replan } from './replan.ts'
 import { refusalOfSlot } from './take-slot.ts'
@@ -87,10 +88,12 @@ export const declineOffer = async (token: string, now = new Date()) => {
   const orderId = await orderOfLink(token, now)
   await transaction(async (tx) => {
     await takeTurnForOrder(tx, orderId)
-    await lockRouteOfOrder(tx, orderId)
+    const routeId = await lockRouteOfOrder(tx, orderId)
     await lockDeliveryOfOrder(tx, orderId)
     const offer = await readOffer(tx, orderId)
     if (offer?.answer === 'declined') return
+    // Another trip must not be locked after the delivery: who plans does it the other way round.
+    if (offer && (await routeOfDelivery(tx, offer.deliveryId)) !== routeId) throw new PlanMoved()
     if (!offer || !isOpen(offer)) throw notOpen(offer)
     const { deliveryId, orderNumber } = offer
     await cancelDelivery(orderId, tx, 'delivery')

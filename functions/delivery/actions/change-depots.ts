@@ -45,6 +45,7 @@ export const addDepot = async (
   operatorId: string,
 ): Promise<HttpAnswer> => {
   const { revision } = await transaction(async (tx) => {
+    await changeFleetVersion(tx)
     const added = await insertDepot(tx, id, { name, ...location })
     if (!added) throw new Problem('already_exists')
     await recordAction(tx, { operatorId, action: 'depot.add', target: target(id), after: { name, location } })
@@ -93,6 +94,7 @@ export const changeDepot = async (
  */
 export const removeDepot = async (depotId: string, revision: number, operatorId: string): Promise<HttpAnswer> => {
   await transaction(async (tx) => {
+    await changeFleetVersion(tx)
     const before = await lockAt(tx, depotId, revision)
     const couriers = await readCouriersOf(tx, depotId)
     const tripsUnderWay = await countTripsUnderWay(tx, depotId)

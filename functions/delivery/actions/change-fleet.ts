@@ -42,6 +42,7 @@ const target = (id: string) => ({ type: 'courier', id })
 export const addCourier = async (settings: CourierSettings, operatorId: string): Promise<HttpAnswer> => {
   const id = newId()
   const courier = await planUntilDone(async (tx) => {
+    await changeFleetVersion(tx)
     await requireDepot(tx, settings)
     await insertCourier(tx, id, settings)
     await replaceWeek(tx, id, settings.week)

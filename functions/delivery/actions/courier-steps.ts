@@ -10,6 +10,7 @@ import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
 import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
+import { answerOffer } from '../store/slot-offers.ts'
 import { courierIdOf } from './courier-id.ts'
 import { publishStatus } from './delivery-events.ts'
 import { leaveDoor, onStop, type StepTime } from './on-stop.ts'
@@ -27,6 +28,8 @@ const step = async (
   if (next === stop.status) return next
   if (!(await changeStatus(tx, stop.deliveryId, stop.status, next, { role: 'courier', id: courierId }, at)))
     throw new Error('a locked delivery changed')
+  // Silence took what was offered: it is no question any more, also if the parcel comes back.
+  await answerOffer(tx, stop.deliveryId, 'accepted')
   await publishStatus(tx, stop.deliveryId, next)
   return next
 }

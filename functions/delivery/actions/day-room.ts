@@ -44,18 +44,24 @@ export const lookInTurn = async (tx: Transaction, serviceDate: string, orderId: 
 
 const usual = new WeakMap<readonly OpenTrip[], number>()
 
-/** What an order of the day weighs; holds are given before their goods are known. */
+// So coarse that what is held keeps its weight, and its place, while plans change.
+const gramsStep = 500
+
+/** What an order of the day weighs, rounded up; holds are given before their goods are known. */
 const usualGrams = (trips: readonly OpenTrip[]): number => {
   const known = usual.get(trips)
   if (known !== undefined) return known
   const weights = trips.flatMap(({ stops }) => stops.map(({ weightGrams }) => weightGrams))
-  const grams = Math.round(weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length))
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length)
+  const grams = Math.ceil(mean / gramsStep) * gramsStep
   usual.set(trips, grams)
   return grams
 }
 
+const gramsOf = ({ weightGrams }: PromisedRow, trips: readonly OpenTrip[]): number => weightGrams ?? usualGrams(trips)
+
 const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[]): PlannedStop | undefined => {
-  const { deliveryId, lat, lon, startsMs, endsMs, weightGrams } = row
+  const { deliveryId, lat, lon, startsMs, endsMs } = row
   const location = lat !== null && lon !== null ? { lat, lon } : trips[0]?.depot
   return (
     location && {
@@ -64,7 +70,7 @@ const plannedStop = (row: PromisedRow, trips: readonly OpenTrip[]): PlannedStop 
       windowStartMs: startsMs,
       windowEndMs: endsMs,
       serviceMs,
-      weightGrams: weightGrams ?? usualGrams(trips),
+      weightGrams: gramsOf(row, trips),
     }
   )
 }
@@ -85,8 +91,10 @@ const keptStops = ({ stops }: KeptDay, { promised, trips }: DayRead): PlannedSto
   const before = new Map(stops)
   stops.clear()
   return promised.flatMap((row) => {
-    const known = before.get(row.deliveryId)
-    const stop = known && isSame(known.row, row) ? known.stop : plannedStop(row, trips)
+    // An order may hold more than one place in a day: two promises must not be one object.
+    const known = stops.has(row.deliveryId) ? undefined : before.get(row.deliveryId)
+    const isKept = known && isSame(known.row, row) && known.stop.weightGrams === gramsOf(row, trips)
+    const stop = isKept ? known.stop : plannedStop(row, trips)
     if (!stop) return []
     stops.set(row.deliveryId, { row, stop })
     return [stop]

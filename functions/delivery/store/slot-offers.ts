@@ -10,7 +10,11 @@ export const makeOffer = (tx: Transaction, deliveryId: string, wishedSlotId: str
   tx.run(sql`
     insert into slot_offer (delivery_id, wished_slot_id)
     values (${deliveryId}, (select id from slot where id = ${wishedSlotId}))
-    on conflict (delivery_id) do update set made_at = now(), answered_at = null, answer = null`)
+    on conflict (delivery_id) do update
+       set made_at = now(), answered_at = null, answer = null,
+           -- What was asked for first stays so until the shopper has chosen otherwise.
+           wished_slot_id = case when slot_offer.answer is null then slot_offer.wished_slot_id
+                                 else excluded.wished_slot_id end`)
 
 export interface SlotOffer {
   deliveryId: string

@@ -10,7 +10,7 @@ import { shopTimeZone } from './settings.ts'
 
 /** Each code becomes one text, whose words are kept no longer than until it is sent. */
 export const tellCode: Subscription = on(signInCode, async (event, tx) => {
-  const { signInId, phone, language, sealed, sealedSpare, expiresAt } = event.data
+  const { signInId, phone, language, sealed, sealedSpare, expiresAt, spareUntil } = event.data
   const code = await unseal(sealed, signInId)
   if (code === undefined) throw new Unworkable('the code can not be unsealed')
   // Without it the text is still of use.
@@ -26,7 +26,8 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
     language,
     body,
     secret: true,
-    expiresAt: new Date(expiresAt),
+    // A phone that was off when strangers asked for codes gets the spare one once it is on.
+    expiresAt: new Date((spare && spareUntil) ?? expiresAt),
     timeZone: shopTimeZone(),
     correlationId: event.correlationid,
   }

@@ -65,7 +65,10 @@ export const insertTexts = async (
              place <= ${claiming?.most ?? 0} and held_until is null and (
                select true from messages as earlier
                 where earlier.order_id = draft.order_id and earlier.status in ('queued', 'sending')
-                  and earlier.expires_at > now() limit 1) is null as is_claimed
+                  and earlier.expires_at > now() limit 1) is null
+             -- What was said while the number's lock was waited for counts; such a text is left to who claims it.
+             and (select true from blocked_numbers where phone = recipient limit 1) is null
+             and (secret or (select true from opt_outs where phone = recipient limit 1) is null) as is_claimed
         from unnest(${ids}::uuid[], ${column(({ eventId }) => eventId)}::uuid[],
                     ${column(({ eventType }) => eventType)}::text[], ${column(({ orderId }) => orderId)}::uuid[],
                     ${column(({ recipient }) => recipient)}::text[], ${column(({ template }) => template)}::text[],

@@ -6,8 +6,8 @@ import { lockOrder, moveOrder } from '../store/move-order.ts'
 import { publishCancelled } from './order-events.ts'
 
 /**
- * The window that was asked for could not be kept, and the shopper wants none of the others: the order is cancelled. Nobody
- * brings it any more by then, and its goods have not left the shop.
+ * The window that was asked for could not be kept, or not again after a courier came in vain, and the shopper wants none of
+ * the others: the order is cancelled. Nobody brings it any more by then.
  * @throws TooEarly while news of its confirmation is still on its way
  */
 export const followDecline = async (
@@ -20,7 +20,7 @@ export const followDecline = async (
   if (order.status === 'cancelled') return
   const moved = await moveOrder(tx, {
     orderId,
-    from: ['confirmed', 'scheduled'],
+    from: ['confirmed', 'scheduled', 'delivery_failed'],
     to: 'cancelled',
     by: { actor: 'shopper' },
     cancelReason: 'shopper',

@@ -242,8 +242,9 @@ describe('an account', () => {
 
   it('of who works for the shop stays until an operator has taken the role away', async () => {
     const orders = new PromisedOrders()
-    const { actor, phone } = await signInAs(orders)
+    const phone = newPhone()
     const { memberId } = await invite('courier', phone)
+    const { actor } = await signInAs(orders, phone)
     expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('staff_conflict')
     await removeMember(operator, memberId)
     expect((await deleteProfile(orders, actor)).status).toBe(204)
@@ -259,6 +260,16 @@ describe('staff', () => {
     expect(asCourier.session.roles).toEqual(['shopper', 'courier'])
     const { body } = await refreshSession(asCourier.cookie, 'shopper', newAddress())
     expect(body).toMatchObject({ role: 'shopper' })
+  })
+
+  it('are who proved the phone since they were invited, not who has a session of it from before', async () => {
+    const before = await signInAs(new PromisedOrders())
+    await invite('operator', before.phone)
+    const { body } = await refreshSession(before.cookie, 'operator', newAddress())
+    expect(body).toMatchObject({ role: 'shopper', roles: ['shopper'] })
+    expect(await readProfile(before.actor)).toMatchObject({ roles: ['shopper'] })
+    const { session } = await signInAs(new PromisedOrders(), before.phone, 'operator')
+    expect(session.roles).toEqual(['shopper', 'operator'])
   })
 
   it('get no role that they have not', async () => {

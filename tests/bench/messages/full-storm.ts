@@ -2,12 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { RabbitMq } from '../../../local/engines/rabbitmq/rabbitmq.ts'
 import { storm } from '../../notifications/support/storm/storm.ts'
 import type { World } from '../../notifications/support/world.ts'
+import { heapMb, inMb } from '../measure/heap.ts'
 import { table } from '../measure/table.ts'
-
-const usedMb = (): number => {
-  globalThis.gc?.()
-  return process.memoryUsage().heapUsed / 1e6
-}
 
 /** The faults of tests/notifications/storm.flow.ts at full size, with a broker that is killed. @throws when a promise was broken */
 export const runStorm = async (world: World, rabbitMq: RabbitMq, amqpUrl: string, events: number): Promise<void> => {
@@ -19,14 +15,14 @@ export const runStorm = async (world: World, rabbitMq: RabbitMq, amqpUrl: string
     events,
     seed: 1,
     breakBroker: async () => {
-      heap.push(usedMb())
+      heap.push(heapMb())
       await rabbitMq.kill()
       await pause(2_000)
       await rabbitMq.restart()
     },
     limitMs: 3_600_000,
   })
-  heap.push(usedMb())
+  heap.push(heapMb())
   const { findings, tookMs, ...counts } = result
   console.log(
     table(
@@ -39,7 +35,7 @@ export const runStorm = async (world: World, rabbitMq: RabbitMq, amqpUrl: string
       ],
     ),
   )
-  console.log(`  heap at each kill and at the end, MB: ${heap.map((mb) => mb.toFixed(0)).join(', ')}`)
+  console.log(`  heap at each kill and at the end, MB: ${inMb(heap)}`)
   for (const finding of findings.slice(0, 20)) console.log(`  ✗ ${finding}`)
   const isWhole =
     findings.length === 0 &&

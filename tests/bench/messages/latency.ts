@@ -9,6 +9,7 @@ import { consume } from '../../notifications/support/storm/consuming.ts'
 import type { World } from '../../notifications/support/world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
+import { heapMb, inMb } from '../measure/heap.ts'
 import { percentile } from '../measure/statistics.ts'
 import { table } from '../measure/table.ts'
 import { startInstantGateway } from './instant-gateway.ts'
@@ -42,9 +43,11 @@ export const measureLatency = async (_world: World, amqpUrl: string): Promise<vo
   const nudge = nudgedRelay()
   const committed = new Map<string, number>()
   const commits: Promise<void>[] = []
+  const heap = [heapMb()]
   const startedMs = performance.now()
   for (let index = 0; index < perSecond * seconds; index += 1) {
     await pause(Math.max(0, startedMs + (index * 1000) / perSecond - performance.now()))
+    if (index > 0 && index % (perSecond * 5) === 0) heap.push(process.memoryUsage().heapUsed / 1e6)
     const order = newOrder()
     const { data } = assigned(order, 1, 'Иван')
     commits.push(
@@ -59,7 +62,9 @@ export const measureLatency = async (_world: World, amqpUrl: string): Promise<vo
   const arrivals = await gateway.arrivals()
   await mappings.stop()
   gateway.close()
+  heap.push(heapMb())
   const took = [...committed].map(([phone, atMs]) => (arrivals[phone] ?? Number.NaN) - atMs)
   const row = [0.5, 0.95, 0.99].map((share) => Math.round(percentile(took, share)))
   console.log(table([`at ${perSecond} events/s`, 'p50 ms', 'p95 ms', 'p99 ms'], [['from commit to gateway', ...row]]))
+  console.log(`  heap before, each 5 s and after, MB: ${inMb(heap)}`)
 }

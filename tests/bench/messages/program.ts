@@ -19,6 +19,8 @@ const [postgres, rabbitMq] = await Promise.all([
 ])
 try {
   Object.assign(process.env, stormSettings, {
+    // With broker and database starting beside it, the simulator in this process takes its time to list what it was given.
+    SMS_SETTLE_MS: '10000',
     TEST_DATABASE_URL: postgres.urlOf('postgres'),
     RABBITMQ_URL: rabbitMq.urlOf(rabbitMq.vhost),
   })

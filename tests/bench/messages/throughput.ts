@@ -7,6 +7,7 @@ import { consume } from '../../notifications/support/storm/consuming.ts'
 import type { World } from '../../notifications/support/world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { cpuMsOf } from '../measure/cpu.ts'
+import { heapMb, inMb } from '../measure/heap.ts'
 import { median } from '../measure/statistics.ts'
 import { table } from '../measure/table.ts'
 import { bareConsumer, barePosts } from './bare-consumers.ts'
@@ -73,7 +74,8 @@ export const measureThroughput = async (world: World, amqpUrl: string, processes
     { name: 'posts alone', run: (gatewayUrl: string) => barePosts(gatewayUrl, messages) },
     { name: 'RabbitMQ to gateway', run: (_: string, arrived: () => Promise<number>) => ourRate(amqpUrl, arrived) },
   ].map((side) => ({ ...side, rates: [], cpuMs: [0, 0, 0, 0] }))
-  for (let round = 0; round < rounds; round += 1)
+  const heap = [heapMb()]
+  for (let round = 0; round < rounds; round += 1) {
     for (const side of sides) {
       await publishAll(amqpUrl)
       const gateway = await startInstantGateway()
@@ -83,6 +85,8 @@ export const measureThroughput = async (world: World, amqpUrl: string, processes
       side.cpuMs = side.cpuMs.map((ms, at) => ms + (used[at] ?? Number.NaN))
       gateway.close()
     }
+    heap.push(heapMb())
+  }
   const perEvent = (ms: number): string => (ms / messages / rounds).toFixed(2)
   console.log(
     table(
@@ -99,4 +103,5 @@ export const measureThroughput = async (world: World, amqpUrl: string, processes
   console.log(
     `  ${(ours / first).toFixed(2)} of the bare consumer, ${(ours / second).toFixed(2)} of one that posts too, ${(ours / posts).toFixed(2)} of posts alone`,
   )
+  console.log(`  heap before and after each round, MB: ${inMb(heap)}`)
 }

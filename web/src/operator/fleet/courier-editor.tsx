@@ -8,6 +8,7 @@ import { AskTwice } from '../../ui/ask-twice.tsx'
 import { textOf } from '../../ui/form-text.ts'
 import { Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 import { WeekFields } from './week-fields.tsx'
 import { weekFormOf, weekOf } from './week-form.ts'
@@ -115,8 +116,9 @@ interface CourierEditorProps {
 /** All that is known of a courier, to be changed; or a new one. */
 export const CourierEditor = ({ courierId, depots, token, onDone }: CourierEditorProps) => {
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['fleet-courier', token, courierId],
+    queryKey: ['fleet-courier', reader, courierId],
     queryFn: ({ signal }) => api.courier(token, courierId, signal),
     enabled: courierId !== '',
     // What is edited is what there is now.

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { CourierDays } from './courier-days.tsx'
 import { CourierEditor } from './courier-editor.tsx'
 import { Depots } from './depots.tsx'
@@ -70,8 +71,9 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
 
 const Fleet = ({ token }: { token: string }) => {
   const api = useApi()
-  const fleet = useQuery({ queryKey: ['fleet', token], queryFn: ({ signal }) => api.couriers(token, signal) })
-  const depots = useQuery({ queryKey: ['depots', token], queryFn: ({ signal }) => api.depots(token, signal) })
+  const reader = useReader()
+  const fleet = useQuery({ queryKey: ['fleet', reader], queryFn: ({ signal }) => api.couriers(token, signal) })
+  const depots = useQuery({ queryKey: ['depots', reader], queryFn: ({ signal }) => api.depots(token, signal) })
   return (
     <div className="dispatch-day">
       <Loaded query={fleet}>

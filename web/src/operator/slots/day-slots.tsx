@@ -9,6 +9,7 @@ import { textOf } from '../../ui/form-text.ts'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 
 const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
@@ -69,9 +70,10 @@ export const DaySlots = ({ token }: { token: string }) => {
   const { timeZone } = useShopConfig()
   const words = t.operator.delivery.slots
   const api = useApi()
+  const reader = useReader()
   const [date, setDate] = useState(() => calendarDay(Date.now(), timeZone))
   const query = useQuery({
-    queryKey: ['slots-of-day', token, date],
+    queryKey: ['slots-of-day', reader, date],
     queryFn: ({ signal }) => api.slotsOfDay(token, date, signal),
   })
   return (

@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 import { DaySlots } from './day-slots.tsx'
 import { TemplateEditor } from './template-editor.tsx'
@@ -95,8 +96,9 @@ const Templates = ({ templates, token }: { templates: readonly SlotTemplate[]; t
 
 const Slots = ({ token }: { token: string }) => {
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['slot-templates', token],
+    queryKey: ['slot-templates', reader],
     queryFn: ({ signal }) => api.slotTemplates(token, signal),
   })
   return (

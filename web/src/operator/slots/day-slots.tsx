@@ -41,7 +41,9 @@ const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
         <form className="row" onSubmit={save} key={slot.revision}>
           <label className="field">
             {words.columns.capacity}
+            {/* Each begins anew with its own value: what a window's change made of the slot must not be undone unseen. */}
             <input
+              key={slot.capacity}
               type="number"
               name="capacity"
               min={0}
@@ -52,7 +54,14 @@ const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
           </label>
           <label className="field">
             {words.cutoffMinutes}
-            <input type="number" name="cutoffMinutes" min={0} required defaultValue={slot.cutoffMinutes} />
+            <input
+              key={slot.cutoffMinutes}
+              type="number"
+              name="cutoffMinutes"
+              min={0}
+              required
+              defaultValue={slot.cutoffMinutes}
+            />
           </label>
           <button type="submit" className="button" data-testid="save-slot" disabled={change.isPending}>
             {delivery.save}

@@ -115,6 +115,7 @@ interface CourierEditorProps {
 
 /** All that is known of a courier, to be changed; or a new one. */
 export const CourierEditor = ({ courierId, depots, token, onDone }: CourierEditorProps) => {
+  const { t } = useLanguage()
   const api = useApi()
   const reader = useReader()
   const query = useQuery({
@@ -126,8 +127,15 @@ export const CourierEditor = ({ courierId, depots, token, onDone }: CourierEdito
   })
   if (courierId === '') return <Editor courier={undefined} depots={depots} token={token} onDone={onDone} />
   return (
-    <Loaded query={query}>
-      {(courier) => <Editor courier={courier} depots={depots} token={token} onDone={onDone} />}
-    </Loaded>
+    <>
+      <Loaded query={query}>
+        {(courier) => <Editor courier={courier} depots={depots} token={token} onDone={onDone} />}
+      </Loaded>
+      {query.data === undefined && (
+        <button type="button" className="button start" onClick={onDone}>
+          {t.operator.delivery.cancel}
+        </button>
+      )}
+    </>
   )
 }

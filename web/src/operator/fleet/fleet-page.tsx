@@ -41,6 +41,8 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
                     className="button"
                     data-testid="change-courier"
                     aria-pressed={edited === id}
+                    // What is typed for one must not get lost by a press at another.
+                    disabled={edited !== undefined}
                     onClick={() => setEdited(id)}
                   >
                     {delivery.change}
@@ -51,7 +53,13 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
           </OperatorTable>
         )}
         <p className="dispatch-actions">
-          <button type="button" className="button" data-testid="new-courier" onClick={() => setEdited('')}>
+          <button
+            type="button"
+            className="button"
+            data-testid="new-courier"
+            disabled={edited !== undefined}
+            onClick={() => setEdited('')}
+          >
             {words.addCourier}
           </button>
         </p>

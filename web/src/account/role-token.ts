@@ -1,7 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../api/answers.ts'
-import { useSession, useSessionState } from './session.ts'
+import { type Session, useSession, useSessionState } from './session.ts'
 import { SignedOut } from './signed-out.ts'
+
+/** A token of that role, and the session that it is of: the same for the tokens that follow on it. @throws SignedOut */
+export const roleTokenOf = async (
+  session: Pick<Session, 'token' | 'state'>,
+  role: Role,
+): Promise<{ token: string; sessionId: string }> => {
+  const token = await session.token(role)
+  if (token === undefined) throw new SignedOut()
+  return { token, sessionId: session.state.read().id }
+}
 
 /** The access token of who signed in by phone and has the role, kept fresh: a working day is longer than a token's life. */
 export const useRoleToken = (role: Exclude<Role, 'shopper'>) => {
@@ -9,11 +19,7 @@ export const useRoleToken = (role: Exclude<Role, 'shopper'>) => {
   const { signedIn, roles } = useSessionState()
   return useQuery({
     queryKey: ['role-token', role],
-    queryFn: async () => {
-      const token = await session.token(role)
-      if (token === undefined) throw new SignedOut()
-      return token
-    },
+    queryFn: () => roleTokenOf(session, role),
     enabled: signedIn && roles.includes(role),
     refetchInterval: 60_000,
     gcTime: 0,

@@ -83,7 +83,7 @@ export const CourierPage = () => {
   const given = useStored(courierToken)
   const own = useRoleToken('courier')
   const { map } = useShopConfig()
-  const token = given === '' ? own.data : given
+  const token = given === '' ? own.data?.token : given
   useEffect(() => {
     takeTokenFromAddress()
     window.addEventListener('hashchange', takeTokenFromAddress)

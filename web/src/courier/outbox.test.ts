@@ -138,9 +138,38 @@ describe('a departure that was refused since the trip had been planned anew', ()
       ['off', 5],
       ['a', undefined],
     ])
-    outbox.repeat('off', 5)
+    outbox.repeat('off', { planVersion: 5, orders: ['10001-4'] })
     expect(await outbox.flush()).toBe(true)
     expect(taken).toEqual(['b', 'duty', 'off', 'a'])
+    expect(deeds.read()).toEqual([])
+  })
+
+  it('asks about what was added only once: the courier has set off with it if the trip is planned anew again', async () => {
+    const area = memory()
+    const deeds = stored(() => area, 'deeds', acceptDeeds)
+    const plans = [5, 6]
+    const told: unknown[] = []
+    const outbox = createOutbox(
+      deeds,
+      'c-1',
+      async (deed) => {
+        if (deed.kind !== 'depart') return
+        told.push([deed.planVersion, deed.orders])
+        const plan = plans.shift()
+        if (plan !== undefined) throw outdated(plan)
+      },
+      async ({ orders }) => (orders?.includes('10002-2') ? 6 : undefined),
+    )
+    outbox.add(depart(4), 'off', at)
+    await outbox.flush()
+    outbox.repeat('off', { planVersion: 5, orders: ['10001-4', '10002-2'] })
+    expect(await outbox.flush()).toBe(true)
+    const both = ['10001-4', '10002-2']
+    expect(told).toEqual([
+      [4, ['10001-4']],
+      [5, both],
+      [6, both],
+    ])
     expect(deeds.read()).toEqual([])
   })
 

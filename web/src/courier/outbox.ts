@@ -25,6 +25,13 @@ const refusalOf = (error: unknown): Refusal => {
 
 export type Departure = Extract<Deed, { kind: 'depart' }>
 
+/** A trip as the courier saw it and agreed to it. */
+export interface AgreedTrip {
+  planVersion: number
+  /** Whose parcels leave with it. */
+  orders: readonly string[]
+}
+
 /** The plan to set off with, by what the courier has taken along; undefined: the courier has to look. */
 export type Renew = (departure: Departure) => Promise<number | undefined>
 
@@ -50,9 +57,9 @@ export const createOutbox = (
   const change = (id: string, changed: (deed: Deed) => Deed) =>
     deeds.update((all) => all.map((deed) => (deed.id === id ? changed(deed) : deed)))
   const wait = ({ refusal: _, ...deed }: Deed): Deed => deed
-  const departWith = (id: string, planVersion: number) =>
+  const departWith = (id: string, trip: { planVersion: number; orders?: readonly string[] }) =>
     change(id, (deed) =>
-      deed.kind === 'depart' ? { ...wait(deed), kind: 'depart', routeId: deed.routeId, planVersion } : deed,
+      deed.kind === 'depart' ? { ...wait(deed), kind: 'depart', routeId: deed.routeId, ...trip } : deed,
     )
 
   const refuse = async (deed: Deed, refusal: Refusal): Promise<void> => {
@@ -60,7 +67,7 @@ export const createOutbox = (
     if (deed.kind !== 'depart' || refusal.planVersion === undefined) return
     const planVersion = await renew(deed).catch(() => undefined)
     // The same once more would be refused once more.
-    if (planVersion !== undefined && planVersion !== deed.planVersion) departWith(deed.id, planVersion)
+    if (planVersion !== undefined && planVersion !== deed.planVersion) departWith(deed.id, { planVersion })
   }
 
   const sendAll = async (): Promise<boolean> => {
@@ -91,9 +98,9 @@ export const createOutbox = (
     /** The courier has seen that it was refused. */
     forget: remove,
     /** To be told once more; a departure with the trip as the courier sees it now. */
-    repeat: (id: string, planVersion?: number): void => {
-      if (planVersion === undefined) change(id, wait)
-      else departWith(id, planVersion)
+    repeat: (id: string, trip?: AgreedTrip): void => {
+      if (trip === undefined) change(id, wait)
+      else departWith(id, trip)
     },
     /** True once nothing waits; false if the shop could not be asked. */
     flush: (): Promise<boolean> => {

@@ -4,7 +4,7 @@ import type { Messages } from '../i18n/ru.ts'
 import { useStored } from '../storage/stored.ts'
 import { type Deed, isHeld, isOutdatedDeparture, mayBeRepeated, type Refusal } from './deed.ts'
 import { deedStore, isWaiting } from './outbox.ts'
-import { addedOrders } from './route-changes.ts'
+import { addedOrders, leavingOrders } from './route-changes.ts'
 import { useWork } from './use-outbox.ts'
 
 const reasonOf = (kind: Deed['kind'], { code, deliveryStatus, planVersion }: Refusal, t: Messages): string => {
@@ -58,7 +58,12 @@ const RefusedDeed = ({ deed, refusal, route, held }: RefusalProps) => {
             type="button"
             className="button button-primary"
             data-testid="repeat-deed"
-            onClick={() => void repeat(deed.id, isOutdated ? route.planVersion : undefined)}
+            onClick={() =>
+              void repeat(
+                deed.id,
+                isOutdated ? { planVersion: route.planVersion, orders: leavingOrders(route) } : undefined,
+              )
+            }
           >
             {isOutdated ? words.departAsItIs : words.repeat}
           </button>

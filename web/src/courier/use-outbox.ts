@@ -6,7 +6,7 @@ import { NoAnswer } from '../api/problem.ts'
 import { newUuid } from '../cart/new-uuid.ts'
 import { useStored } from '../storage/stored.ts'
 import type { NewDeed } from './deed.ts'
-import { createOutbox, deedStore, isWaiting } from './outbox.ts'
+import { type AgreedTrip, createOutbox, deedStore, isWaiting } from './outbox.ts'
 import { forgetPhoto, keepPhoto } from './photo-store.ts'
 import { planAsTaken } from './route-changes.ts'
 import { sendDeed } from './send-deed.ts'
@@ -18,8 +18,8 @@ export interface Work {
   act: (deed: NewDeed, photo?: Blob) => Promise<void>
   /** The courier has seen what the shop refused. */
   forget: (deedId: string) => void
-  /** To be told once more; a departure with the plan that the courier sees now. */
-  repeat: (deedId: string, planVersion?: number) => Promise<void>
+  /** To be told once more; a departure with the trip that the courier sees now. */
+  repeat: (deedId: string, trip?: AgreedTrip) => Promise<void>
 }
 
 /** Keeps what the courier does and sends it, now or when there is a line again. */
@@ -74,8 +74,8 @@ export const useOutbox = (courierId: string, token: string | undefined): Work =>
         // What was dismissed needs its picture no more.
         forgetPhoto(deedId).catch((error: unknown) => console.warn('the photo stays', error))
       },
-      repeat: async (deedId, planVersion) => {
-        outbox.repeat(deedId, planVersion)
+      repeat: async (deedId, trip) => {
+        outbox.repeat(deedId, trip)
         await outbox.flush()
         await queries.invalidateQueries({ queryKey: ['courier'] })
       },

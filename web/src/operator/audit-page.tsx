@@ -12,6 +12,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { changesOf } from './audit-changes.ts'
 import { OperatorFrame } from './operator-frame.tsx'
 import { OperatorTable } from './operator-table.tsx'
+import { useReader } from './reader.ts'
 import { useStaffNames } from './use-staff-names.ts'
 
 const Target = ({ target: { type, id } }: Pick<AuditEntry, 'target'>) =>
@@ -48,9 +49,10 @@ const Entries = ({ entries, token }: { entries: readonly AuditEntry[]; token: st
 const Audit = ({ token }: { token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const [asked, setAsked] = useState<AuditQuery>({})
   const query = useInfiniteQuery({
-    queryKey: ['audit', token, asked],
+    queryKey: ['audit', reader, asked],
     queryFn: ({ pageParam, signal }) => api.audit(token, { ...asked, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,

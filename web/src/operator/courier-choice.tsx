@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { useApi } from '../api/api.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { Loaded } from '../ui/states.tsx'
+import { useReader } from './reader.ts'
 import { useStaff } from './use-staff-names.ts'
 
 /** Who of the fleet somebody is. Who has a phone already can't be chosen again. */
@@ -11,7 +12,8 @@ export const CourierChoice = ({ token, error }: { token: string; error?: string 
   const { staff: words } = t.operator
   const id = useId()
   const api = useApi()
-  const query = useQuery({ queryKey: ['fleet', token], queryFn: ({ signal }) => api.couriers(token, signal) })
+  const reader = useReader()
+  const query = useQuery({ queryKey: ['fleet', reader], queryFn: ({ signal }) => api.couriers(token, signal) })
   const staff = useStaff(token)
   const invited = new Set(staff.data?.staff.filter(({ state }) => state !== 'lapsed').map(({ courierId }) => courierId))
   return (

@@ -5,6 +5,7 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { Loaded } from '../ui/states.tsx'
+import { useReader } from './reader.ts'
 
 /** The address of a photo works a quarter of an hour. */
 const freshMs = 10 * 60_000
@@ -15,9 +16,10 @@ export const DeliveryProof = ({ orderId, token }: { orderId: string; token: stri
   const { timeZone } = useShopConfig()
   const words = t.operator.delivery.proof
   const api = useApi()
+  const reader = useReader()
   const [isGone, setGone] = useState(false)
   const query = useQuery({
-    queryKey: ['delivery-proof', token, orderId],
+    queryKey: ['delivery-proof', reader, orderId],
     queryFn: ({ signal }) => api.deliveryProof(token, orderId, signal),
     staleTime: freshMs,
     refetchInterval: freshMs,

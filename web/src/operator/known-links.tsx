@@ -7,16 +7,18 @@ import { useShopConfig } from '../app/shop-config.ts'
 import { dayAndTime } from '../format/time.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { Loaded } from '../ui/states.tsx'
+import { useReader } from './reader.ts'
 
 /** Links that were made to an order, or to all orders of its phone: when and why, and whether they work. Never the links. */
 export const KnownLinks = ({ order, token }: { order: OperatorOrder; token: string }) => {
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
   const api = useApi()
+  const reader = useReader()
   const [ofPhone, setOfPhone] = useState(false)
   const of = ofPhone ? { phone: order.contact.phone } : { orderId: order.orderId }
   const query = useQuery({
-    queryKey: ['order-links', order.orderId, ofPhone, token],
+    queryKey: ['order-links', order.orderId, ofPhone, reader],
     queryFn: ({ signal }) => api.orderLinks(token, of, signal),
   })
   const { links: words } = t.operator

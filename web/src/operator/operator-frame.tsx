@@ -1,11 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { useRoleToken } from '../account/role-token.ts'
+import { ApiProblem } from '../api/problem.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { useStored } from '../storage/stored.ts'
 import { Empty, Loading } from '../ui/states.tsx'
 import { Title } from '../ui/title.tsx'
 import { operatorToken, takeOperatorToken } from './operator-token.ts'
+import { ReaderProvider } from './reader.ts'
 
 const SignInFirst = () => {
   const { t } = useLanguage()
@@ -27,12 +30,20 @@ export const OperatorFrame = ({ title, children }: { title: string; children: (t
   const { t } = useLanguage()
   const given = useStored(operatorToken)
   const own = useRoleToken('operator')
-  const token = given === '' ? own.data : given
+  const token = given === '' ? own.data?.token : given
+  const reader = given === '' ? own.data?.sessionId : given
+  const queries = useQueryClient()
   useEffect(() => {
     takeOperatorToken()
     window.addEventListener('hashchange', takeOperatorToken)
     return () => window.removeEventListener('hashchange', takeOperatorToken)
   }, [])
+  // What was refused since the token before had ended, as on a machine that slept.
+  useEffect(() => {
+    if (token === undefined) return
+    const isRefused = (error: unknown) => error instanceof ApiProblem && error.status === 401
+    void queries.refetchQueries({ type: 'active', predicate: ({ state }) => isRefused(state.error) })
+  }, [queries, token])
   return (
     <>
       <Title>{title}</Title>
@@ -69,7 +80,7 @@ export const OperatorFrame = ({ title, children }: { title: string; children: (t
               {t.operator.outbox.title}
             </NavLink>
           </nav>
-          {children(token)}
+          <ReaderProvider value={reader}>{children(token)}</ReaderProvider>
         </>
       )}
     </>

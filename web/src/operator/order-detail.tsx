@@ -12,6 +12,7 @@ import { DeliveryProof } from './delivery-proof.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderLinks } from './order-links.tsx'
 import { OrderTrail } from './order-trail.tsx'
+import { useReader } from './reader.ts'
 import { useStaffNames } from './use-staff-names.ts'
 
 const pollMs = 5_000
@@ -21,8 +22,9 @@ export const OrderDetail = ({ orderId, token }: { orderId: string; token: string
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['operator-order', token, orderId],
+    queryKey: ['operator-order', reader, orderId],
     queryFn: ({ signal }) => api.operatorOrder(token, orderId, signal),
     refetchInterval: pollMs,
   })

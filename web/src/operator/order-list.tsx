@@ -11,6 +11,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { MoreButton } from '../ui/more-button.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { orderQuery } from './order-query.ts'
+import { useReader } from './reader.ts'
 
 const statuses: readonly OrderStatus[] = [
   'placed',
@@ -26,9 +27,10 @@ export const OrderList = ({ token }: { token: string }) => {
   const { language, t } = useLanguage()
   const { timeZone } = useShopConfig()
   const api = useApi()
+  const reader = useReader()
   const [asked, setAsked] = useState<OrderQuery>({})
   const query = useInfiniteQuery({
-    queryKey: ['operator-orders', token, asked],
+    queryKey: ['operator-orders', reader, asked],
     queryFn: ({ pageParam, signal }) => api.operatorOrders(token, { ...asked, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
 import { OperatorTable } from './operator-table.tsx'
+import { useReader } from './reader.ts'
 
 const services: readonly OutboxQuery['service'][] = ['orders', 'catalog', 'delivery', 'notifications', 'backend']
 
@@ -82,9 +83,10 @@ const Rows = ({
 const Outbox = ({ token }: { token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const [asked, setAsked] = useState<OutboxQuery>({ service: 'orders' })
   const query = useQuery({
-    queryKey: ['outbox', token, asked],
+    queryKey: ['outbox', reader, asked],
     queryFn: ({ signal }) => api.outbox(token, asked, signal),
   })
   const find = (event: FormEvent<HTMLFormElement>) => {

@@ -6,13 +6,15 @@ import { useLanguage } from '../i18n/language.ts'
 import { textOf } from '../ui/form-text.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { OperatorFrame } from './operator-frame.tsx'
+import { useReader } from './reader.ts'
 import { TrailTable } from './trail-table.tsx'
 
 const RequestTrail = ({ correlationId, token }: { correlationId: string; token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['request-trail', token, correlationId],
+    queryKey: ['request-trail', reader, correlationId],
     queryFn: ({ signal }) => api.operatorTrail(token, { correlationId }, signal),
   })
   return (

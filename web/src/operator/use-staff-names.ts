@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/api.ts'
+import { useReader } from './reader.ts'
 
 export const useStaff = (token: string) => {
   const api = useApi()
-  return useQuery({ queryKey: ['staff', token], queryFn: ({ signal }) => api.staff(token, signal) })
+  const reader = useReader()
+  return useQuery({ queryKey: ['staff', reader], queryFn: ({ signal }) => api.staff(token, signal) })
 }
 
 /** What to call an operator by their id: by name, as long as they work for the shop. */

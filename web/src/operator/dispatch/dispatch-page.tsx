@@ -9,6 +9,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { textOf } from '../../ui/form-text.ts'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
+import { useReader } from '../reader.ts'
 import { DayMap } from './day-map.tsx'
 import { OffDuty } from './off-duty.tsx'
 import { Trip } from './trip.tsx'
@@ -45,11 +46,12 @@ const Day = ({ day, token }: { day: DispatchDay; token: string }) => {
 const Dispatch = ({ token }: { token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const { timeZone } = useShopConfig()
   const [search, setSearch] = useSearchParams()
   const date = search.get('date') ?? calendarDay(Date.now(), timeZone)
   const query = useQuery({
-    queryKey: ['delivery-day', token, date],
+    queryKey: ['delivery-day', reader, date],
     queryFn: ({ signal }) => api.deliveryDay(token, date, signal),
     refetchInterval: refreshMs,
   })

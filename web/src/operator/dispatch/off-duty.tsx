@@ -3,13 +3,15 @@ import type { DispatchDay } from '../../api/answers.ts'
 import { useApi } from '../../api/api.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
+import { useReader } from '../reader.ts'
 
 /** Who of the fleet doesn't work that day; their usual hours may be given back. */
 export const OffDuty = ({ day, token }: { day: DispatchDay; token: string }) => {
   const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const queries = useQueryClient()
-  const fleet = useQuery({ queryKey: ['fleet', token], queryFn: ({ signal }) => api.couriers(token, signal) })
+  const fleet = useQuery({ queryKey: ['fleet', reader], queryFn: ({ signal }) => api.couriers(token, signal) })
   const restore = useMutation({
     mutationFn: (courierId: string) => api.restoreDuty(token, courierId, day.date),
     onSettled: () => queries.invalidateQueries({ queryKey: ['delivery-day'] }),

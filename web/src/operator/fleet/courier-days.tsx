@@ -11,6 +11,7 @@ import { textOf } from '../../ui/form-text.ts'
 import { Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 
 interface LineProps {
@@ -100,9 +101,10 @@ export const CourierDays = ({ couriers, token }: { couriers: Fleet['couriers']; 
   const { timeZone } = useShopConfig()
   const words = t.operator.delivery.fleet
   const api = useApi()
+  const reader = useReader()
   const [date, setDate] = useState(() => calendarDay(Date.now(), timeZone))
   const query = useQuery({
-    queryKey: ['delivery-day', token, date],
+    queryKey: ['delivery-day', reader, date],
     queryFn: ({ signal }) => api.deliveryDay(token, date, signal),
   })
   return (

@@ -8,6 +8,7 @@ import { AskTwice } from '../../ui/ask-twice.tsx'
 import { textOf } from '../../ui/form-text.ts'
 import { Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 import { WeekFields } from './week-fields.tsx'
 import { weekFormOf, weekOf } from './week-form.ts'
@@ -114,9 +115,11 @@ interface CourierEditorProps {
 
 /** All that is known of a courier, to be changed; or a new one. */
 export const CourierEditor = ({ courierId, depots, token, onDone }: CourierEditorProps) => {
+  const { t } = useLanguage()
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['fleet-courier', token, courierId],
+    queryKey: ['fleet-courier', reader, courierId],
     queryFn: ({ signal }) => api.courier(token, courierId, signal),
     enabled: courierId !== '',
     // What is edited is what there is now.
@@ -124,8 +127,15 @@ export const CourierEditor = ({ courierId, depots, token, onDone }: CourierEdito
   })
   if (courierId === '') return <Editor courier={undefined} depots={depots} token={token} onDone={onDone} />
   return (
-    <Loaded query={query}>
-      {(courier) => <Editor courier={courier} depots={depots} token={token} onDone={onDone} />}
-    </Loaded>
+    <>
+      <Loaded query={query}>
+        {(courier) => <Editor courier={courier} depots={depots} token={token} onDone={onDone} />}
+      </Loaded>
+      {query.data === undefined && (
+        <button type="button" className="button start" onClick={onDone}>
+          {t.operator.delivery.cancel}
+        </button>
+      )}
+    </>
   )
 }

@@ -131,7 +131,15 @@ const DepotEditor = ({ depot: given, token, onDone }: DepotEditorProps) => {
   )
 }
 
-const DepotLine = ({ depot, token, onChange }: { depot: Depot; token: string; onChange: () => void }) => {
+interface DepotLineProps {
+  depot: Depot
+  token: string
+  /** One is being edited: what is typed there must not get lost. */
+  isBusy: boolean
+  onChange: () => void
+}
+
+const DepotLine = ({ depot, token, isBusy, onChange }: DepotLineProps) => {
   const { language, t } = useLanguage()
   const { delivery } = t.operator
   const words = delivery.depots
@@ -149,7 +157,7 @@ const DepotLine = ({ depot, token, onChange }: { depot: Depot; token: string; on
       <td>{`${lat}, ${lon}`}</td>
       <td className="courier-day-change">
         <div className="row">
-          <button type="button" className="button" data-testid="change-depot" onClick={onChange}>
+          <button type="button" className="button" data-testid="change-depot" disabled={isBusy} onClick={onChange}>
             {delivery.change}
           </button>
           <AskTwice
@@ -177,7 +185,13 @@ export const Depots = ({ depots, token }: { depots: readonly Depot[]; token: str
       <h2 id="depots">{words.title}</h2>
       <OperatorTable stacks columns={[words.columns.name, words.columns.place, '']}>
         {depots.map((depot) => (
-          <DepotLine key={depot.id} depot={depot} token={token} onChange={() => setEdited(depot.id)} />
+          <DepotLine
+            key={depot.id}
+            depot={depot}
+            token={token}
+            isBusy={edited !== undefined}
+            onChange={() => setEdited(depot.id)}
+          />
         ))}
       </OperatorTable>
       {edited === undefined ? (

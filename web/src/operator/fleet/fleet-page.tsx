@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { CourierDays } from './courier-days.tsx'
 import { CourierEditor } from './courier-editor.tsx'
 import { Depots } from './depots.tsx'
@@ -40,6 +41,8 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
                     className="button"
                     data-testid="change-courier"
                     aria-pressed={edited === id}
+                    // What is typed for one must not get lost by a press at another.
+                    disabled={edited !== undefined}
                     onClick={() => setEdited(id)}
                   >
                     {delivery.change}
@@ -50,7 +53,13 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
           </OperatorTable>
         )}
         <p className="dispatch-actions">
-          <button type="button" className="button" data-testid="new-courier" onClick={() => setEdited('')}>
+          <button
+            type="button"
+            className="button"
+            data-testid="new-courier"
+            disabled={edited !== undefined}
+            onClick={() => setEdited('')}
+          >
             {words.addCourier}
           </button>
         </p>
@@ -70,8 +79,9 @@ const Couriers = ({ couriers, depots, token }: CouriersProps) => {
 
 const Fleet = ({ token }: { token: string }) => {
   const api = useApi()
-  const fleet = useQuery({ queryKey: ['fleet', token], queryFn: ({ signal }) => api.couriers(token, signal) })
-  const depots = useQuery({ queryKey: ['depots', token], queryFn: ({ signal }) => api.depots(token, signal) })
+  const reader = useReader()
+  const fleet = useQuery({ queryKey: ['fleet', reader], queryFn: ({ signal }) => api.couriers(token, signal) })
+  const depots = useQuery({ queryKey: ['depots', reader], queryFn: ({ signal }) => api.depots(token, signal) })
   return (
     <div className="dispatch-day">
       <Loaded query={fleet}>

@@ -9,6 +9,7 @@ import { textOf } from '../../ui/form-text.ts'
 import { Empty, Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 
 const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
@@ -40,7 +41,9 @@ const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
         <form className="row" onSubmit={save} key={slot.revision}>
           <label className="field">
             {words.columns.capacity}
+            {/* Each begins anew with its own value: what a window's change made of the slot must not be undone unseen. */}
             <input
+              key={slot.capacity}
               type="number"
               name="capacity"
               min={0}
@@ -51,7 +54,14 @@ const SlotLine = ({ slot, token }: { slot: OperatorSlot; token: string }) => {
           </label>
           <label className="field">
             {words.cutoffMinutes}
-            <input type="number" name="cutoffMinutes" min={0} required defaultValue={slot.cutoffMinutes} />
+            <input
+              key={slot.cutoffMinutes}
+              type="number"
+              name="cutoffMinutes"
+              min={0}
+              required
+              defaultValue={slot.cutoffMinutes}
+            />
           </label>
           <button type="submit" className="button" data-testid="save-slot" disabled={change.isPending}>
             {delivery.save}
@@ -69,9 +79,10 @@ export const DaySlots = ({ token }: { token: string }) => {
   const { timeZone } = useShopConfig()
   const words = t.operator.delivery.slots
   const api = useApi()
+  const reader = useReader()
   const [date, setDate] = useState(() => calendarDay(Date.now(), timeZone))
   const query = useQuery({
-    queryKey: ['slots-of-day', token, date],
+    queryKey: ['slots-of-day', reader, date],
     queryFn: ({ signal }) => api.slotsOfDay(token, date, signal),
   })
   return (

@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
 import { OperatorTable } from '../operator-table.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 import { DaySlots } from './day-slots.tsx'
 import { TemplateEditor } from './template-editor.tsx'
@@ -16,10 +17,12 @@ import { TemplateEditor } from './template-editor.tsx'
 interface TemplateLineProps {
   template: SlotTemplate
   token: string
+  /** One is being edited: what is typed there must not get lost. */
+  isBusy: boolean
   onChange: () => void
 }
 
-const TemplateLine = ({ template, token, onChange }: TemplateLineProps) => {
+const TemplateLine = ({ template, token, isBusy, onChange }: TemplateLineProps) => {
   const { t } = useLanguage()
   const { delivery } = t.operator
   const words = delivery.slots
@@ -35,7 +38,7 @@ const TemplateLine = ({ template, token, onChange }: TemplateLineProps) => {
       <td data-column={words.columns.capacity}>{capacity ?? words.unbounded}</td>
       <td className="courier-day-change">
         <div className="row">
-          <button type="button" className="button" data-testid="change-template" onClick={onChange}>
+          <button type="button" className="button" data-testid="change-template" disabled={isBusy} onClick={onChange}>
             {delivery.change}
           </button>
           <AskTwice
@@ -70,13 +73,20 @@ const Templates = ({ templates, token }: { templates: readonly SlotTemplate[]; t
                 key={template.id}
                 template={template}
                 token={token}
+                isBusy={edited !== undefined}
                 onChange={() => setEdited(template.id)}
               />
             ))}
           </OperatorTable>
         )}
         <p className="dispatch-actions">
-          <button type="button" className="button" data-testid="new-template" onClick={() => setEdited('')}>
+          <button
+            type="button"
+            className="button"
+            data-testid="new-template"
+            disabled={edited !== undefined}
+            onClick={() => setEdited('')}
+          >
             {words.addWindow}
           </button>
         </p>
@@ -95,8 +105,9 @@ const Templates = ({ templates, token }: { templates: readonly SlotTemplate[]; t
 
 const Slots = ({ token }: { token: string }) => {
   const api = useApi()
+  const reader = useReader()
   const query = useQuery({
-    queryKey: ['slot-templates', token],
+    queryKey: ['slot-templates', reader],
     queryFn: ({ signal }) => api.slotTemplates(token, signal),
   })
   return (

@@ -11,7 +11,8 @@ import { FeeFields } from './fee-fields.tsx'
 import { feeFormOf, feeOf } from './fee-form.ts'
 import { GeoJsonField } from './geojson-field.tsx'
 import { OutlineMap } from './outline-map.tsx'
-import { outlineOf, ringOf } from './ring.ts'
+import { outlineOf } from './ring.ts'
+import { useBorder } from './use-border.ts'
 
 interface ZoneEditorProps {
   /** None: a new one. */
@@ -30,7 +31,8 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
   const words = delivery.zones
   const api = useApi()
   const [fee, setFee] = useState(() => feeFormOf(zone?.fee))
-  const [ring, setRing] = useState(() => ringOf(zone?.outline ?? []))
+  const border = useBorder(zone?.outline ?? [])
+  const [place] = useState(() => String((zone ? zones.findIndex(({ id }) => id === zone.id) : zones.length) + 1))
   const [wrong, setWrong] = useState<string | number>()
   const saving = useChange(
     (wish: Parameters<typeof api.addZone>[1]) => (zone ? api.changeZone(token, zone, wish) : api.addZone(token, wish)),
@@ -42,13 +44,15 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
     const form = new FormData(event.currentTarget)
     const text = (name: string) => textOf(form, name) ?? ''
     const read = feeOf(fee)
-    setWrong('wrong' in read ? read.wrong : ring.length < 3 ? 'ring' : undefined)
-    if ('wrong' in read || ring.length < 3) return
+    const ring = border.read()
+    setWrong('wrong' in read ? read.wrong : ring && ring.length < 3 ? 'ring' : undefined)
+    if ('wrong' in read || ring === undefined || ring.length < 3) return
     const wish = {
       name: { ru: text('nameRu'), en: text('nameEn') },
       fee: read.rule,
       outline: outlineOf(ring),
-      place: Number(text('place')),
+      // Others may have moved meanwhile: a place that nobody chose here would move it back.
+      ...(text('place') !== place && { place: Number(text('place')) }),
     }
     saving.mutate({ ...wish, id: text('id') })
   }
@@ -57,17 +61,16 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
     return fieldErrors.some(({ field }) => field.startsWith('outline')) ? words.badBorder : undefined
   }
   const others = zones.filter(({ id }) => id !== zone?.id)
-  const place = zone ? zones.findIndex(({ id }) => id === zone.id) + 1 : zones.length + 1
   return (
     <form className="panel sections" onSubmit={save} data-testid="zone-editor">
       <h2>{zone ? zone.name[language] : words.addZone}</h2>
-      <OutlineMap ring={ring} onChange={setRing} others={others} />
+      <OutlineMap ring={border.ring} onChange={border.draw} others={others} />
       {wrong === 'ring' && (
         <p className="field-error" role="alert">
           {words.noRing}
         </p>
       )}
-      <GeoJsonField ring={ring} onChange={setRing} />
+      <GeoJsonField border={border} />
       <div className="fields">
         {!zone && (
           <TextInput
@@ -89,7 +92,7 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
           type="number"
           inputMode="numeric"
           hint={words.placeHint}
-          defaultValue={String(place)}
+          defaultValue={place}
           required
         />
       </div>

@@ -9,6 +9,7 @@ import { AskTwice } from '../../ui/ask-twice.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorFrame } from '../operator-frame.tsx'
+import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
 import { ZoneDrawing } from './zone-drawing.tsx'
 import { ZoneEditor } from './zone-editor.tsx'
@@ -82,9 +83,10 @@ const Zones = ({ token }: { token: string }) => {
   const { t } = useLanguage()
   const words = t.operator.delivery.zones
   const api = useApi()
+  const reader = useReader()
   // The id of a zone; empty: a new one.
   const [edited, setEdited] = useState<string>()
-  const query = useQuery({ queryKey: ['zones', token], queryFn: ({ signal }) => api.zones(token, signal) })
+  const query = useQuery({ queryKey: ['zones', reader], queryFn: ({ signal }) => api.zones(token, signal) })
   return (
     <Loaded query={query}>
       {({ zones }) => {

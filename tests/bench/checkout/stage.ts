@@ -21,7 +21,7 @@ const everyOrder = [
   'backend.idempotency_keys',
   'catalog.reservation, catalog.reservation_line, catalog.outbox',
   'delivery.hold',
-  'orders.order_claims, orders.orders, orders.order_lines, orders.order_history, orders.pending_change, orders.order_note, orders.revoked_links, orders.outbox',
+  'orders.order_claims, orders.orders, orders.order_lines, orders.order_history, orders.pending_change, orders.order_note, orders.revoked_links, orders.order_links, orders.outbox',
 ].join(', ')
 
 /** Forgets all orders, so that each measurement begins with the same tables. Nothing may be under way. */

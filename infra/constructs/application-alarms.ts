@@ -82,6 +82,13 @@ export const watchApplication = (
     periods: 2,
     mustBeWritten: true,
   })
+  watch('delivery-unplannable', {
+    description:
+      'An order came that nobody can bring: its address is not on the map or beyond all zones, or it is too heavy',
+    metric: highest('delivery', 'deliveriesUnplannable'),
+    limit: { above: 0 },
+    periods: 1,
+  })
   watch('index-drift', {
     description: 'The search index shows products otherwise than they are, or nobody looks: does the indexer keep up?',
     metric: highest('catalog', 'indexDrift'),

@@ -141,6 +141,10 @@ describe('a confirmed order', () => {
     expect(await deliveryOf(unknown)).toMatchObject({ status: 'unassigned', problem: 'address_unknown' })
     expect(await deliveryOf(far)).toMatchObject({ status: 'unassigned', problem: 'out_of_zone' })
     expect(await deliveryOf(heavy)).toMatchObject({ status: 'unassigned', problem: 'too_heavy' })
+    // Another time would not help, so nobody is promised one.
+    const later = await slotToCome(5)
+    for (const orderId of [far, heavy])
+      expect(await reschedule(orderId, later)).toMatchObject({ ok: false, code: 'wrong_state' })
   })
 })
 

@@ -10,10 +10,12 @@ import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
 import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
+import { readDayOfTrip } from '../store/positions.ts'
 import { answerOffer } from '../store/slot-offers.ts'
 import { courierIdOf } from './courier-id.ts'
 import { publishStatus } from './delivery-events.ts'
 import { leaveDoor, onStop, type StepTime } from './on-stop.ts'
+import { restsFrom } from './open-trips.ts'
 
 /** Does a step of a locked stop and says so to the world; a step done before changes nothing. */
 const step = async (
@@ -58,9 +60,11 @@ export const failStop = (actor: Actor, stopId: string, { happenedAt: claimed, ..
 
 /** Times from the departure on: the trip may leave late, or early. */
 const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], from: Date): Promise<Date> => {
+  const { serviceDate, speedFactor, breaks } = await readDayOfTrip(tx, route.id)
   const trip = {
     depot: route.depot,
-    speedFactor: route.speedFactor,
+    speedFactor,
+    rests: restsFrom(breaks, serviceDate, from.getTime()),
     startMs: from.getTime(),
     endMs: Number.POSITIVE_INFINITY,
     capacityGrams: Number.POSITIVE_INFINITY,

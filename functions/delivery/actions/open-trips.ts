@@ -1,6 +1,6 @@
 import type { Candidate } from '../domain/insertion.ts'
 import { atLocalMinute } from '../domain/local-time.ts'
-import { type PlannedStop, serviceMs } from '../domain/timetable.ts'
+import { type PlannedStop, type Rest, serviceMs } from '../domain/timetable.ts'
 import type { OpenTrip, StopRow } from '../store/plans.ts'
 import { shopTimeZone } from './delivery-events.ts'
 
@@ -21,6 +21,18 @@ export const plannedStopOf = ({ deliveryId, lat, lon, startsAt, endsAt, weightGr
   weightGrams,
 })
 
+/** A day's breaks as the planner takes them. One whose time was over by then was taken before, or during an earlier trip. */
+export const restsFrom = (breaks: OpenTrip['breaks'], serviceDate: string, fromMs: number): Rest[] => {
+  const at = (minute: number) => atLocalMinute(serviceDate, minute, shopTimeZone()).getTime()
+  return breaks
+    .map(({ fromMinute, untilMinute, minutes }) => ({
+      fromMs: at(fromMinute),
+      untilMs: at(untilMinute),
+      durationMs: minutes * 60_000,
+    }))
+    .filter(({ untilMs }) => untilMs >= fromMs)
+}
+
 /** A courier's open trip as the planner takes it. */
 export const candidateOf = (open: OpenTrip, serviceDate: string, now: Date): TripCandidate => {
   const timeZone = shopTimeZone()
@@ -34,14 +46,7 @@ export const candidateOf = (open: OpenTrip, serviceDate: string, now: Date): Tri
     speedFactor: open.speedFactor,
     startMs,
     endMs: at(open.endsMinute),
-    // One whose time is over was taken before, or during an earlier trip.
-    rests: open.breaks
-      .map(({ fromMinute, untilMinute, minutes }) => ({
-        fromMs: at(fromMinute),
-        untilMs: at(untilMinute),
-        durationMs: minutes * 60_000,
-      }))
-      .filter(({ untilMs }) => untilMs >= startMs),
+    rests: restsFrom(open.breaks, serviceDate, startMs),
     stops: open.stops.map(plannedStopOf),
   }
 }

@@ -10,12 +10,14 @@ import {
   insertPositions,
   lockRouteUnderWay,
   purgePositions,
+  readDayOfTrip,
   readLastPosition,
   readStopsAhead,
   writeArrivals,
 } from '../store/positions.ts'
 import { selectOutlines } from '../store/zones.ts'
 import { courierIdOf } from './courier-id.ts'
+import { restsFrom } from './open-trips.ts'
 
 /** When a courier seen at a place of a locked trip comes to the doors ahead is told anew. */
 export const retimeAhead = async (
@@ -24,9 +26,10 @@ export const retimeAhead = async (
   seen: TracePoint,
   now: Date,
 ): Promise<void> => {
+  const { serviceDate, speedFactor, breaks } = await readDayOfTrip(tx, route.id)
   const { etas, returnsMs } = arrivals(
     seen,
-    route.depot,
+    { depot: route.depot, speedFactor, rests: restsFrom(breaks, serviceDate, seen.atMs) },
     await readStopsAhead(tx, route.id),
     cityTravelTimes,
     now.getTime(),

@@ -8,7 +8,7 @@ import { PlanMoved } from './plan-outdated.ts'
 
 /**
  * Takes a delivery that is not on the road out of its trip and into the slot that `choose` finds and locks. Answers its
- * id, so that a courier is found once this has committed; undefined if there is no slot or it can't be moved any more.
+ * id, so that a courier is found once this has committed; undefined if there is no slot, or it can't be moved any more or at all.
  * Locks slot, trip, delivery in this order, as everywhere.
  */
 export const replan = async (
@@ -22,7 +22,7 @@ export const replan = async (
   const delivery = await lockDeliveryOfOrder(tx, orderId)
   if (delivery && (await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved()
   const next = delivery && afterStep(delivery.status, 'replan')
-  if (!delivery || next === undefined) return undefined
+  if (!delivery || delivery.problem || next === undefined) return undefined
   if (next !== delivery.status && !(await changeStatus(tx, delivery.id, delivery.status, next, { role: 'delivery' })))
     throw new Error('a locked delivery changed')
   if (delivery.status === 'assigned') await publishUnassigned(tx, [delivery.id])

@@ -22,7 +22,7 @@ const whyNot = async (orderId: string): Promise<Problem> =>
   transaction(async (tx) => {
     const delivery = await lockDeliveryOfOrder(tx, orderId)
     if (!delivery) return new Problem('in_progress', { retryAfterSeconds: 1 })
-    if (afterStep(delivery.status, 'replan') === undefined)
+    if (delivery.problem || afterStep(delivery.status, 'replan') === undefined)
       return new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
     return new Problem('slot_taken', { details: { reason: 'full' } })
   })

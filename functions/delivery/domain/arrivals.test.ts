@@ -15,11 +15,12 @@ const stop = (deliveryId: string, lat: number, over: Partial<StopAhead> = {}): S
   etaMs: 0,
   ...over,
 })
+const driving = { depot, speedFactor: 1, rests: [] }
 const seen = { lat: 10, lon: 0, atMs: nowMs }
 
 describe('from where a courier is', () => {
   test('each door ahead is reached by the way there and the time at the doors before', () => {
-    const { etas, returnsMs } = arrivals(seen, depot, [stop('a', 10.1), stop('b', 10.2)], travel, nowMs)
+    const { etas, returnsMs } = arrivals(seen, driving, [stop('a', 10.1), stop('b', 10.2)], travel, nowMs)
     expect(etas).toEqual([
       { deliveryId: 'a', etaMs: nowMs + 6 * minuteMs },
       { deliveryId: 'b', etaMs: nowMs + 12 * minuteMs + serviceMs },
@@ -29,14 +30,14 @@ describe('from where a courier is', () => {
 
   test('one who is early waits for the window', () => {
     const late = stop('a', 10.1, { windowStartMs: nowMs + 20 * minuteMs })
-    expect(arrivals(seen, depot, [late], travel, nowMs).etas).toEqual([
+    expect(arrivals(seen, driving, [late], travel, nowMs).etas).toEqual([
       { deliveryId: 'a', etaMs: nowMs + 20 * minuteMs },
     ])
   })
 
   test('a time that is about what it was stays, so that nobody is told anew', () => {
     const told = nowMs + 6 * minuteMs + 30_000
-    expect(arrivals(seen, depot, [stop('a', 10.1, { etaMs: told })], travel, nowMs).etas).toEqual([
+    expect(arrivals(seen, driving, [stop('a', 10.1, { etaMs: told })], travel, nowMs).etas).toEqual([
       { deliveryId: 'a', etaMs: told },
     ])
   })
@@ -44,7 +45,7 @@ describe('from where a courier is', () => {
   test('no time has passed already, however long ago the courier was seen', () => {
     const { etas, returnsMs } = arrivals(
       { ...seen, atMs: nowMs - 90 * minuteMs },
-      depot,
+      driving,
       [stop('a', 10.1)],
       travel,
       nowMs,
@@ -54,9 +55,32 @@ describe('from where a courier is', () => {
   })
 
   test('with no doors ahead only the way back is left', () => {
-    expect(arrivals({ ...seen, lat: 10.1 }, depot, [], travel, nowMs)).toEqual({
+    expect(arrivals({ ...seen, lat: 10.1 }, driving, [], travel, nowMs)).toEqual({
       etas: [],
       returnsMs: nowMs + 6 * minuteMs,
     })
+  })
+
+  test('a bicycle takes longer, there and back', () => {
+    const slow = { ...driving, speedFactor: 0.5 }
+    const { etas, returnsMs } = arrivals(seen, slow, [stop('a', 10.1)], travel, nowMs)
+    expect(etas).toEqual([{ deliveryId: 'a', etaMs: nowMs + 12 * minuteMs }])
+    expect(returnsMs).toBe(nowMs + 24 * minuteMs + serviceMs)
+  })
+
+  test('a rest that is due before a door, or on the way back, is taken then', () => {
+    const rest = (from: number, until: number) => ({
+      fromMs: nowMs + from * minuteMs,
+      untilMs: nowMs + until * minuteMs,
+      durationMs: 30 * minuteMs,
+    })
+    const doors = [stop('a', 10.1), stop('b', 10.2)]
+    const plain = arrivals(seen, driving, doors, travel, nowMs)
+    const before = arrivals(seen, { ...driving, rests: [rest(0, 1)] }, doors, travel, nowMs)
+    expect(before.etas.map(({ etaMs }) => etaMs)).toEqual(plain.etas.map(({ etaMs }) => etaMs + 30 * minuteMs))
+    expect(before.returnsMs).toBe(plain.returnsMs + 30 * minuteMs)
+    const after = arrivals(seen, { ...driving, rests: [rest(20, 60)] }, doors, travel, nowMs)
+    expect(after.etas).toEqual(plain.etas)
+    expect(after.returnsMs).toBe(plain.returnsMs + 30 * minuteMs)
   })
 })

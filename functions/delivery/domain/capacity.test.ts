@@ -107,7 +107,6 @@ test('a day held to the last place has a courier for nearly each order, in whate
     }),
     { numRuns: 4, seed: 1 },
   )
-  console.log(lost, places)
   expect(lost / places).toBeLessThan(0.02)
 })
 

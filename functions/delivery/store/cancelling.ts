@@ -18,11 +18,13 @@ export interface DeliveryOfOrder {
   failures: number
   /** The change of the order that its content is of. */
   contentChange: string | null
+  /** Why it can't be planned at all. */
+  problem: string | null
 }
 
 export const lockDeliveryOfOrder = (tx: Transaction, orderId: string): Promise<DeliveryOfOrder | undefined> =>
   tx.maybe<DeliveryOfOrder>(sql`
-    select id, status, failures, content_change as "contentChange" from delivery where order_id = ${orderId} for update`)
+    select id, status, failures, content_change as "contentChange", problem from delivery where order_id = ${orderId} for update`)
 
 /** The trip of a delivery. Apart from the lock: a statement that waited for one still sees other tables as before. */
 export const routeOfDelivery = async (tx: Transaction, deliveryId: string): Promise<string | undefined> =>

@@ -9,12 +9,10 @@ export interface LockedRoute {
   planVersion: number
   departedAt: Date | null
   depot: Coordinates
-  speedFactor: number
 }
 
 const columns = sql`
-  select route.id, status, plan_version as "planVersion", departed_at as "departedAt", json_build_object('lat', depot.lat, 'lon', depot.lon) as depot,
-         speed_factor as "speedFactor"
+  select route.id, status, plan_version as "planVersion", departed_at as "departedAt", json_build_object('lat', depot.lat, 'lon', depot.lon) as depot
     from route
     join courier on courier.id = courier_id
     join depot on depot.id = depot_id`

@@ -3,6 +3,7 @@ import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { StopAhead } from '../domain/arrivals.ts'
 import type { TracePoint } from '../domain/positions.ts'
+import type { ShiftBreak } from '../domain/shifts.ts'
 
 export interface RouteUnderWay {
   id: string
@@ -32,6 +33,21 @@ export const insertPositions = (tx: Transaction, courierId: string, points: read
       from unnest(${points.map(({ atMs }) => atMs)}::float8[], ${points.map(({ lat }) => lat)}::float8[],
                   ${points.map(({ lon }) => lon)}::float8[]) as point (at_ms, lat, lon)
     on conflict do nothing`)
+
+export interface DayOfTrip {
+  serviceDate: string
+  speedFactor: number
+  /** None for who was taken off the day. */
+  breaks: ShiftBreak[]
+}
+
+/** How the courier of a trip drives on its day. */
+export const readDayOfTrip = (tx: Transaction, routeId: string): Promise<DayOfTrip> =>
+  tx.one<DayOfTrip>(sql`
+    select route.service_date as "serviceDate", speed_factor as "speedFactor", coalesce(breaks, '[]') as breaks
+      from route join courier on courier.id = courier_id
+      left join shifts_on(route.service_date) as duty on duty.courier_id = route.courier_id
+     where route.id = ${routeId}`)
 
 /** Doors of a locked trip that the courier has still to visit, in order. */
 export const readStopsAhead = (tx: Transaction, routeId: string): Promise<StopAhead[]> =>

@@ -306,8 +306,8 @@ describe('who signs in', () => {
     await expectOutcome('409 open_orders', api.call(remove, { headers }))
     await shop.db.query('update orders.orders set account_id = null where id = $1', [world.spareOrderId])
     await shop.db.query(
-      `insert into backend.staff (id, phone, role, subject_id, name) values ($1, $2, 'operator', $1, 'Вера')`,
-      [randomUUID(), phone],
+      `insert into backend.staff (id, phone, role, subject_id, name, account_id) values ($1, $2, 'operator', $1, 'Вера', $3)`,
+      [randomUUID(), phone, id],
     )
     await expectOutcome('409 staff_conflict', api.call(remove, { headers }))
   })

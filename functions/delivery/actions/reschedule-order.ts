@@ -4,7 +4,7 @@ import { Problem } from '@korob/platform/errors'
 import type { z } from '@korob/platform/schema'
 import type { reschedule } from '../contract.ts'
 import { afterStep } from '../domain/delivery-states.ts'
-import { lockDeliveryOfOrder } from '../store/cancelling.ts'
+import { isUnplannable, lockDeliveryOfOrder } from '../store/cancelling.ts'
 import { answerOffer } from '../store/slot-offers.ts'
 import { readSlot, readSlotOfOrder } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
@@ -38,6 +38,7 @@ export const rescheduleOrder = async (
   const choose = async (turn: Transaction) =>
     slotId ? freeSlot(turn, slotId, orderId, now) : nextFreeSlot(turn, now, await parcelOf(turn, orderId), now)
   const deliveryId = await transaction(async (tx) => {
+    if (await isUnplannable(tx, orderId)) return undefined
     const before = await readSlotOfOrder(tx, orderId)
     const moved = await replan(tx, orderId, choose)
     const target = { type: 'order', id: orderId }

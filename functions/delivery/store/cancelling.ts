@@ -26,6 +26,10 @@ export const lockDeliveryOfOrder = (tx: Transaction, orderId: string): Promise<D
   tx.maybe<DeliveryOfOrder>(sql`
     select id, status, failures, content_change as "contentChange", problem from delivery where order_id = ${orderId} for update`)
 
+/** Whether no time would do. That it can't be planned is known from the start, and stays so. */
+export const isUnplannable = async (tx: Transaction, orderId: string): Promise<boolean> =>
+  (await tx.run(sql`select from delivery where order_id = ${orderId} and problem is not null`)) > 0
+
 /** The trip of a delivery. Apart from the lock: a statement that waited for one still sees other tables as before. */
 export const routeOfDelivery = async (tx: Transaction, deliveryId: string): Promise<string | undefined> =>
   (await tx.maybe<{ routeId: string }>(sql`select route_id as "routeId" from stop where delivery_id = ${deliveryId}`))

@@ -12,6 +12,14 @@ const setCookie = {
   },
 } as const
 
+/** Of both ways to sign in. */
+const signedIn = {
+  answers: {
+    201: { description: 'A session', schema: views.newSessionAnswer, example: examples.newSession, headers: setCookie },
+  },
+  errors: ['wrong_code', 'too_many_requests'],
+} as const
+
 export const accountRoutes = defineRoutes({
   askCode: {
     method: 'POST',
@@ -44,15 +52,7 @@ export const accountRoutes = defineRoutes({
       'with a code': { body: examples.signIn },
       'on a device that has signed in before': { body: examples.signInAgain },
     },
-    answers: {
-      201: {
-        description: 'A session',
-        schema: views.newSessionAnswer,
-        example: examples.newSession,
-        headers: setCookie,
-      },
-    },
-    errors: ['wrong_code', 'too_many_requests'],
+    ...signedIn,
   },
   signInWithSpare: {
     method: 'POST',
@@ -65,15 +65,7 @@ export const accountRoutes = defineRoutes({
       'When requestCode answers too_many_requests, the last text to the number, whoever asked for it, has a spare code: it works on any device, once, for some hours. A wrong one is told like one that never was.',
     body: views.spareSignInBody,
     examples: { 'with a spare code': { body: examples.signInWithSpare } },
-    answers: {
-      201: {
-        description: 'A session',
-        schema: views.newSessionAnswer,
-        example: examples.newSession,
-        headers: setCookie,
-      },
-    },
-    errors: ['wrong_code', 'too_many_requests'],
+    ...signedIn,
   },
   refreshSession: {
     method: 'POST',

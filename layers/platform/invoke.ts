@@ -1,4 +1,5 @@
-import { invokeRequest, type LambdaAnswer } from './lambda-api.ts'
+import type { AwsAnswer } from './aws-request.ts'
+import { invokeRequest } from './lambda-api.ts'
 
 /** The function answered with an error of its own code, or could not be reached in time: what it did is unknown. */
 export class InvokeFailed extends Error {
@@ -8,7 +9,7 @@ export class InvokeFailed extends Error {
   }
 }
 
-const refusal = (functionName: string, { status, headers, body }: LambdaAnswer): InvokeFailed =>
+const refusal = (functionName: string, { status, headers, body }: AwsAnswer): InvokeFailed =>
   new InvokeFailed(`${functionName}: ${status} ${String(headers['x-amzn-errortype'] ?? '')} ${body.slice(0, 500)}`)
 
 /**

@@ -4,8 +4,6 @@ import { optionalSetting } from './config.ts'
 // Lambda's Invoke, and nothing else: a checkout makes four of these calls.
 // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 
-export type LambdaAnswer = AwsAnswer
-
 // As the AWS clients do: by it X-Ray knows what a call belongs to, and Lambda ends endless loops of functions.
 const traceHeaders = (): Record<string, string> => {
   const trace = optionalSetting('AWS_LAMBDA_FUNCTION_NAME') && optionalSetting('_X_AMZN_TRACE_ID')
@@ -21,7 +19,7 @@ export const invokeRequest = (
   type: 'RequestResponse' | 'Event',
   body: string,
   timeoutMs: number,
-): Promise<LambdaAnswer> =>
+): Promise<AwsAnswer> =>
   awsRequest({
     service: 'lambda',
     path: `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,

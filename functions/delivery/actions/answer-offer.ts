@@ -1,4 +1,4 @@
-import { database, type Transaction, transaction } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import { publish } from '@korob/platform/outbox'
 import { deliveryDeclined } from '../contract.ts'
@@ -12,7 +12,7 @@ import { readFreeSlots } from './offer-slots.ts'
 import { PlanMoved } from './plan-outdated.ts'
 import { orderOfLink } from './read-link.ts'
 import { replan } from './replan.ts'
-import { refusalOfSlot } from './take-slot.ts'
+import { freeSlot } from './take-slot.ts'
 import { trackOrder } from './track-order.ts'
 
 const isOpen = ({ status, answer, isOver }: SlotOffer): boolean =>
@@ -47,16 +47,9 @@ const accept = (orderId: string, slotId: string): Promise<void> =>
     await answerOffer(tx, offer.deliveryId, 'accepted')
   })
 
-const freeSlot = async (tx: Transaction, offer: SlotOffer, orderId: string, slotId: string, now: Date) => {
-  const { location, weightGrams } = offer
-  const reason = await refusalOfSlot(tx, slotId, { orderId, location, weightGrams }, now)
-  if (reason) throw new Problem('slot_taken', { details: { reason } })
-  return slotId
-}
-
-const change = async (orderId: string, offer: SlotOffer, slotId: string, now: Date): Promise<void> => {
+const change = async (orderId: string, slotId: string, now: Date): Promise<void> => {
   const deliveryId = await transaction(async (tx) => {
-    const moved = await replan(tx, orderId, (turn) => freeSlot(turn, offer, orderId, slotId, now))
+    const moved = await replan(tx, orderId, (turn) => freeSlot(turn, slotId, orderId, now))
     // The delivery is locked by now: who answered first has been seen.
     if (moved === undefined || !(await answerOffer(tx, moved, 'changed'))) throw notOpen(await readOffer(tx, orderId))
     return moved
@@ -74,7 +67,7 @@ export const chooseSlot = async (token: string, slotId: string, now = new Date()
   const isSettled = offer?.slotId === slotId && (offer.answer === 'accepted' || offer.answer === 'changed')
   if (!isSettled) {
     if (!offer || !isOpen(offer)) throw notOpen(offer)
-    await (offer.slotId === slotId ? accept(orderId, slotId) : change(orderId, offer, slotId, now))
+    await (offer.slotId === slotId ? accept(orderId, slotId) : change(orderId, slotId, now))
   }
   return trackOrder(token, now)
 }

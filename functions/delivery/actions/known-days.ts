@@ -1,15 +1,8 @@
 import { DayRoom } from '../domain/room.ts'
 import type { PlannedStop } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
-import {
-  type DayChanges,
-  type DutyRow,
-  neverSeen,
-  type PromisedRow,
-  type Seen,
-  type TripRow,
-} from '../store/day-changes.ts'
-import type { OpenTrip } from '../store/plans.ts'
+import { type DayChanges, neverSeen, type PromisedRow, type Seen, type TripRow } from '../store/day-changes.ts'
+import type { Duty, OpenTrip } from '../store/plans.ts'
 
 /** A day's trips as they were at one moment. Never changed: what comes later makes another one. */
 interface Known {
@@ -19,7 +12,7 @@ interface Known {
   /** When all of it was read last. */
   wholeAtMs: number
   readAtMs: number
-  duty: readonly DutyRow[]
+  duty: readonly Duty[]
   trips: ReadonlyMap<string, TripRow>
   open: readonly OpenTrip[]
 }
@@ -53,7 +46,7 @@ const recentMs = 30_000
 
 const days = new Map<string, KeptDay>()
 
-const sumUp = ({ courierId, serviceDate, ...duty }: DutyRow, trips: readonly TripRow[], fleet: number): OpenTrip => {
+const sumUp = ({ courierId, serviceDate, ...duty }: Duty, trips: readonly TripRow[], fleet: number): OpenTrip => {
   const own = trips.find(({ status }) => status === 'planned')
   const away = trips.flatMap(({ status, returnsMs }) => (status === 'departed' ? [returnsMs] : []))
   return {

@@ -1,6 +1,12 @@
 import type { Transaction } from '@korob/platform/database'
 import { afterStep } from '../domain/delivery-states.ts'
-import { lockDeliveryOfOrder, lockRouteOfOrder, routeOfDelivery, touchRoute } from '../store/cancelling.ts'
+import {
+  isUnplannable,
+  lockDeliveryOfOrder,
+  lockRouteOfOrder,
+  routeOfDelivery,
+  touchRoute,
+} from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { moveOutOfTrip } from '../store/failures.ts'
 import { publishUnassigned } from './delivery-events.ts'
@@ -16,13 +22,14 @@ export const replan = async (
   orderId: string,
   choose: (tx: Transaction) => Promise<string | undefined>,
 ): Promise<string | undefined> => {
+  if (await isUnplannable(tx, orderId)) return undefined
   const slotId = await choose(tx)
   if (slotId === undefined) return undefined
   const routeId = await lockRouteOfOrder(tx, orderId)
   const delivery = await lockDeliveryOfOrder(tx, orderId)
   if (delivery && (await routeOfDelivery(tx, delivery.id)) !== routeId) throw new PlanMoved()
   const next = delivery && afterStep(delivery.status, 'replan')
-  if (!delivery || delivery.problem || next === undefined) return undefined
+  if (!delivery || next === undefined) return undefined
   if (next !== delivery.status && !(await changeStatus(tx, delivery.id, delivery.status, next, { role: 'delivery' })))
     throw new Error('a locked delivery changed')
   if (delivery.status === 'assigned') await publishUnassigned(tx, [delivery.id])

@@ -10,19 +10,13 @@ import { readSlot, readSlotOfOrder } from '../store/slots.ts'
 import { assignCourier } from './assign-courier.ts'
 import { parcelOf } from './day-room.ts'
 import { replan } from './replan.ts'
-import { nextFreeSlot, refusalOfSlot } from './take-slot.ts'
-
-const freeSlot = async (tx: Transaction, slotId: string, orderId: string, now: Date): Promise<string> => {
-  const reason = await refusalOfSlot(tx, slotId, await parcelOf(tx, orderId), now)
-  if (reason) throw new Problem('slot_taken', { details: { reason } })
-  return slotId
-}
+import { freeSlot, nextFreeSlot } from './take-slot.ts'
 
 const whyNot = async (orderId: string): Promise<Problem> =>
   transaction(async (tx) => {
     const delivery = await lockDeliveryOfOrder(tx, orderId)
     if (!delivery) return new Problem('in_progress', { retryAfterSeconds: 1 })
-    if (delivery.problem || afterStep(delivery.status, 'replan') === undefined)
+    if ((await isUnplannable(tx, orderId)) || afterStep(delivery.status, 'replan') === undefined)
       return new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
     return new Problem('slot_taken', { details: { reason: 'full' } })
   })
@@ -38,7 +32,6 @@ export const rescheduleOrder = async (
   const choose = async (turn: Transaction) =>
     slotId ? freeSlot(turn, slotId, orderId, now) : nextFreeSlot(turn, now, await parcelOf(turn, orderId), now)
   const deliveryId = await transaction(async (tx) => {
-    if (await isUnplannable(tx, orderId)) return undefined
     const before = await readSlotOfOrder(tx, orderId)
     const moved = await replan(tx, orderId, choose)
     const target = { type: 'order', id: orderId }

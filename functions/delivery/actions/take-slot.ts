@@ -1,7 +1,8 @@
 import type { Transaction } from '@korob/platform/database'
+import { Problem } from '@korob/platform/errors'
 import { closeHolds, type HoldKey, lockHold, readHold } from '../store/holds.ts'
 import { lockSlot, openSlots, placesTaken, readDayOfSlot } from '../store/slots.ts'
-import { keepable, lookInTurn, type Parcel } from './day-room.ts'
+import { keepable, lookInTurn, type Parcel, parcelOf } from './day-room.ts'
 import { PlanMoved } from './plan-outdated.ts'
 
 /** Why an order can't have a place in a slot; undefined if it can. */
@@ -17,7 +18,7 @@ const whyNoPlace = async (tx: Transaction, slotId: string, orderId: string): Pro
 }
 
 /** Whether a slot has a place for a parcel that a courier can keep. The slot is locked, and its day's turn taken. */
-export const refusalOfSlot = async (
+const refusalOfSlot = async (
   tx: Transaction,
   slotId: string,
   parcel: Parcel,
@@ -29,6 +30,13 @@ export const refusalOfSlot = async (
   const refused = await whyNoPlace(tx, slotId, parcel.orderId)
   if (refused) return refused
   return keepable(day, [slot], parcel, now).length > 0 ? undefined : 'full'
+}
+
+/** The slot, locked, in which an order that has come here can be brought. @throws Problem slot_taken */
+export const freeSlot = async (tx: Transaction, slotId: string, orderId: string, now: Date): Promise<string> => {
+  const reason = await refusalOfSlot(tx, slotId, await parcelOf(tx, orderId), now)
+  if (reason) throw new Problem('slot_taken', { details: { reason } })
+  return slotId
 }
 
 /** The next slot after `after` that a courier can keep, locked; days and slots are locked in the order of time. */

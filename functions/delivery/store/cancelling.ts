@@ -18,13 +18,11 @@ export interface DeliveryOfOrder {
   failures: number
   /** The change of the order that its content is of. */
   contentChange: string | null
-  /** Why it can't be planned at all. */
-  problem: string | null
 }
 
 export const lockDeliveryOfOrder = (tx: Transaction, orderId: string): Promise<DeliveryOfOrder | undefined> =>
   tx.maybe<DeliveryOfOrder>(sql`
-    select id, status, failures, content_change as "contentChange", problem from delivery where order_id = ${orderId} for update`)
+    select id, status, failures, content_change as "contentChange" from delivery where order_id = ${orderId} for update`)
 
 /** Whether no time would do. That it can't be planned is known from the start, and stays so. */
 export const isUnplannable = async (tx: Transaction, orderId: string): Promise<boolean> =>

@@ -1,20 +1,6 @@
 import type { Database, Transaction } from '@korob/platform/database'
-import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
-import type { ShiftBreak } from '../domain/shifts.ts'
-import type { StopRow } from './plans.ts'
-
-/** A courier who works on a day. */
-export interface DutyRow {
-  serviceDate: string
-  courierId: string
-  depot: Coordinates
-  capacityGrams: number
-  speedFactor: number
-  startsMinute: number
-  endsMinute: number
-  breaks: ShiftBreak[]
-}
+import type { Duty, StopRow } from './plans.ts'
 
 /** A trip of a day, of whatever status; stops only of those that have not left. */
 export interface TripRow {
@@ -49,7 +35,7 @@ export interface DayChanges {
   isWriting: boolean
   fleet: number
   /** Of the days that weren't known, or all if the fleet has changed. */
-  duty: DutyRow[] | null
+  duty: Duty[] | null
   /** Of those days all, of the others those that changed. */
   trips: TripRow[] | null
   /** All; the first came first. */

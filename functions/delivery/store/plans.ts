@@ -13,8 +13,8 @@ export interface StopRow {
   weightGrams: number
 }
 
-/** A courier's open trip of a day, or the one that could be opened. */
-export interface OpenTrip {
+/** A courier who works on a day. */
+export interface Duty {
   serviceDate: string
   courierId: string
   depot: Coordinates
@@ -23,6 +23,10 @@ export interface OpenTrip {
   startsMinute: number
   endsMinute: number
   breaks: ShiftBreak[]
+}
+
+/** A courier's open trip of a day, or the one that could be opened. */
+export interface OpenTrip extends Duty {
   routeId: string | null
   planVersion: number | null
   /** Of the fleet's hours, vehicles and depots. */

@@ -13,6 +13,7 @@ import { useCityMap } from '../../map/use-city-map.ts'
 import { AskTwice } from '../../ui/ask-twice.tsx'
 import { textOf } from '../../ui/form-text.ts'
 import { ChangeNotice } from '../change-notice.tsx'
+import { IdAndNames } from '../id-and-names.tsx'
 import { OperatorTable } from '../operator-table.tsx'
 import { useChange } from '../use-change.ts'
 
@@ -85,19 +86,7 @@ const DepotEditor = ({ depot: given, token, onDone }: DepotEditorProps) => {
         }}
       />
       <div className="fields">
-        {!depot && (
-          <TextInput
-            className="field-wide"
-            label={delivery.id}
-            name="id"
-            hint={delivery.idHint}
-            required
-            maxLength={63}
-            pattern="[a-z0-9][a-z0-9\-]*"
-          />
-        )}
-        <TextInput label={delivery.nameRu} name="nameRu" defaultValue={depot?.name.ru} required maxLength={80} />
-        <TextInput label={delivery.nameEn} name="nameEn" defaultValue={depot?.name.en} required maxLength={80} />
+        <IdAndNames existing={depot} />
         <TextInput
           label={words.lat}
           inputMode="decimal"

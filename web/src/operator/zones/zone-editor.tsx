@@ -6,6 +6,7 @@ import type { ApiProblem } from '../../api/problem.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { textOf } from '../../ui/form-text.ts'
 import { ChangeNotice } from '../change-notice.tsx'
+import { IdAndNames } from '../id-and-names.tsx'
 import { useChange } from '../use-change.ts'
 import { FeeFields } from './fee-fields.tsx'
 import { feeFormOf, feeOf } from './fee-form.ts'
@@ -72,19 +73,7 @@ export const ZoneEditor = ({ zone: given, zones, token, onDone }: ZoneEditorProp
       )}
       <GeoJsonField border={border} />
       <div className="fields">
-        {!zone && (
-          <TextInput
-            className="field-wide"
-            label={delivery.id}
-            name="id"
-            hint={delivery.idHint}
-            required
-            maxLength={63}
-            pattern="[a-z0-9][a-z0-9\-]*"
-          />
-        )}
-        <TextInput label={delivery.nameRu} name="nameRu" defaultValue={zone?.name.ru} required maxLength={80} />
-        <TextInput label={delivery.nameEn} name="nameEn" defaultValue={zone?.name.en} required maxLength={80} />
+        <IdAndNames existing={zone} />
         <FeeFields form={fee} onChange={setFee} wrong={wrong} />
         <TextInput
           label={words.place}

@@ -42,7 +42,7 @@ const historyEntry = z
       .enum(['status', 'changed', 'payment', 'goods'])
       .describe('`status`: it moved there; the others happened while it was'),
     at: instant,
-    actor: z.string().describe('`shopper`, `operator`, or the service whose news it was'),
+    actor: z.string().describe('`shopper`, `operator`, `courier`, or the service whose news it was'),
     actorId: z.string().nullable(),
     reason: z.string().nullable(),
     details,

@@ -115,6 +115,7 @@ describe('a request', () => {
     ['NUL in the name of a field', { body: '{"items":[{"quantity":1,"a\\u0000":1}]}' }, 400, 'items.0'],
     ['lists within lists', { body: `{"items":${'['.repeat(50_000)}${']'.repeat(50_000)}}` }, 400, 'items'],
     ['NUL in the path', { pathParameters: { thingId: 'ab%00' } }, 400, 'thingId'],
+    ['NUL in a query parameter', { multiValueQueryStringParameters: { tag: ['a', 'b\0'] } }, 400, 'tag.1'],
     ['not JSON', { body: '{' }, 400, 'body'],
     ['a path parameter too short', { pathParameters: { thingId: 'x' } }, 400, 'thingId'],
   ])('with %s is answered %i naming the field', async (_case, changes, status, field) => {

@@ -195,11 +195,13 @@ export const http = <const Table extends Routes, A extends Audience>(
       const actor = await actorOf(route, event)
       const path = decodePathParameters(event)
       const body = route.body ? readBody(event, (name) => header(event, name), route.encoding ?? 'json') : undefined
+      const query = queryOf(event)
       refuseUnstorable(path, 'path')
+      refuseUnstorable(query, 'query')
       refuseUnstorable(body, 'body')
       const request = {
         params: route.params ? parseOrRefuse(route.params, path, 'path') : undefined,
-        query: route.query ? parseOrRefuse(route.query, queryOf(event), 'query') : undefined,
+        query: route.query ? parseOrRefuse(route.query, query, 'query') : undefined,
         headers: route.headers ? parseOrRefuse(route.headers, lowerCaseHeaders(event), 'headers') : undefined,
         body: route.body ? parseOrRefuse(route.body, body, 'body') : undefined,
         actor,

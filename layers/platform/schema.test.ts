@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { line, paragraph, uuid } from './schema.ts'
+import { instant, line, paragraph, uuid } from './schema.ts'
 
 describe('line', () => {
   test('trims and composes what was typed', () => {
@@ -69,3 +69,20 @@ test('a paragraph keeps its line breaks and nothing else below a space', () => {
 test('ids compare in lower case', () => {
   expect(uuid.parse('0193E0C8-7B6A-7C11-8E10-0A1B2C3D4E5F')).toBe('0193e0c8-7b6a-7c11-8e10-0a1b2c3d4e5f')
 })
+
+test.each([
+  '0000-01-01T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '2026-01-01T00:00:00+16:00',
+  '2026-01-01T00:00:00-23:59',
+  '2026-01-01T00:00:00',
+])('%s is no instant that can be stored', (value) => {
+  expect(instant.safeParse(value).success).toBe(false)
+})
+
+test.each(['0001-01-01T00:00:00+15:59', '9999-12-31T23:59:59-12:00', '2026-01-01T00:00:00.123456Z'])(
+  '%s is an instant',
+  (value) => {
+    expect(instant.safeParse(value).success).toBe(true)
+  },
+)

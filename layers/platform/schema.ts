@@ -29,9 +29,14 @@ export type Language = z.infer<typeof language>
 /** E.164, as libphonenumber formats it; `phone.ts` checks numbering plans. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
 
-/** ISO 8601 instant in UTC or with an offset. */
-export const instant = z.iso.datetime({ offset: true })
-// PostgreSQL's calendar has no year 0.
+/**
+ * ISO 8601 instant in UTC or with an offset that PostgreSQL knows: at most 15:59, where ISO 8601 has no bound
+ * (https://www.postgresql.org/docs/current/datatype-datetime.html). Its calendar has no year 0.
+ */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((value) => value >= '0001', 'must be an instant after Christ')
+  .refine((value) => !/[+-](1[6-9]|2\d):\d\d$/.test(value), 'must have an offset of less than 16 hours')
 export const date = z.iso.date().refine((value) => value >= '0001', 'must be a date after Christ')
 
 /** From one instant to another. */

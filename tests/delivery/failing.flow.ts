@@ -106,15 +106,22 @@ describe('a courier who comes in vain', () => {
     const { orderId, token, stopId } = await onTheRoad()
     await fail(token, stopId, { reason: 'refused', comment: 'Мария передумала' })
     await receive(cancelled(orderId))
+    await service.db.admin.query(
+      `insert into delivery.hold (order_id, attempt, slot_id, state, lat, lon)
+       select order_id, 9, slot_id, 'released', 52.97811, 36.06533 from delivery.delivery where order_id = $1`,
+      [orderId],
+    )
     await receive(anonymised(orderId))
     await receive(anonymised(orderId))
     const { rows } = await service.db.admin.query(
-      `select to_jsonb(d) as delivery, (select jsonb_agg(e) from delivery.tracking_entry e where delivery_id = d.id) as entries
+      `select to_jsonb(d) as delivery, (select jsonb_agg(e) from delivery.tracking_entry e where delivery_id = d.id) as entries,
+              (select jsonb_agg(h) from delivery.hold h where order_id = d.order_id and lat is not null) as doors
          from delivery.delivery d where order_id = $1`,
       [orderId],
     )
     expect(rows).toHaveLength(1)
     expect(rows[0].entries).toContainEqual(expect.objectContaining({ reason: 'refused', comment: null }))
+    expect(rows[0].doors).toBeNull()
     expect(JSON.stringify(rows)).not.toMatch(/Мария|\+79161234567|Садовая/)
   })
 

@@ -7,6 +7,7 @@ import { sql } from '@korob/platform/sql'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stockConfirmed, stockRejected } from '../../functions/catalog/contract.ts'
+import { delivered as deliveredType } from '../../functions/delivery/contract.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create, orderCancelled, orderConfirmed } from '../../functions/orders/contract.ts'
 import { subscriptions as deliverySubscriptions } from '../../functions/orders/handlers/on-delivery.ts'
@@ -49,6 +50,10 @@ const historyOf = async (orderId: string) =>
       sql`select status from order_history where order_id = ${orderId} order by version`,
     )
   ).map(({ status }) => status)
+const authorsOf = (orderId: string) =>
+  database.many<{ actor: string; actorId: string | null }>(
+    sql`select actor, actor_id as "actorId" from order_history where order_id = ${orderId} order by version`,
+  )
 const eventsOf = (orderId: string, type: string) =>
   database.many<{ carrier: string; sequence: number; envelope: Envelope }>(
     sql`select carrier, sequence, envelope from outbox where subject = ${orderId} and type = ${type} order by carrier`,
@@ -135,8 +140,17 @@ describe('the delivery', () => {
   it('is followed to the door', async () => {
     const orderId = await confirmedOrder()
     const news = deliveryNews(orderId)
-    for (const event of [news.assigned(), news.handedOver(), news.departed(), news.delivered()]) await follow(event)
+    const deliveredEvent = news.delivered()
+    for (const event of [news.assigned(), news.handedOver(), news.departed(), deliveredEvent]) await follow(event)
     expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered'])
+    const { courier } = deliveredType.data.parse(deliveredEvent.data)
+    expect(await authorsOf(orderId)).toEqual([
+      { actor: 'shopper', actorId: null },
+      { actor: 'catalog', actorId: null },
+      { actor: 'delivery', actorId: null },
+      { actor: 'courier', actorId: courier.id },
+      { actor: 'courier', actorId: courier.id },
+    ])
     expect((await order(orderId)).delivery).toMatchObject({
       courier: { firstName: 'Пётр' },
       window: { start: '2026-12-01T07:00:00Z' },

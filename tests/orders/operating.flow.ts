@@ -103,6 +103,18 @@ describe('operators', () => {
     })
   })
 
+  const cursorAt = (placedAt: string) => Buffer.from(JSON.stringify([placedAt, 1])).toString('base64url')
+  it.each([
+    ['from', '0000-01-01T00:00:00Z'],
+    ['from', '2026-01-01T00:00:00+23:59'],
+    ['to', '2026-01-01T00:00:00-17:00'],
+    ['slotId', 'a\0b'],
+    ['cursor', cursorAt('0000-01-01T00:00:00.000000Z')],
+    ['cursor', cursorAt('2026-02-30T00:00:00.000000Z')],
+  ])('but not with a %s of %j', async (field, value) => {
+    expect(await list({ [field]: value })).toMatchObject({ status: 400, body: { errors: [{ field }] } })
+  })
+
   it('and nobody else', async () => {
     const { orderId } = await place()
     const headers = { authorization: `Bearer ${await signAccessToken({ role: 'shopper', id: newId() })}` }

@@ -23,6 +23,9 @@ export const anonymiseDelivery = async (tx: Transaction, orderId: string): Promi
            address = jsonb_build_object('city', address -> 'city', 'street', '—', 'house', '—'),
            lat = round(lat::numeric, 2), lon = round(lon::numeric, 2)
      where order_id = ${orderId} and erased_at is null`)
+  // Where the door was found while the order waited for its place.
+  await tx.run(sql`
+    update hold set lat = null, lon = null where order_id = ${orderId} and state <> 'held' and lat is not null`)
   // The pictures themselves end in the bucket with their time; without their ids nobody finds them there.
   await tx.run(sql`delete from proof_photo where delivery_id = (select id from delivery where order_id = ${orderId})`)
   // What a courier wrote of a door that stayed shut.

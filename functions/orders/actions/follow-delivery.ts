@@ -3,7 +3,7 @@ import type { EventOf } from '@korob/platform/events'
 import { issuedAtOf } from '@korob/platform/tracking-token'
 import type { deliveryFailed } from '../../delivery/contract.ts'
 import type { OrderStatus } from '../contract.ts'
-import { type Move, noteDelivery } from '../store/move-order.ts'
+import { type Author, type Move, noteDelivery } from '../store/move-order.ts'
 import { keepLink } from '../store/order-links.ts'
 import type { DeliveryFacts, DeliverySlot } from '../store/order-row.ts'
 import { advance } from './advance.ts'
@@ -22,6 +22,9 @@ const means: Partial<Record<OrderStatus, Pick<Move, 'goodsOut' | 'pays'>>> = {
   delivered: { goodsOut: true, pays: true },
 }
 
+/** Delivery tells of these when a courier says so. */
+const saidByCourier: ReadonlySet<OrderStatus> = new Set(['out_for_delivery', 'delivered', 'delivery_failed'])
+
 /** The order goes where its delivery went. News that leaves its state as it is may still bring another courier, slot or ETA. */
 const follow = async (
   tx: Transaction,
@@ -31,7 +34,8 @@ const follow = async (
 ): Promise<void> => {
   const { orderId, courier, window, eta, deliveredAt, failure, slot } = news
   const delivery = { courier, window, eta, deliveredAt, failure }
-  const by = { actor: 'delivery' } as const
+  const by: Author =
+    courier && saidByCourier.has(to) ? { actor: 'courier', actorId: courier.id } : { actor: 'delivery' }
   const result = await advance(tx, { orderId, to, by, delivery, slot, ...means[to], ...(details && { details }) })
   if ('stays' in result && result.stays === to) await noteDelivery(tx, orderId, delivery, slot)
   const linkOf = news.trackingUrl === undefined ? undefined : issuedAtOf(news.trackingUrl)

@@ -5,9 +5,9 @@ import type { OrderStatus } from '../contract.ts'
 import type { CancelReason, DeliveryFacts, DeliverySlot, OrderRow } from './order-row.ts'
 import { orderColumns } from './order-row.ts'
 
-/** Who does something to an order: `shopper`, `operator`, or the service whose event does. */
+/** Who does something to an order: a person by their role, or the service whose event does. */
 export interface Author {
-  actor: 'shopper' | 'operator' | 'catalog' | 'delivery'
+  actor: 'shopper' | 'operator' | 'courier' | 'catalog' | 'delivery'
   /** None for a guest and for services. */
   actorId?: string | undefined
 }

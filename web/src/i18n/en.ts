@@ -303,6 +303,7 @@ export const en: Messages = {
     actors: {
       shopper: 'customer',
       operator: 'operator',
+      courier: 'courier',
       catalog: 'warehouse',
       delivery: 'delivery',
       orders: 'shop',

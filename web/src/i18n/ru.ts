@@ -303,6 +303,7 @@ export const ru = {
     actors: {
       shopper: 'покупатель',
       operator: 'оператор',
+      courier: 'курьер',
       catalog: 'склад',
       delivery: 'доставка',
       orders: 'магазин',

@@ -13,6 +13,7 @@ describe('what an answer means for a text', () => {
     { status: 200, body: {} },
     { status: 500, body: { code: 20500 } },
     { status: 502, body: '<html>' },
+    { status: 503, body: 'upstream connect error or disconnect/reset before headers' },
     { status: 504, body: '' },
   ])('HTTP $status that says nothing of it: unknown', ({ status, body }) => {
     expect(read(status, body).kind).toBe('unknown')

@@ -44,8 +44,10 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
   }
   const { code: gatewayCode, message } = refusal.safeParse(json).data ?? {}
   const reason = withoutNumbers([`HTTP ${httpStatus}`, gatewayCode, message].filter(Boolean).join(' '))
-  // 503 is the gateway turning calls away at its door; any other 5xx can come after the text was taken.
-  if (httpStatus >= 500 && httpStatus !== 503) return { kind: 'unknown', reason, httpStatus, gatewayCode }
+  // 503 with a code is the gateway turning calls away at its door. Any other 5xx can come after the text was taken, one of a
+  // proxy's that lost the gateway's answer too.
+  if (httpStatus >= 500 && !(httpStatus === 503 && gatewayCode !== undefined))
+    return { kind: 'unknown', reason, httpStatus, gatewayCode }
   const isTemporary =
     httpStatus < 400 ||
     httpStatus === 503 ||

@@ -23,6 +23,7 @@ const callOf = (
   { account, token }: Credentials,
   pathAndQuery: string,
   request: Pick<Call, 'method' | 'body'>,
+  timeoutMs = gatewayTimeoutMs(),
 ): Call => ({
   ...request,
   url: new URL(pathAndQuery, setting('SMS_GATEWAY_URL')),
@@ -31,7 +32,7 @@ const callOf = (
     accept: 'application/json',
     ...(request.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
   },
-  timeoutMs: gatewayTimeoutMs(),
+  timeoutMs,
 })
 
 /** After a refused login the token was rotated: the next call reads it afresh. */
@@ -40,8 +41,8 @@ const heedLogin = (answer: Answer): Answer => {
   return answer
 }
 
-const get = async (login: Credentials, pathAndQuery: string): Promise<Answer> =>
-  heedLogin(await exchange(callOf(login, pathAndQuery, { method: 'GET' })))
+const get = async (login: Credentials, pathAndQuery: string, timeoutMs?: number): Promise<Answer> =>
+  heedLogin(await exchange(callOf(login, pathAndQuery, { method: 'GET' }, timeoutMs)))
 
 const longestValiditySeconds = 36_000
 
@@ -73,9 +74,15 @@ const send: SmsGateway['send'] = (text, handingOver) =>
 /** Twilio's Messages API, or who speaks it. https://www.twilio.com/docs/messaging/api/message-resource */
 export const twilio: SmsGateway = {
   send,
-  find: async (text, since) => {
+  find: async (text, since, limitMs) => {
+    const endsAtMs = Date.now() + limitMs
     const login = await gatewayCredentials()
-    return findMessages((pathAndQuery) => get(login, pathAndQuery), messagesPath(login.account), text, since)
+    const getInTime = (pathAndQuery: string): Promise<Answer> => {
+      const leftMs = endsAtMs - Date.now()
+      if (leftMs <= 0) throw new Error(`the gateway's list was not read within ${limitMs} ms`)
+      return get(login, pathAndQuery, leftMs)
+    }
+    return findMessages(getInTime, messagesPath(login.account), text, since)
   },
 }
 

@@ -115,7 +115,7 @@ export const insertTexts = async (
     if (row.status === 'queued') return { kind: 'waiting' }
     const { orderId, recipient, body, template, correlationId } = (texts[at] as NewText).draft
     const { claim, expiresInMs, firstAttemptAt } = row
-    const times = { expiresInMs, firstAttemptAt, sinceLastAttemptMs: 0 }
+    const times = { expiresInMs, firstAttemptAt, sinceLastAttemptMs: 0, notListedForMs: null }
     const text = { id, orderId, recipient, body, template, correlationId }
     return { kind: 'claimed', message: { ...text, ...times, status: 'sending', claim, attempts: 1 } }
   })

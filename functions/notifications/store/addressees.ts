@@ -1,5 +1,5 @@
 import { database, type Transaction } from '@korob/platform/database'
-import { sql } from '@korob/platform/sql'
+import { rawSql, sql } from '@korob/platform/sql'
 import type { Addressee, Kind } from '../domain/admission.ts'
 
 /** A number, as it gets texts of one kind. */
@@ -11,6 +11,24 @@ export interface Line {
 const columnsOf = (lines: readonly Line[]) =>
   sql`${lines.map(({ phone }) => phone)}::text[], ${lines.map(({ kind }) => kind)}::text[]`
 
+// A number that got no text yet has no row that could be locked.
+const lockOf = rawSql('hashtextextended(kind || phone, 0)')
+
+const inOrder = (lines: readonly Line[]) => sql`
+  select phone, kind from unnest(${columnsOf(lines)}) as wanted (phone, kind) order by phone, kind`
+
+/** Locks those numbers that no other transaction has, without waiting. @returns them */
+export const reserveAddressees = (tx: Transaction, lines: readonly Line[]): Promise<Line[]> =>
+  tx.many(sql`
+    with wanted as materialized (${inOrder(lines)}),
+    free as materialized (select phone, kind from wanted where pg_try_advisory_xact_lock(${lockOf})),
+    locked as materialized (
+      select limits.phone, limits.kind from text_limits as limits join free using (phone, kind)
+       order by limits.phone, limits.kind for update of limits skip locked)
+    select phone, kind from free
+     where (phone, kind) in (select phone, kind from locked)
+        or not exists (select from text_limits as known where known.phone = free.phone and known.kind = free.kind)`)
+
 /**
  * What is known of numbers, each once, and the moment it is. Texts of a kind to one number wait here for each other, so that
  * none is counted twice or not at all. By the clock and not by the transaction's time: who waited would count from before the
@@ -21,9 +39,11 @@ export const lockAddressees = (
   lines: readonly Line[],
 ): Promise<(Line & Addressee & { nowMs: number })[]> =>
   tx.many(sql`
-    with known as (
+    with wanted as materialized (${inOrder(lines)}),
+    locked as materialized (select phone, kind, pg_advisory_xact_lock(${lockOf})::text as is_locked from wanted),
+    known as (
       insert into text_limits as known (phone, kind, full_at)
-      select phone, kind, now() from unnest(${columnsOf(lines)}) as wanted (phone, kind) order by phone, kind
+      select phone, kind, now() from locked where is_locked = '' order by phone, kind
       on conflict (phone, kind) do update set full_at = known.full_at
       returning phone, kind, full_at)
     select phone, kind, (extract(epoch from full_at) * 1000)::float8 as "fullAtMs",

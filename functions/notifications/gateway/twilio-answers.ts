@@ -6,12 +6,15 @@ import type { Answer } from './connection.ts'
 const accepted = z.object({ sid: z.string().min(1) })
 const refusal = z.object({ code: z.number().optional(), message: z.string().optional() })
 
-// Refusals that end when somebody or something else changes: the sender's number and its limits, not the text.
+// Refusals that end when somebody or something else changes, not the text: queues and limits, maintenance,
+const busyCodes = [14107, 20429, 21611, 21730, 30001]
+// and what is wrong with the account, its number or its messaging service until somebody mends that.
 // https://www.twilio.com/docs/api/errors
-const temporaryCodes = new Set([14107, 20003, 20429, 21212, 21603, 21606, 21611, 21659, 30001])
+const ourCodes = new Set([
+  20003, 20005, 21212, 21601, 21603, 21606, 21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002,
+])
+const temporaryCodes = new Set([...busyCodes, ...ourCodes])
 const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
-// Of these, the ones that last until somebody mends the account or its sender.
-const ourCodes = new Set([20003, 21212, 21603, 21606, 21659])
 const ourStatuses = new Set([401, 403, 404])
 
 // "Attempt to send to unsubscribed recipient"

@@ -1,4 +1,4 @@
-import { count, duration, logger } from '@korob/platform/observability'
+import { duration, logger } from '@korob/platform/observability'
 import { maskPhone } from '@korob/platform/phone'
 import { backoffMs } from '../domain/backoff.ts'
 import type { SendOutcome, SmsGateway } from '../domain/gateway.ts'
@@ -7,16 +7,7 @@ import { learnFrom } from './breaker.ts'
 import type { Kept } from './keep-outcomes.ts'
 import { receiptUrl, settleMs } from './settings.ts'
 
-const counters: Record<SendOutcome['kind'], string> = {
-  accepted: 'textsAccepted',
-  postponed: 'textsPostponed',
-  refused: 'textsRefused',
-  unknown: 'textsUnknown',
-}
-
 const report = (message: ClaimedMessage, outcome: SendOutcome): void => {
-  count(counters[outcome.kind])
-  if (outcome.kind === 'postponed' && outcome.isOurFault) count('gatewayRefusesUs')
   const { id, template, recipient, attempts, correlationId } = message
   const details = { messageId: id, template, recipient: maskPhone(recipient), attempts, correlationId }
   if (outcome.kind === 'accepted') logger.info('text accepted', { ...details, gatewayId: outcome.gatewayId })

@@ -14,9 +14,6 @@ export interface Claimed {
   atMs: number
 }
 
-/** Another sender may be at it soon: claimed long ago, by an environment that was frozen since, say. */
-const isLate = ({ atMs }: Claimed): boolean => Date.now() + attemptMs() > atMs + leaseMs()
-
 // What isn't kept, given back or told apart comes to light when its lease runs out: another sender finds out what happened.
 const broken = (messages: number, what: string, error: unknown): void => {
   count('attemptsBroken', messages)
@@ -31,6 +28,9 @@ const broken = (messages: number, what: string, error: unknown): void => {
  */
 export const newWorkers = (gateway: SmsGateway, isTime: () => boolean, mayTry: () => boolean, changed: () => void) => {
   const parallel = parallelTexts()
+  const freshMs = leaseMs() - attemptMs()
+  /** Another sender may be at it soon: claimed long ago, by an environment that was frozen since, say. */
+  const isLate = ({ atMs }: Claimed): boolean => Date.now() > atMs + freshMs
   const waiting: Claimed[] = []
   let underWay = 0
   let open = 0

@@ -75,6 +75,12 @@ export const watchApplication = (
     limit: { above: 0 },
     periods: 2,
   })
+  watch('texts-doubled', {
+    description: 'The SMS gateway has two texts of one message: notifications logs which',
+    metric: sum('textsDoubled'),
+    limit: { above: 0 },
+    periods: 1,
+  })
   watch('stock-faults', {
     description: "Stock is not what its ledger says, or nobody looks: catalog's audit-stock logs which product",
     metric: highest('catalog', 'stockFaults'),

@@ -24,6 +24,19 @@ export interface Subscription {
 export interface Together {
   readonly partOf: (event: never, isStale: boolean) => unknown
   readonly effect: (parts: never, tx: Transaction) => Promise<AfterCommit | undefined>
+  readonly contended:
+    | {
+        readonly whatOf: (event: never) => unknown
+        readonly reserve: (wanted: never, tx: Transaction) => Promise<readonly boolean[]>
+      }
+    | undefined
+}
+
+/** What an effect locks that other transactions want, too: events for which it is not free don't hold up the others of their set. */
+export interface Contended<Event, What> {
+  readonly whatOf: (event: Event) => What
+  /** Locks what is free, without waiting. @returns of each whether it was */
+  readonly reserve: (wanted: readonly What[], tx: Transaction) => Promise<readonly boolean[]>
 }
 
 /** Pairs an event with its effect. The effect and the receipt commit together, once per event. */
@@ -44,16 +57,18 @@ export const onAside = <Definition extends EventDefinition>(
  * transaction. An event that comes alone, or whose batch failed, is a set of one.
  * @param partOf what it adds; stale events do too
  * @param effect the same function for all that may go together; parts come in the order in which they are to take effect
+ * @param contended with the same `reserve` for all of them
  */
-export const onTogether = <Definition extends EventDefinition, Part>(
+export const onTogether = <Definition extends EventDefinition, Part, What = never>(
   definition: Definition,
   partOf: (event: EventOf<Definition>, isStale: boolean) => Part,
   effect: (parts: readonly Part[], tx: Transaction) => Promise<AfterCommit | undefined>,
+  contended?: Contended<EventOf<Definition>, What>,
 ): Subscription => ({
   definition,
   apply: async (event: EventOf<Definition>, tx) => effect([partOf(event, false)], tx),
   applyStale: async (event: EventOf<Definition>, tx) => effect([partOf(event, true)], tx),
-  together: { partOf, effect },
+  together: { partOf, effect, contended },
 })
 
 /** The message can never be worked: it is parked, with this as the reason. */
@@ -69,6 +84,14 @@ export class OutOfTime extends Error {
   constructor() {
     super('no time was left in the invocation')
     this.name = 'OutOfTime'
+  }
+}
+
+/** What the message needs is locked by another transaction, and stays so: it comes back later. */
+export class Occupied extends Error {
+  constructor() {
+    super('what it needs is locked by another transaction')
+    this.name = 'Occupied'
   }
 }
 
@@ -165,7 +188,7 @@ export const describeFailure = (error: unknown): { reason: string; permanent: bo
     count('eventsTooEarly')
     return { reason: error.message, permanent: false }
   }
-  if (error instanceof OutOfTime) return { reason: error.message, permanent: false }
+  if (error instanceof OutOfTime || error instanceof Occupied) return { reason: error.message, permanent: false }
   logger.error('event not applied', error as Error)
   return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error), permanent: false }
 }

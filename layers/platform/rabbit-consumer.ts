@@ -3,8 +3,11 @@ import { integerSetting } from './config.ts'
 import {
   describeFailure,
   eachBySubject,
+  Occupied,
+  OutOfTime,
   readEnvelope,
   type Subscription,
+  type TimeLimit,
   timeLimit,
   tryEvent,
   waitsForEarlier,
@@ -106,6 +109,9 @@ interface Readable {
 // Connecting to the broker and its confirms take up to 5 s each; the relay is called before.
 const reserveMs = 12_000
 
+// How long a batch waits for what others have locked; what goes on by itself then is a duplicate when it comes back.
+const occupiedMs = 2_000
+
 /**
  * The Lambda handler of a RabbitMQ queue. What may be applied together is, in one transaction (`onTogether`). Amazon MQ's mapping knows no partial batch answer: a failed invocation brings
  * the whole batch back. So every message is caught alone and set aside with a confirm; the invocation fails only if that fails too.
@@ -126,15 +132,26 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
     const setAside = ({ message }: Readable, error: unknown): void => {
       failed.push(aside(queue, message, error))
     }
+    const each = (messages: readonly Readable[], within: TimeLimit, failed: typeof setAside): Promise<void> =>
+      eachBySubject(
+        messages,
+        integerSetting('DATABASE_POOL_MAX', 2),
+        (one) => tryEvent(queue, subscriptions, one.event, async (error) => failed(one, error), within),
+        async (one) => failed(one, waitsForEarlier(one.event)),
+      )
     try {
       const { sets, alone } = divide(readable, subscriptions)
-      for (const set of sets) alone.push(...(await trySet(queue, subscriptions, set, setAside, limit)))
-      await eachBySubject(
-        alone,
-        integerSetting('DATABASE_POOL_MAX', 2),
-        (one) => tryEvent(queue, subscriptions, one.event, async (error) => setAside(one, error), limit),
-        async (one) => setAside(one, waitsForEarlier(one.event)),
-      )
+      const occupied: Readable[] = []
+      for (const set of sets) {
+        const left = await trySet(queue, subscriptions, set, setAside, limit)
+        alone.push(...left.untried)
+        occupied.push(...left.occupied)
+      }
+      await each(alone, limit, setAside)
+      const patience = timeLimit(occupiedMs)
+      await each(occupied, patience, (one, error) =>
+        setAside(one, error instanceof OutOfTime ? new Occupied() : error),
+      ).finally(patience.end)
     } finally {
       limit.end()
     }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AfterCommit,
   inTime,
@@ -43,33 +44,62 @@ export const divide = <M extends Message>(
 type Effect = (parts: readonly unknown[], tx: Transaction) => Promise<AfterCommit | undefined>
 type PartOf = (event: Envelope, isStale: boolean) => unknown
 
-/** Applies events of one effect through the inbox, in one transaction: all or none. */
-const applyTogether = async (
+interface Member<M extends Message> {
+  readonly message: M
+  readonly event: Envelope
+  readonly together: Together
+}
+
+/** Members that would have to wait for other transactions, with all of their subjects. */
+const occupied = async <M extends Message>(
+  members: readonly Member<M>[],
+  tx: Transaction,
+): Promise<ReadonlySet<Member<M>>> => {
+  const contended = members[0]?.together.contended
+  if (!contended) return new Set()
+  const wanted = members.map(({ event, together }) => together.contended?.whatOf(event as never))
+  const free = await contended.reserve(wanted as never, tx)
+  const subjects = new Set(members.filter((_, at) => !free[at]).map(({ event }) => event.subject))
+  return new Set(members.filter(({ event }) => subjects.has(event.subject)))
+}
+
+/** Applies events of one effect through the inbox, in one transaction: all or none, but for those that others hold up. */
+const applyTogether = async <M extends Message>(
   consumer: string,
-  events: readonly { event: Envelope; together: Together }[],
-): Promise<void> => {
-  const afterCommit = await transaction(async (tx) => {
+  members: readonly Member<M>[],
+): Promise<readonly Member<M>[]> => {
+  const { afterCommit, left } = await transaction(async (tx) => {
+    const heldUp = await occupied(members, tx)
+    const taken = members.filter((member) => !heldUp.has(member))
     const receipts = await receiveAll(
       tx,
       consumer,
-      events.map(({ event }) => event),
+      taken.map(({ event }) => event),
     )
-    const parts = events.flatMap(({ event, together }, at) => {
+    const parts = taken.flatMap(({ event, together }, at) => {
       const receipt = receipts[at]
       if (receipt === 'duplicate') return []
       if (receipt === 'stale')
         logger.info('stale event', { consumer, type: event.type, subject: event.subject, sequence: event.sequence })
       return [(together.partOf as PartOf)(event, receipt === 'stale')]
     })
-    const [first] = events
-    return first && parts.length > 0 ? (first.together.effect as Effect)(parts, tx) : undefined
+    const effect = members[0]?.together.effect as Effect | undefined
+    return {
+      afterCommit: effect && parts.length > 0 ? await effect(parts, tx) : undefined,
+      left: members.filter((member) => heldUp.has(member)),
+    }
   })
   await afterCommit?.()
+  return left
 }
+
+// Another batch's transaction is over within some dozens of milliseconds.
+const waitsMs = [50, 200]
 
 /**
  * Has a set's events their effect, but for those that can never be worked: `failed` is told of them.
- * @returns what remains to be tried alone, so that one that can't be applied holds up no other: all, when the transaction failed
+ * @returns what remains to be tried alone, so that none holds up another: `untried`, where the transaction failed, all; `occupied`,
+ * what others have locked for longer than a transaction takes
  */
 export const trySet = async <M extends Message>(
   consumer: string,
@@ -77,25 +107,31 @@ export const trySet = async <M extends Message>(
   set: readonly M[],
   failed: (message: M, error: unknown) => void,
   limit: TimeLimit,
-): Promise<readonly M[]> => {
-  const workable: M[] = []
-  const events: { event: Envelope; together: Together }[] = []
-  for (const message of set) {
+): Promise<{ untried: readonly M[]; occupied: readonly M[] }> => {
+  let members: readonly Member<M>[] = set.flatMap((message) => {
     const subscription = subscriptionTo(message.event, subscriptions)
-    if (!subscription?.together) continue
+    if (!subscription?.together) return []
     try {
-      events.push({ event: typed(message.event, subscription), together: subscription.together })
-      workable.push(message)
+      return [{ message, event: typed(message.event, subscription), together: subscription.together }]
     } catch (error) {
       failed(message, error)
+      return []
     }
-  }
+  })
+  const messages = () => members.map(({ message }) => message)
   try {
-    await inTime(limit, () => applyTogether(consumer, events))
-    return []
+    for (const waitMs of [0, ...waitsMs]) {
+      if (members.length === 0) break
+      if (waitMs > 0) await delay(waitMs)
+      await inTime(limit, async () => {
+        members = await applyTogether(consumer, members)
+      })
+    }
+    if (members.length > 0) count('eventsOccupied', members.length)
+    return { untried: [], occupied: messages() }
   } catch (error) {
     count('setsDivided')
-    logger.warn('events are tried one by one', { consumer, events: events.length, reason: String(error) })
-    return workable
+    logger.warn('events are tried one by one', { consumer, events: members.length, reason: String(error) })
+    return { untried: messages(), occupied: [] }
   }
 }

@@ -1,17 +1,34 @@
+import { transaction } from '@korob/platform/database'
 import type { Envelope } from '@korob/platform/events'
+import { metrics } from '@korob/platform/observability'
 import { applyTopology } from '@korob/platform/rabbit-admin'
-import { retryQueue } from '@korob/platform/topology'
+import { reasonHeader, retryQueue } from '@korob/platform/topology'
 import { connect } from 'amqplib'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { handler as onOrders } from '../../functions/notifications/handlers/on-orders.ts'
+import { lockAddressees } from '../../functions/notifications/store/addressees.ts'
+import { eventually } from '../support/eventually.ts'
+import { lambdaContext } from '../support/lambda-context.ts'
 import { createVhost, type Vhost } from '../support/vhost.ts'
-import { assigned, confirmed, deliverySteps, newOrder, type OrderFacts, replanned } from './support/events.ts'
+import {
+  assigned,
+  batchOf,
+  cancelled,
+  confirmed,
+  deliverySteps,
+  newOrder,
+  type OrderFacts,
+  replanned,
+} from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
 
 let world: World
 let vhost: Vhost
 
 beforeAll(async () => {
+  // What waits to be tried again is looked at, not worked.
+  process.env.RABBITMQ_RETRY_STEPS_MS = '600000'
   vhost = await createVhost()
   await applyTopology()
   world = await startWorld()
@@ -21,6 +38,7 @@ afterEach(() => {
   world.calm()
 })
 afterAll(async () => {
+  delete process.env.RABBITMQ_RETRY_STEPS_MS
   await world?.close()
   await vhost?.drop()
 })
@@ -31,6 +49,19 @@ const fates = async (phone: string) => {
     template,
     ['sent', 'delivered'].includes(status) ? 'told' : (reason ?? status),
   ])
+}
+
+/** Takes a message out of the first retry queue, if one is there. */
+const retried = async (): Promise<{ content: string; reason: unknown } | undefined> => {
+  const connection = await connect(vhost.url)
+  try {
+    const channel = await connection.createChannel()
+    const message = await channel.get(retryQueue('notifications.orders', 1), { noAck: true })
+    if (!message) return undefined
+    return { content: message.content.toString(), reason: message.properties.headers?.[reasonHeader] }
+  } finally {
+    await connection.close()
+  }
 }
 
 const hourInMoscow = Number(
@@ -100,12 +131,103 @@ test('one that the database refuses goes to the retry queue alone, and the other
     await world.db.admin.query('alter table notifications.messages drop constraint refused')
   }
   for (const order of orders) expect(world.texts(order.phone)).toHaveLength(order === bad ? 0 : 1)
-  const connection = await connect(vhost.url)
-  const channel = await connection.createChannel()
-  const message = await channel.get(retryQueue('notifications.orders', 1), { noAck: true })
-  expect((message || undefined)?.content.toString()).toContain(bad.orderId)
-  expect(await channel.get(retryQueue('notifications.orders', 1), { noAck: true })).toBe(false)
-  await connection.close()
+  expect((await retried())?.content).toContain(bad.orderId)
+  expect(await retried()).toBeUndefined()
+})
+
+test('one whose number another transaction has locked holds up none of its batch, and comes back', async () => {
+  const orders = Array.from({ length: 5 }, () => newOrder())
+  const known = orders[1]!
+  await world.tellOrders(confirmed(known))
+  const event = cancelled(known)
+  const { admin } = world.db
+  await admin.query('begin')
+  await admin.query('select from notifications.text_limits where phone = $1 for update', [known.phone])
+  try {
+    await world.tellOrders(...orders.map((order) => (order === known ? event : confirmed(order))))
+    for (const { phone } of orders) expect(world.texts(phone)).toHaveLength(1)
+  } finally {
+    await admin.query('rollback')
+  }
+  const { content, reason } = (await retried())!
+  expect(JSON.parse(content).id).toBe(event.id)
+  expect(reason).toBe('what it needs is locked by another transaction')
+  expect(await retried()).toBeUndefined()
+  // It went on by itself where its environment lived on, and is a duplicate then.
+  await world.tellOrders(JSON.parse(content))
+  await eventually('it is told', async () => {
+    await world.sweep()
+    return world.texts(known.phone).length === 2
+  })
+  expect(await fates(known.phone)).toEqual([
+    ['order.confirmed', 'told'],
+    ['order.cancelled', 'told'],
+  ])
+})
+
+test('one whose number nobody has a row of yet, but another batch is just making, holds up none of its batch either', async () => {
+  const orders = Array.from({ length: 5 }, () => newOrder())
+  const { phone } = orders[2]!
+  await transaction(async (tx) => {
+    await lockAddressees(tx, [{ phone, kind: 'news' }])
+    await world.tellOrders(...orders.map((order) => confirmed(order)))
+    for (const order of orders) expect(world.texts(order.phone)).toHaveLength(order.phone === phone ? 0 : 1)
+  })
+  const { content } = (await retried())!
+  await world.tellOrders(JSON.parse(content))
+  await eventually('it is told', async () => {
+    await world.sweep()
+    return world.texts(phone).length === 1
+  })
+})
+
+test('what was withheld is counted once, however often its transaction was tried', async () => {
+  const orders = Array.from({ length: 3 }, () => newOrder())
+  const [stopped, bad] = orders as [OrderFacts, OrderFacts]
+  await world.reply(stopped.phone, 'STOP')
+  const counted = vi.spyOn(metrics, 'addMetric')
+  await world.db.admin.query(
+    `alter table notifications.messages add constraint refused check (recipient <> '${bad.phone}') not valid`,
+  )
+  try {
+    await world.tellOrders(...orders.map((order) => confirmed(order)))
+  } finally {
+    await world.db.admin.query('alter table notifications.messages drop constraint refused')
+  }
+  const names = counted.mock.calls.map(([name]) => name)
+  counted.mockRestore()
+  expect(names).toContain('setsDivided')
+  expect(names.filter((name) => name === 'textsOptedOut')).toHaveLength(1)
+  expect(JSON.parse((await retried())!.content).subject).toBe(bad.orderId)
+})
+
+test('a set that its invocation has no time for is set aside, and told once though it went on by itself', async () => {
+  const orders = Array.from({ length: 5 }, () => newOrder())
+  const { admin } = world.db
+  await admin.query('begin')
+  await admin.query('lock table notifications.messages in share mode')
+  const endsAtMs = Date.now() + 12_300
+  try {
+    await onOrders(batchOf('notifications.orders', ...orders.map((order) => confirmed(order))), {
+      ...lambdaContext(),
+      getRemainingTimeInMillis: () => endsAtMs - Date.now(),
+    })
+  } finally {
+    await admin.query('rollback')
+  }
+  const events: unknown[] = []
+  for (let one = await retried(); one; one = await retried()) events.push(JSON.parse(one.content))
+  expect(events).toHaveLength(orders.length)
+  await world.tellOrders(...events)
+  await eventually('all are told', async () => {
+    await world.passTime(60)
+    await world.sweep()
+    return orders.every(({ phone }) => world.texts(phone).length > 0)
+  })
+  for (const { phone } of orders) {
+    expect(await world.messages(phone)).toHaveLength(1)
+    expect(world.texts(phone)).toHaveLength(1)
+  }
 })
 
 test('a batch with more texts to one number than its hour allows sends those it may, and counts them', async () => {

@@ -156,9 +156,12 @@ describe('a text that may have been sent', () => {
     await world.db.admin.query('update notifications.messages set due_at = now() where recipient = $1', [order.phone])
     await world.sweep()
     expect(await only(order.phone)).toMatchObject({ status: 'unknown', attempts: 1 })
-    await world.passTime(60)
-    await world.sweep()
-    expect(await only(order.phone)).toMatchObject({ attempts: 2, gateway_id: expect.stringMatching(/^SM/) })
+    for (const attempts of [1, 2]) {
+      await world.passTime(60)
+      await world.sweep()
+      expect((await only(order.phone)).attempts).toBe(attempts)
+    }
+    expect((await only(order.phone)).gateway_id).toMatch(/^SM/)
     expect(world.texts(order.phone)).toHaveLength(1)
   })
 
@@ -202,7 +205,7 @@ describe('a sender that dies', () => {
   test('after the gateway took the text and before it was recorded: no second text', async () => {
     const order = newOrder()
     world.sms.switches({ slowMs: 60_000, loseReceiptRate: 1 })
-    await killSenderWhile(confirmed(order), () => eventually('the text', () => world.texts(order.phone).length === 1))
+    await killSenderWhile([confirmed(order)], () => eventually('the text', () => world.texts(order.phone).length === 1))
     expect((await only(order.phone)).status).toBe('sending')
     world.calm()
     await world.sweep()
@@ -220,8 +223,10 @@ describe('a sender that dies', () => {
     world.calm()
     await world.passTime(600)
     expect(await claimDue(10, 30_000, [order.orderId])).toHaveLength(1)
-    await world.passTime(60)
-    await world.sweep()
+    for (const _ of ['not listed', 'still not listed']) {
+      await world.passTime(60)
+      await world.sweep()
+    }
     expect(world.texts(order.phone)).toHaveLength(1)
     expect(settled).toContain((await only(order.phone)).status)
   })

@@ -159,7 +159,8 @@ export const startTestShop = async (options: TestShopOptions = {}): Promise<Test
       maxEnvironments: options.maxEnvironments ?? 80,
       // As many at once as there are calls, as in Lambda: what meets there must meet here.
       patienceMs: 0,
-      parameters: { ...parameters, RabbitMqRetrySteps: '500,1000,3000' },
+      // A killed sender's texts are looked for twice, so long apart, before they are sent.
+      parameters: { ...parameters, RabbitMqRetrySteps: '500,1000,3000', SmsSettleMs: '10000' },
     }
     const runner = await startRunner(runnerOptions)
     closing.push(() => runner.stop())

@@ -49,6 +49,10 @@ export interface SmsGateway {
    * @param handingOver called once nothing is left but the exchange with the gateway; if it throws, so does this, and nothing was sent
    */
   send(text: OutgoingText, handingOver?: () => Promise<void>): Promise<SendOutcome>
-  /** The texts to this number with this body that the gateway took since then, oldest first; absent where it lists none. @throws when it can't tell for sure */
-  find?(text: { to: string; body: string }, since: Date): Promise<FoundText[]>
+  /**
+   * The texts to this number with this body that the gateway took since then, oldest first; absent where it lists none.
+   * @param limitMs for all of the search
+   * @throws when it can't tell for sure
+   */
+  find?(text: { to: string; body: string }, since: Date, limitMs: number): Promise<FoundText[]>
 }

@@ -13,6 +13,7 @@ describe('what an answer means for a text', () => {
     { status: 200, body: {} },
     { status: 500, body: { code: 20500 } },
     { status: 502, body: '<html>' },
+    { status: 503, body: 'upstream connect error or disconnect/reset before headers' },
     { status: 504, body: '' },
   ])('HTTP $status that says nothing of it: unknown', ({ status, body }) => {
     expect(read(status, body).kind).toBe('unknown')
@@ -23,6 +24,8 @@ describe('what an answer means for a text', () => {
     { status: 401, code: 20003 },
     { status: 400, code: 21611 },
     { status: 400, code: 21606 },
+    { status: 400, code: 21704 },
+    { status: 400, code: 21730 },
     { status: 307, code: 0 },
   ])('HTTP $status, $code: not taken, later it may be', ({ status, code }) => {
     expect(read(status, { code }).kind).toBe('postponed')
@@ -30,6 +33,12 @@ describe('what an answer means for a text', () => {
   test.each([21211, 21408, 21610, 21612, 21614, 21617])('HTTP 400, %d: never', (code) => {
     expect(read(400, { code, message: 'no' })).toMatchObject({ kind: 'refused', gatewayCode: code })
   })
+  test.each([20003, 20005, 21601, 21660, 21703, 21705])(
+    '%d: the shop’s own account, number or service is at fault',
+    (code) => {
+      expect(read(400, { code })).toMatchObject({ kind: 'postponed', isOurFault: true })
+    },
+  )
   test('the gateway’s Retry-After is kept', () => {
     expect(read(429, {}, '7')).toMatchObject({ retryAfterMs: 7_000 })
   })

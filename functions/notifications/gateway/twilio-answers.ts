@@ -6,12 +6,15 @@ import type { Answer } from './connection.ts'
 const accepted = z.object({ sid: z.string().min(1) })
 const refusal = z.object({ code: z.number().optional(), message: z.string().optional() })
 
-// Refusals that end when somebody or something else changes: the sender's number and its limits, not the text.
+// Refusals that end when somebody or something else changes, not the text: queues and limits, maintenance,
+const busyCodes = [14107, 20429, 21611, 21730, 30001]
+// and what is wrong with the account, its number or its messaging service until somebody mends that.
 // https://www.twilio.com/docs/api/errors
-const temporaryCodes = new Set([14107, 20003, 20429, 21212, 21603, 21606, 21611, 21659, 30001])
+const ourCodes = new Set([
+  20003, 20005, 21212, 21601, 21603, 21606, 21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002,
+])
+const temporaryCodes = new Set([...busyCodes, ...ourCodes])
 const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
-// Of these, the ones that last until somebody mends the account or its sender.
-const ourCodes = new Set([20003, 21212, 21603, 21606, 21659])
 const ourStatuses = new Set([401, 403, 404])
 
 // "Attempt to send to unsubscribed recipient"
@@ -44,8 +47,10 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
   }
   const { code: gatewayCode, message } = refusal.safeParse(json).data ?? {}
   const reason = withoutNumbers([`HTTP ${httpStatus}`, gatewayCode, message].filter(Boolean).join(' '))
-  // 503 is the gateway turning calls away at its door; any other 5xx can come after the text was taken.
-  if (httpStatus >= 500 && httpStatus !== 503) return { kind: 'unknown', reason, httpStatus, gatewayCode }
+  // 503 with a code is the gateway turning calls away at its door. Any other 5xx can come after the text was taken, one of a
+  // proxy's that lost the gateway's answer too.
+  if (httpStatus >= 500 && !(httpStatus === 503 && gatewayCode !== undefined))
+    return { kind: 'unknown', reason, httpStatus, gatewayCode }
   const isTemporary =
     httpStatus < 400 ||
     httpStatus === 503 ||

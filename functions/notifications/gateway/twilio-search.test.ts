@@ -35,7 +35,7 @@ describe('the search for a text', () => {
       { gatewayId: 'SM2', status: 'sent' },
       { gatewayId: 'SM3', status: 'delivered' },
     ])
-    expect(asked).toEqual([`${path}?To=%2B79161234567&PageSize=100`, `${path}?Page=1`])
+    expect(asked).toEqual([`${path}?To=%2B79161234567&PageSize=1000`, `${path}?Page=1`])
   })
 
   test('takes no other text, number or direction for it', async () => {
@@ -47,13 +47,23 @@ describe('the search for a text', () => {
     expect(await find()).toEqual([])
   })
 
-  test('looks no further back than the first attempt, clocks’ differences allowed for', async () => {
+  test('takes none from before the first attempt, clocks’ differences allowed for, and reads to the end whatever the order', async () => {
     const { asked, find } = gatewayWith(
       [listed('SM2', '2026-11-22T09:55:00Z'), listed('SM1', '2026-11-22T09:40:00Z')],
       [listed('SM0', '2026-11-22T09:30:00Z')],
+      [listed('SM3', '2026-11-22T10:01:00Z')],
     )
-    expect(await find()).toEqual([{ gatewayId: 'SM2', status: 'sent' }])
-    expect(asked).toHaveLength(1)
+    expect(await find()).toEqual([
+      { gatewayId: 'SM2', status: 'sent' },
+      { gatewayId: 'SM3', status: 'sent' },
+    ])
+    expect(asked).toHaveLength(3)
+  })
+
+  test('knows a text by its words also where the account has not been paid for', async () => {
+    const body = `Sent from your Twilio trial account - ${wanted.body}`
+    const { find } = gatewayWith([listed('SM1', '2026-11-22T10:01:00Z', { body })])
+    expect(await find()).toEqual([{ gatewayId: 'SM1', status: 'sent' }])
   })
 
   test('does not take a refusal, nonsense or an endless list for "there is none"', async () => {
@@ -62,7 +72,11 @@ describe('the search for a text', () => {
     await expect(answering(503, '{"messages":[]}')).rejects.toThrow('HTTP 503')
     await expect(answering(200, '<html>')).rejects.toThrow()
     await expect(answering(200, '{}')).rejects.toThrow()
+    const saying = (change: Record<string, unknown>) =>
+      answering(200, JSON.stringify({ messages: [listed('SM1', '2026-11-22T10:01:00Z', change)] }))
+    await expect(saying({ body: '' })).rejects.toThrow('without its words')
+    await expect(saying({ date_created: 'today' })).rejects.toThrow('when a text was created')
     const endless = { messages: [listed('SM1', '2026-11-22T10:01:00Z')], next_page_uri: path }
-    await expect(answering(200, JSON.stringify(endless))).rejects.toThrow('more than 20 pages')
+    await expect(answering(200, JSON.stringify(endless))).rejects.toThrow('more than 5 pages')
   })
 })

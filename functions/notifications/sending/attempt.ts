@@ -1,4 +1,4 @@
-import { count, duration, logger } from '@korob/platform/observability'
+import { duration, logger } from '@korob/platform/observability'
 import { maskPhone } from '@korob/platform/phone'
 import { backoffMs } from '../domain/backoff.ts'
 import type { SendOutcome, SmsGateway } from '../domain/gateway.ts'
@@ -7,27 +7,33 @@ import { learnFrom } from './breaker.ts'
 import type { Kept } from './keep-outcomes.ts'
 import { receiptUrl, settleMs } from './settings.ts'
 
-const counters: Record<SendOutcome['kind'], string> = {
-  accepted: 'textsAccepted',
-  postponed: 'textsPostponed',
-  refused: 'textsRefused',
-  unknown: 'textsUnknown',
-}
-
 const report = (message: ClaimedMessage, outcome: SendOutcome): void => {
-  count(counters[outcome.kind])
-  if (outcome.kind === 'postponed' && outcome.isOurFault) count('gatewayRefusesUs')
   const { id, template, recipient, attempts, correlationId } = message
   const details = { messageId: id, template, recipient: maskPhone(recipient), attempts, correlationId }
   if (outcome.kind === 'accepted') logger.info('text accepted', { ...details, gatewayId: outcome.gatewayId })
   else logger.warn(`text ${outcome.kind}`, { ...details, reason: outcome.reason })
 }
 
+/** Why a claimed text may not leave after all. `late`: no time is left, of the lease or of whoever has it. */
+export type Hindrance = 'withheld' | 'late'
+
+class NotHandedOver extends Error {
+  readonly hindrance: Hindrance
+  constructor(hindrance: Hindrance) {
+    super(`not handed over: ${hindrance}`)
+    this.hindrance = hindrance
+  }
+}
+
 /** @param marks whether it is written down; who can be asked whether it has a text need not be told apart from who never saw it */
-const handingOver = async (message: ClaimedMessage, isLate: () => boolean, marks: boolean): Promise<void> => {
-  // The login may have taken long to read.
-  if (isLate() || (marks && !(await markHandedOver(message))))
-    throw new Error('the lease was lost before the text was handed over')
+const handingOver = async (
+  message: ClaimedMessage,
+  hindranceOf: () => Promise<Hindrance | undefined>,
+  marks: boolean,
+): Promise<void> => {
+  const hindrance = await hindranceOf()
+  if (hindrance) throw new NotHandedOver(hindrance)
+  if (marks && !(await markHandedOver(message))) throw new Error('the lease was lost before the text was handed over')
 }
 
 const dueInMs = (message: ClaimedMessage, outcome: Exclude<SendOutcome, { kind: 'accepted' }>): number => {
@@ -38,10 +44,15 @@ const dueInMs = (message: ClaimedMessage, outcome: Exclude<SendOutcome, { kind: 
 /**
  * Hands a claimed message to the gateway; answers what came of it, which is to be kept. If that fails, or the sender dies before
  * it, the lease runs out and the gateway is asked whether it has the text.
- * @param isLate whether another sender may be at it before this one has ended
- * @throws when the lease was lost, or is about to be, before anything was handed over
+ * @param hindranceOf asked right before the exchange: the login may have taken long to read
+ * @returns what hindered it, if anything did: then nothing was handed over
+ * @throws when the lease was lost before anything was handed over
  */
-export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, isLate: () => boolean): Promise<Kept> => {
+export const attempt = async (
+  gateway: SmsGateway,
+  message: ClaimedMessage,
+  hindranceOf: () => Promise<Hindrance | undefined>,
+): Promise<Kept | Hindrance> => {
   const startedAt = new Date()
   const startedAtMs = performance.now()
   const text = {
@@ -51,7 +62,13 @@ export const attempt = async (gateway: SmsGateway, message: ClaimedMessage, isLa
     receiptUrl: receiptUrl(message.id),
     validSeconds: Math.ceil(message.expiresInMs / 1000),
   }
-  const outcome = await gateway.send(text, () => handingOver(message, isLate, !gateway.find))
+  let outcome: SendOutcome
+  try {
+    outcome = await gateway.send(text, () => handingOver(message, hindranceOf, !gateway.find))
+  } catch (error) {
+    if (error instanceof NotHandedOver) return error.hindrance
+    throw error
+  }
   const durationMs = performance.now() - startedAtMs
   duration('gatewayMs', durationMs)
   learnFrom(outcome)

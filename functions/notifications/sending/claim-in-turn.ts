@@ -1,6 +1,6 @@
 import type { SmsGateway } from '../domain/gateway.ts'
 import { chosenGateway } from '../gateway/chosen.ts'
-import { returnUntried } from '../store/attempted.ts'
+import { returnUnasked, returnUntried } from '../store/attempted.ts'
 import { type ClaimedMessage, claimDue } from '../store/claim.ts'
 import type { Claiming } from '../store/draft.ts'
 import { returnTurns, takeTurns } from '../store/pace.ts'
@@ -26,7 +26,7 @@ export const claimInTurn = async (
   if (turns === 0) return undefined
   const messages = await claimDue(turns, leaseMs(), orderIds, !gateway.find)
   const unused = turns - messages.length
-  if (perSecond > 0 && unused > 0) await returnTurns(unused, perSecond)
+  await giveBackTurns(unused)
   return { messages, isFull: unused === 0 }
 }
 
@@ -44,9 +44,17 @@ export const claimingNow = (): Claiming | undefined => {
   }
 }
 
+/** Gives back turns of texts that don't use them. */
+export const giveBackTurns = async (unused: number): Promise<void> => {
+  const perSecond = textsPerSecond()
+  if (perSecond > 0 && unused > 0) await returnTurns(unused, perSecond)
+}
+
 /** Gives back what was claimed and will not be tried now, and its turns. */
 export const giveBack = async (untried: readonly ClaimedMessage[]): Promise<void> => {
-  await persistently(() => returnUntried(untried))
-  const perSecond = textsPerSecond()
-  if (perSecond > 0) await returnTurns(untried.length, perSecond)
+  const unsent = untried.filter(({ status }) => status === 'sending')
+  const unasked = untried.filter(({ status }) => status === 'unknown')
+  if (unsent.length > 0) await persistently(() => returnUntried(unsent))
+  if (unasked.length > 0) await persistently(() => returnUnasked(unasked))
+  await giveBackTurns(untried.length)
 }

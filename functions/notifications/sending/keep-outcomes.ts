@@ -60,6 +60,19 @@ const keepAll = async (outcomes: readonly Kept[]): Promise<void> => {
   ])
 }
 
+const counters: Record<Kept['outcome']['kind'], string> = {
+  accepted: 'textsAccepted',
+  postponed: 'textsPostponed',
+  refused: 'textsRefused',
+  unknown: 'textsUnknown',
+}
+
+const countAll = (outcomes: readonly Kept[]): void => {
+  for (const [kind, { length }] of Map.groupBy(outcomes, ({ outcome }) => outcome.kind)) count(counters[kind], length)
+  const refusals = outcomes.filter(({ outcome }) => outcome.kind === 'postponed' && outcome.isOurFault)
+  if (refusals.length > 0) count('gatewayRefusesUs', refusals.length)
+}
+
 const gatheredForMs = 5
 
 /**
@@ -75,6 +88,7 @@ export const outcomeKeeper = (done: (kept: readonly Kept[]) => void): ((outcome:
       await delay(gatheredForMs)
       const outcomes = gathered
       gathered = []
+      countAll(outcomes)
       await keepAll(outcomes)
       done(outcomes)
     }

@@ -1,7 +1,14 @@
 import { integerSetting, optionalSetting } from '@korob/platform/config'
 import type { Transaction } from '@korob/platform/database'
-import { count } from '@korob/platform/observability'
-import { type Addressee, type Admission, admit, type Kind, type Rules, type Withholding } from '../domain/admission.ts'
+import {
+  type Addressee,
+  type Admission,
+  admit,
+  type Kind,
+  type Rules,
+  type Withholding,
+  withholdings,
+} from '../domain/admission.ts'
 import { parseQuietHours } from '../domain/quiet-hours.ts'
 import { rounds } from '../domain/rounds.ts'
 import type { Draft } from '../domain/template.ts'
@@ -33,12 +40,6 @@ const rules = (): Rules => {
   }
 }
 
-const counters: Record<Withholding, string> = {
-  blocked: 'textsBlocked',
-  opted_out: 'textsOptedOut',
-  limited: 'textsLimited',
-}
-
 const kindOf = (draft: Draft): Kind => (draft.secret ? 'code' : 'news')
 const lineOf = (draft: Draft): Line => ({ phone: draft.recipient, kind: kindOf(draft) })
 const keyOf = ({ phone, kind }: Line): string => `${kind} ${phone}`
@@ -56,9 +57,7 @@ const lockNumbers = async (tx: Transaction, drafts: readonly Draft[]) => {
       const kind = kindOf(draft)
       const addressee = known.get(keyOf(lineOf(draft)))
       if (!addressee) throw new Error(`a text to a number that was not locked: ${recipient.slice(0, 5)}…`)
-      const admission = admit({ kind, timeZone, waitsUntil }, addressee, currentRules, addressee.nowMs)
-      if (admission.reason !== undefined) count(counters[admission.reason])
-      return admission
+      return admit({ kind, timeZone, waitsUntil }, addressee, currentRules, addressee.nowMs)
     },
     use: (draft: Draft, fullAtMs: number): void => {
       const key = keyOf(lineOf(draft))
@@ -73,15 +72,25 @@ const lockNumbers = async (tx: Transaction, drafts: readonly Draft[]) => {
 }
 type Numbers = Awaited<ReturnType<typeof lockNumbers>>
 
+/** What became of texts that were to be kept, once the transaction has committed. */
+export interface Kept {
+  claimed: ClaimedMessage[]
+  /** Why each was withheld that was. */
+  withheld: Withholding[]
+}
+
+const isWithholding = (reason: string | undefined): reason is Withholding =>
+  withholdings.some((withholding) => withholding === reason)
+
 const orderIdsOf = (tellings: readonly Telling[]): string[] => tellings.map(({ draft }) => draft.orderId)
 
-/** Keeps texts of which no two are of one order or to one number. @returns those that were claimed */
+/** Keeps texts of which no two are of one order or to one number. */
 const keepRound = async (
   tx: Transaction,
   round: readonly Telling[],
   numbers: Numbers,
   claiming: Claiming | undefined,
-): Promise<ClaimedMessage[]> => {
+): Promise<Kept> => {
   const current = round.filter(({ isSuperseded }) => !isSuperseded)
   const ending = current.filter(({ endsAll }) => endsAll)
   if (ending.length > 0) await supersedeHeld(tx, orderIdsOf(ending))
@@ -120,29 +129,31 @@ const keepRound = async (
     if (!admission.heldUntil && !telling.draft.secret) goingNow.push(telling.draft.orderId)
   }
   if (goingNow.length > 0) await releaseHeld(tx, goingNow)
-  return fates.flatMap((fate) => (fate.kind === 'claimed' ? [fate.message] : []))
+  const reasons = fates.map((fate) => (fate.kind === 'not sent' ? fate.reason : undefined))
+  return {
+    claimed: fates.flatMap((fate) => (fate.kind === 'claimed' ? [fate.message] : [])),
+    withheld: reasons.filter(isWithholding),
+  }
 }
 
 /**
  * Keeps the texts that events ask for, each once, decides which may go to their numbers and when, and counts those. As if one
  * came after the other, in few statements: what is of one order or to one number has its turn in a later round.
  * @param claiming whoever keeps them sends those that nothing is before, once the transaction has committed
- * @returns those claimed
  */
-export const keepTexts = async (
-  tx: Transaction,
-  tellings: readonly Telling[],
-  claiming?: Claiming,
-): Promise<ClaimedMessage[]> => {
+export const keepTexts = async (tx: Transaction, tellings: readonly Telling[], claiming?: Claiming): Promise<Kept> => {
   const numbers = await lockNumbers(
     tx,
     tellings.flatMap(({ draft, isSuperseded }) => (isSuperseded ? [] : [draft])),
   )
   const claimed: ClaimedMessage[] = []
+  const withheld: Withholding[] = []
   for (const round of rounds(tellings, ({ draft }) => [draft.orderId, draft.recipient])) {
     const most = (claiming?.most ?? 0) - claimed.length
-    claimed.push(...(await keepRound(tx, round, numbers, claiming && { ...claiming, most })))
+    const kept = await keepRound(tx, round, numbers, claiming && { ...claiming, most })
+    claimed.push(...kept.claimed)
+    withheld.push(...kept.withheld)
   }
   await numbers.keep()
-  return claimed
+  return { claimed, withheld }
 }

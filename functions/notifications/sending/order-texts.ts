@@ -20,12 +20,14 @@ export const showOrderTexts = async (phone: string): Promise<OrderTexts> => show
  * @param wishedAt by the caller's clock; later than now counts as now, else a clock that is fast would overrule texts to come
  * @throws Problem stopped_by_phone when the gateway would refuse what is asked for: that is for the phone to end
  */
-export const wishOrderTexts = (phone: string, orders: boolean, wishedAt: Date): Promise<OrderTexts> =>
-  transaction(async (tx) => {
-    const at = new Date(Math.min(wishedAt.getTime(), Date.now()))
+export const wishOrderTexts = async (phone: string, orders: boolean, wishedAt: Date): Promise<OrderTexts> => {
+  const at = new Date(Math.min(wishedAt.getTime(), Date.now()))
+  const { isLatest, known } = await transaction(async (tx) => {
     const isLatest = await obeyLatest(tx, phone, orders ? 'start' : 'stop', at, 'profile')
     const known = await readWish(tx, phone)
     if (orders && known.isGatewayStopped) throw new Problem('stopped_by_phone')
-    if (isLatest) count(orders ? 'optedIn' : 'optedOut')
-    return shown(known)
+    return { isLatest, known }
   })
+  if (isLatest) count(orders ? 'optedIn' : 'optedOut')
+  return shown(known)
+}

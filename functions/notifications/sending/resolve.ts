@@ -3,9 +3,10 @@ import { backoffMs } from '../domain/backoff.ts'
 import type { FoundText, SmsGateway } from '../domain/gateway.ts'
 import { withoutNumbers } from '../domain/masking.ts'
 import { meaningOf, receiptsEndAfterHours } from '../domain/status.ts'
+import { gatewayTimeoutMs } from '../gateway/twilio.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
 import { applyReceipt } from '../store/receipt.ts'
-import { recordAbsent, recordFound, recordStillUnknown } from '../store/search-result.ts'
+import { recordAbsent, recordFound, recordNotListed, recordStillUnknown } from '../store/search-result.ts'
 import { settleMs } from './settings.ts'
 
 // Receipts come within this or never: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-destinations.html
@@ -14,7 +15,7 @@ const givenUpAfterMs = receiptsEndAfterHours * 3_600_000
 const search = async (gateway: SmsGateway, message: ClaimedMessage): Promise<FoundText[] | undefined> => {
   if (!gateway.find) return undefined
   try {
-    return await gateway.find({ to: message.recipient, body: message.body }, message.firstAttemptAt)
+    return await gateway.find({ to: message.recipient, body: message.body }, message.firstAttemptAt, gatewayTimeoutMs())
   } catch (error) {
     count('searchesFailed')
     logger.warn('the gateway does not tell whether it has a text', {
@@ -52,11 +53,12 @@ const isRecorded = async (message: ClaimedMessage, found: readonly FoundText[]):
 }
 
 /**
- * Finds out whether the gateway took a message whose answer was lost. Only if it surely didn't, and had the time to show
- * it, the message is queued again.
+ * Finds out whether the gateway took a message whose answer was lost. It is queued again only if two whole lists lack it: one when
+ * it had had the time to be listed, and one after as long again, since lists lag behind, and gateways read late what they were sent.
  */
 export const resolve = async (gateway: SmsGateway, message: ClaimedMessage): Promise<void> => {
   const found = await search(gateway, message)
+  const notListedForMs = message.notListedForMs ?? 0
   if (found === undefined) {
     await askLater(gateway, message)
   } else if (await isRecorded(message, found)) {
@@ -64,6 +66,8 @@ export const resolve = async (gateway: SmsGateway, message: ClaimedMessage): Pro
     logger.info('text found at the gateway', { messageId: message.id, correlationId: message.correlationId })
   } else if (message.sinceLastAttemptMs < settleMs()) {
     await recordStillUnknown(message, 'not listed by the gateway yet', settleMs() - message.sinceLastAttemptMs)
+  } else if (notListedForMs < settleMs()) {
+    await recordNotListed(message, settleMs() - notListedForMs)
   } else {
     count('textsAbsent')
     await recordAbsent(message)

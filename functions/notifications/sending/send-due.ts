@@ -6,7 +6,7 @@ import { claimedAtOnce, turnMs } from './settings.ts'
 import { type Claimed, newWorkers } from './workers.ts'
 
 export interface Sending {
-  /** No attempt starts after this moment. */
+  /** Nothing is handed over, and no search begins, after this moment. */
   untilMs: number
   /** Only texts of these orders, or tries to sign in. */
   orderIds?: readonly string[]
@@ -35,8 +35,9 @@ const looksAgainAfterMs = 100
 export const sendDue = async (gateway: SmsGateway, sending: Sending): Promise<number> => {
   const { untilMs, orderIds, isForCodes = false, patientUntilMs = untilMs, claimed: before = [] } = sending
   const bell = newBell()
-  const mayTry = (): boolean => Date.now() < untilMs && gatewayMayBeTried()
-  const workers = newWorkers(gateway, mayTry, bell.ring)
+  const isTimeLeft = (): boolean => Date.now() < untilMs
+  const mayTry = (): boolean => isTimeLeft() && gatewayMayBeTried()
+  const workers = newWorkers(gateway, isTimeLeft, mayTry, bell.ring)
   let again: Again = before.length > 0 ? { past: 1, atMs: Date.now() + looksAgainAfterMs } : { past: 0, atMs: 0 }
   let total = before.length
   workers.add(before)

@@ -22,7 +22,10 @@ export const patienceMs = 3_000
 /** How long the gateway may take to list a text that it took without answering. */
 export const settleMs = (): number => integerSetting('SMS_SETTLE_MS', 30_000)
 
-/** What an attempt needs at most: the gateway's time limit, and some for the secret and the database. */
+/**
+ * What is needed at most from the moment a text is handed over, or a search begins: the gateway's time limit, and some for the
+ * database. Not the login, which may take 6.6 s to be read (layers/platform/secrets.ts): once it is, time and lease are looked at again.
+ */
 export const attemptMs = (): number => gatewayTimeoutMs() + 4_000
 
 /** How long a sender may keep a message. @throws when an attempt could outlast it: another sender would be at it too */

@@ -5,6 +5,7 @@ import { segment } from '../domain/segments.ts'
 import type { Draft } from '../domain/template.ts'
 import { signInCodeTemplate, signInCodeText } from '../domain/templates/sign-in-code.ts'
 import { sendSoon } from './after-commit.ts'
+import { countWithheld } from './count-withheld.ts'
 import { keepTexts } from './keep-texts.ts'
 import { shopTimeZone } from './settings.ts'
 
@@ -31,6 +32,9 @@ export const tellCode: Subscription = on(signInCode, async (event, tx) => {
     timeZone: shopTimeZone(),
     correlationId: event.correlationid,
   }
-  await keepTexts(tx, [{ draft, isSuperseded: false }])
-  return async () => sendSoon(signInId)
+  const { withheld } = await keepTexts(tx, [{ draft, isSuperseded: false }])
+  return async () => {
+    countWithheld(withheld)
+    sendSoon(signInId)
+  }
 })

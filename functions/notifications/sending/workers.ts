@@ -1,20 +1,18 @@
 import { count, logger } from '@korob/platform/observability'
 import type { SmsGateway } from '../domain/gateway.ts'
 import type { ClaimedMessage } from '../store/claim.ts'
-import { attempt } from './attempt.ts'
-import { giveBack } from './claim-in-turn.ts'
+import { attempt, type Hindrance } from './attempt.ts'
+import { giveBack, giveBackTurns } from './claim-in-turn.ts'
 import { outcomeKeeper } from './keep-outcomes.ts'
+import { newLastLook } from './last-look.ts'
 import { resolve } from './resolve.ts'
 import { attemptMs, leaseMs, parallelTexts } from './settings.ts'
 
-/** A message under a lease that was taken not before this moment. */
+/** A message under a lease that was taken, and let through, not before this moment. */
 export interface Claimed {
   message: ClaimedMessage
   atMs: number
 }
-
-/** Another sender may be at it soon: claimed long ago, by an environment that was frozen since, say. */
-const isLate = ({ atMs }: Claimed): boolean => Date.now() + attemptMs() > atMs + leaseMs()
 
 // What isn't kept, given back or told apart comes to light when its lease runs out: another sender finds out what happened.
 const broken = (messages: number, what: string, error: unknown): void => {
@@ -24,11 +22,15 @@ const broken = (messages: number, what: string, error: unknown): void => {
 
 /**
  * Works claimed messages, so many at once, and keeps outcomes together.
- * @param mayTry whether an attempt may still start
+ * @param isTime whether there is time for an attempt, or a search
+ * @param mayTry whether the gateway may be tried, too
  * @param changed called when there is room for more, or something was kept
  */
-export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: () => void) => {
+export const newWorkers = (gateway: SmsGateway, isTime: () => boolean, mayTry: () => boolean, changed: () => void) => {
   const parallel = parallelTexts()
+  const freshMs = leaseMs() - attemptMs()
+  /** Another sender may be at it soon: claimed long ago, by an environment that was frozen since, say. */
+  const isLate = ({ atMs }: Claimed): boolean => Date.now() > atMs + freshMs
   const waiting: Claimed[] = []
   let underWay = 0
   let open = 0
@@ -43,12 +45,41 @@ export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: 
     end(kept.length, kept.filter(({ outcome }) => outcome.kind !== 'postponed').length),
   )
 
+  const mayStillGo = newLastLook(() => waiting)
+  const hindranceOf = async (claimed: Claimed): Promise<Hindrance | undefined> => {
+    if (!(await mayStillGo(claimed))) return 'withheld'
+    return isLate(claimed) || !isTime() ? 'late' : undefined
+  }
+
+  // A gateway that rests can still be asked what it has.
+  const mayStart = (claimed: Claimed): boolean =>
+    (claimed.message.status === 'unknown' ? isTime() : mayTry()) && !isLate(claimed)
+
+  const leaveUntried = async (untried: readonly ClaimedMessage[]): Promise<void> => {
+    try {
+      await giveBack(untried)
+    } catch (error) {
+      broken(untried.length, 'texts not given back', error)
+    }
+    // Late ones may be claimed again at once.
+    end(untried.length, mayTry() ? untried.length : 0)
+  }
+
+  const send = async (claimed: Claimed): Promise<void> => {
+    const result = await attempt(gateway, claimed.message, () => hindranceOf(claimed))
+    if (result === 'late') return leaveUntried([claimed.message])
+    if (result !== 'withheld') return keep(result)
+    count('textsWithheld')
+    await giveBackTurns(1)
+    end(1)
+  }
+
   const work = async (claimed: Claimed): Promise<void> => {
     const { message } = claimed
     underWay += 1
     try {
       if (message.status === 'sending') {
-        keep(await attempt(gateway, message, () => isLate(claimed)))
+        await send(claimed)
       } else {
         await resolve(gateway, message)
         end(1)
@@ -59,16 +90,6 @@ export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: 
     }
     underWay -= 1
     changed()
-  }
-
-  const leaveUntried = async (untried: readonly ClaimedMessage[]): Promise<void> => {
-    try {
-      await giveBack(untried)
-    } catch (error) {
-      broken(untried.length, 'texts not given back', error)
-    }
-    // Late ones may be claimed again at once.
-    end(untried.length, mayTry() ? untried.length : 0)
   }
 
   return {
@@ -82,7 +103,7 @@ export const newWorkers = (gateway: SmsGateway, mayTry: () => boolean, changed: 
       while (underWay < parallel) {
         const next = waiting.shift()
         if (!next) break
-        if (next.message.status === 'unknown' || (mayTry() && !isLate(next))) void work(next)
+        if (mayStart(next)) void work(next)
         else untried.push(next.message)
       }
       if (untried.length > 0) await leaveUntried(untried)

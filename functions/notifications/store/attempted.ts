@@ -110,3 +110,10 @@ export const returnUntried = (messages: readonly ClaimedMessage[]): Promise<numb
        set status = 'queued', attempts = m.attempts - 1, claim = null, due_at = now(), updated_at = now()
       from claimed
      where m.id = claimed.id and m.claim = claimed.claim and m.status = 'sending'`)
+
+/** Gives leases back before the gateway was asked. */
+export const returnUnasked = (messages: readonly ClaimedMessage[]): Promise<number> =>
+  database.run(sql`
+    update messages as m set claim = null, due_at = now(), updated_at = now()
+      from unnest(${messages.map(({ id }) => id)}::uuid[], ${messages.map(({ claim }) => claim)}::uuid[]) as claimed (id, claim)
+     where m.id = claimed.id and m.claim = claimed.claim and m.status = 'unknown'`)

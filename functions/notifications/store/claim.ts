@@ -18,6 +18,8 @@ export interface ClaimedMessage {
   expiresInMs: number
   firstAttemptAt: Date
   sinceLastAttemptMs: number
+  /** Since the gateway's list first lacked it though it had had its time; null: it hasn't yet. */
+  notListedForMs: number | null
   correlationId: string
 }
 
@@ -58,6 +60,7 @@ export const claimDue = (
              -- Claimed texts wait for their turn: one may have been handed over until the lease ended.
              last_attempt_at = case when is_fresh then now() when m.status = 'sending' then m.due_at else last_attempt_at end,
              handed_over = case when not is_fresh then handed_over when ${marksHandOver} then false end,
+             not_listed_at = case when not is_fresh then not_listed_at end,
              claim = ${newId()}, due_at = now() + ${leaseMs} * interval '1 millisecond', updated_at = now()
         from due
        where m.id = due.id
@@ -68,6 +71,7 @@ export const claimDue = (
            (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
            first_attempt_at as "firstAttemptAt",
            (extract(epoch from now() - last_attempt_at) * 1000)::float8 as "sinceLastAttemptMs",
+           (extract(epoch from now() - not_listed_at) * 1000)::float8 as "notListedForMs",
            correlation_id as "correlationId"
       from claimed
      order by position`)

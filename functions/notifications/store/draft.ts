@@ -25,12 +25,16 @@ export interface Claiming {
   marksHandOver: boolean
 }
 
-/** What became of a text that was to be kept. `waiting`: whoever claims it sends it. */
-export type Fate = { kind: 'claimed'; message: ClaimedMessage } | { kind: 'waiting' } | { kind: 'not sent' }
+/** What became of a text that was to be kept. `waiting`: whoever claims it sends it. `not sent` without a reason: it was kept before. */
+export type Fate =
+  | { kind: 'claimed'; message: ClaimedMessage }
+  | { kind: 'waiting' }
+  | { kind: 'not sent'; reason: string | undefined }
 
 interface Row {
   id: string
   status: 'sending' | 'queued' | 'dropped'
+  reason: string | null
   claim: string
   expiresInMs: number
   firstAttemptAt: Date
@@ -102,20 +106,20 @@ export const insertTexts = async (
              case when fate is null and is_claimed and ${claiming?.marksHandOver ?? false} then false end
         from decided order by place
       on conflict (event_id, recipient, template) do nothing
-      returning id, status, claim, expires_at, first_attempt_at),
+      returning id, status, reason, claim, expires_at, first_attempt_at),
     attempt as (
       insert into message_attempts (message_id, number) select id, 1 from kept where status = 'sending')
-    select id, status, claim, (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
+    select id, status, reason, claim, (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
            first_attempt_at as "firstAttemptAt"
       from kept`)
   const known = new Map(kept.map((row) => [row.id, row]))
   return ids.map((id, at): Fate => {
     const row = known.get(id)
-    if (!row || row.status === 'dropped') return { kind: 'not sent' }
+    if (!row || row.status === 'dropped') return { kind: 'not sent', reason: row?.reason ?? undefined }
     if (row.status === 'queued') return { kind: 'waiting' }
     const { orderId, recipient, body, template, correlationId } = (texts[at] as NewText).draft
     const { claim, expiresInMs, firstAttemptAt } = row
-    const times = { expiresInMs, firstAttemptAt, sinceLastAttemptMs: 0 }
+    const times = { expiresInMs, firstAttemptAt, sinceLastAttemptMs: 0, notListedForMs: null }
     const text = { id, orderId, recipient, body, template, correlationId }
     return { kind: 'claimed', message: { ...text, ...times, status: 'sending', claim, attempts: 1 } }
   })

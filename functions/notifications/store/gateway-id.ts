@@ -18,7 +18,7 @@ export const firstFreeGatewayId = async (tx: Transaction, ids: readonly string[]
 export const freeGatewayId = (tx: Transaction, id: string, owner: string): Promise<number> =>
   tx.run(sql`
     update messages
-       set gateway_id = null, updated_at = now(),
+       set gateway_id = null, not_listed_at = null, updated_at = now(),
            status = case when status = 'sent' and not (secret or forget) then 'unknown' else status end,
            due_at = case when status = 'sent' and not (secret or forget) then now() else due_at end
      where gateway_id = ${id} and id <> ${owner}`)

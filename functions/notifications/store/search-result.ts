@@ -13,6 +13,14 @@ export const recordStillUnknown = (message: ClaimedMessage, reason: string, dueI
            finished_at = case when ${dueInMs}::float8 is null then now() end
      where id = ${message.id} and claim = ${message.claim} and status = 'unknown'`)
 
+/** A whole list lacks the text, though it had had its time: whether another one does, too, is to be seen. */
+export const recordNotListed = (message: ClaimedMessage, dueInMs: number): Promise<number> =>
+  database.run(sql`
+    update messages
+       set reason = 'not listed by the gateway', not_listed_at = coalesce(not_listed_at, now()), claim = null,
+           due_at = now() + ${dueInMs}::float8 * interval '1 millisecond', updated_at = now()
+     where id = ${message.id} and claim = ${message.claim} and status = 'unknown'`)
+
 /** The gateway never got the text: it may be tried again, if it is still of use. */
 export const recordAbsent = (message: ClaimedMessage): Promise<number> =>
   database.run(sql`

@@ -49,7 +49,7 @@ export const startAwsSms = async () => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ MessageId }))
   })
   const { url, close } = await served(server)
-  Object.assign(process.env, {
+  const settings: Record<string, string> = {
     SMS_GATEWAY: 'aws',
     SMS_CONFIGURATION_SET: 'korob-test',
     SMS_FROM: 'Korob',
@@ -58,12 +58,17 @@ export const startAwsSms = async () => {
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: `${url}/`,
     PUBLIC_URL: 'https://korob.example',
-  })
+  }
+  Object.assign(process.env, settings)
   return {
     texts,
     behave: (next: Manner) => {
       manner = next
     },
-    close,
+    close: () => {
+      // Files of flows share their process.
+      for (const name of Object.keys(settings)) delete process.env[name]
+      return close()
+    },
   }
 }

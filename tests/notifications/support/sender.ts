@@ -4,4 +4,5 @@ import { lambdaContext } from '../../support/lambda-context.ts'
 import { batchOf } from './events.ts'
 
 // A consumer in a process of its own, so that it can be killed.
-await handler(batchOf('notifications.orders', JSON.parse(await text(process.stdin))), lambdaContext())
+const events: readonly unknown[] = JSON.parse(await text(process.stdin))
+await handler(batchOf('notifications.orders', ...events), lambdaContext())

@@ -103,7 +103,8 @@ export const startWorld = async (): Promise<World> => {
     passTime: async (seconds) => {
       await db.admin.query(
         `update notifications.messages
-            set due_at = due_at - $1 * interval '1 second', last_attempt_at = last_attempt_at - $1 * interval '1 second'
+            set due_at = due_at - $1 * interval '1 second', last_attempt_at = last_attempt_at - $1 * interval '1 second',
+                not_listed_at = not_listed_at - $1 * interval '1 second'
           where due_at is not null`,
         [seconds],
       )

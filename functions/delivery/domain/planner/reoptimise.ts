@@ -1,5 +1,6 @@
 import { excuse } from './excuse.ts'
 import { Fleet } from './fleet.ts'
+import { LocalSearch } from './local-search.ts'
 import { Loose } from './loose.ts'
 import { neighboursOf } from './neighbours.ts'
 import { insertionOrders } from './orders.ts'
@@ -38,6 +39,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   const loose = new Loose(tours.jobs)
   const neighbours = neighboursOf(problem)
   const recreate = new Recreate(tours, fleet, undo, neighbours, random)
+  const localSearch = new LocalSearch(tours, neighbours)
   const nextOrder = insertionOrders(problem, random)
   const ruin = stringRemoval(tours, fleet, undo, loose, neighbours, random)
   /** How often each job was left out: long neglected ones come first. */
@@ -46,6 +48,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   for (let job = 0; job < tours.jobs; job++) if (tours.tripOf[job] === -1) loose.add(job)
   undo.begin()
   recreate.run(loose, nextOrder(), loose.count)
+  localSearch.run()
 
   const best = { next: tours.next.slice(), cost: tours.cost, loose: loose.count }
   const legs = () => tours.jobs - loose.count + fleet.driven
@@ -78,6 +81,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
       undo.restore()
       loose.restore(tours.tripOf)
     } else if (loose.count < best.loose || (loose.count === best.loose && tours.cost < best.cost)) {
+      localSearch.run()
       best.next.set(tours.next)
       best.cost = tours.cost
       best.loose = loose.count

@@ -4,7 +4,7 @@ import { planFaults } from '../../../functions/delivery/domain/feasibility.ts'
 import type { Candidate } from '../../../functions/delivery/domain/insertion.ts'
 import { reoptimise } from '../../../functions/delivery/domain/planner/reoptimise.ts'
 import { timesOf } from '../../../functions/delivery/domain/planner/timetable.ts'
-import { considerateInsertion, mostPromised } from '../../../functions/delivery/domain/room.ts'
+import { considerateInsertion, DayRoom, mostPromised } from '../../../functions/delivery/domain/room.ts'
 import { cityTravelTimes } from '../../../functions/delivery/domain/travel-times.ts'
 import { percentile } from '../measure/statistics.ts'
 import { table } from '../measure/table.ts'
@@ -68,16 +68,18 @@ const inserted = 200
 
 /**
  * The time of one insertion each, as the shop does it: travel times, all trips, the new timetable, and a look whether all
- * others that are promised keep a place.
+ * others that are promised keep a place. As there, what is known of the day stays from one to the next; the first looks at
+ * all of it.
  */
 const insertionTimes = (seed: number, promised: number): number[] => {
   const day = cityStops(underway + inserted + promised, seed)
   const others = day.splice(0, promised)
+  const room = new DayRoom(cityTravelTimes)
   const trips: Candidate[] = cityTrips(30).map((trip) => ({ ...trip, stops: [] }))
   const times: number[] = []
   for (const [index, stop] of day.entries()) {
     const used = cpuClock()
-    const found = considerateInsertion(stop, trips, index >= underway ? others : [], cityTravelTimes)
+    const found = considerateInsertion(stop, trips, index >= underway ? others : [], cityTravelTimes, room)
     if (index >= underway) times.push(used() * 1000)
     if (found) trips[trips.indexOf(found.candidate)] = { ...found.candidate, stops: found.stops }
   }

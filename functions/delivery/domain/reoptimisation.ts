@@ -48,7 +48,7 @@ export const reoptimiseTrips = <C extends Candidate>(
     )
     const { problem, stops } = shopProblem(part, own, travel, 'all')
     const plan = reoptimise(problem, {
-      seed: effort.seed,
+      ...effort,
       iterations: Math.ceil(effort.iterations * share),
       ...(effort.progress && { progress: withinShare(effort.progress, done) }),
     })

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { planFaults } from '../../../functions/delivery/domain/feasibility.ts'
 import type { Candidate } from '../../../functions/delivery/domain/insertion.ts'
+import { localSearch } from '../../../functions/delivery/domain/planner/local-search.ts'
 import { reoptimise } from '../../../functions/delivery/domain/planner/reoptimise.ts'
 import { timesOf } from '../../../functions/delivery/domain/planner/timetable.ts'
 import { considerateInsertion, DayRoom, mostPromised } from '../../../functions/delivery/domain/room.ts'
@@ -43,6 +44,7 @@ const planInstance = ({ instance, reference }: Known, { seed, seconds }: RouteBe
   const plan = reoptimise(problem, {
     seed,
     iterations: Number.POSITIVE_INFINITY,
+    localSearch,
     progress: () => used() / budget,
   })
   const cpuSeconds = used()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planFaults } from '../feasibility.ts'
 import { canDrive, costOf } from './exhaustive.ts'
-import { LocalSearch } from './local-search.ts'
+import { localSearch } from './local-search.ts'
 import { neighboursOf } from './neighbours.ts'
 import type { Problem } from './problem.ts'
 import { randomProblem } from './random-problem.ts'
@@ -24,7 +24,7 @@ const problems = (most: { jobs: number; trips: number }) =>
 const toursOf = ({ trips }: Problem, tours: Tours) => trips.map((_, trip) => tours.stopsOf(trip))
 const improved = (problem: Problem) => {
   const tours = new Tours(problem)
-  new LocalSearch(tours, neighboursOf(problem)).run()
+  localSearch(tours, neighboursOf(problem)).run()
   return { tours, trips: toursOf(problem, tours) }
 }
 const whole = (problem: Problem, trips: readonly (readonly number[])[]) =>

@@ -7,12 +7,7 @@ const nearest = 20
 const longestMoved = 3
 const longestExchanged = 2
 
-/**
- * Makes a plan better as long as one of these moves does: a stop or some in a row go elsewhere (or-opt), change places
- * with others (cross-exchange), or two trips change their ends (2-opt*), each so that a stop comes beside one near it
- * (Toth & Vigo 2003). Without chance: the same plan becomes the same. Every step can be driven, and costs less.
- */
-export class LocalSearch {
+class LocalSearch {
   private readonly tours: Tours
   private readonly neighbours: Neighbours
   private readonly one: Redraft
@@ -234,3 +229,10 @@ export class LocalSearch {
     return this.leg(a, b) + this.leg(c, d) + this.leg(e, f)
   }
 }
+
+/**
+ * Makes a plan better as long as one of these moves does: a stop or some in a row go elsewhere (or-opt), change places
+ * with others (cross-exchange), or two trips change their ends (2-opt*), each so that a stop comes beside one near it
+ * (Toth & Vigo 2003). Without chance: the same plan becomes the same. Every step can be driven, and costs less.
+ */
+export const localSearch = (tours: Tours, neighbours: Neighbours): { run(): void } => new LocalSearch(tours, neighbours)

@@ -90,6 +90,7 @@ test('a courier begins the day by a button, says why a parcel could not be hande
   const stop = page.locator(`[data-testid=stop][data-order="${order.number}"]`)
   await page.getByTestId('courier-depart').click()
   await page.locator('[data-testid=courier-route][data-status=departed]').waitFor()
+  await page.getByTestId('unsent').waitFor({ state: 'detached' })
   await stop.getByTestId('fail-open').click()
   await stop.getByTestId('fail-reason').selectOption('refused')
   await stop.locator('.fail-stop input').fill('Передумали')
@@ -100,7 +101,7 @@ test('a courier begins the day by a button, says why a parcel could not be hande
   await duty('off').waitFor()
   await page.getByTestId('unsent').waitFor({ state: 'detached' })
   const { rows } = await shop.db.query(
-    `select failure_reason as reason, comment, started_at < ended_at as "hasWorked"
+    `select failure_reason as reason, tracking_entry.comment, started_at < ended_at as "hasWorked"
        from delivery.delivery join delivery.tracking_entry on delivery_id = delivery.id
        join delivery.duty on courier_id = $2
       where order_id = $1 and tracking_entry.status = 'failed'`,

@@ -18,7 +18,14 @@ const changes: Record<string, string> = {
                 when t.status = 'departed' then 'delivery.departed'
                 else 'delivery.courier_assigned' end
       from delivery.tracking_entry t join delivery.delivery d on d.id = t.delivery_id
-     where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled')`,
+     where t.status in ('assigned', 'handed_over', 'departed', 'delivered', 'failed', 'cancelled')
+    union all
+    -- Ended by delivery itself, which tells orders why: nobody opened three times, or no offered window suited.
+    select d.order_id::text, t.version::bigint,
+           case when exists (select from delivery.slot_offer where delivery_id = d.id and answer = 'declined')
+                then 'delivery.declined' else 'delivery.returned' end
+      from delivery.tracking_entry t join delivery.delivery d on d.id = t.delivery_id
+     where t.status = 'cancelled' and t.actor_role = 'delivery'`,
 }
 
 /** What was published is what was committed: no event of a change that was rolled back, none that is missing, none twice. */

@@ -10,10 +10,12 @@ import {
   clearOrders,
   type DeliveryService,
   deliveryOf,
+  hold,
   newOrderId,
   published,
   receive,
   runSchedule,
+  setCapacity,
   slotToCome,
   startDelivery,
 } from './support/delivery-service.ts'
@@ -110,6 +112,31 @@ describe('many assigners at once', () => {
     await Promise.all(Array.from({ length: 6 }, () => runSchedule()))
     expect(await deliveryOf(orderId)).toMatchObject({ status: 'assigned', version: 2 })
     expect(await published(orderId)).toHaveLength(1)
+  })
+})
+
+describe('an order that is called off while it waits for a courier', () => {
+  test.each([
+    ['before the schedule looks', async (orderId: string) => receive(cancelled(orderId))],
+    [
+      'while the schedule looks',
+      async (orderId: string) =>
+        (await Promise.all([runSchedule(), receive(cancelled(orderId)), runSchedule(), runSchedule()]))[1],
+    ],
+  ])('%s is brought by nobody, told once, and its place is free', async (_when, cancel) => {
+    const orderId = newOrderId()
+    await service.db.admin.query('delete from delivery.shift')
+    await setCapacity(service, 1, [slotId])
+    await receive(confirmed({ orderId, slotId }))
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'unassigned' })
+    await seed({}, lambdaContext())
+    expect(await cancel(orderId)).toEqual([])
+    await runSchedule()
+    expect(await deliveryOf(orderId)).toMatchObject({ status: 'cancelled', stopId: null })
+    const told = (await published(orderId)).map(({ type }) => type)
+    expect(told.filter((type) => type === 'delivery.cancelled')).toHaveLength(1)
+    expect(told.at(-1)).toBe('delivery.cancelled')
+    expect(await hold({ orderId: newOrderId(), slotId })).toMatchObject({ ok: true })
   })
 })
 

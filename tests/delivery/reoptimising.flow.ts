@@ -8,6 +8,7 @@ import { cityTravelTimes } from '../../functions/delivery/domain/travel-times.ts
 import { handler as seed } from '../../functions/delivery/handlers/seed.ts'
 import { readOpenTrips } from '../../functions/delivery/store/plans.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
+import { crissCross } from './support/criss-cross.ts'
 import {
   clearOrders,
   type DeliveryRow,
@@ -42,28 +43,6 @@ const order = async (index: number): Promise<string> => {
   return orderId
 }
 
-/** Four couriers drive criss-cross: each has every fourth order, in the order they came. */
-const crissCross = async (orderIds: readonly string[]): Promise<void> => {
-  const { admin } = service.db
-  await admin.query(
-    `insert into delivery.route (id, courier_id, service_date, trip, returns_at)
-     select gen_random_uuid(), courier.id, service_date, 1, ends_at from delivery.courier, delivery.slot
-      where slot.id = $1 on conflict do nothing`,
-    [slotId],
-  )
-  await admin.query(
-    `with dealt as (
-       select delivery.id, (number - 1) % 4 as hand, (number - 1) / 4 + 1 as position
-         from unnest($1::uuid[]) with ordinality as listed (order_id, number) join delivery.delivery using (order_id)),
-     hands as (select id, row_number() over (order by courier_id) - 1 as hand from delivery.route
-                where status = 'planned' and service_date = (select service_date from delivery.slot where id = $2))
-     update delivery.stop set route_id = hands.id, position = dealt.position
-       from dealt join hands using (hand) where stop.delivery_id = dealt.id`,
-    [orderIds, slotId],
-  )
-  await admin.query('update delivery.route set plan_version = plan_version + 1')
-}
-
 const drivingMs = async (): Promise<number> => {
   const { date } = await database.one<{ date: string }>(sql`select service_date as date from slot where id = ${slotId}`)
   const trips = (await readOpenTrips(date)).map((open) => candidateOf(open, date, new Date()))
@@ -80,7 +59,7 @@ describe('routes that have not started', () => {
     // One after another, so that the plan to begin with is always the same.
     const orderIds: string[] = []
     for (let index = 0; index < 16; index++) orderIds.push(await order(index))
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     const before = await rowsOf(orderIds)
     const drivenBefore = await drivingMs()
     expect(await improve()).toBe(1)
@@ -116,18 +95,18 @@ describe('routes that have not started', () => {
 
   test('are looked through again only when they have changed and rested', async () => {
     const orderIds = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     expect(await improve()).toBe(1)
     const later = (hours: number) => reoptimiseRoutes(Date.now() + 30_000, new Date(Date.now() + hours * 3_600_000))
     expect(await later(2)).toBe(0)
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     expect(await improve()).toBe(0)
     expect(await later(2)).toBe(1)
   })
 
   test('take in whoever comes while they are planned, and let go who is called off', async () => {
     const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     const [late] = await Promise.all([
       Promise.all(Array.from({ length: 8 }, (_, index) => order(20 + index))),
       improve(),
@@ -142,7 +121,7 @@ describe('routes that have not started', () => {
 
   test('stay as they are while couriers load for the first window of the day', async () => {
     const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     const before = await rowsOf(orderIds)
     const { at } = await database.one<{ at: Date }>(sql`select starts_at as at from slot where id = ${slotId}`)
     const minutesBefore = (minutes: number) =>
@@ -153,7 +132,7 @@ describe('routes that have not started', () => {
 
   test('stay as they are once a courier has a parcel of them', async () => {
     const orderIds = await Promise.all(Array.from({ length: 16 }, (_, index) => order(index)))
-    await crissCross(orderIds)
+    await crissCross(service, slotId, orderIds)
     const before = await rowsOf(orderIds)
     const taken = before.get(orderIds[0]!)!
     await service.db.admin.query("update delivery.delivery set status = 'handed_over' where id = $1", [taken.id])
@@ -167,7 +146,7 @@ describe('routes that have not started', () => {
 
 test('a day that can’t be planned keeps nobody from the others, and is tried again before long', async () => {
   const orderIds = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
-  await crissCross(orderIds)
+  await crissCross(service, slotId, orderIds)
   const ofThisDay = slotId
   const { admin } = service.db
   const { rows } = await admin.query(
@@ -176,7 +155,7 @@ test('a day that can’t be planned keeps nobody from the others, and is tried a
   )
   slotId = rows[0].id
   const others = await Promise.all(Array.from({ length: 8 }, (_, index) => order(index)))
-  await crissCross(others)
+  await crissCross(service, slotId, others)
   await admin.query(
     `create function delivery.refuse() returns trigger language plpgsql as $$ begin raise exception 'not this day'; end $$;
      create trigger refuse before update on delivery.route for each row

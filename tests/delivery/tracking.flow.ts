@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   clearOrders,
   type DeliveryService,
+  hold,
   newOrderId,
   receive,
   slotToCome,
@@ -97,6 +98,18 @@ describe('the slots offered', () => {
     expect(await find()).toBe(true)
     await receive(confirmed({ orderId: newOrderId(), slotId }))
     expect(await find()).toBe(false)
+  })
+
+  test('are without those that have begun, and with those that can be ordered no more as not available', async () => {
+    const find = async (id: string) => (await slots()).body.slots.find((one: { id: string }) => one.id === id)
+    const [begun, closed] = [await slotToCome(0), await slotToCome(1)]
+    const write = (text: string, id: string) => service.db.admin.query(text, [id])
+    await write('update delivery.slot set cutoff_at = now() where id = $1', closed)
+    await write('update delivery.slot set starts_at = now(), cutoff_at = now() where id = $1', begun)
+    expect(await find(begun)).toBeUndefined()
+    expect(await find(closed)).toMatchObject({ available: false })
+    const refused = { ok: false, code: 'slot_taken', details: { reason: 'closed' } }
+    for (const slotId of [begun, closed]) expect(await hold({ orderId: newOrderId(), slotId })).toMatchObject(refused)
   })
 
   test('come with zone and fee for an address', async () => {

@@ -17,20 +17,23 @@ const loadedPhoto = `(() => {
   return photo !== null && photo.complete && photo.naturalWidth > 0
 })()`
 
+const courierOf = (orderId: string): Promise<string> =>
+  eventually('a courier', async () => {
+    const { rows } = await web.shop.db.query<{ id: string }>(
+      `select courier_id as id from delivery.delivery
+         join delivery.stop on delivery_id = delivery.id join delivery.route on route.id = route_id
+        where order_id = $1`,
+      [orderId],
+    )
+    return rows[0]?.id
+  })
+
 test('a courier is seen on the way, and proves by a photo that the parcel is at the door, which an operator sees', async () => {
   const { shop } = web
   const shopper = shopperAt(shop.apiUrl)
   const found = await shopper.search({ inStock: 'true', limit: '1' })
   const order = await shopper.order([{ productId: found.items[0]?.id ?? '', quantity: 1 }])
-  const courierId = await eventually('a courier', async () => {
-    const { rows } = await shop.db.query<{ id: string }>(
-      `select courier_id as id from delivery.delivery
-         join delivery.stop on delivery_id = delivery.id join delivery.route on route.id = route_id
-        where order_id = $1`,
-      [order.orderId],
-    )
-    return rows[0]?.id
-  })
+  const courierId = await courierOf(order.orderId)
   const token = await shop.courierToken(courierId)
   const { page: courier, faults } = await visit(web, `/courier#token=${token}`, {
     viewport: phone,
@@ -72,4 +75,38 @@ test('a courier is seen on the way, and proves by a photo that the parcel is at 
   await office.waitForFunction(loadedPhoto)
   await pictures(office, 'proof')
   expect([...faults, ...trackingFaults, ...officeFaults]).toEqual([])
+})
+
+test('a courier begins the day by a button, says why a parcel could not be handed over, and ends the day', async () => {
+  const { shop } = web
+  const shopper = shopperAt(shop.apiUrl)
+  const found = await shopper.search({ inStock: 'true', limit: '1' })
+  const order = await shopper.order([{ productId: found.items[0]?.id ?? '', quantity: 1 }])
+  const courierId = await courierOf(order.orderId)
+  const { page, faults } = await visit(web, `/courier#token=${await shop.courierToken(courierId)}`, { viewport: phone })
+  const duty = (status: 'on' | 'off') => page.locator(`[data-testid=duty][data-status=${status}]`)
+  await duty('off').click()
+  await duty('on').waitFor()
+  const stop = page.locator(`[data-testid=stop][data-order="${order.number}"]`)
+  await page.getByTestId('courier-depart').click()
+  await page.locator('[data-testid=courier-route][data-status=departed]').waitFor()
+  await page.getByTestId('unsent').waitFor({ state: 'detached' })
+  await stop.getByTestId('fail-open').click()
+  await stop.getByTestId('fail-reason').selectOption('refused')
+  await stop.locator('.fail-stop input').fill('Передумали')
+  await stop.getByTestId('failed').click()
+  await page.locator(`[data-testid=stop][data-order="${order.number}"][data-status=failed]`).waitFor()
+  await page.getByTestId('unsent').waitFor({ state: 'detached' })
+  await duty('on').click()
+  await duty('off').waitFor()
+  await page.getByTestId('unsent').waitFor({ state: 'detached' })
+  const { rows } = await shop.db.query(
+    `select failure_reason as reason, tracking_entry.comment, started_at < ended_at as "hasWorked"
+       from delivery.delivery join delivery.tracking_entry on delivery_id = delivery.id
+       join delivery.duty on courier_id = $2
+      where order_id = $1 and tracking_entry.status = 'failed'`,
+    [order.orderId, courierId],
+  )
+  expect(rows).toEqual([{ reason: 'refused', comment: 'Передумали', hasWorked: true }])
+  expect(faults).toEqual([])
 })

@@ -2,15 +2,13 @@ import { database, type Transaction, transaction } from '@korob/platform/databas
 import { newId } from '@korob/platform/ids'
 import { count, logger } from '@korob/platform/observability'
 import type { Insertion } from '../domain/insertion.ts'
-import { considerateInsertion } from '../domain/room.ts'
 import { serviceMs } from '../domain/timetable.ts'
-import { cityTravelTimes } from '../domain/travel-times.ts'
 import { changeStatus, readUnassigned, type Unassigned } from '../store/deliveries.ts'
 import { insertStop, isFleetUnchanged, openRoute, renumberStops, swapPlanVersion } from '../store/plans.ts'
-import { lookAtDays, othersPromised } from './day-room.ts'
+import { findPlace, lookAtDays } from './day-room.ts'
 import { publishStatus } from './delivery-events.ts'
 import { makeRoom } from './make-room.ts'
-import { candidateOf, type TripCandidate } from './open-trips.ts'
+import type { TripCandidate } from './open-trips.ts'
 import { PlanOutdated, requireSwap } from './plan-outdated.ts'
 
 /** Of several assigners at once one wins each round, so this many may meet; the schedule helps beyond. */
@@ -48,10 +46,7 @@ const tryOnce = async (deliveryId: string, now: Date, thorough: boolean): Promis
   const delivery = await readUnassigned(deliveryId, serviceMs)
   if (!delivery) return false
   const [day] = await lookAtDays(database, [delivery.serviceDate], delivery.orderId)
-  const candidates = day!.trips
-    .map((open) => candidateOf(open, delivery.serviceDate, now))
-    .filter(({ endMs }) => endMs > now.getTime())
-  const insertion = considerateInsertion(delivery, candidates, othersPromised(day!) ?? [], cityTravelTimes)
+  const insertion = findPlace(day!, delivery, now)
   if (!insertion) {
     const done = thorough && (await makeRoom(delivery, now))
     if (done) return done
@@ -71,8 +66,7 @@ const tryOnce = async (deliveryId: string, now: Date, thorough: boolean): Promis
 /**
  * Finds courier and time for a delivery and publishes `delivery.courier_assigned`; true if it did. Plans without locks
  * and commits only if the trip is as it was read, so that planning never holds anybody up. Others that are promised keep
- * their places if that can be. Whatever stays unassigned is
- * tried again by the schedule.
+ * their places if that can be. Whatever stays unassigned is tried again by the schedule.
  * @param thorough whether stops of others may be moved if there is no place as they are
  */
 export const assignCourier = async (deliveryId: string, now = new Date(), thorough = true): Promise<boolean> => {

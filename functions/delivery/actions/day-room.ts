@@ -1,6 +1,7 @@
 import { type Database, database, type Transaction } from '@korob/platform/database'
 import type { Coordinates } from '@korob/platform/schema'
-import { DayRoom, mostPromised } from '../domain/room.ts'
+import { cheapestInsertion, type Insertion } from '../domain/insertion.ts'
+import { considerateInsertion, DayRoom, mostPromised } from '../domain/room.ts'
 import { type PlannedStop, serviceMs } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { type PromisedRow, readDayChanges, takeTurnAndReadChanges } from '../store/day-changes.ts'
@@ -168,9 +169,17 @@ export const keepable = (
   })
 }
 
-/** The others that are promised on a day and in no trip yet; undefined if they are too many to reckon with. */
-export const othersPromised = (day: DayRead): PlannedStop[] | undefined =>
-  day.promised.length > mostPromised ? undefined : promisedStops(day)
+/**
+ * Where a day's trips take a stop at least cost so that others that are promised keep a place, unless those are too many to
+ * reckon with; undefined if no trip can.
+ */
+export const findPlace = (day: DayRead, stop: PlannedStop, now: Date): Insertion<TripCandidate> | undefined => {
+  const trips = candidatesOf(day.trips, now)
+  if (day.promised.length > mostPromised) return cheapestInsertion(stop, trips, cityTravelTimes)
+  const kept = day.kept()
+  const others = kept ? keptStops(kept, day) : promisedStops(day)
+  return considerateInsertion(stop, trips, others, cityTravelTimes, kept?.room)
+}
 
 /** Places of a day that are held for orders to come; so many that plans can heed them. */
 export const heldStops = async (serviceDate: string): Promise<PlannedStop[]> => {

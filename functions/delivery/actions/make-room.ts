@@ -1,13 +1,11 @@
 import { transaction } from '@korob/platform/database'
-import { reoptimiseTrips } from '../domain/reoptimisation.ts'
+import { reoptimiseTrips, roomIterations } from '../domain/reoptimisation.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import type { Unassigned } from '../store/deliveries.ts'
 import { commitPlan } from './commit-plan.ts'
 import { readMovableTrips } from './movable-trips.ts'
 import { PlanOutdated } from './plan-outdated.ts'
 
-/** Mostly a few dozen rounds are enough where there is room at all. */
-const iterations = 3_000
 const budgetMs = 500
 
 /**
@@ -20,7 +18,7 @@ export const makeRoom = async (delivery: Unassigned, now: Date): Promise<boolean
   const startedMs = Date.now()
   const plan = reoptimiseTrips(movable, [delivery], cityTravelTimes, {
     seed: 1,
-    iterations,
+    iterations: roomIterations,
     progress: () => (Date.now() - startedMs) / budgetMs,
   })
   if (plan.unassigned.length > 0 || plan.trips.some(({ timetable }) => !timetable.feasible)) return false

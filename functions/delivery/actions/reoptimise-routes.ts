@@ -1,5 +1,6 @@
 import { transaction } from '@korob/platform/database'
 import { count, logger } from '@korob/platform/observability'
+import { localSearch } from '../domain/planner/local-search.ts'
 import { isWorthwhile, reconcile } from '../domain/reconciliation.ts'
 import { reoptimiseTrips } from '../domain/reoptimisation.ts'
 import { roomIn } from '../domain/room.ts'
@@ -84,6 +85,7 @@ const reoptimiseDay = async (serviceDate: string, untilMs: number, now: Date): P
   const { trips } = reoptimiseTrips(seen.candidates, seen.unplanned, cityTravelTimes, {
     seed: 1,
     iterations: iterationsPerStop * stopCount,
+    localSearch,
     progress: () => (Date.now() >= untilMs ? 1 : (Date.now() - startedMs) / (untilMs - startedMs)),
   })
   const planned = new Map(trips.map(({ candidate, stops }) => [tripOf(candidate), stops]))

@@ -1,18 +1,19 @@
+import { Problem } from '@korob/platform/errors'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
-import { orderIsCancelled, readTracked } from '../store/tracking.ts'
+import { readTracking } from '../store/tracking.ts'
 import { shopTimeZone } from './delivery-events.ts'
-import { orderOfLink } from './read-link.ts'
+import { readLink } from './read-link.ts'
 
 const shown = (status: DeliveryStatus) => (status === 'unassigned' ? 'preparing' : status)
+const iso = (instant: string | null) => instant && new Date(instant).toISOString()
 const windowOf = (start: string | null, end: string | null) =>
   start && end ? { start: new Date(start).toISOString(), end: new Date(end).toISOString() } : null
-const iso = (instant: Date | null) => instant?.toISOString() ?? null
 
 /** The order was taken, but its confirmation has not come here yet. */
-const notHereYet = async (orderId: string) => ({
+const notHereYet = (orderId: string, isCalledOff: boolean) => ({
   orderId,
   orderNumber: null,
-  status: (await orderIsCancelled(orderId)) ? 'cancelled' : 'preparing',
+  status: isCalledOff ? 'cancelled' : 'preparing',
   window: null,
   offer: null,
   eta: null,
@@ -28,9 +29,10 @@ const notHereYet = async (orderId: string) => ({
 
 /** What the bearer of a tracking link may see. @throws Problem not_found for a link that is forged, revoked or over */
 export const trackOrder = async (token: string, now = new Date()) => {
-  const orderId = await orderOfLink(token, now)
-  const tracked = await readTracked(orderId)
-  if (!tracked) return notHereYet(orderId)
+  const { orderId, issuedAt } = await readLink(token, now)
+  const { isVoid, isCalledOff, tracked } = await readTracking(orderId, issuedAt)
+  if (isVoid) throw new Problem('not_found')
+  if (!tracked) return notHereYet(orderId, isCalledOff)
   const { orderNumber, startsAt, endsAt, eta, firstName, stopsBefore, deliveredAt, history } = tracked
   const status = shown(tracked.status)
   const over = status === 'delivered' || status === 'failed' || status === 'cancelled'
@@ -38,7 +40,7 @@ export const trackOrder = async (token: string, now = new Date()) => {
     orderId,
     orderNumber,
     status,
-    window: startsAt && endsAt ? { start: startsAt.toISOString(), end: endsAt.toISOString() } : null,
+    window: windowOf(startsAt, endsAt),
     offer: tracked.offer && {
       slotId: tracked.offer.slotId,
       wished: windowOf(tracked.offer.wishedStart, tracked.offer.wishedEnd),

@@ -6,6 +6,9 @@ import { shopProblem } from './shop-problem.ts'
 import { type PlannedStop, type Timetable, timetable } from './timetable.ts'
 import type { TravelTimes } from './travel-times.ts'
 
+/** To find one stop a place by moving others; mostly a few dozen are enough where there is room at all. */
+export const roomIterations = 3_000
+
 export interface PlannedAnew<C extends Candidate> {
   candidate: C
   stops: PlannedStop[]
@@ -45,7 +48,7 @@ export const reoptimiseTrips = <C extends Candidate>(
     )
     const { problem, stops } = shopProblem(part, own, travel, 'all')
     const plan = reoptimise(problem, {
-      seed: effort.seed,
+      ...effort,
       iterations: Math.ceil(effort.iterations * share),
       ...(effort.progress && { progress: withinShare(effort.progress, done) }),
     })

@@ -141,22 +141,26 @@ const mostCompared = 3
 /**
  * The place that costs least of those after which all others that are promised still have one; if there is none, the
  * best of a few. Undefined if no trip can take the stop.
+ * @param day of the same day, if one is kept: only what has changed since is reckoned then
  */
 export const considerateInsertion = <C extends TripWithStops>(
   stop: PlannedStop,
   trips: readonly C[],
   others: readonly PlannedStop[],
   travel: TravelTimes,
+  day = new DayRoom(travel),
 ): Insertion<C> | undefined => {
   const cheapest = cheapestInsertion(stop, trips, travel)
   if (!cheapest || others.length === 0) return cheapest
-  const leftWith = ({ candidate, stops }: Insertion<C>): number => {
-    const after = trips.map((trip) => (trip === candidate ? { ...trip, stops } : trip))
-    return roomIn(after, others, [], travel).left
+  const leftOf = (all: readonly TripWithStops[]): number => {
+    day.update(all, others)
+    return day.left
   }
+  const leftWith = ({ candidate, stops }: Insertion<C>): number =>
+    leftOf(trips.map((trip) => (trip === candidate ? { ...trip, stops } : trip)))
   let best = { insertion: cheapest, left: leftWith(cheapest) }
   if (best.left === 0) return cheapest
-  const leftAnyway = roomIn(trips, others, [], travel).left
+  const leftAnyway = leftOf(trips)
   const looked = new Set([cheapest.candidate])
   while (best.left > leftAnyway && looked.size < mostCompared) {
     const next = cheapestInsertion(

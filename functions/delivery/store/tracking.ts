@@ -3,16 +3,17 @@ import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
+/** Instants as PostgreSQL writes them in JSON. */
 export interface TrackedDelivery {
   orderNumber: string
   status: DeliveryStatus
-  startsAt: Date | null
-  endsAt: Date | null
-  eta: Date | null
+  startsAt: string | null
+  endsAt: string | null
+  eta: string | null
   /** Its window is offered in place of another one, and waits for an answer. */
   offer: { slotId: string; wishedStart: string | null; wishedEnd: string | null } | null
   firstName: string | null
-  deliveredAt: Date | null
+  deliveredAt: string | null
   stopsBefore: number | null
   /** What the shopper tells at the door. */
   code: string
@@ -23,41 +24,19 @@ export interface TrackedDelivery {
   history: { status: DeliveryStatus; at: string }[]
 }
 
+export interface Tracking {
+  /** The link was revoked. */
+  isVoid: boolean
+  isCalledOff: boolean
+  /** Null: its confirmation has not come here yet. */
+  tracked: TrackedDelivery | null
+}
+
 /** Older than this, a place only misleads. */
 const positionShownS = 900
 
-/** All a shopper sees of a delivery, in one statement. */
-export const readTracked = (orderId: string): Promise<TrackedDelivery | undefined> =>
-  database.maybe<TrackedDelivery>(sql`
-    select order_number as "orderNumber", delivery.status, slot.starts_at as "startsAt", slot.ends_at as "endsAt", stop.eta,
-           case when slot_offer.answer is null and delivery.status in ('unassigned', 'assigned') and slot.starts_at > now()
-                  and slot_offer.delivery_id is not null
-                then json_build_object('slotId', slot.id, 'wishedStart', wished.starts_at, 'wishedEnd', wished.ends_at) end as offer,
-           first_name as "firstName", delivered_at as "deliveredAt", code,
-           case when stop.position is not null then (
-             select count(*) from stop as earlier join delivery as theirs on theirs.id = earlier.delivery_id
-              where earlier.route_id = stop.route_id and earlier.position < stop.position
-                and theirs.status not in ('delivered', 'failed', 'cancelled')) end as "stopsBefore",
-           case when delivery.lat is not null and erased_at is null
-                then json_build_object('lat', delivery.lat, 'lon', delivery.lon) end as destination,
-           (select json_build_object('lat', seen.lat, 'lon', seen.lon, 'at', seen.at)
-              from courier_position as seen
-             where delivery.status = 'departed' and seen.courier_id = route.courier_id and seen.at >= route.departed_at
-               and seen.at > now() - make_interval(secs => ${positionShownS})
-             order by seen.at desc limit 1) as position,
-           (select json_agg(json_build_object('status', entry.status, 'at', entry.at) order by entry.version)
-              from tracking_entry as entry
-             where entry.delivery_id = delivery.id
-               -- Neither another plan nor being the next is a step: that is told above.
-               and not (entry.status in ('assigned', 'departed') and entry.reason is not null)) as history
-      from delivery
-      left join slot on slot.id = slot_id
-      left join slot_offer on slot_offer.delivery_id = delivery.id
-      left join slot as wished on wished.id = wished_slot_id
-      left join stop on stop.delivery_id = delivery.id
-      left join route on route.id = stop.route_id
-      left join courier on courier.id = route.courier_id
-     where order_id = ${orderId}`)
-
-export const orderIsCancelled = async (orderId: string): Promise<boolean> =>
-  (await database.maybe(sql`select from cancelled_order where order_id = ${orderId}`)) !== undefined
+/** All that the bearer of a link sees of an order, in one statement whose plan is kept. */
+export const readTracking = (orderId: string, linkMadeAt: Date): Promise<Tracking> =>
+  database.one<Tracking>(sql`
+    select is_void as "isVoid", is_called_off as "isCalledOff", tracked
+      from tracking(${orderId}, ${linkMadeAt}, make_interval(secs => ${positionShownS}))`)

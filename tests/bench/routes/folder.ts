@@ -1,11 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { EngineError } from '../../../local/engines/error.ts'
 import { type Instance, parseInstance } from './instance.ts'
 
 export interface Known {
   instance: Instance
   /** The best that is known, as a distance. */
   reference?: number
+}
+
+export interface Folder {
+  /** Largest last. */
+  instances: Known[]
+  /** Files that look like instances by their name, and are none. */
+  others: string[]
 }
 
 /** Rows of a table in Markdown whose first column is a name and whose second is a distance. */
@@ -17,24 +25,29 @@ const referencesIn = (text: string): Map<string, number> =>
     ]),
   )
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
 /**
- * All instances (*.txt) of a folder and those below it, largest last; references from its README.md, if it has one.
- * @throws Error that names the file for one that is no instance
+ * All instances (*.txt) of a folder and those below it, with references from its README.md, if it has one.
+ * @throws EngineError if there is no such folder, or no instance in it
  */
-export const readFolder = (folder: string): Known[] => {
+export const readFolder = (folder: string): Folder => {
+  const howTo = 'npm run bench -- routes --folder DIR, with instances of the VRPTW in Solomon’s text form (*.txt)'
+  if (!isFolder(folder)) throw new EngineError(`There is no folder ${folder}.`, howTo)
   const readme = join(folder, 'README.md')
   const references = existsSync(readme) ? referencesIn(readFileSync(readme, 'utf8')) : new Map<string, number>()
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.txt$/i.test(file))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.txt$/i.test(file) && !isFolder(join(folder, file)))
     .sort()
-    .map((file) => {
-      const name = basename(file).slice(0, -4)
-      try {
-        const instance = { ...parseInstance(readFileSync(join(folder, file), 'utf8')), name }
-        return { instance, reference: references.get(name.toLowerCase()) }
-      } catch (cause) {
-        throw new Error(`${file} is no instance of the VRPTW`, { cause })
-      }
-    })
-    .sort((a, b) => a.instance.places.length - b.instance.places.length)
+  const instances: Known[] = []
+  const others: string[] = []
+  for (const file of files) {
+    const name = basename(file).slice(0, -4)
+    const instance = parseInstance(readFileSync(join(folder, file), 'utf8'))
+    if (instance) instances.push({ instance: { ...instance, name }, reference: references.get(name.toLowerCase()) })
+    else others.push(file)
+  }
+  if (instances.length === 0) throw new EngineError(`There is no instance of the VRPTW in ${folder}.`, howTo)
+  instances.sort((a, b) => a.instance.places.length - b.instance.places.length)
+  return { instances, others }
 }

@@ -12,8 +12,8 @@ export interface Instance {
 /** Distances have one decimal, cut off, as in the DIMACS challenge of 2021; so all numbers are tenths. */
 export const tenths = 10
 
-/** @throws Error for text that is no instance */
-export const parseInstance = (text: string): Instance => {
+/** Undefined for text that is no instance. */
+export const parseInstance = (text: string): Instance | undefined => {
   const lines = text.split('\n').map((line) => line.trim())
   const numbersOf = (line: string) => line.split(/\s+/).map(Number)
   const rows = lines
@@ -25,7 +25,7 @@ export const parseInstance = (text: string): Instance => {
     .filter(({ length }) => length === 7)
     .map(([, x, y, demand, opens, closes, service]) => ({ x, y, demand, opens, closes, service }))
   const name = lines.find((line) => line !== '')
-  if (!name || !vehicles || !capacity || places.length < 2) throw new Error('not an instance of the VRPTW')
+  if (!name || !vehicles || !capacity || places.length < 2) return undefined
   return { name, vehicles, capacity, places: places as Instance['places'] }
 }
 

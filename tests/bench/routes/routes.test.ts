@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planFaults } from '../../../functions/delivery/domain/feasibility.ts'
 import type { Plan, Problem } from '../../../functions/delivery/domain/planner/problem.ts'
 import { reoptimise } from '../../../functions/delivery/domain/planner/reoptimise.ts'
@@ -57,29 +57,43 @@ CUST NO.   XCOORD.   YCOORD.   DEMAND    READY TIME   DUE DATE   SERVICE TIME
 
 describe('an instance as Solomon wrote it', () => {
   test('is read with distances cut off after one decimal', () => {
-    const { name, vehicles, capacity, places } = parseInstance(text)
+    const { name, vehicles, capacity, places } = parseInstance(text)!
     expect({ name, vehicles, capacity }).toEqual({ name: 'TINY', vehicles: 2, capacity: 20 })
     expect(places[1]).toEqual({ x: 3.5, y: 4, demand: 10, opens: 73, closes: 204, service: 10 })
-    const { matrix, jobs, trips } = problemOf(parseInstance(text))
+    const { matrix, jobs, trips } = problemOf(parseInstance(text)!)
     expect([...matrix.durations]).toEqual([0, 53, 14, 53, 0, 54, 14, 54, 0])
     expect(jobs[1]).toEqual({ place: 2, opens: 180, closes: 1470, service: 100, load: [7] })
     expect(trips).toHaveLength(2)
   })
 
-  test('is refused when it is something else', () => {
-    expect(() => parseInstance('# Readme\n\n12 monkeys')).toThrow('not an instance')
+  test('is told from any other text', () => {
+    expect(parseInstance('# Readme\n\n12 monkeys')).toBeUndefined()
   })
+})
 
-  test('is compared with the reference of its folder, if that has one', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'korob-instances-'))
+describe('a folder of instances', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'korob-instances-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('is read with the references of its table, if it has one; what is no instance is named and passed over', () => {
     writeFileSync(join(folder, 'TINY.txt'), text)
     writeFileSync(join(folder, 'OTHER.txt'), text)
+    writeFileSync(join(folder, 'notes.txt'), '12 monkeys')
+    mkdirSync(join(folder, 'more.txt'))
     writeFileSync(join(folder, 'README.md'), '| instance | distance |\n|---|---|\n| TINY | 12.1 | 1 |\n')
-    const known = readFolder(folder).map(({ instance, reference }) => [instance.name, reference])
-    rmSync(folder, { recursive: true })
-    expect(known).toEqual([
+    const { instances, others } = readFolder(folder)
+    expect(instances.map(({ instance, reference }) => [instance.name, reference])).toEqual([
       ['OTHER', undefined],
       ['TINY', 12.1],
     ])
+    expect(others).toEqual(['notes.txt'])
+  })
+
+  test('without any, or that is not there, is refused by its name', () => {
+    expect(() => readFolder(folder)).toThrow(`no instance of the VRPTW in ${folder}`)
+    expect(() => readFolder(join(folder, 'away'))).toThrow(`no folder ${join(folder, 'away')}`)
   })
 })

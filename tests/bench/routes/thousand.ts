@@ -1,4 +1,5 @@
 import { faultsOf } from '../../../functions/delivery/domain/feasibility.ts'
+import { localSearch } from '../../../functions/delivery/domain/planner/local-search.ts'
 import { reoptimiseTrips } from '../../../functions/delivery/domain/reoptimisation.ts'
 import { cityTravelTimes } from '../../../functions/delivery/domain/travel-times.ts'
 import { cityStops, cityTrips } from './city-day.ts'
@@ -14,6 +15,7 @@ let firstAt: number | undefined
 const planned = reoptimiseTrips(trips, day, cityTravelTimes, {
   seed,
   iterations: Number.POSITIVE_INFINITY,
+  localSearch,
   progress: () => {
     firstAt ??= used()
     return used() / seconds

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { planFaults } from '../feasibility.ts'
 import { excuse } from './excuse.ts'
 import { bestOfAll, costOf } from './exhaustive.ts'
+import { localSearch } from './local-search.ts'
 import type { Plan, Problem } from './problem.ts'
 import { randomProblem, type Shape } from './random-problem.ts'
 import { reoptimise } from './reoptimise.ts'
@@ -33,6 +34,7 @@ describe('a plan made anew', () => {
     fc.assert(
       fc.property(problems, fc.integer(), fc.integer({ min: 0, max: 300 }), (problem, seed, iterations) => {
         expect(faults(problem, reoptimise(problem, { seed, iterations }))).toEqual([])
+        expect(faults(problem, reoptimise(problem, { seed, iterations, localSearch }))).toEqual([])
       }),
       { numRuns: 100 },
     )
@@ -42,7 +44,12 @@ describe('a plan made anew', () => {
     fc.assert(
       fc.property(problems, fc.integer(), fc.integer({ min: 0, max: 8 }), (problem, seed, questions) => {
         let asked = 0
-        const plan = reoptimise(problem, { seed, iterations: 10_000, progress: () => asked++ / questions })
+        const plan = reoptimise(problem, {
+          seed,
+          iterations: 10_000,
+          progress: () => asked++ / questions,
+          localSearch,
+        })
         expect(faults(problem, plan)).toEqual([])
         expect(plan.unassigned.length).toBeLessThanOrEqual(leftOut(problem))
         if (plan.unassigned.length === leftOut(problem)) expect(plan.cost).toBeLessThanOrEqual(given(problem))
@@ -54,7 +61,8 @@ describe('a plan made anew', () => {
   test('is the same for the same seed and number of iterations', () => {
     fc.assert(
       fc.property(problems, fc.integer(), fc.integer({ min: 0, max: 300 }), (problem, seed, iterations) => {
-        expect(reoptimise(problem, { seed, iterations })).toEqual(reoptimise(problem, { seed, iterations }))
+        const effort = { seed, iterations, localSearch }
+        expect(reoptimise(problem, effort)).toEqual(reoptimise(problem, effort))
       }),
       { numRuns: 30 },
     )

@@ -1,7 +1,7 @@
 import { excuse } from './excuse.ts'
 import { Fleet } from './fleet.ts'
 import { Loose } from './loose.ts'
-import { neighboursOf } from './neighbours.ts'
+import { type Neighbours, neighboursOf } from './neighbours.ts'
 import { insertionOrders } from './orders.ts'
 import type { Plan, Problem } from './problem.ts'
 import { Random } from './random.ts'
@@ -17,6 +17,8 @@ export interface Effort {
   iterations: number
   /** Asked now and then: which part of the time allowed is over, 0 to 1. At 1 the best plan so far is answered. */
   progress?: () => number
+  /** Makes a plan better by itself; to be left out where it is enough that there is a plan, as it is much code. */
+  localSearch?: (tours: Tours, neighbours: Neighbours) => { run(): void }
 }
 
 /** Of what a leg costs on average: what a new plan may cost more than the present one, at the beginning and at the end. */
@@ -27,9 +29,10 @@ const stride = 50
 
 /**
  * Looks for a plan with fewer jobs left out, and of those for the cheapest, from the given one and never worse than it:
- * slack induction by string removals (Christiaens & Vanden Berghe 2020) with simulated annealing.
+ * slack induction by string removals (Christiaens & Vanden Berghe 2020) with simulated annealing, and a local search of the
+ * first plan and of each best one.
  */
-export const reoptimise = (given: Problem, { seed, iterations, progress }: Effort): Plan => {
+export const reoptimise = (given: Problem, { seed, iterations, progress, localSearch }: Effort): Plan => {
   const problem = excuse(given)
   const random = new Random(seed)
   const tours = new Tours(problem)
@@ -38,6 +41,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   const loose = new Loose(tours.jobs)
   const neighbours = neighboursOf(problem)
   const recreate = new Recreate(tours, fleet, undo, neighbours, random)
+  const search = localSearch?.(tours, neighbours)
   const nextOrder = insertionOrders(problem, random)
   const ruin = stringRemoval(tours, fleet, undo, loose, neighbours, random)
   /** How often each job was left out: long neglected ones come first. */
@@ -46,6 +50,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
   for (let job = 0; job < tours.jobs; job++) if (tours.tripOf[job] === -1) loose.add(job)
   undo.begin()
   recreate.run(loose, nextOrder(), loose.count)
+  search?.run()
 
   const best = { next: tours.next.slice(), cost: tours.cost, loose: loose.count }
   const legs = () => tours.jobs - loose.count + fleet.driven
@@ -78,6 +83,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress }: Effor
       undo.restore()
       loose.restore(tours.tripOf)
     } else if (loose.count < best.loose || (loose.count === best.loose && tours.cost < best.cost)) {
+      search?.run()
       best.next.set(tours.next)
       best.cost = tours.cost
       best.loose = loose.count

@@ -167,6 +167,7 @@ export const functions: readonly FunctionPlan[] = [
   { service: 'delivery', name: 'operator', trigger: { kind: 'http' }, bucket: true },
   { service: 'delivery', name: 'manager', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'dispatcher', trigger: { kind: 'http' }, secrets: ['tracking'] },
+  { service: 'delivery', name: 'supervisor', trigger: { kind: 'http' }, secrets: ['tracking'] },
   { service: 'delivery', name: 'operations', trigger: { kind: 'operations' }, secrets: ['tracking'] },
   {
     service: 'delivery',

@@ -42,6 +42,15 @@ export interface AppSettings {
     /** Begun and not ended. */
     readonly unfinishedPerPhone: number
   }
+  /** Minutes that couriers are granted before somebody looks after their trip. */
+  readonly trips: {
+    /** After they should have been back. */
+    readonly overdueMinutes: number
+    /** Without a word or a position on the road. */
+    readonly silentMinutes: number
+    /** After they should have left; then, a trip whose promises can't be kept any more is taken apart. */
+    readonly startMinutes: number
+  }
 }
 
 /** What the cloud stages add. */
@@ -72,7 +81,13 @@ export interface CloudSettings extends AppSettings {
   readonly broker: { readonly instance: `mq.m7g.${string}`; readonly cluster: boolean }
 }
 
-const everywhere = { memoryMb: 512, smsGateway: 'twilio', smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
+const everywhere = {
+  memoryMb: 512,
+  smsGateway: 'twilio',
+  smsFrom: 'Korob',
+  shopTimeZone: 'Europe/Moscow',
+  trips: { overdueMinutes: 60, silentMinutes: 90, startMinutes: 30 },
+} as const
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
 

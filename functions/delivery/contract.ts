@@ -249,7 +249,12 @@ export const unassigned = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'No courier brings the order at the time that was told: it is planned anew, and told when it is.',
-  data: z.object({ orderId: uuid, deliveryId: uuid }),
+  data: z.object({
+    orderId: uuid,
+    deliveryId: uuid,
+    /** It had left with a courier, whose trip was ended for them, and is at the depot again. No attempt was made. */
+    parcelIsBack: z.boolean().optional(),
+  }),
 })
 export const handedOver = deliveryEvent('delivery.handed_over', 'The order was handed to the courier.')
 export const departed = defineEvent({
@@ -278,7 +283,20 @@ export const delivered = defineEvent({
   carriers: ['rabbitmq'],
   dataversion: 1,
   description: 'The shopper has the order.',
-  data: deliveryFacts.extend({ deliveredAt: instant }),
+  data: deliveryFacts.extend({
+    deliveredAt: instant,
+    /** It was told after the parcel had been planned anew: what was told since then never happened. */
+    late: z.boolean().optional(),
+  }),
+})
+export const deliveryLost = defineEvent({
+  type: 'delivery.lost',
+  source: 'delivery',
+  carriers: ['rabbitmq'],
+  dataversion: 1,
+  description:
+    'The parcel was lost on the road: nobody brings the order any more, and its goods do not come back. Its shopper hears so by `order.cancelled`.',
+  data: z.object({ orderId: uuid, deliveryId: uuid, orderNumber: z.string(), lostAt: instant }),
 })
 
 export const failureReasons = ['nobody_home', 'wrong_address', 'refused', 'damaged', 'other'] as const

@@ -1,5 +1,14 @@
 import type { z } from '@korob/platform/schema'
-import type { changedDay as changedDayView, dispatchDay, movedDelivery } from './dispatch-views.ts'
+import type {
+  changedDay as changedDayView,
+  courierDays,
+  dispatchDay,
+  endedTrip,
+  movedDelivery,
+  tripEnd,
+} from './dispatch-views.ts'
+
+import { refusedStepId } from './road-examples.ts'
 
 const window = { start: '2026-11-23T15:00:00.000Z', end: '2026-11-23T17:00:00.000Z' }
 const courierId = '01900000-0000-7000-8000-000000000001'
@@ -21,6 +30,8 @@ export const day: z.output<typeof dispatchDay> = {
       planVersion: 4,
       departedAt: null,
       returnsAt: '2026-11-23T16:10:00.000Z',
+      trouble: null,
+      lastSignAt: null,
       stops: [
         {
           deliveryId,
@@ -48,6 +59,42 @@ export const day: z.output<typeof dispatchDay> = {
       weightGrams: 1200,
       reason: 'no_room',
     },
+  ],
+  troubledDays: [],
+  refusedSteps: [
+    {
+      refusedStepId,
+      deliveryId,
+      orderId: '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85',
+      orderNumber: '10001-4',
+      courier: { id: '01900000-0000-7000-8000-000000000002', firstName: 'Анна' },
+      step: 'deliver',
+      why: 'moved',
+      status: 'departed',
+      happenedAt: '2026-11-23T15:05:00.000Z',
+      receivedAt: '2026-11-23T15:31:00.000Z',
+      proof: { kind: 'note', note: 'Отдала соседке', photoId: null, fits: null },
+      reason: null,
+      comment: null,
+    },
+  ],
+}
+
+export const end: z.input<typeof tripEnd> = { parcels: [{ deliveryId, fate: 'returned' }], courierWorksOn: true }
+
+export const ended: z.output<typeof endedTrip> = {
+  routeId: '0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47',
+  status: 'finished',
+  parcels: [{ deliveryId, orderNumber: '10001-4', status: 'assigned', fate: 'returned' }],
+  moved: 1,
+  waiting: 0,
+}
+
+export const otherDays: z.output<typeof courierDays> = {
+  courierId,
+  days: [
+    { date: '2026-11-24', hours: { startsMinute: 570, endsMinute: 900 } },
+    { date: '2026-11-30', hours: null },
   ],
 }
 

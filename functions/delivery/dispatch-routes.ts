@@ -2,7 +2,7 @@ import { defineRoutes } from '@korob/platform/routes'
 import { date, uuid, z } from '@korob/platform/schema'
 import { wrongStateDetails } from './contract.ts'
 import * as examples from './dispatch-examples.ts'
-import { changedDay, dispatchDay, movedDelivery } from './dispatch-views.ts'
+import { changedDay, courierDays, dispatchDay, endedTrip, movedDelivery, tripEnd } from './dispatch-views.ts'
 
 const dayParams = z.object({ date: date.describe("A day of the shop's calendar") })
 const courierDayParams = z.object({ courierId: uuid.describe('From listCouriers'), date: dayParams.shape.date })
@@ -65,11 +65,55 @@ export const dispatchRoutes = defineRoutes({
       },
     },
   },
+  endTrip: {
+    method: 'PUT',
+    path: '/api/operator/delivery/trips/{routeId}/end',
+    access: 'operator',
+    audience: 'supervisor',
+    operationId: 'endTrip',
+    summary: 'End a trip whose courier does not',
+    description:
+      'For each parcel that the courier has: whether it came back, or is lost. What came back is planned anew at once or gets the next slot, and who waits is told; no attempt is counted, but for one that was made. What is lost is cancelled, its goods are written off. What the courier has told by then counts, whatever is said here. Again, it changes nothing. Of a trip that has not left, only parcels that the courier has taken are asked about.',
+    params: z.object({ routeId: uuid.describe('Of a trip from readDeliveryDay') }),
+    body: tripEnd,
+    examples: {
+      'a phone was lost': { params: { routeId: examples.ended.routeId }, body: examples.end },
+    },
+    answers: { 200: { description: 'What became of it', schema: endedTrip, example: examples.ended } },
+    errors: ['not_found'],
+  },
+  settleRefusedStep: {
+    method: 'PUT',
+    path: '/api/operator/delivery/refused-steps/{refusedStepId}/settled',
+    access: 'operator',
+    audience: 'dispatcher',
+    operationId: 'settleRefusedStep',
+    summary: 'Strike a refused step off the list',
+    description: "Somebody has sorted it out. It stays in the order's trail. Again, it changes nothing.",
+    params: z.object({ refusedStepId: uuid.describe('From readDeliveryDay') }),
+    examples: { 'a step': { params: { refusedStepId: examples.day.refusedSteps[0]!.refusedStepId } } },
+    answers: { 204: { description: 'It is off the list' } },
+    errors: ['not_found'],
+  },
+  courierDays: {
+    method: 'GET',
+    path: '/api/operator/couriers/{courierId}/days',
+    access: 'operator',
+    audience: 'supervisor',
+    operationId: 'listCourierDays',
+    summary: 'List days on which a courier works other hours',
+    description: 'Than every week, or not at all: as changeCourierDay has set them, from today on.',
+    params: z.object({ courierId: courierDayParams.shape.courierId }),
+    examples: { 'a courier': { params: { courierId: examples.moved.courierId } } },
+    answers: { 200: { description: 'The days', schema: courierDays, example: examples.otherDays } },
+    errors: ['not_found'],
+    etag: true,
+  },
   changeCourierDay: {
     method: 'PUT',
     path: '/api/operator/couriers/{courierId}/days/{date}',
     access: 'operator',
-    audience: 'dispatcher',
+    audience: 'supervisor',
     operationId: 'changeCourierDay',
     summary: "Change a courier's hours of one day",
     description:
@@ -90,7 +134,7 @@ export const dispatchRoutes = defineRoutes({
     method: 'DELETE',
     path: '/api/operator/couriers/{courierId}/days/{date}',
     access: 'operator',
-    audience: 'dispatcher',
+    audience: 'supervisor',
     operationId: 'restoreCourierDay',
     summary: "Let a courier's day be as the week has it",
     description: 'Again, it changes nothing.',

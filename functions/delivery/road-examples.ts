@@ -19,6 +19,8 @@ export const duty: z.output<typeof dutyView> = {
   endedAt: null,
 }
 
+export const refusedStepId = '0199d3c5-e4a4-7b22-9e33-6d7c8b9a0f12'
+
 export const orderId = '0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85'
 
 export const upload: z.output<typeof photoUpload> = {

@@ -57,6 +57,18 @@ export const roadRoutes = defineRoutes({
     answers: { 200: { description: 'Where it goes', schema: photoUpload, example: examples.upload } },
     errors: ['not_found'],
   },
+  refusedStepProof: {
+    method: 'GET',
+    path: '/api/operator/delivery/refused-steps/{refusedStepId}/proof',
+    access: 'operator',
+    audience: 'operator',
+    operationId: 'readRefusedProof',
+    summary: 'Read how a courier can tell of a delivery that was refused',
+    params: z.object({ refusedStepId: uuid.describe('From readDeliveryDay') }),
+    examples: { 'a step': { params: { refusedStepId: examples.refusedStepId } } },
+    answers: { 200: { description: 'The proof', schema: proofShown, example: examples.proof } },
+    errors: ['not_found'],
+  },
   deliveryProof: {
     method: 'GET',
     path: '/api/operator/orders/{orderId}/delivery-proof',

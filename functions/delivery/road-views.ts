@@ -16,8 +16,14 @@ const reportedPosition = z
 
 export const courierName = z.object({ id: uuid, firstName: z.string() }).meta({ id: 'CourierName' })
 
+const sentAt = instant
+  .optional()
+  .describe(
+    'What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.',
+  )
+
 export const reportedPositions = z
-  .object({ points: z.array(reportedPosition).min(1).max(200) })
+  .object({ points: z.array(reportedPosition).min(1).max(200), sentAt })
   .meta({ id: 'ReportedPositions' })
 
 const count = z.int().min(0)
@@ -42,15 +48,15 @@ const happenedAt = instant
   )
 
 /** A step may be told long after it was done. */
-export const stepTaken = z.object({ happenedAt }).optional().meta({ id: 'StepTaken' })
+export const stepTaken = z.object({ happenedAt, sentAt }).optional().meta({ id: 'StepTaken' })
 
 export const departureTaken = z
-  .object({ happenedAt, planVersion: z.int().min(0).optional().describe('From readCourierRoute') })
+  .object({ happenedAt, sentAt, planVersion: z.int().min(0).optional().describe('From readCourierRoute') })
   .optional()
   .meta({ id: 'DepartureTaken' })
 
 export const failedStop = z
-  .object({ reason: failureReason, comment: paragraph(300).optional(), happenedAt })
+  .object({ reason: failureReason, comment: paragraph(300).optional(), happenedAt, sentAt })
   .meta({ id: 'FailedStop' })
 
 export const deliveryProof = z
@@ -67,7 +73,7 @@ export const deliveryProof = z
   ])
   .meta({ id: 'DeliveryProof', description: 'How the courier can tell that the shopper has the parcel' })
 
-export const deliveredStop = z.object({ proof: deliveryProof, happenedAt }).meta({ id: 'DeliveredStop' })
+export const deliveredStop = z.object({ proof: deliveryProof, happenedAt, sentAt }).meta({ id: 'DeliveredStop' })
 
 export const announcedPhoto = z
   .object({ mediaType: z.enum(photoTypes), sizeBytes: z.int().min(1).max(photoMaxBytes) })
@@ -85,7 +91,7 @@ export const photoUpload = z
   })
   .meta({ id: 'PhotoUpload' })
 
-export const dutyChange = z.object({ onDuty: z.boolean(), happenedAt }).meta({ id: 'DutyChange' })
+export const dutyChange = z.object({ onDuty: z.boolean(), happenedAt, sentAt }).meta({ id: 'DutyChange' })
 
 export const duty = z
   .object({ onDuty: z.boolean(), startedAt: instant.nullable(), endedAt: instant.nullable() })

@@ -215,8 +215,8 @@ export const orderConfirmed = defineEvent({
 })
 
 export const cancelReason = z
-  .enum(['out_of_stock', 'shopper', 'operator', 'delivery_failed'])
-  .meta({ id: 'CancelReason' })
+  .enum(['out_of_stock', 'shopper', 'operator', 'delivery_failed', 'lost'])
+  .meta({ id: 'CancelReason', description: '`lost`: on the road' })
 
 const goods = z.array(z.object({ productId: uuid, quantity: z.int().min(1) }))
 

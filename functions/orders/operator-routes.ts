@@ -8,9 +8,9 @@ import * as examples from './examples.ts'
 import { linkRoutes } from './link-routes.ts'
 import { orderDelivery, orderLine } from './views.ts'
 
-const goods = z.enum(['in_shop', 'out', 'back']).meta({
+const goods = z.enum(['in_shop', 'out', 'back', 'lost']).meta({
   id: 'OrderGoods',
-  description: 'Where the goods are: never sent, on the road or lost, back after a cancellation',
+  description: 'Where the goods are: never sent, on the road, back after a cancellation, or lost on the road',
 })
 
 const courier = z.object({ id: uuid, firstName: z.string() }).describe('Who brings it')

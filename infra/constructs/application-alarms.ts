@@ -95,6 +95,19 @@ export const watchApplication = (
     limit: { above: 0 },
     periods: 1,
   })
+  watch('delivery-trips-overdue', {
+    description: 'A courier on the road should have been back, or is not heard of: the page of dispatch says who',
+    metric: highest('delivery', 'tripsOverdue'),
+    limit: { above: 0 },
+    periods: 5,
+    mustBeWritten: true,
+  })
+  watch('delivery-trips-not-started', {
+    description: 'A courier should have set off and has not: the page of dispatch says who',
+    metric: highest('delivery', 'tripsNotStarted'),
+    limit: { above: 0 },
+    periods: 5,
+  })
   watch('index-drift', {
     description: 'The search index shows products otherwise than they are, or nobody looks: does the indexer keep up?',
     metric: highest('catalog', 'indexDrift'),

@@ -71,6 +71,15 @@ const spareShoppers = (handler: LambdaFunction, { texts }: AppSettings): void =>
   if (texts.quietHours) handler.addEnvironment('SMS_QUIET_HOURS', texts.quietHours)
 }
 
+/** Functions that look after trips. */
+const watchesTrips: readonly string[] = ['delivery-dispatcher', 'delivery-expire-holds']
+
+const watchTrips = (handler: LambdaFunction, { trips }: AppSettings): void => {
+  handler.addEnvironment('TRIP_OVERDUE_MINUTES', String(trips.overdueMinutes))
+  handler.addEnvironment('TRIP_SILENT_MINUTES', String(trips.silentMinutes))
+  handler.addEnvironment('TRIP_START_MINUTES', String(trips.startMinutes))
+}
+
 /** Services that speak of days and hours, which are the shop's, not UTC's. */
 const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
 
@@ -96,5 +105,6 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
     if (settings.smsGateway === 'aws') sendByAws(handler, settings.stage)
     spareShoppers(handler, settings)
   }
+  if (watchesTrips.includes(functionId(plan))) watchTrips(handler, settings)
   if (tellsTimes.includes(plan.service)) handler.addEnvironment('SHOP_TIME_ZONE', settings.shopTimeZone)
 }

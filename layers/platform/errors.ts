@@ -29,6 +29,11 @@ export const errorTable = {
     'С телефона пришло «STOP». Вернуть сообщения можно, отправив с него START.',
   ),
   wrong_state: kind(409, 'This is not possible any more.', 'Сейчас это уже невозможно.'),
+  stop_moved: kind(
+    409,
+    'This stop is no longer yours; the shop has noted what you did.',
+    'Эта остановка уже не ваша. Магазин записал, что вы сделали.',
+  ),
   not_feasible: kind(409, 'It does not fit the plan.', 'Это не укладывается в план.'),
   already_exists: kind(409, 'There is one of that name already.', 'Такое уже есть.'),
   deleted: kind(409, 'It was deleted.', 'Это удалено.'),

@@ -5,10 +5,19 @@ import type { z } from './schema.ts'
 export type Access = 'public' | 'optional' | 'shopper' | 'courier' | 'operator'
 /**
  * Which of the service's HTTP functions serves the route. What is about an `account` is the shopper's, too, and so are `offers`
- * of another window. A `manager` is an operator who keeps the fleet, a `dispatcher` one who directs a day. What is for a
- * `developer` is about the API, and no part of it.
+ * of another window. A `manager` is an operator who keeps the fleet, a `dispatcher` one who directs a day, and a
+ * `supervisor` one who looks after couriers on it. What is for a `developer` is about the API, and no part of it.
  */
-export type Audience = 'shop' | 'account' | 'offers' | 'courier' | 'operator' | 'manager' | 'dispatcher' | 'developer'
+export type Audience =
+  | 'shop'
+  | 'account'
+  | 'offers'
+  | 'courier'
+  | 'operator'
+  | 'manager'
+  | 'dispatcher'
+  | 'supervisor'
+  | 'developer'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface AnswerHeader {

@@ -242,6 +242,15 @@ describe('a courier whose order was called off', () => {
   })
 })
 
+describe('a courier whose stop has gone to another trip', () => {
+  test.each(telling('409 stop_moved'))('is told so by $operationId', async (operation) => {
+    const { stopId, courierId } = await assignedOrder(shop, world.items)
+    await shop.db.query('delete from delivery.stop where id = $1', [stopId])
+    const headers = { authorization: await bearer('courier', courierId) }
+    await expectOutcome('409 stop_moved', api.call(operation, { values: { stopId }, headers }))
+  })
+})
+
 describe('a courier on the road', () => {
   test('ends no working day, and delivers by no wrong code nor by a photo that has not come', async () => {
     const { stopId, routeId, courierId } = await assignedOrder(shop, world.items)

@@ -92,6 +92,48 @@ describe('where the courier is', () => {
     expect(racing.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   })
 
+  test('by a clock that is minutes off is put right, if the phone says what it shows', async () => {
+    const { token } = await onTheRoad()
+    const tell = (sentSecondsAgo: number, ...points: unknown[]) =>
+      courierHttp('POST', '/api/courier/positions', { token, body: { points, sentAt: at(sentSecondsAgo) } })
+    const ahead = { ...here, at: at(-7 * 60 + 120) }
+    expect((await report(token, ahead)).body).toMatchObject({ kept: 0, dropped: { future: 1 } })
+    expect((await tell(-7 * 60, ahead, { ...here, at: at(-20 * 60) })).body).toMatchObject({
+      kept: 1,
+      dropped: { future: 1 },
+    })
+    const { rows } = await service.db.admin.query(
+      'select extract(epoch from now() - at)::float8 as ago from delivery.courier_position',
+    )
+    expect(rows[0].ago).toBeGreaterThan(110)
+    expect(rows[0].ago).toBeLessThan(300)
+    // A clock of another day is no clock.
+    expect((await tell(-3 * 86_400, { ...here, at: at(-3 * 86_400) })).body).toMatchObject({ dropped: { future: 1 } })
+  })
+
+  test('is newer than a step that was told late: the times of the doors ahead go by it', async () => {
+    const { token, first, last } = await onTheRoad()
+    await service.db.admin.query(
+      `update delivery.slot set cutoff_at = now() - interval '2 hours', starts_at = now() - interval '1 hour' where id in (select slot_id from delivery.delivery)`,
+    )
+    await report(token, { lat: 57.39, lon: 41.19, at: at(0) })
+    const { eta } = (await track(last.orderId)).body
+    await courierHttp('POST', '/api/courier/stops/{stopId}/delivered', {
+      token,
+      params: { stopId: first.stopId },
+      body: { proof: { kind: 'note', note: 'Отдал лично' }, happenedAt: at(300) },
+    })
+    const after = (await track(last.orderId)).body.eta
+    const { rows } = await service.db.admin.query('select lat, lon from delivery.delivery where order_id = $1', [
+      last.orderId,
+    ])
+    // From the place where the courier was seen, straight to the last door.
+    const far = Math.hypot((rows[0].lat - 57.39) * 111, (rows[0].lon - 41.19) * 60)
+    expect(far).toBeGreaterThan(2)
+    expect(Date.parse(after) - Date.now()).toBeGreaterThan((far / 60) * 3_600_000)
+    expect(Date.parse(after)).toBeLessThanOrEqual(Date.parse(eta) + 60_000)
+  })
+
   test('is refused as a whole only if it is no list of places, or too long', async () => {
     const { token } = await onTheRoad()
     expect(await report(token)).toMatchObject({ status: 400, body: { errors: [{ field: 'points' }] } })

@@ -272,6 +272,56 @@ describe('the delivery', () => {
     }
   })
 
+  it('whose parcel is back without an attempt is planned anew; a courier who had delivered it ends it, by every step', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    await follow(news.assigned())
+    const back = news.back()
+    await expect(follow(back)).rejects.toThrow(TooEarly)
+    await follow(news.departed())
+    await follow(back)
+    await follow(back)
+    expect(await order(orderId)).toMatchObject({ status: 'delivery_failed' })
+    await follow(news.assigned(5))
+    await follow(news.deliveredLate(6))
+    expect(await historyOf(orderId)).toEqual([
+      'placed',
+      'confirmed',
+      'scheduled',
+      'out_for_delivery',
+      'delivery_failed',
+      'scheduled',
+      'out_for_delivery',
+      'delivered',
+    ])
+    const sooner = await confirmedOrder()
+    const others = deliveryNews(sooner)
+    for (const event of [others.assigned(), others.departed(), others.back(), others.deliveredLate(5)])
+      await follow(event)
+    expect(await order(sooner)).toMatchObject({ status: 'delivered' })
+  })
+
+  it('whose parcel is lost cancels the order with that reason, once, and nobody waits for the goods', async () => {
+    const orderId = await confirmedOrder()
+    const news = deliveryNews(orderId)
+    await follow(news.assigned())
+    const lost = news.lost()
+    await expect(follow(lost)).rejects.toThrow(TooEarly)
+    await follow(news.departed())
+    await follow(lost)
+    await follow(lost)
+    await follow(news.delivered(5))
+    expect(await order(orderId)).toMatchObject({ status: 'cancelled', reason: 'lost' })
+    const told = await eventsOf(orderId, 'order.cancelled')
+    expect(told.map(({ carrier }) => carrier)).toEqual(['rabbitmq', 'sns'])
+    expect(orderCancelled.data.parse(told[0]!.envelope.data)).toMatchObject({ reason: 'lost', goodsOut: true })
+    expect(await eventsOf(orderId, 'order.returned')).toEqual([])
+    expect(await database.one(sql`select goods, payment_state as payment from orders where id = ${orderId}`)).toEqual({
+      goods: 'lost',
+      payment: 'due',
+    })
+  })
+
   it('that is declined before its order is known here waits for it', async () => {
     await expect(follow(deliveryNews(newId()).declined())).rejects.toThrow(TooEarly)
   })

@@ -6,8 +6,10 @@ import { eventually } from '../support/eventually.ts'
 import { newPhone, shopperAt } from '../support/shopper.ts'
 import { codeSentBy } from '../support/sign-in.ts'
 import { oneShopWithPage, type ShopWithPage, visit } from './support/page.ts'
+import { pictures } from './support/pictures.ts'
 import { addToCart, chooseSlot, openCheckout, textOf } from './support/shopping.ts'
 import { enterWithCode } from './support/signing-in.ts'
+import { vanishOnTheRoad } from './support/vanish.ts'
 
 let web: ShopWithPage
 
@@ -275,9 +277,22 @@ describe('through the page', () => {
     await page.locator(`[data-testid=off-duty][data-courier="${assigned.courierId}"]`).getByTestId('restore').click()
     await mine.getByTestId('give-to').selectOption(assigned.courierId)
     await tripOf(assigned.courierId).filter({ hasText: order.number }).waitFor()
+    await vanishOnTheRoad(web.shop, order.orderId)
+    await page.getByTestId('audit-link').click()
+    await page.getByTestId('dispatch-link').click()
+    await page.locator('[name=date]').fill(assigned.date)
+    await page.getByTestId('show-day').click()
+    await trip.locator('[data-testid=trouble][data-trouble=overdue]').waitFor()
+    await pictures(page, 'dispatch-trouble')
+    await page.getByTestId('settle-step').first().click()
+    await page.getByTestId('refused-steps').waitFor({ state: 'detached' })
+    await trip.getByTestId('end-trip').click()
+    await trip.getByTestId('end-trip').click()
+    await trip.getByTestId('trouble').waitFor({ state: 'detached' })
 
     await page.getByTestId('audit-link').click()
     await page.getByTestId('audit-entry').filter({ hasText: 'courier.change_day' }).first().waitFor()
+    await page.getByTestId('audit-entry').filter({ hasText: 'trip.end' }).first().waitFor()
     await page.getByTestId('audit-entry').filter({ hasText: 'outbox' }).first().waitFor()
     await page.getByTestId('audit-entry').filter({ hasText: order.orderId }).first().waitFor()
     await picture(page, 'audit')

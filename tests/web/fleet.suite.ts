@@ -106,6 +106,9 @@ describe('an operator', () => {
     await day.getByTestId('day-off').click()
     await day.getByTestId('day-off').click()
     await day.getByTestId('hours').filter({ hasNotText: ':' }).waitFor()
+    await day.getByTestId('other-days-open').click()
+    await day.getByTestId('other-days').filter({ hasText: 'не работает' }).waitFor()
+    await pictures(page, 'courier-days')
 
     const depot = page.locator('[data-testid=depot][data-depot=depot-1]')
     await depot.getByTestId('remove-depot').click()

@@ -1,11 +1,13 @@
 import { recordAction } from '@korob/platform/audit-log'
-import { type Transaction, transaction } from '@korob/platform/database'
+import { database, type Transaction, transaction } from '@korob/platform/database'
 import { invalidField, Problem } from '@korob/platform/errors'
 import { localDate } from '../domain/local-time.ts'
+import { readCourier } from '../store/courier-routes.ts'
 import {
   type Hours,
   lockCourier,
   readException,
+  readExceptions,
   readNumbersOnBoard,
   removeException,
   writeException,
@@ -55,7 +57,7 @@ const change = async (
     if (!courier || courier.isGone) throw new Problem('not_found')
     const before = await readException(tx, courierId, date)
     await write(tx)
-    const fitted = await fitTrip(tx, courierId, date, operatorId, now)
+    const fitted = await fitTrip(tx, courierId, date, { role: 'operator', id: operatorId }, now)
     const after = await readException(tx, courierId, date)
     await recordAction(tx, {
       operatorId,
@@ -85,3 +87,17 @@ export const changeDay = (courierId: string, date: string, hours: Hours | null, 
 /** The day is as the courier's week has it again. */
 export const restoreDay = (courierId: string, date: string, operatorId: string, now = new Date()) =>
   change(courierId, date, operatorId, now, (tx) => removeException(tx, courierId, date))
+
+/** Days to come on which a courier works other hours than every week, or not at all. @throws Problem not_found */
+export const listDays = async (courierId: string, now = new Date()) => {
+  const courier = await readCourier(courierId)
+  if (!courier) throw new Problem('not_found')
+  const days = await readExceptions(database, courierId, localDate(now, shopTimeZone()))
+  return {
+    courierId,
+    days: days.map(({ date, startsMinute, endsMinute }) => ({
+      date,
+      hours: startsMinute === null || endsMinute === null ? null : { startsMinute, endsMinute },
+    })),
+  }
+}

@@ -62,7 +62,7 @@ export const fitTrips = async (
 ): Promise<string[]> => {
   const released: string[] = []
   for (const { courierId, serviceDate } of await readPlannedDays(tx, courierIds, localDate(now, shopTimeZone())))
-    released.push(...(await fitTrip(tx, courierId, serviceDate, operatorId, now)).released)
+    released.push(...(await fitTrip(tx, courierId, serviceDate, { role: 'operator', id: operatorId }, now)).released)
   return released
 }
 

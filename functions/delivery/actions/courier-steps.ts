@@ -3,11 +3,13 @@ import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { afterStep, type DeliveryStatus, type Step } from '../domain/delivery-states.ts'
 import { happenedAt } from '../domain/happened-at.ts'
+import { byOurClock } from '../domain/phone-clock.ts'
 import { serviceMs, timetable } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { departRoute, type LockedRoute, type LockedStop, lockRoute, lockStops } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
+import { hadFailed, noteClaimedDeparture } from '../store/left-stops.ts'
 import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
 import { readDayOfTrip } from '../store/positions.ts'
@@ -36,27 +38,43 @@ const step = async (
   return next
 }
 
-/** The parcel was given to the courier. @throws Problem not_found for another courier's stop, wrong_state */
-export const handOverStop = (actor: Actor, stopId: string, { happenedAt: claimed }: StepTime = {}) =>
-  onStop(actor, stopId, 'handOver', claimed, async (tx, { stop, courierId, at }) => {
-    const status = await step(tx, stop, 'handOver', courierId, at)
-    return { stopId, status, deliveredAt: stop.deliveredAt?.toISOString() ?? null }
+/** The parcel was given to the courier. @throws Problem not_found for another courier's stop, stop_moved, wrong_state */
+export const handOverStop = (actor: Actor, stopId: string, time: StepTime = {}) =>
+  onStop(actor, stopId, {
+    what: 'handOver',
+    time,
+    work: async (tx, { stop, courierId, at }) => {
+      const status = await step(tx, stop, 'handOver', courierId, at)
+      return { stopId, status, deliveredAt: stop.deliveredAt?.toISOString() ?? null }
+    },
   })
 
 /**
- * The courier came in vain. The goods return with the trip; what becomes of the order follows once it is over.
- * @throws Problem not_found for another courier's stop, wrong_state
+ * The courier came in vain. The goods return with the trip; what becomes of the order follows once it is over, and what is
+ * said again after that is answered as the first time.
+ * @throws Problem not_found for another courier's stop, stop_moved, wrong_state
  */
-export const failStop = (actor: Actor, stopId: string, { happenedAt: claimed, ...failure }: Failure & StepTime) =>
-  onStop(actor, stopId, 'fail', claimed, async (tx, { route, stop, courierId, at }) => {
-    const next = afterStep(stop.status, 'fail')
-    if (next !== undefined && next !== stop.status) {
-      await markFailed(tx, stop.deliveryId, failure, courierId, at)
-      await publishStatus(tx, stop.deliveryId, next)
-      await leaveDoor(tx, route, stop, at)
-    }
-    return { stopId, status: next, deliveredAt: null }
+export const failStop = (
+  actor: Actor,
+  stopId: string,
+  { happenedAt, sentAt, ...failure }: Failure & StepTime,
+): Promise<{ stopId: string; status: DeliveryStatus; deliveredAt: null }> => {
+  const failed = { stopId, status: 'failed', deliveredAt: null } as const
+  return onStop(actor, stopId, {
+    what: 'fail',
+    time: { happenedAt, sentAt },
+    work: async (tx, { route, stop, courierId, at }) => {
+      if (stop.status !== 'failed') {
+        await markFailed(tx, stop.deliveryId, failure, courierId, at)
+        await publishStatus(tx, stop.deliveryId, 'failed')
+        await leaveDoor(tx, courierId, route, stop, at)
+      }
+      return failed
+    },
+    afterwards: async (tx, { left, courierId }) => ((await hadFailed(tx, left, courierId)) ? failed : undefined),
+    said: async () => ({ failure }),
   })
+}
 
 /** Times from the departure on: the trip may leave late, or early. */
 const retime = async (tx: Transaction, route: LockedRoute, stops: readonly LockedStop[], from: Date): Promise<Date> => {
@@ -96,14 +114,20 @@ const latest = (instants: readonly Date[]): Date => new Date(Math.max(...instant
  * @param planVersion of the trip that the courier was shown, if that is known
  * @throws Problem not_found for another courier's trip, wrong_state for one without stops or planned anew since
  */
-export const depart = (
+export const depart = async (
   actor: Actor,
   routeId: string,
-  { happenedAt: claimed, planVersion }: StepTime & { planVersion?: number | undefined } = {},
+  { happenedAt: told, sentAt, planVersion }: StepTime & { planVersion?: number | undefined } = {},
   now = new Date(),
-) =>
-  transaction(async (tx) => {
+) => {
+  const claimed = byOurClock(told, sentAt, now)
+  const outcome = await transaction(async (tx) => {
     const courierId = courierIdOf(actor)
+    const refuse = async (details: Record<string, unknown>) => {
+      // What was on board is told of next: it must be known since when it was.
+      if (claimed !== undefined) await noteClaimedDeparture(tx, routeId, happenedAt(claimed, now, null))
+      return new Problem('wrong_state', { details })
+    }
     const route = await lockRoute(tx, routeId, courierId)
     if (!route) throw new Problem('not_found')
     const all = await lockStops(tx, routeId)
@@ -116,9 +140,9 @@ export const depart = (
     if (route.departedAt && route.status !== 'planned')
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
     if (planVersion !== undefined && planVersion !== route.planVersion)
-      throw new Problem('wrong_state', { details: { planVersion: route.planVersion } })
+      return refuse({ planVersion: route.planVersion })
     const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
-    if (leaving.length === 0) throw new Problem('wrong_state')
+    if (leaving.length === 0) return refuse({})
     const at = happenedAt(claimed, now, latest(leaving.map(({ lastAt }) => lastAt)))
     const { departedAt } = await departRoute(tx, routeId, at, await retime(tx, route, leaving, at))
     for (const stop of leaving) await step(tx, stop, 'depart', courierId, at)
@@ -130,3 +154,6 @@ export const depart = (
       stops: shown(await lockStops(tx, routeId)),
     }
   })
+  if (outcome instanceof Problem) throw outcome
+  return outcome
+}

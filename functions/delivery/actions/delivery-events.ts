@@ -75,6 +75,14 @@ export const publishStatus = async (tx: Transaction, deliveryId: string, status:
   else throw new Error(`no event says that a delivery is ${status}`)
 }
 
+/** The shopper has had a parcel all along that was planned anew meanwhile. */
+export const publishLateDelivery = async (tx: Transaction, deliveryId: string): Promise<void> => {
+  const facts = await readDeliveryFacts(tx, deliveryId)
+  if (!facts.deliveredAt) throw new Error('a delivery that was delivered has a time')
+  const data = { ...(await told(facts)), deliveredAt: facts.deliveredAt.toISOString(), late: true }
+  await publish(tx, delivered, facts.orderId, facts.version, data)
+}
+
 /** What another plan means for who waits; `assigned`: that there is a courier now. */
 export type Plan = PlanNews | 'assigned'
 
@@ -125,13 +133,24 @@ export const publishCancelled = async (tx: Transaction, deliveryId: string, parc
 }
 
 /** Puts on the outbox that deliveries which were told have lost courier and time, and wait for others. */
-export const publishUnassigned = async (tx: Transaction, deliveryIds: readonly string[]): Promise<void> => {
+export const publishUnassigned = (tx: Transaction, deliveryIds: readonly string[]): Promise<void> =>
+  publishWaiting(tx, deliveryIds, {})
+
+/** The same of parcels that had left, and are at the depot again though nobody tried to hand them over. */
+export const publishParcelsBack = (tx: Transaction, deliveryIds: readonly string[]): Promise<void> =>
+  publishWaiting(tx, deliveryIds, { parcelIsBack: true })
+
+const publishWaiting = async (
+  tx: Transaction,
+  deliveryIds: readonly string[],
+  how: { parcelIsBack?: true },
+): Promise<void> => {
   const lost = await readVersions(tx, deliveryIds)
   await publishAll(
     tx,
     lost.map(({ deliveryId, orderId, version }) => ({
       definition: unassigned,
-      event: newEvent(unassigned, orderId, version, { orderId, deliveryId }),
+      event: newEvent(unassigned, orderId, version, { orderId, deliveryId, ...how }),
     })),
   )
 }

@@ -3,6 +3,7 @@ import { Problem } from '@korob/platform/errors'
 import { newId } from '@korob/platform/ids'
 import type { Actor } from '@korob/platform/tokens'
 import { happenedAt } from '../domain/happened-at.ts'
+import { byOurClock } from '../domain/phone-clock.ts'
 import { readCourier } from '../store/courier-routes.ts'
 import { beginDuty, type Duty, endDuty, readDuty } from '../store/duty.ts'
 import { lockRouteUnderWay } from '../store/positions.ts'
@@ -21,14 +22,14 @@ export const shownDuty = (duty: Duty | undefined) => ({
  */
 export const changeDuty = async (
   actor: Actor,
-  { onDuty, happenedAt: claimed }: StepTime & { onDuty: boolean },
+  { onDuty, happenedAt: claimed, sentAt }: StepTime & { onDuty: boolean },
   now = new Date(),
 ) => {
   const courierId = courierIdOf(actor)
   if (!(await readCourier(courierId))) throw new Problem('not_found')
   return transaction(async (tx) => {
     const before = await readDuty(tx, courierId)
-    const at = happenedAt(claimed, now, before?.endedAt ?? before?.startedAt ?? null)
+    const at = happenedAt(byOurClock(claimed, sentAt, now), now, before?.endedAt ?? before?.startedAt ?? null)
     if (onDuty) await beginDuty(tx, newId(), courierId, at)
     else {
       if (await lockRouteUnderWay(tx, courierId))

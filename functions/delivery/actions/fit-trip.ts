@@ -2,6 +2,7 @@ import type { Transaction } from '@korob/platform/database'
 import { cheapestInsertion } from '../domain/insertion.ts'
 import { type PlannedStop, timetable } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
+import type { MovedBy } from '../store/deliveries.ts'
 import { readTaken, releaseStops } from '../store/dispatch.ts'
 import { readTripsOfDays } from '../store/plans.ts'
 import { askForLook } from '../store/reoptimising.ts'
@@ -40,7 +41,7 @@ export const fitTrip = async (
   tx: Transaction,
   courierId: string,
   serviceDate: string,
-  operatorId: string,
+  by: MovedBy,
   now: Date,
 ): Promise<Fitted> => {
   const open = await readTripsOfDays(tx, [serviceDate], courierId)
@@ -72,7 +73,7 @@ export const fitTrip = async (
     false,
   )
   if (released.length > 0) {
-    requireSwap(await releaseStops(tx, released, operatorId))
+    requireSwap(await releaseStops(tx, released, by))
     await publishUnassigned(tx, released)
     await askForLook(tx, serviceDate)
   }

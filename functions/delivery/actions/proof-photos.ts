@@ -2,7 +2,8 @@ import { Problem } from '@korob/platform/errors'
 import { downloadAddress, uploadAddress } from '@korob/platform/files'
 import { newId } from '@korob/platform/ids'
 import type { Actor } from '@korob/platform/tokens'
-import { type AnnouncedPhoto, insertPhoto, type Photo, readProof } from '../store/proofs.ts'
+import { type AnnouncedPhoto, insertPhoto, type KeptProof, type Photo, readProof } from '../store/proofs.ts'
+import { readRefusedProof } from '../store/refused-steps.ts'
 import { courierIdOf } from './courier-id.ts'
 
 /** Where it is in the bucket. */
@@ -30,9 +31,7 @@ export const announcePhoto = async (actor: Actor, stopId: string, wanted: Omit<A
   }
 }
 
-/** How it was told that an order was delivered. @throws Problem not_found */
-export const showProof = async (orderId: string) => {
-  const proof = await readProof(orderId)
+const shown = async (proof: KeptProof | undefined, fileName: string) => {
   if (!proof) throw new Problem('not_found')
   const { kind, note, photoId, deliveryId, deliveredAt } = proof
   return {
@@ -40,8 +39,15 @@ export const showProof = async (orderId: string) => {
     note,
     deliveredAt: deliveredAt.toISOString(),
     photo: photoId && {
-      url: await downloadAddress(keyOfPhoto({ id: photoId, deliveryId }), `proof-${orderId}`, addressSeconds),
+      url: await downloadAddress(keyOfPhoto({ id: photoId, deliveryId }), fileName, addressSeconds),
       expiresAt: new Date(Date.now() + addressSeconds * 1000).toISOString(),
     },
   }
 }
+
+/** How it was told that an order was delivered. @throws Problem not_found */
+export const showProof = async (orderId: string) => shown(await readProof(orderId), `proof-${orderId}`)
+
+/** How a courier can tell of a delivery that was not taken. @throws Problem not_found */
+export const showRefusedProof = async (refusedStepId: string) =>
+  shown(await readRefusedProof(refusedStepId), `refused-${refusedStepId}`)

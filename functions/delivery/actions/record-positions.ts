@@ -3,6 +3,7 @@ import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { arrivals } from '../domain/arrivals.ts'
 import { boxAround } from '../domain/geometry.ts'
+import { phoneClockOffset } from '../domain/phone-clock.ts'
 import { type ReportedPoint, screenPositions, type TracePoint } from '../domain/positions.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { readCourier } from '../store/courier-routes.ts'
@@ -44,13 +45,19 @@ interface Reported {
   accuracyM?: number | undefined
 }
 
-const pointOf = ({ at, ...rest }: Reported): ReportedPoint => ({ ...rest, atMs: Date.parse(at) })
-
 /**
  * Where the courier was. What can't be or isn't needed is left out and counted; a batch is never refused for a bad point.
+ * @param sentAt what the phone's clock said as it told so: how far it is off is known by that
  * @throws Problem not_found for a courier who is not in the fleet
  */
-export const recordPositions = async (actor: Actor, points: readonly Reported[], now = new Date()) => {
+export const recordPositions = async (
+  actor: Actor,
+  points: readonly Reported[],
+  sentAt?: string | undefined,
+  now = new Date(),
+) => {
+  const offsetMs = phoneClockOffset(sentAt, now)
+  const pointOf = ({ at, ...rest }: Reported): ReportedPoint => ({ ...rest, atMs: Date.parse(at) + offsetMs })
   const courierId = courierIdOf(actor)
   if (!(await readCourier(courierId))) throw new Problem('not_found')
   const area = boxAround((await selectOutlines(database)).flat())

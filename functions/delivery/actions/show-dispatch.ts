@@ -14,6 +14,8 @@ import {
 import { readOpenTrips } from '../store/plans.ts'
 import { shopTimeZone } from './delivery-events.ts'
 import { candidateOf, type TripCandidate } from './open-trips.ts'
+import { showRefusedSteps } from './refused-steps.ts'
+import { readTroubledTrips } from './watch-trips.ts'
 
 /** More are a flood that nobody sorts by hand. */
 const mostWaiting = 500
@@ -47,12 +49,16 @@ const reasonOf = (waiting: WaitingDelivery, candidates: readonly TripCandidate[]
 /** A day as who directs it sees it: who works, the trips with their stops, and what nobody brings yet. */
 export const showDispatch = async (date: string, now = new Date()) => {
   const timeZone = shopTimeZone()
-  const [trips, waiting, duty, open] = await Promise.all([
+  const [trips, waiting, duty, open, troubled, refusedSteps] = await Promise.all([
     readDispatchTrips(date),
     readWaitingOfDay(date, mostWaiting),
     readDuty(database, date),
     readOpenTrips(date),
+    readTroubledTrips(database, now),
+    showRefusedSteps(),
   ])
+  const troubleOf = new Map(troubled.map((trip) => [trip.routeId, trip]))
+  const seen = (at: Date | null | undefined) => (at ? iso(at) : null)
   const candidates = open.map((trip) => candidateOf(trip, date, now)).filter(({ endMs }) => endMs > now.getTime())
   return {
     date,
@@ -70,6 +76,8 @@ export const showDispatch = async (date: string, now = new Date()) => {
       courier: { id: courierId, firstName },
       departedAt: departedAt && iso(departedAt),
       returnsAt: iso(returnsAt),
+      trouble: troubleOf.get(trip.routeId)?.trouble ?? null,
+      lastSignAt: seen(troubleOf.get(trip.routeId)?.lastSignAt),
       stops: stops.map(shownStop),
     })),
     unassigned: waiting.map((one) => ({
@@ -82,5 +90,7 @@ export const showDispatch = async (date: string, now = new Date()) => {
       weightGrams: one.weightGrams,
       reason: reasonOf(one, candidates),
     })),
+    troubledDays: [...new Set(troubled.map(({ serviceDate }) => serviceDate))].toSorted(),
+    refusedSteps,
   }
 }

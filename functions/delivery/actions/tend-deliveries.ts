@@ -3,6 +3,7 @@ import { upcomingSlots } from '../domain/slots.ts'
 import { moveToSlot, noteTry, readWaiting, type Waiting } from '../store/deliveries.ts'
 import { readToBringAgain } from '../store/failures.ts'
 import { purgeHolds } from '../store/holds.ts'
+import { purgeLeftStops } from '../store/left-stops.ts'
 import { makeOffer } from '../store/slot-offers.ts'
 import { closeOrphans } from '../store/slot-settings.ts'
 import { readSlotTemplates, writeSlots } from '../store/slots.ts'
@@ -62,3 +63,8 @@ export const replanFailed = async (deadlineMs: number, now = new Date()): Promis
 }
 
 export const forgetOldHolds = (): Promise<number> => transaction(purgeHolds)
+
+/** What couriers tell comes at most a shift late; people look for longer. */
+const leftStopsKeptDays = 30
+
+export const forgetLeftStops = (): Promise<number> => purgeLeftStops(leftStopsKeptDays)

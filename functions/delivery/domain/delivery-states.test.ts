@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { afterStep, deliveryStatuses, type Step, type transitions } from './delivery-states.ts'
 
-const steps: Step[] = ['assign', 'handOver', 'depart', 'deliver', 'fail', 'replan', 'cancel']
+const steps: Step[] = ['assign', 'handOver', 'depart', 'deliver', 'fail', 'replan', 'takeBack', 'deliverLate', 'cancel']
 
 /** What the couriers and the shop agreed on, written apart from the table: rows are statuses, columns steps. `-` refused, `=` unchanged. */
 const agreed = `
-            assign    handOver     depart    deliver    fail    replan      cancel
-unassigned  assigned  -            -         -          -       =           cancelled
-assigned    -         handed_over  departed  -          -       unassigned  cancelled
-handed_over -         =            departed  -          -       -           cancelled
-departed    -         =            =         delivered  failed  -           cancelled
-delivered   -         =            =         =          -       -           -
-failed      -         -            -         -          =       unassigned  cancelled
-cancelled   -         -            -         -          -       -           =
+            assign    handOver     depart    deliver    fail    replan      takeBack    deliverLate  cancel
+unassigned  assigned  -            -         -          -       =           -           delivered    cancelled
+assigned    -         handed_over  departed  -          -       unassigned  -           delivered    cancelled
+handed_over -         =            departed  -          -       -           unassigned  -            cancelled
+departed    -         =            =         delivered  failed  -           unassigned  -            cancelled
+delivered   -         =            =         =          -       -           -           -            -
+failed      -         -            -         -          =       unassigned  -           -            cancelled
+cancelled   -         -            -         -          -       -           -           -            =
 `
 
 const rows = agreed

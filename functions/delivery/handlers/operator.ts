@@ -11,7 +11,7 @@ import {
 } from '../actions/change-slots.ts'
 import { addZone, changeZone, listZones, removeZone, showZone } from '../actions/change-zones.ts'
 import { listCouriers } from '../actions/list-couriers.ts'
-import { showProof } from '../actions/proof-photos.ts'
+import { showProof, showRefusedProof } from '../actions/proof-photos.ts'
 import { routes } from '../routes.ts'
 
 export const handler = http(routes, 'operator', {
@@ -23,6 +23,7 @@ export const handler = http(routes, 'operator', {
     changeZone(params.zoneId, revisionOf(headers), body, operatorIdOf(actor)),
   removeZone: ({ params, headers, actor }) => removeZone(params.zoneId, revisionOf(headers), operatorIdOf(actor)),
   deliveryProof: ({ params }) => showProof(params.orderId),
+  refusedStepProof: ({ params }) => showRefusedProof(params.refusedStepId),
   slotTemplates: listTemplates,
   addSlotTemplate: ({ body, actor }) => addTemplate(body, operatorIdOf(actor)),
   changeSlotTemplate: ({ params, headers, body, actor }) =>

@@ -65,16 +65,3 @@ export const departRoute = (
     update route set status = 'departed', departed_at = ${at}, returns_at = ${returnsAt}, plan_version = plan_version + 1
      where id = ${routeId}
     returning departed_at as "departedAt"`)
-
-/** What a courier says to have done with an order that is no longer theirs to bring. Said again, it is known already. */
-export const noteRefusedStep = (
-  tx: Transaction,
-  stop: Pick<LockedStop, 'stopId' | 'deliveryId' | 'status'>,
-  step: string,
-  courierId: string,
-  at: Date,
-): Promise<number> =>
-  tx.run(sql`
-    insert into refused_step (delivery_id, courier_id, stop_id, step, delivery_status, happened_at)
-    values (${stop.deliveryId}, ${courierId}, ${stop.stopId}, ${step}, ${stop.status}, ${at})
-    on conflict do nothing`)

@@ -4,7 +4,7 @@ import { type Database, database, type Transaction } from '@korob/platform/datab
 import type { Coordinates } from '@korob/platform/schema'
 import { sql } from '@korob/platform/sql'
 import type { DeliveryStatus } from '../domain/delivery-states.ts'
-import type { PlanningProblem } from './deliveries.ts'
+import type { MovedBy, PlanningProblem } from './deliveries.ts'
 
 export interface DispatchStop {
   deliveryId: string
@@ -148,6 +148,18 @@ export const writeException = (
     on conflict (courier_id, service_date) do update
       set starts_minute = excluded.starts_minute, ends_minute = excluded.ends_minute`)
 
+/** Days from `from` on that are not as the week has them. */
+export const readExceptions = (
+  db: Database,
+  courierId: string,
+  from: string,
+): Promise<{ date: string; startsMinute: number | null; endsMinute: number | null }[]> =>
+  db.many(sql`
+    select service_date as date, starts_minute as "startsMinute", ends_minute as "endsMinute" from shift_exception
+     where courier_id = ${courierId} and service_date >= ${from}
+     order by service_date
+     limit 400`)
+
 export const removeException = (tx: Transaction, courierId: string, serviceDate: string): Promise<number> =>
   tx.run(sql`delete from shift_exception where courier_id = ${courierId} and service_date = ${serviceDate}`)
 
@@ -173,18 +185,14 @@ export const readNumbersOnBoard = async (
 }
 
 /** Takes deliveries out of their trips, which are locked: they wait for a courier again. False if one of them is not assigned any more. */
-export const releaseStops = async (
-  tx: Transaction,
-  deliveryIds: readonly string[],
-  operatorId: string,
-): Promise<boolean> => {
+export const releaseStops = async (tx: Transaction, deliveryIds: readonly string[], by: MovedBy): Promise<boolean> => {
   const rows = await tx.run(sql`
     with moved as (
       update delivery set status = 'unassigned', version = version + 1, tried_at = null
        where id = any(${deliveryIds}::uuid[]) and status = 'assigned'
       returning id, version, status)
     insert into tracking_entry (delivery_id, version, status, actor_role, actor_id, correlation_id)
-    select id, version, status, 'operator', ${operatorId}, ${currentContext().correlationId} from moved`)
+    select id, version, status, ${by.role}, ${'id' in by ? by.id : null}, ${currentContext().correlationId} from moved`)
   await tx.run(sql`delete from stop where delivery_id = any(${deliveryIds}::uuid[])`)
   return rows === deliveryIds.length
 }

@@ -28,6 +28,9 @@ export const anonymiseDelivery = async (tx: Transaction, orderId: string): Promi
     update hold set lat = null, lon = null where order_id = ${orderId} and state <> 'held' and lat is not null`)
   // The pictures themselves end in the bucket with their time; without their ids nobody finds them there.
   await tx.run(sql`delete from proof_photo where delivery_id = (select id from delivery where order_id = ${orderId})`)
+  await tx.run(sql`
+    update refused_step set proof_note = null, proof_photo = null, comment = null
+     where delivery_id = (select id from delivery where order_id = ${orderId})`)
   // What a courier wrote of a door that stayed shut.
   await tx.run(sql`
     update tracking_entry set comment = null

@@ -14,6 +14,10 @@ export const isCodeOf = async (tx: Transaction, deliveryId: string, code: string
   return false
 }
 
+/** The same without counting, where nobody is told. */
+export const matchesCode = async (tx: Transaction, deliveryId: string, code: string): Promise<boolean> =>
+  (await tx.maybe(sql`select from delivery where id = ${deliveryId} and code = ${code}`)) !== undefined
+
 export const keepProof = (tx: Transaction, deliveryId: string, proof: Proof): Promise<number> =>
   tx.run(sql`
     update delivery
@@ -33,20 +37,26 @@ export interface AnnouncedPhoto {
   sizeBytes: number
 }
 
-/** A photo of a stop that this courier has; undefined if it is somebody else's. */
+/** A photo of a stop that this courier has or had; undefined if it is somebody else's. */
 export const insertPhoto = (photo: AnnouncedPhoto, stopId: string, courierId: string): Promise<Photo | undefined> =>
   database.maybe<Photo>(sql`
     insert into proof_photo (id, delivery_id, courier_id, media_type, size_bytes)
-    select ${photo.id}, delivery_id, courier_id, ${photo.mediaType}, ${photo.sizeBytes}
-      from stop join route on route.id = route_id
-     where stop.id = ${stopId} and courier_id = ${courierId}
+    select ${photo.id}, delivery_id, ${courierId}, ${photo.mediaType}, ${photo.sizeBytes}
+      from (select delivery_id, route_id from stop where id = ${stopId}
+            union all
+            select delivery_id, route_id from left_stop where stop_id = ${stopId}) as one
+      join route on route.id = route_id
+     where courier_id = ${courierId}
+     limit 1
     returning id, delivery_id as "deliveryId", size_bytes as "sizeBytes"`)
 
 export const findPhoto = (photoId: string, stopId: string, courierId: string): Promise<Photo | undefined> =>
   database.maybe<Photo>(sql`
     select photo.id, delivery_id as "deliveryId", size_bytes as "sizeBytes"
-      from proof_photo as photo join stop using (delivery_id)
-     where photo.id = ${photoId} and stop.id = ${stopId} and photo.courier_id = ${courierId}`)
+      from proof_photo as photo
+     where photo.id = ${photoId} and photo.courier_id = ${courierId}
+       and delivery_id in (select delivery_id from stop where id = ${stopId}
+                           union all select delivery_id from left_stop where stop_id = ${stopId})`)
 
 export interface KeptProof {
   kind: Proof['kind'] | null

@@ -87,7 +87,7 @@ export const samples: readonly Sample[] = [
   sampleOf(orderChanged, { ...change, removed: [removed] }, { ...change, removed: [removed, removed] }),
   sampleOf(
     orderCancelled,
-    ...['out_of_stock', 'shopper', 'operator', 'delivery_failed'].map((reason) => ({ ...order, reason })),
+    ...['out_of_stock', 'shopper', 'operator', 'delivery_failed', 'lost'].map((reason) => ({ ...order, reason })),
   ),
   sampleOf(
     courierAssigned,

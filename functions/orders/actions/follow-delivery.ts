@@ -1,9 +1,10 @@
 import type { Transaction } from '@korob/platform/database'
 import type { EventOf } from '@korob/platform/events'
 import { issuedAtOf } from '@korob/platform/tracking-token'
-import type { deliveryFailed } from '../../delivery/contract.ts'
+import type { delivered, deliveryFailed, unassigned } from '../../delivery/contract.ts'
 import type { OrderStatus } from '../contract.ts'
-import { type Author, type Move, noteDelivery } from '../store/move-order.ts'
+import { sourcesOf } from '../domain/transitions.ts'
+import { type Author, type Move, moveOrder, noteDelivery } from '../store/move-order.ts'
 import { keepLink } from '../store/order-links.ts'
 import type { DeliveryFacts, DeliverySlot } from '../store/order-row.ts'
 import { advance } from './advance.ts'
@@ -59,4 +60,17 @@ export const followFailure = async ({ data }: EventOf<typeof deliveryFailed>, tx
     { orderId, courier, window, failure, trackingUrl },
     { reason, attempt, triedAgain },
   )
+}
+
+/** A parcel that had left is back without an attempt, since the courier's trip was ended for them. */
+export const followUnassigned = async ({ data }: EventOf<typeof unassigned>, tx: Transaction): Promise<undefined> => {
+  if (data.parcelIsBack) await follow(tx, 'delivery_failed', { orderId: data.orderId }, { why: 'trip_ended' })
+}
+
+/** The shopper has it. What the courier told too late never stopped: the order takes the steps that it seemed not to. */
+export const followDelivered = async ({ data }: EventOf<typeof delivered>, tx: Transaction): Promise<undefined> => {
+  if (data.late)
+    for (const to of ['scheduled', 'out_for_delivery'] as const)
+      await moveOrder(tx, { orderId: data.orderId, from: sourcesOf(to), to, by: { actor: 'delivery' } })
+  await follow(tx, 'delivered', data)
 }

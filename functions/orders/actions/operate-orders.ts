@@ -71,7 +71,7 @@ export const showOrderToOperator = async (orderId: string) => {
       removeLines: mayShrink(order.status) && order.paymentState === 'due' && order.goods === 'in_shop',
       pay: order.status !== 'cancelled' && order.paymentState === 'due' && order.pending !== 'remove',
       refund: order.status === 'cancelled' && order.paymentState === 'paid',
-      takeBack: order.status === 'cancelled' && order.goods === 'out',
+      takeBack: order.status === 'cancelled' && (order.goods === 'out' || order.goods === 'lost'),
     },
     history: order.history.map(historyView),
     notes: order.notes.map((note) => ({ ...note, at: new Date(note.at).toISOString() })),

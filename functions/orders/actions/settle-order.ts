@@ -38,7 +38,7 @@ export const markPayment = (orderId: string, to: Exclude<PaymentState, 'due'>, o
   })
 
 /**
- * The goods of an order that was cancelled after they had been on the road are back.
+ * The goods of an order that was cancelled after they had been on the road are back, those that were lost perhaps too.
  * @param sellable what of them can be sold again; undefined: all. The rest is lost.
  */
 export const takeReturnedGoods = (
@@ -50,7 +50,7 @@ export const takeReturnedGoods = (
     const order = await lockOrder(tx, orderId)
     if (!order) throw new Problem('not_found')
     if (order.status === 'cancelled' && order.goods === 'back') return
-    if (order.status !== 'cancelled' || order.goods !== 'out')
+    if (order.status !== 'cancelled' || (order.goods !== 'out' && order.goods !== 'lost'))
       throw new Problem('wrong_state', { details: { orderStatus: order.status } })
     const all = goodsOf(order.items)
     const taken = takeFromLines(order.items, sellable ?? all)
@@ -63,7 +63,7 @@ export const takeReturnedGoods = (
       operatorId,
       action: 'order.take_back',
       target: target(orderId),
-      before: { goods: 'out' },
+      before: { goods: order.goods },
       after: { goods: 'back', lines: items },
     })
   })

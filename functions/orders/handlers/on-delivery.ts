@@ -6,13 +6,16 @@ import {
   delivered,
   deliveryDeclined,
   deliveryFailed,
+  deliveryLost,
   deliveryReturned,
   departed,
   handedOver,
   rescheduled,
+  unassigned,
 } from '../../delivery/contract.ts'
 import { followDecline } from '../actions/follow-decline.ts'
-import { followFailure, followTo } from '../actions/follow-delivery.ts'
+import { followDelivered, followFailure, followTo, followUnassigned } from '../actions/follow-delivery.ts'
+import { followLoss } from '../actions/follow-loss.ts'
 import { followReturn } from '../actions/follow-return.ts'
 
 export const subscriptions = [
@@ -22,9 +25,11 @@ export const subscriptions = [
   // Whichever comes first: what leaves with the courier has been handed over.
   on(handedOver, followTo('out_for_delivery')),
   on(departed, followTo('out_for_delivery')),
-  on(delivered, followTo('delivered')),
+  on(delivered, followDelivered),
+  on(unassigned, followUnassigned),
   on(deliveryFailed, followFailure),
   on(deliveryReturned, followReturn),
+  on(deliveryLost, followLoss),
   on(deliveryDeclined, followDecline),
 ]
 

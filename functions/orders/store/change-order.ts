@@ -78,6 +78,12 @@ export const takeGoodsBack = async (
   return read(tx, orderId)
 }
 
+/** The goods of a cancelled order are lost: nobody waits for them to come back. */
+export const writeOffGoods = async (tx: Transaction, orderId: string, entry: Entry): Promise<void> => {
+  await tx.run(sql`update orders set goods = 'lost', version = version + 1 where id = ${orderId}`)
+  await writeEntry(tx, orderId, entry)
+}
+
 /** An operator's note. It is no change of the order: it has no version. False for an order whose person was forgotten. */
 export const addNote = async (tx: Transaction, orderId: string, authorId: string, text: string): Promise<boolean> =>
   (await tx.run(sql`

@@ -25,7 +25,7 @@ export interface DeliverySlot {
 }
 
 /** Where its goods are: see migration 0010. */
-export type Goods = 'in_shop' | 'out' | 'back'
+export type Goods = 'in_shop' | 'out' | 'back' | 'lost'
 
 /** An order with its lines, as the statements of this folder return it. */
 export interface OrderRow {

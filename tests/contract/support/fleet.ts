@@ -54,11 +54,24 @@ const quietSlot = async ({ db }: TestShop): Promise<string> => {
   return rows[0]?.id ?? ''
 }
 
+/** Of an order that was called off on the way. */
+const newRefusedStep = async ({ db }: TestShop): Promise<string> => {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into delivery.refused_step (delivery_id, courier_id, stop_id, step, delivery_status, happened_at)
+     select delivery.id, courier.id, gen_random_uuid(), 'deliver', 'cancelled', now()
+       from delivery.delivery, delivery.courier limit 1
+     returning id`,
+  )
+  return rows[0]?.id ?? ''
+}
+
 /** What stands for the names in the examples of operations on couriers, depots, zones and slots: each has its own, of the first revision. */
 export const fleetParameters = async (shop: TestShop, operationId: string): Promise<JsonObject> => {
   if (['changeCourierDay', 'restoreCourierDay'].includes(operationId))
     return { courierId: await newCourier(shop), date: quietDay() }
-  if (['readCourier', 'changeCourier', 'removeCourier'].includes(operationId))
+  if (['settleRefusedStep', 'readRefusedProof'].includes(operationId))
+    return { refusedStepId: await newRefusedStep(shop) }
+  if (['readCourier', 'listCourierDays', 'changeCourier', 'removeCourier'].includes(operationId))
     return { courierId: await newCourier(shop) }
   if (['changeDeliveryZone', 'removeDeliveryZone'].includes(operationId)) return { zoneId: await newZone(shop) }
   if (['changeDepot', 'removeDepot'].includes(operationId)) return { depotId: await newDepot(shop) }
@@ -82,6 +95,16 @@ export const orderOfLink = (token: string): string =>
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
+/** Each parcel that the courier of a trip has is back. */
+export const wholeTripBack = async ({ db }: TestShop, routeId: string): Promise<JsonObject> => {
+  const { rows } = await db.query<{ id: string }>(
+    `select delivery.id from delivery.stop join delivery.delivery on delivery.id = delivery_id
+      where route_id = $1 and status in ('handed_over', 'departed', 'failed')`,
+    [routeId],
+  )
+  return { parcels: rows.map(({ id }) => ({ deliveryId: id, fate: 'returned' })), courierWorksOn: true }
+}
+
 export const planVersionOf = async ({ db }: TestShop, routeId: string): Promise<number> => {
   const { rows } = await db.query<{ version: number }>(
     'select plan_version as version from delivery.route where id = $1',
@@ -104,6 +127,7 @@ export const fleetNames = async (shop: TestShop, orderId: string) => ({
   zoneId: await newZone(shop),
   templateId: await newTemplate(shop),
   slotId: await quietSlot(shop),
+  refusedStepId: await newRefusedStep(shop),
   deliveryId: await deliveryOfOrder(shop, orderId),
   date: quietDay(),
 })

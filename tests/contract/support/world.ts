@@ -18,7 +18,7 @@ import {
 } from './accounts.ts'
 import { subjectOf } from './catalog.ts'
 import type { JsonObject, Operation } from './document.ts'
-import { deliveryOfOrder, fleetParameters, newStart, planVersionOf } from './fleet.ts'
+import { deliveryOfOrder, fleetParameters, newStart, planVersionOf, wholeTripBack } from './fleet.ts'
 import type { Values } from './requests.ts'
 
 /** What a delivery that has a courier is known by. */
@@ -112,6 +112,14 @@ const ownOrder: Record<string, (world: World, order: Assigned) => Promise<unknow
     shop.db.query(`update delivery.delivery set status = 'delivered', delivered_at = now() where order_id = $1`, [
       orderId,
     ]),
+  endTrip: async ({ shop }, { routeId }) => {
+    await shop.db.query(`update delivery.route set status = 'departed', departed_at = now() where id = $1`, [routeId])
+    await shop.db.query(
+      `update delivery.delivery set status = 'departed'
+        where status = 'assigned' and id in (select delivery_id from delivery.stop where route_id = $1)`,
+      [routeId],
+    )
+  },
   failStop: ({ shop }, { orderId }) =>
     shop.db.query(`update delivery.delivery set status = 'departed' where order_id = $1`, [orderId]),
 }
@@ -160,6 +168,7 @@ const realBodies: Record<string, (world: World, body: JsonObject, order: Assigne
     'planVersion' in body ? { planVersion: await planVersionOf(shop, routeId) } : body,
   chooseTrackedSlot: async ({ shopper }, body) => ({ ...body, slotId: (await shopper.slots())[0]?.id }),
   moveDelivery: async (_world, body, { courierId }) => ({ ...body, courierId }),
+  endTrip: ({ shop }, _body, { routeId }) => wholeTripBack(shop, routeId),
   addDepot: async (_world, body) => ({ ...body, id: `depot-${randomUUID().slice(0, 8)}` }),
   addDeliveryZone: async (_world, body) => ({ ...body, id: `zone-${randomUUID().slice(0, 8)}` }),
   addSlotTemplate: async (_world, body) => ({ ...body, ...newStart() }),

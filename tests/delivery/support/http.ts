@@ -9,6 +9,7 @@ import { handler as manager } from '../../../functions/delivery/handlers/manager
 import { handler as offers } from '../../../functions/delivery/handlers/offers.ts'
 import { handler as operator } from '../../../functions/delivery/handlers/operator.ts'
 import { handler as shop } from '../../../functions/delivery/handlers/shop.ts'
+import { handler as supervisor } from '../../../functions/delivery/handlers/supervisor.ts'
 import { routes } from '../../../functions/delivery/routes.ts'
 import { lambdaContext } from '../../support/lambda-context.ts'
 
@@ -61,7 +62,7 @@ export const shopHttp = request(shop)
 export const offersHttp = request(offers)
 export const courierHttp = request(courier)
 
-const ofOperators = { operator, manager, dispatcher }
+const ofOperators = { operator, manager, dispatcher, supervisor }
 
 /** As the API does: by the function that serves the route. */
 export const operatorHttp = (method: string, resource: string, options: HttpOptions = {}) => {

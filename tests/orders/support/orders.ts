@@ -7,9 +7,11 @@ import {
   delivered,
   deliveryDeclined,
   deliveryFailed,
+  deliveryLost,
   deliveryReturned,
   departed,
   handedOver,
+  unassigned,
 } from '../../../functions/delivery/contract.ts'
 import type { create } from '../../../functions/orders/contract.ts'
 
@@ -77,6 +79,23 @@ export const deliveryNews = (orderId: string, firstName = 'Пётр') => ({
     newEvent(departed, orderId, sequence, { ...facts(orderId, firstName), eta: '2026-12-01T07:45:00Z' }),
   delivered: (sequence = 4): Envelope =>
     newEvent(delivered, orderId, sequence, { ...facts(orderId, firstName), deliveredAt: '2026-12-01T07:50:00Z' }),
+  /** Told after it had been planned anew. */
+  deliveredLate: (sequence = 4): Envelope =>
+    newEvent(delivered, orderId, sequence, {
+      ...facts(orderId, firstName),
+      deliveredAt: '2026-12-01T07:50:00Z',
+      late: true,
+    }),
+  /** Without an attempt, since its trip was ended. */
+  back: (sequence = 4): Envelope =>
+    newEvent(unassigned, orderId, sequence, { orderId, deliveryId: newId(), parcelIsBack: true }),
+  lost: (sequence = 4): Envelope =>
+    newEvent(deliveryLost, orderId, sequence, {
+      orderId,
+      deliveryId: newId(),
+      orderNumber: '10001-0',
+      lostAt: '2026-12-01T09:50:00Z',
+    }),
   /** For the last time. */
   failed: (sequence = 4): Envelope =>
     newEvent(deliveryFailed, orderId, sequence, {

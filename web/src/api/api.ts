@@ -78,6 +78,10 @@ const courierPost = (token: string, path: string, body: object): Call => ({
   json: JSON.stringify(body),
 })
 
+/** With what the phone's clock shows, so that the shop knows how far off the times are that it dates. */
+const courierTells = (token: string, path: string, body: object): Call =>
+  courierPost(token, path, { ...body, sentAt: new Date().toISOString() })
+
 /** The shop's endpoints. */
 export const createApi = (options: ClientOptions) => {
   const client = createClient(options)
@@ -174,19 +178,19 @@ export const createApi = (options: ClientOptions) => {
     courierDay: (token: string, signal?: AbortSignal) =>
       poll<CourierDay>({ path: '/courier/route', headers: bearer(token), signal }),
     depart: (token: string, routeId: string, body: StepTaken & { planVersion?: number }) =>
-      request<unknown>(courierPost(token, `/routes/${segment(routeId)}/departed`, body)),
+      request<unknown>(courierTells(token, `/routes/${segment(routeId)}/departed`, body)),
     handOver: (token: string, stopId: string, body: StepTaken) =>
-      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/handed-over`, body)),
+      request<unknown>(courierTells(token, `/stops/${segment(stopId)}/handed-over`, body)),
     deliver: (token: string, stopId: string, body: DeliveredStop) =>
-      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/delivered`, body)),
+      request<unknown>(courierTells(token, `/stops/${segment(stopId)}/delivered`, body)),
     failStop: (token: string, stopId: string, body: FailedStop) =>
-      request<unknown>(courierPost(token, `/stops/${segment(stopId)}/failed`, body)),
+      request<unknown>(courierTells(token, `/stops/${segment(stopId)}/failed`, body)),
     announcePhoto: (token: string, stopId: string, body: AnnouncedPhoto) =>
       request<PhotoUpload>(courierPost(token, `/stops/${segment(stopId)}/photos`, body)),
     changeDuty: (token: string, body: DutyChange) =>
-      request<unknown>({ ...courierPost(token, '/duty', body), method: 'PUT' }),
+      request<unknown>({ ...courierTells(token, '/duty', body), method: 'PUT' }),
     reportPositions: (token: string, body: ReportedPositions) =>
-      request<unknown>(courierPost(token, '/positions', body)),
+      request<unknown>(courierTells(token, '/positions', body)),
     operatorOrders: (token: string, query: OrderQuery, signal?: AbortSignal) =>
       request<OrderPage>({ path: '/operator/orders', query, headers: bearer(token), signal }),
     operatorOrder: (token: string, orderId: string, signal?: AbortSignal) =>

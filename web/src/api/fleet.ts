@@ -2,13 +2,16 @@ import type {
   CourierSettings,
   Depot,
   DepotSettings,
+  EndedTrip,
   FleetCourier,
   OperatorSlot,
   OperatorZone,
+  OtherCourierDays,
   ShownProof,
   SlotSettings,
   SlotTemplate,
   SlotTemplateSettings,
+  TripEnd,
   ZoneChange,
 } from './answers.ts'
 import type { Call, Client } from './client.ts'
@@ -72,6 +75,14 @@ export const fleetApi = ({ request }: Client) => {
       request<OperatorZone>(change(token, 'PUT', `${delivery}/zones/${segment(id)}`, wanted, revision)),
     removeZone: (token: string, { id, revision }: OperatorZone) =>
       request<unknown>(change(token, 'DELETE', `${delivery}/zones/${segment(id)}`, undefined, revision)),
+    endTrip: (token: string, routeId: string, end: TripEnd) =>
+      request<EndedTrip>(change(token, 'PUT', `${delivery}/trips/${segment(routeId)}/end`, end)),
+    settleRefusedStep: (token: string, id: string) =>
+      request<unknown>(change(token, 'PUT', `${delivery}/refused-steps/${segment(id)}/settled`)),
+    refusedProof: (token: string, id: string, signal?: AbortSignal) =>
+      read<ShownProof>(token, `${delivery}/refused-steps/${segment(id)}/proof`, signal),
+    otherDays: (token: string, courierId: string, signal?: AbortSignal) =>
+      read<OtherCourierDays>(token, `/operator/couriers/${segment(courierId)}/days`, signal),
     deliveryProof: (token: string, orderId: string, signal?: AbortSignal) =>
       read<ShownProof>(token, `/operator/orders/${segment(orderId)}/delivery-proof`, signal),
   }

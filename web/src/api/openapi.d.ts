@@ -1472,7 +1472,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver a parcel
-         * @description The shopper has the parcel, and that is how the courier can tell. After five wrong codes another proof is needed. Again, with whatever proof, it changes nothing.
+         * @description The shopper has the parcel, and that is how the courier can tell. After five wrong codes another proof is needed. Again, with whatever proof, it changes nothing. Told after the parcel was planned anew, it counts if the trip was under way then and nobody else has left with the parcel; else it is `stop_moved`, and noted.
          */
         post: operations["deliverStop"];
         delete?: never;
@@ -1585,6 +1585,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator/delivery/refused-steps/{refusedStepId}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a courier can tell of a delivery that was refused
+         * @description Read how a courier can tell of a delivery that was refused
+         */
+        get: operations["readRefusedProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operator/orders/{orderId}/delivery-proof": {
         parameters: {
             query?: never;
@@ -1638,6 +1658,66 @@ export interface paths {
          * @description Or another place in a trip: the given one, else where it costs least driving. Only if everybody who was promised a window gets it, else `not_feasible` says what stands in the way. Who waits is told if the time moves by more than a quarter of an hour.
          */
         put: operations["moveDelivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/trips/{routeId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End a trip whose courier does not
+         * @description For each parcel that the courier has: whether it came back, or is lost. What came back is planned anew at once or gets the next slot, and who waits is told; no attempt is counted, but for one that was made. What is lost is cancelled, its goods are written off. What the courier has told by then counts, whatever is said here. Again, it changes nothing. Of a trip that has not left, only parcels that the courier has taken are asked about.
+         */
+        put: operations["endTrip"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/delivery/refused-steps/{refusedStepId}/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Strike a refused step off the list
+         * @description Somebody has sorted it out. It stays in the order's trail. Again, it changes nothing.
+         */
+        put: operations["settleRefusedStep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/couriers/{courierId}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List days on which a courier works other hours
+         * @description Than every week, or not at all: as changeCourierDay has set them, from today on.
+         */
+        get: operations["listCourierDays"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2133,8 +2213,11 @@ export interface components {
         BulkUpdate: {
             rows: components["schemas"]["BulkRow"][];
         };
-        /** @enum {string} */
-        CancelReason: "out_of_stock" | "shopper" | "operator" | "delivery_failed";
+        /**
+         * @description `lost`: on the road
+         * @enum {string}
+         */
+        CancelReason: "out_of_stock" | "shopper" | "operator" | "delivery_failed" | "lost";
         /** @description One product may stand in several lines; they are summed */
         CartItem: {
             /** Format: uuid */
@@ -2416,6 +2499,11 @@ export interface components {
              * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
              */
             happenedAt?: string;
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
         };
         /** @description How the courier can tell that the shopper has the parcel */
         DeliveryProof: {
@@ -2460,6 +2548,11 @@ export interface components {
              * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
              */
             happenedAt?: string;
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
             /** @description From readCourierRoute */
             planVersion?: number;
         };
@@ -2492,6 +2585,10 @@ export interface components {
             couriers: components["schemas"]["CourierOnDuty"][];
             trips: components["schemas"]["DispatchTrip"][];
             unassigned: components["schemas"]["UnassignedDelivery"][];
+            /** @description Every day that has trips in trouble */
+            troubledDays: string[];
+            /** @description Of whatever day: what nobody has sorted out yet, the latest first */
+            refusedSteps: components["schemas"]["RefusedStep"][];
         };
         DispatchStop: {
             /** Format: uuid */
@@ -2522,6 +2619,10 @@ export interface components {
             departedAt: string | null;
             /** Format: date-time */
             returnsAt: string;
+            /** @description `overdue`: its courier should have been back. `silent`: nothing was heard of its courier for long. `not_started`: its courier should have left. Null: all is well */
+            trouble: ("overdue" | "silent" | "not_started") | null;
+            /** @description Of a trip in trouble: when something was last heard of its courier */
+            lastSignAt: string | null;
             stops: components["schemas"]["DispatchStop"][];
         };
         /** @description When the courier began work last, and ended it */
@@ -2537,10 +2638,33 @@ export interface components {
              * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
              */
             happenedAt?: string;
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
         };
         EndedSessions: {
             /** @description How many went on until now */
             ended: number;
+        };
+        EndedTrip: {
+            /** Format: uuid */
+            routeId: string;
+            /** @enum {string} */
+            status: "planned" | "departed" | "finished";
+            parcels: {
+                /** Format: uuid */
+                deliveryId: string;
+                orderNumber: string;
+                status: components["schemas"]["DeliveryStatus"];
+                /** @description Null: it was with its shopper, or called off, before */
+                fate: ("returned" | "lost") | null;
+            }[];
+            /** @description Parcels that have another courier by now */
+            moved: number;
+            /** @description Parcels that wait for a courier, or for a later slot */
+            waiting: number;
         };
         ExportJob: {
             /** Format: uuid */
@@ -2594,6 +2718,11 @@ export interface components {
              * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
              */
             happenedAt?: string;
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
         };
         /**
          * @description Why a courier came in vain
@@ -3325,10 +3454,10 @@ export interface components {
             };
         };
         /**
-         * @description Where the goods are: never sent, on the road or lost, back after a cancellation
+         * @description Where the goods are: never sent, on the road, back after a cancellation, or lost on the road
          * @enum {string}
          */
-        OrderGoods: "in_shop" | "out" | "back";
+        OrderGoods: "in_shop" | "out" | "back" | "lost";
         OrderHistoryEntry: {
             status: components["schemas"]["OrderStatus"];
             /** Format: date-time */
@@ -3404,6 +3533,21 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             correlationId: string;
+        };
+        OtherCourierDay: {
+            /** Format: date */
+            date: string;
+            /** @description Minutes after local midnight; null: does not work that day */
+            hours: {
+                startsMinute: number;
+                endsMinute: number;
+            } | null;
+        };
+        OtherCourierDays: {
+            /** Format: uuid */
+            courierId: string;
+            /** @description From today on, by date */
+            days: components["schemas"]["OtherCourierDay"][];
         };
         /** @description Some items are no longer available. */
         OutOfStockProblem: components["schemas"]["Problem"] & {
@@ -3621,7 +3765,7 @@ export interface components {
             /** @description That of the answer */
             status?: number;
             /** @enum {string} */
-            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "stopped_by_phone" | "wrong_state" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
+            code: "invalid_request" | "invalid_json" | "wrong_code" | "unauthorized" | "forbidden" | "not_found" | "in_progress" | "already_ordered" | "price_changed" | "out_of_stock" | "slot_taken" | "out_of_zone" | "open_orders" | "staff_conflict" | "stopped_by_phone" | "wrong_state" | "stop_moved" | "not_feasible" | "already_exists" | "deleted" | "not_uploaded" | "in_use" | "precondition_failed" | "too_large" | "unsupported_media_type" | "key_reused" | "precondition_required" | "too_many_requests" | "internal" | "unavailable";
             /** @description Names the request in our logs */
             correlationId: string;
             /** @description What is wrong, field by field */
@@ -3810,6 +3954,43 @@ export interface components {
             column: string;
             reason: string;
         };
+        /** @description A deed of a courier that came too late to be taken */
+        RefusedStep: {
+            /** Format: uuid */
+            refusedStepId: string;
+            /** Format: uuid */
+            deliveryId: string;
+            /** Format: uuid */
+            orderId: string;
+            orderNumber: string;
+            courier: components["schemas"]["CourierName"];
+            /**
+             * @description What the courier says to have done
+             * @enum {string}
+             */
+            step: "handOver" | "deliver" | "fail";
+            /**
+             * @description Why it was not taken: the order was called off, another courier has it, or it had been in vain before
+             * @enum {string}
+             */
+            why: "called_off" | "moved" | "failed";
+            /** @description Of the delivery now */
+            status: components["schemas"]["DeliveryStatus"];
+            /** Format: date-time */
+            happenedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            proof: {
+                /** @enum {string} */
+                kind: "code" | "photo" | "note";
+                note: string | null;
+                photoId: string | null;
+                /** @description Of a code: whether it is the one that the shopper was told */
+                fits: boolean | null;
+            } | null;
+            reason: components["schemas"]["FailureReason"] | null;
+            comment: string | null;
+        };
         Replay: {
             replayed: number;
         };
@@ -3827,6 +4008,11 @@ export interface components {
         };
         ReportedPositions: {
             points: components["schemas"]["ReportedPosition"][];
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
         };
         RepricedItem: {
             /** Format: uuid */
@@ -4110,6 +4296,11 @@ export interface components {
              * @description When it was done, by the courier’s clock, if it is told later. No later than now and no earlier than what it follows on.
              */
             happenedAt?: string;
+            /**
+             * Format: date-time
+             * @description What the device’s clock says as this is sent. If that is off by more than five seconds, and by less than a day, the times in it are corrected by as much.
+             */
+            sentAt?: string;
         };
         StockCount: {
             onHand: number;
@@ -4118,6 +4309,19 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /** @description This stop is no longer yours; the shop has noted what you did. */
+        StopMovedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "stop_moved";
+            /** @description Of the delivery, which another courier has */
+            deliveryStatus: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            code: "stop_moved";
         };
         StopStep: {
             /** Format: uuid */
@@ -4224,6 +4428,20 @@ export interface components {
                 [key: string]: unknown;
             };
             service: components["schemas"]["ServiceName"];
+        };
+        TripEnd: {
+            /** @description Each parcel that is with the courier, as far as is known */
+            parcels: {
+                /** Format: uuid */
+                deliveryId: string;
+                /**
+                 * @description `returned`: it is at the depot, and is planned anew. `lost`: its order is cancelled, its goods are written off
+                 * @enum {string}
+                 */
+                fate: "returned" | "lost";
+            }[];
+            /** @description False: the courier is taken off the day, so that nothing is planned for them any more */
+            courierWorksOn: boolean;
         };
         UnassignedDelivery: {
             /** Format: uuid */
@@ -4489,14 +4707,14 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotUploadedProblem"];
             };
         };
-        /** @description `not_uploaded`: The file has not come yet. `wrong_state`: This is not possible any more. */
-        NotUploadedOrWrongState: {
+        /** @description `not_uploaded`: The file has not come yet. `stop_moved`: This stop is no longer yours; the shop has noted what you did. `wrong_state`: This is not possible any more. */
+        NotUploadedOrStopMovedOrWrongState: {
             headers: {
                 "Content-Language": components["headers"]["ContentLanguage"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["NotUploadedProblem"] | components["schemas"]["WrongStateProblem"];
+                "application/problem+json": components["schemas"]["NotUploadedProblem"] | components["schemas"]["StopMovedProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `open_orders`: Some orders are still under way. `staff_conflict`: The staff does not allow this. */
@@ -4557,6 +4775,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["StaffConflictProblem"];
+            };
+        };
+        /** @description `stop_moved`: This stop is no longer yours; the shop has noted what you did. `wrong_state`: This is not possible any more. */
+        StopMovedOrWrongState: {
+            headers: {
+                "Content-Language": components["headers"]["ContentLanguage"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StopMovedProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
         /** @description `stopped_by_phone`: The phone has said STOP to texts; START, texted from it, brings them back. */
@@ -11526,7 +11754,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["WrongState"];
+            409: components["responses"]["StopMovedOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -11581,7 +11809,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["NotUploadedOrWrongState"];
+            409: components["responses"]["NotUploadedOrStopMovedOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -11636,7 +11864,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["WrongState"];
+            409: components["responses"]["StopMovedOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -11937,6 +12165,55 @@ export interface operations {
             504: components["responses"]["TimedOut"];
         };
     };
+    readRefusedProof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From readDeliveryDay */
+                refusedStepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "note",
+                     *       "note": "Отдал соседке из 13-й",
+                     *       "photo": null,
+                     *       "deliveredAt": "2026-11-23T15:18:44.512Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShownProof"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
     readDeliveryProof: {
         parameters: {
             query?: never;
@@ -12046,6 +12323,8 @@ export interface operations {
                      *           "planVersion": 4,
                      *           "departedAt": null,
                      *           "returnsAt": "2026-11-23T16:10:00.000Z",
+                     *           "trouble": null,
+                     *           "lastSignAt": null,
                      *           "stops": [
                      *             {
                      *               "deliveryId": "0199d3c5-e4a1-7c52-9e07-3f8a6b1c2d40",
@@ -12092,6 +12371,32 @@ export interface operations {
                      *           },
                      *           "weightGrams": 1200,
                      *           "reason": "no_room"
+                     *         }
+                     *       ],
+                     *       "troubledDays": [],
+                     *       "refusedSteps": [
+                     *         {
+                     *           "refusedStepId": "0199d3c5-e4a4-7b22-9e33-6d7c8b9a0f12",
+                     *           "deliveryId": "0199d3c5-e4a1-7c52-9e07-3f8a6b1c2d40",
+                     *           "orderId": "0199d3c5-e177-72a8-9b4e-1f5b6c7d0a85",
+                     *           "orderNumber": "10001-4",
+                     *           "courier": {
+                     *             "id": "01900000-0000-7000-8000-000000000002",
+                     *             "firstName": "Анна"
+                     *           },
+                     *           "step": "deliver",
+                     *           "why": "moved",
+                     *           "status": "departed",
+                     *           "happenedAt": "2026-11-23T15:05:00.000Z",
+                     *           "receivedAt": "2026-11-23T15:31:00.000Z",
+                     *           "proof": {
+                     *             "kind": "note",
+                     *             "note": "Отдала соседке",
+                     *             "photoId": null,
+                     *             "fits": null
+                     *           },
+                     *           "reason": null,
+                     *           "comment": null
                      *         }
                      *       ]
                      *     }
@@ -12167,6 +12472,171 @@ export interface operations {
             409: components["responses"]["NotFeasibleOrWrongState"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    endTrip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description Of a trip from readDeliveryDay */
+                routeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripEnd"];
+            };
+        };
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "routeId": "0199d3c5-e4a0-7d31-8c59-6b0e1f2a3c47",
+                     *       "status": "finished",
+                     *       "parcels": [
+                     *         {
+                     *           "deliveryId": "0199d3c5-e4a1-7c52-9e07-3f8a6b1c2d40",
+                     *           "orderNumber": "10001-4",
+                     *           "status": "assigned",
+                     *           "fate": "returned"
+                     *         }
+                     *       ],
+                     *       "moved": 1,
+                     *       "waiting": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndedTrip"];
+                };
+            };
+            400: components["responses"]["InvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    settleRefusedStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From readDeliveryDay */
+                refusedStepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off the list */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TimedOut"];
+        };
+    };
+    listCourierDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer the caller has: if it still holds, the answer is 304 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The language of messages: Russian, unless it begins with en
+                 * @example en
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description Names the request in the logs of every service; made anew if absent */
+                "X-Correlation-Id"?: components["parameters"]["CorrelationId"];
+            };
+            path: {
+                /** @description From listCouriers */
+                courierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "courierId": "01900000-0000-7000-8000-000000000001",
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-24",
+                     *           "hours": {
+                     *             "startsMinute": 570,
+                     *             "endsMinute": 900
+                     *           }
+                     *         },
+                     *         {
+                     *           "date": "2026-11-30",
+                     *           "hours": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OtherCourierDays"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             502: components["responses"]["Crashed"];

@@ -49,7 +49,7 @@ export const mayBeRepeated = ({ kind, refusal }: Deed): boolean => {
   if (kind === 'depart') return refusal.planVersion !== undefined
   if (refusal.code === 'wrong_state')
     return ['unassigned', 'assigned', 'handed_over', ''].includes(refusal.deliveryStatus)
-  return refusal.code !== 'wrong_code' && refusal.code !== 'not_found'
+  return !['wrong_code', 'not_found', 'stop_moved'].includes(refusal.code)
 }
 
 const kinds = ['depart', 'handed-over', 'delivered', 'failed', 'duty']

@@ -10,6 +10,7 @@ import { useWork } from './use-outbox.ts'
 const reasonOf = (kind: Deed['kind'], { code, deliveryStatus, planVersion }: Refusal, t: Messages): string => {
   const statuses: Partial<Record<string, string>> = t.courier.stopStatuses
   if (code === 'wrong_code') return t.courier.refused.wrongCode
+  if (code === 'stop_moved') return t.courier.refused.noted
   if (code === 'not_found') return t.courier.refused.moved
   if (planVersion !== undefined) return t.courier.refused.routeChanged
   if (code === 'wrong_state' && kind === 'depart') return t.courier.refused.nothingLeft

@@ -16,7 +16,7 @@ interface Point {
 
 /**
  * Tells the shop where the courier is, as long as a trip is under way and the page is open.
- * @param sinceMs when the trip began, by the phone's clock; undefined: none is under way
+ * @param sinceMs when the trip began; undefined: none is under way
  * @param isKnown whether the shop knows that it is: of a trip that hasn't begun it takes no positions
  */
 export const usePositions = (token: string | undefined, sinceMs: number | undefined, isKnown: boolean): void => {
@@ -25,11 +25,13 @@ export const usePositions = (token: string | undefined, sinceMs: number | undefi
   const told = useRef(() => {})
   useEffect(() => {
     if (sinceMs === undefined || !('geolocation' in navigator)) return
+    // Phones begin with a place they remember, which may be from before the trip: of the last seconds it will do, and the
+    // shop drops what is not of a trip. When that began is known by the shop's clock, which is another.
+    const beganMs = Date.now()
     let lastMs = 0
     const watch = navigator.geolocation.watchPosition(
       ({ timestamp, coords: { latitude, longitude, accuracy } }) => {
-        // Phones begin with a place they remember: it may be from before the trip.
-        if (timestamp < sinceMs || timestamp - lastMs < apartMs) return
+        if (timestamp < beganMs - apartMs || timestamp - lastMs < apartMs) return
         lastMs = timestamp
         const point = { at: new Date(timestamp).toISOString(), lat: latitude, lon: longitude, accuracyM: accuracy }
         waiting.current = [...waiting.current, point].slice(-mostPoints)

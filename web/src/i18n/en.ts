@@ -234,6 +234,7 @@ export const en: Messages = {
       shopper: 'As you wished',
       operator: 'By the shop',
       delivery_failed: 'It could not be delivered',
+      lost: 'The parcel was lost on the way',
     },
     history: 'What happens',
     items: 'Goods',
@@ -286,7 +287,12 @@ export const en: Messages = {
     payment: 'Payment',
     payments: { due: 'not paid', paid: 'paid', refunded: 'money given back' },
     goods: 'Goods',
-    goodsKinds: { in_shop: 'in the shop', out: 'with the courier or customer', back: 'came back' },
+    goodsKinds: {
+      in_shop: 'in the shop',
+      out: 'with the courier or customer',
+      back: 'came back',
+      lost: 'lost on the road',
+    },
     pending: 'Waits for an answer of delivery',
     actions: 'Actions',
     cancel: 'Cancel the order',
@@ -380,6 +386,35 @@ export const en: Messages = {
       changed: (moved, waiting) =>
         `Given to others: ${moved}${waiting > 0 ? `, waiting for a courier: ${waiting}` : ''}.`,
       onBoard: (numbers) => `Parcels that the courier has: ${numbers}`,
+      troubles: {
+        overdue: 'Should have been back long ago',
+        silent: 'Nothing was heard of the courier for long',
+        not_started: 'Should have left and has not',
+      },
+      lastSign: (at) => `last sign ${at}`,
+      troubledDays: 'Trips to look after:',
+      end: {
+        open: 'End the trip for the courier',
+        hint: 'If the courier has vanished. Say of each parcel that they have what became of it.',
+        fates: { returned: 'is at the depot', lost: 'is lost' },
+        worksOn: 'The courier was reached and works on',
+        button: 'End the trip',
+        sure: (lost) => (lost > 0 ? `Sure? Orders to be cancelled: ${lost}` : 'Sure to end it?'),
+        done: (moved, waiting) =>
+          `The trip is over. Given to others: ${moved}${waiting > 0 ? `, waiting for a courier: ${waiting}` : ''}.`,
+      },
+      refusedSteps: {
+        title: 'Done, but not taken',
+        hint: 'The courier told it when the order was no longer theirs. Find out where the parcel is.',
+        steps: { handOver: 'taken along', deliver: 'delivered', fail: 'in vain' },
+        whys: { called_off: 'the order was cancelled', moved: 'given to another', failed: 'was in vain before' },
+        proofs: { code: 'code', photo: 'photo', note: 'note' },
+        wrongCode: 'the code is wrong',
+        photo: 'Show the photo',
+        gone: 'The photo did not open',
+        settle: 'Sorted out',
+        columns: { when: 'When', deed: 'What', now: 'Now', proof: 'Proof' },
+      },
       columns: {
         at: 'When',
         order: 'Order',
@@ -508,6 +543,8 @@ export const en: Messages = {
       nothingLeft: 'No order is left on this trip.',
       moved:
         'The order went to another courier or another day meanwhile. Return the parcel to the depot and call an operator.',
+      noted:
+        'This order is no longer yours: another courier has it, or it was put off. The shop has noted what you did; if you have the parcel, take it back to the depot.',
       state: (status) =>
         `Not taken: the order is in another state by now — ${status}. If the parcel is not with you, call an operator.`,
       other: 'changed',

@@ -48,6 +48,8 @@ export const fleetEn: FleetMessages = {
     dayOff: 'Does not work',
     dayOffSure: 'Give the stops to others?',
     asTheWeek: 'As every week',
+    otherDays: 'Days with other hours',
+    noOtherDays: 'Every day as usual',
   },
   depots: {
     title: 'Depots',

@@ -47,6 +47,8 @@ export const fleetRu = {
     dayOff: 'Не работает',
     dayOffSure: 'Отдать адреса другим?',
     asTheWeek: 'Как всегда',
+    otherDays: 'Дни с другими часами',
+    noOtherDays: 'Все дни как всегда',
   },
   depots: {
     title: 'Склады',

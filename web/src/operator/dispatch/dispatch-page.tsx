@@ -12,7 +12,9 @@ import { OperatorFrame } from '../operator-frame.tsx'
 import { useReader } from '../reader.ts'
 import { DayMap } from './day-map.tsx'
 import { OffDuty } from './off-duty.tsx'
+import { RefusedSteps } from './refused-steps.tsx'
 import { Trip } from './trip.tsx'
+import { TroubledDays } from './troubled-days.tsx'
 import { Unassigned } from './unassigned.tsx'
 
 /** Couriers move, and orders come in. */
@@ -25,6 +27,8 @@ const Day = ({ day, token }: { day: DispatchDay; token: string }) => {
   return (
     <div className="dispatch-day">
       <DayMap day={day} shown={shown} />
+      <TroubledDays day={day} />
+      <RefusedSteps day={day} token={token} />
       <Unassigned day={day} token={token} />
       {day.couriers.length === 0 && <Empty title={dispatch.nobody} />}
       {day.couriers.length > 0 && day.trips.length === 0 && <p className="muted">{dispatch.noTrips}</p>}

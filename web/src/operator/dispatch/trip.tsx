@@ -1,7 +1,8 @@
 import type { DispatchDay, DispatchTrip } from '../../api/answers.ts'
-import { timeOfDay, window as windowText } from '../../format/time.ts'
+import { dayAndTime, timeOfDay, window as windowText } from '../../format/time.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { OperatorTable } from '../operator-table.tsx'
+import { EndTrip } from './end-trip.tsx'
 import { GiveTo } from './give-to.tsx'
 import { TakeOff } from './take-off.tsx'
 
@@ -34,6 +35,14 @@ export const Trip = ({ day, trip, token, isShown, onShow }: TripProps) => {
           ...(duty ? [dispatch.shift(windowText(duty.shift, language, timeZone))] : []),
         ].join(' · ')}
       </p>
+      {trip.trouble && (
+        <p className="notice notice-warning" role="status" data-testid="trouble" data-trouble={trip.trouble}>
+          {[
+            dispatch.troubles[trip.trouble],
+            ...(trip.lastSignAt ? [dispatch.lastSign(dayAndTime(trip.lastSignAt, language, timeZone))] : []),
+          ].join(', ')}
+        </p>
+      )}
       <OperatorTable columns={['', columns.at, columns.order, columns.address, columns.window, columns.courier]}>
         {stops.map((stop) => (
           <tr key={stop.deliveryId} data-testid="dispatch-stop">
@@ -58,6 +67,7 @@ export const Trip = ({ day, trip, token, isShown, onShow }: TripProps) => {
         </button>
         {duty && trip.status === 'planned' && <TakeOff courierId={courier.id} date={day.date} token={token} />}
       </p>
+      <EndTrip trip={trip} token={token} />
     </section>
   )
 }

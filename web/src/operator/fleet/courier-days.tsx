@@ -13,6 +13,7 @@ import { ChangeNotice } from '../change-notice.tsx'
 import { OperatorTable } from '../operator-table.tsx'
 import { useReader } from '../reader.ts'
 import { useChange } from '../use-change.ts'
+import { OtherDays } from './other-days.tsx'
 
 interface LineProps {
   courier: Fleet['couriers'][number]
@@ -33,7 +34,7 @@ const Line = ({ courier, duty, date, token }: LineProps) => {
   const change = useChange<ChangedCourierDay, Hours>(
     (hours) =>
       hours === undefined ? api.restoreDuty(token, courier.id, date) : api.setHours(token, courier.id, date, hours),
-    ['delivery-day'],
+    ['delivery-day', 'other-days'],
   )
   const set = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -90,6 +91,7 @@ const Line = ({ courier, duty, date, token }: LineProps) => {
           </p>
         )}
         <ChangeNotice error={change.error} />
+        <OtherDays courierId={courier.id} token={token} />
       </td>
     </tr>
   )

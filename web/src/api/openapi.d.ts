@@ -3525,7 +3525,7 @@ export interface components {
             kind: "status" | "changed" | "payment" | "goods";
             /** Format: date-time */
             at: string;
-            /** @description `shopper`, `operator`, or the service whose news it was */
+            /** @description `shopper`, `operator`, `courier`, or the service whose news it was */
             actor: string;
             actorId: string | null;
             reason: string | null;

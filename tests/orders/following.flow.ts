@@ -7,7 +7,7 @@ import { sql } from '@korob/platform/sql'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stockConfirmed, stockRejected } from '../../functions/catalog/contract.ts'
-import { delivered as deliveredType } from '../../functions/delivery/contract.ts'
+import { handedOver } from '../../functions/delivery/contract.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create, orderCancelled, orderConfirmed } from '../../functions/orders/contract.ts'
 import { subscriptions as deliverySubscriptions } from '../../functions/orders/handlers/on-delivery.ts'
@@ -140,16 +140,16 @@ describe('the delivery', () => {
   it('is followed to the door', async () => {
     const orderId = await confirmedOrder()
     const news = deliveryNews(orderId)
-    const deliveredEvent = news.delivered()
-    for (const event of [news.assigned(), news.handedOver(), news.departed(), deliveredEvent]) await follow(event)
+    const [inHand, atTheDoor] = [news.handedOver(), news.delivered()]
+    for (const event of [news.assigned(), inHand, news.departed(), atTheDoor]) await follow(event)
     expect(await historyOf(orderId)).toEqual(['placed', 'confirmed', 'scheduled', 'out_for_delivery', 'delivered'])
-    const { courier } = deliveredType.data.parse(deliveredEvent.data)
+    const byCourier = (event: Envelope) => ({ actor: 'courier', actorId: handedOver.data.parse(event.data).courier.id })
     expect(await authorsOf(orderId)).toEqual([
       { actor: 'shopper', actorId: null },
       { actor: 'catalog', actorId: null },
       { actor: 'delivery', actorId: null },
-      { actor: 'courier', actorId: courier.id },
-      { actor: 'courier', actorId: courier.id },
+      byCourier(inHand),
+      byCourier(atTheDoor),
     ])
     expect((await order(orderId)).delivery).toMatchObject({
       courier: { firstName: 'Пётр' },

@@ -1,4 +1,6 @@
--- Words, sizes, sounds and heads as domain/query has them now; a test compares them.
+-- Words, sizes, sounds and heads as domain/query has them now; a test compares them. PostgreSQL keeps 32 regular expressions
+-- compiled, and those here take half a millisecond to compile: a product must not need more of them than are kept, or writing
+-- it takes twenty times as long. So what replace() can do isn't done by one.
 
 -- `литр` for `литра` and `литровый`: full names without their endings.
 insert into measure_unit (alias, kind, factor) values
@@ -15,7 +17,8 @@ insert into measure_unit (alias, kind, factor) values
 
 -- A text to be folded and read: of `1½` folding alone would make `11/2`.
 create function part_fractions(given text) returns text language sql immutable strict parallel safe
-  return regexp_replace(given, '([0-9])(?=[¼½¾⅐-⅞])', '\1 ', 'g');
+  return replace(replace(replace(replace(replace(replace(replace(replace(replace(given,
+           '¼', ' ¼'), '½', ' ½'), '¾', ' ¾'), '⅓', ' ⅓'), '⅔', ' ⅔'), '⅛', ' ⅛'), '⅜', ' ⅜'), '⅝', ' ⅝'), '⅞', ' ⅞');
 
 -- Nothing but words, parted by spaces. `51x51` is two numbers, `children's` is `children`, `3-х` is `3`, `2в1` is `2 в 1`,
 -- `18в` is `18 в`.
@@ -33,31 +36,35 @@ create or replace function measures_in(folded text) returns text[] language sql 
     from regexp_matches(folded,
            '(?<![[:alnum:].,/⁄])((?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?)(?:\s*[xх×*/–—-]\s*(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?))*)(["″”“]|[''’′]{2}|\s*-?\s*(?:[мm]?[аa][\s·*.-]{0,2}[чh](?![[:alnum:]])|(?!(?:в|v)\s*-?\s*[0-9])[[:alpha:]]+(?![[:alnum:]])))',
            'g') as found,
-         lateral (select case when found[2] ~ '["″”“''’′]' then '"' else regexp_replace(found[2], '[\s·*.-]', '', 'g') end as word) as written,
+         lateral (select case when left(found[2], 1) in ('"', '″', '”', '“', '''', '’', '′') then '"'
+                              else translate(found[2], e' \t\n\r·*.-', '') end as word) as written,
          lateral (select kind, factor
-                    from unnest(array[word, regexp_replace(word, '^([a-z]{4,})s$', '\1'), regexp_replace(word, '^([a-z]{4,})es$', '\1'),
+                    from unnest(array[word, case when word like '____%s' then left(word, -1) end, case when word like '____%es' then left(word, -2) end,
                            regexp_replace(word, '^([а-я]{4,}?)(?:(?:ов|н)(?:ый|ая|ое|ые|ого|ой|ому|ым|ых|ую|ыми)|ами|ов|ах|ам|ом|а|у|ы|е|и)$', '\1')])
                            with ordinality as may (be, place)
                     join measure_unit on alias = be order by place limit 1) as unit,
          regexp_matches(found[1], '([0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?)', 'g') as amount,
-         lateral (select regexp_match(amount[1], '^(?:([0-9]+) )?([0-9]+)[/⁄]([0-9]+)$') as part) as parts,
+         -- fold() writes `⁄` as `/`.
+         lateral (select split_part(amount[1], '/', 1) as upper, nullif(split_part(amount[1], '/', 2), '')::numeric as lower) as parts,
+         lateral (select case when upper like '% %' then split_part(upper, ' ', 1)::numeric end as whole, split_part(upper, ' ', -1) as top) as fraction,
          lateral unnest(case
-           when part is null then array[replace(replace(amount[1], ' ', ''), ',', '.')::numeric]
-           when unit.kind <> 'mb' and part[2]::numeric < part[3]::numeric then array[coalesce(part[1], '0')::numeric + part[2]::numeric / part[3]::numeric]
-           else array(select one[1]::numeric from regexp_matches(amount[1], '[0-9]+', 'g') as one) end) as value
+           when lower is null then array[replace(replace(amount[1], ' ', ''), ',', '.')::numeric]
+           when unit.kind <> 'mb' and top::numeric < lower then array[coalesce(whole, 0) + top::numeric / lower]
+           else array_remove(array[whole, top::numeric, lower], null) end) as value
 $$;
 
 -- As in 0020, and: `yo` is `ё`, which is folded to `е`, as `o` after `ч` and the like is; `lustra` is `lyustra`.
 create or replace function sound(folded text) returns text language sql immutable strict parallel safe
-  return substring(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(regexp_replace(
-           translate(replace(replace(regexp_replace(replace(replace(replace(replace(regexp_replace(
-             translate(replace(replace(replace(replace(replace(replace(replace(replace(substring(folded from '^[a-zа-я]{3,}$'),
-               'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia'), 'х', 'h'),
-               'абвгдезийклмнопрстуфыэъь', 'abvgdeziiklmnoprstufie'),
-             'shch|sch', 'sh', 'g'), 'kh', 'h'), 'ph', 'f'), 'ck', 'k'), 'tz', 'ts'),
-             'c(?!h)', 'k', 'g'), 'q', 'k'), 'x', 'ks'), 'wyj', 'vii'),
-           '(.)\1+', '\1', 'g'), 'io', 'e'), '(?<=[csz]h)o', 'e', 'g'), '(?<=[^aeiou])i(?=[ua])', '', 'g'), '(.)\1+', '\1', 'g'),
-           '^(.{3,}?)[aeiou]+$', '\1'), '^.{3,}$');
+  return substring(regexp_replace(regexp_replace(
+           replace(replace(replace(replace(regexp_replace(
+             translate(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+               translate(replace(replace(replace(replace(replace(replace(replace(replace(substring(folded from '^[a-zа-я]{3,}$'),
+                 'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia'), 'х', 'h'),
+                 'абвгдезийклмнопрстуфыэъь', 'abvgdeziiklmnoprstufie'),
+               'shch', 'sh'), 'sch', 'sh'), 'kh', 'h'), 'ph', 'f'), 'ck', 'k'), 'tz', 'ts'), 'ch', '^'), 'c', 'k'), '^', 'ch'), 'x', 'ks'),
+               'qwyj', 'kvii'),
+             '(.)\1+', '\1', 'g'), 'io', 'e'), 'cho', 'che'), 'sho', 'she'), 'zho', 'zhe'),
+           '(?<=[^aeiou])i(?=[ua])', '', 'g'), '(.)\1+', '\1', 'g'), '^(.{3,}?)[aeiou]*$');
 
 -- As in 0020, and: a number before the thing is no part of it (`3-местный диван`, `26" велосипед`), nor are words with digits;
 -- of English names with a number of their own the word before it may be the thing, too (`apple iphone 15 pro`).
@@ -66,12 +73,12 @@ create or replace function head_of(folded text) returns text language sql immuta
     then array_to_string(words_in((regexp_split_to_array(begun, '[«<"„“(,;:/]|[a-zа-я]*[0-9]|(?<![а-я])(?:с|со|для|из|на|под|от|без|к|по|в|во|и|или)(?![а-я])'))[1]), ' ')
     else (select coalesce(string_agg(word, ' ' order by first), '')
             from (select word, min(2 * place + side) as first
-                    from (select part, place from regexp_split_to_table(begun, '[,;:]') with ordinality as split (part, place)
+                    from (select part, place from string_to_table(translate(begun, ';:', ',,'), ',') with ordinality as split (part, place)
                            where part !~ '^\s*[0-9]+(?:[.,][0-9]+)?(?![0-9]|-?[a-z])' order by place limit 2) as named,
                          lateral (select (regexp_split_to_array(part, '[«<("“/]|(?<![a-z0-9-])(?:with|w|for|of|and|in|on|to|from|without|or)(?![a-z0-9-])'))[1] as name) as cut,
                          lateral (values (0, (regexp_split_to_array(name, '(?<![a-z0-9.,-])[0-9]+(?:[.,][0-9]+)?(?![a-z0-9.,-])'))[1]), (1, name)) as sides (side, text),
-                         lateral (select word from unnest(words_in(plain_text(text))) with ordinality as one (word, at)
-                                   where word !~ '[0-9]' order by at desc limit 1) as last
+                         lateral (select word from string_to_table(plain_text(text), ' ') with ordinality as one (word, at)
+                                   where word <> '' and word !~ '[0-9]' order by at desc limit 1) as last
                    group by word) as heads) end
     from (select regexp_replace(trim(folded),
             '^(?:[a-zа-я]*[0-9][^a-zа-я«„]*(?:(?:мм|см|м|мл|л|г|кг|вт|в|шт|mm|cm|m|ml|l|g|kg|w|v|in|pcs)(?![a-zа-я0-9])[^a-zа-я0-9«„]*)?)+', '') as begun) as name
@@ -99,10 +106,10 @@ declare
   sku_words text[] := words_in(sku);
   plain_names text := plain_text(names);
   plain_belongs text := plain_text(belongs);
-  words_ru text[] := words_in(plain_text(name_ru));
-  words_en text[] := words_in(plain_text(name_en));
+  words_ru text[] := string_to_array(btrim(plain_text(name_ru)), ' ');
+  words_en text[] := string_to_array(btrim(plain_text(name_en)), ' ');
   -- Each made once and kept: in one query conditions on a tag would have it made again for each of them.
-  sounds text[] := array(select sound(word) from (select distinct unnest(words_ru || words_en || words_in(plain_belongs)) as word) as words);
+  sounds text[] := array(select sound(word) from (select distinct unnest(words_ru || words_en || string_to_array(btrim(plain_belongs), ' ')) as word) as words);
   models text[] := models_in(name_ru) || models_in(name_en);
   joined text[] := array(select word || next from (select word, next from unnest(words_ru, words_ru[2:]) as pair (word, next) union all
                                                    select word, next from unnest(words_en, words_en[2:]) as pair (word, next)) as pairs
@@ -112,7 +119,7 @@ declare
     select distinct sign || tag
       from (select '~', unnest(sounds) union all select '=', unnest(measures) union all select '+', unnest(joined)
             union all select '#', unnest(models || array_to_string(sku_words, ''))
-            union all select '@', unnest(sku_words || words_in(plain_text(sku)))) as all_tags (sign, tag)
+            union all select '@', unnest(sku_words || string_to_array(btrim(plain_text(sku)), ' '))) as all_tags (sign, tag)
      where tag <> '' and length(tag) < 100);
 begin
   search :=

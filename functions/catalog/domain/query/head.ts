@@ -1,5 +1,5 @@
-import { fold, wordsIn } from './fold.ts'
-import { plainText } from './plain.ts'
+import { wordsIn } from './fold.ts'
+import { foldText, plainText } from './plain.ts'
 
 // What comes after is a part, a purpose or a place, and not the thing: `cover for sofa`, `чехол для ноутбука`, `chest of drawers`.
 const russianEnd = /[«<"„“(,;:/]|[a-zа-я]*[0-9]|(?<![а-я])(?:с|со|для|из|на|под|от|без|к|по|в|во|и|или)(?![а-я])/
@@ -25,7 +25,7 @@ const englishHeads = (part: string): string[] => {
  * comma. SQL's `head_of()` does the same.
  */
 export const headOf = (name: string): string => {
-  const folded = fold(name).trim()
+  const folded = foldText(name).trim()
   const begun = folded.replace(leading, '')
   if (/[а-я]/.test(folded)) return wordsIn(begun.split(russianEnd, 1)[0] ?? '').join(' ')
   const parts = begun.split(/[,;:]/).filter((part) => !size.test(part))

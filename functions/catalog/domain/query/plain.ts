@@ -16,7 +16,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** A text to be read, folded; a fraction stands apart from the number before it: of `1½` folding alone would make `11⁄2`. */
-export const foldText = (text: string): string => fold(text.replaceAll(/(?<=\d)(?=[¼½¾⅐-⅞])/g, ' '))
+export const foldText = (text: string): string => fold(text.replaceAll(/[¼½¾⅓⅔⅛⅜⅝⅞]/g, ' $&')).replaceAll('⁄', '/')
 
 /** A folded text whose runs of letters and digits are its words: how people write numbers with what belongs to them is gone. */
 export const plainText = (folded: string): string =>

@@ -35,7 +35,8 @@ const letters: Readonly<Record<string, string>> = {
 
 // How Latin is written where it stands for Russian, and Russian where it stands for Latin: the many ways become one.
 const spellings: readonly [RegExp, string][] = [
-  [/shch|sch/g, 'sh'],
+  [/shch/g, 'sh'],
+  [/sch/g, 'sh'],
   [/kh/g, 'h'],
   [/ph/g, 'f'],
   [/ck/g, 'k'],

@@ -53,13 +53,13 @@ const querying = (term: Term, stage: Stage, near: NearWords): Sql => {
   const isLoose = stage !== 'all'
   const articles = byArticle(term)
   if (term.kind === 'measure')
-    return either([tag(`=${term.measure}`), ...articles, ...(isLoose ? [words(term.number)] : [])])
+    return either([tag(`=${term.measure}`), ...articles, ...(isLoose ? [named(term.number)] : [])])
   if (term.kind === 'code')
     return either([
       ...asTyped(term),
       ...articles,
       ...(term.code.length >= 3 ? [tag(`#${term.code}`, true)] : []),
-      ...(isLoose && term.number !== undefined ? [words([term.number])] : []),
+      ...(isLoose && term.number !== undefined ? [named([term.number])] : []),
     ])
   const [word = ''] = term.words
   return either([

@@ -80,6 +80,11 @@ const inPlaces = (words: readonly string[], part: number): object[] => {
   }))
 }
 
+// A size that no product gives with this unit may still stand in a name as a bare number. In descriptions there are numbers of
+// all kinds.
+const asNumber = (number: readonly string[]): object[] =>
+  inPlaces(number, 0.5).filter((clause) => !('descriptions' in firstOf(clause)))
+
 const byAnotherName = ({ words, by }: Alternative): object[] =>
   by === 'joined'
     ? inPlaces(words, partOf.joined)
@@ -128,15 +133,14 @@ const placesOf = (term: Term, stage: Stage): object[] => {
     return [
       constant({ term: { measures: term.measure } }, points.measure),
       ...articles,
-      // A size that no product gives with this unit may still stand in a name as a bare number.
-      ...(isLoose ? inPlaces(term.number, 0.5) : []),
+      ...(isLoose ? asNumber(term.number) : []),
     ]
   const asNamed = [...inPlaces(term.words, 1), ...term.alternatives.flatMap(byAnotherName), ...articles]
   if (term.kind === 'code')
     return [
       ...asNamed,
       ...(term.code.length >= 3 ? [constant({ term: { codes: term.code } }, points.codeBeginning)] : []),
-      ...(isLoose && term.number !== undefined ? inPlaces([term.number], 0.5) : []),
+      ...(isLoose && term.number !== undefined ? asNumber([term.number]) : []),
     ]
   const [word = ''] = term.words
   const sounds = term.sounds.filter((sound) => sound.length >= 4)

@@ -27,3 +27,10 @@ export const plainText = (folded: string): string =>
  * is one word here is one there: `3.0`, `L'Oréal` and `нерж.сталь` are two each.
  */
 export const plainWords = (text: string): string[] => wordsIn(plainText(foldText(text)))
+
+// No word of a product is as long. PostgreSQL refuses words of a query beyond 2,046 bytes, and one sign may be many letters: `㌖`.
+const longestWord = 64
+
+/** A word as far as it is looked for. */
+export const cut = (word: string): string =>
+  word.length <= longestWord ? word : [...word].slice(0, longestWord).join('')

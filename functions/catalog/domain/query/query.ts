@@ -1,7 +1,7 @@
-import { fold, wordsIn } from './fold.ts'
-import { inOtherLayout, typedOtherwise } from './layout.ts'
+import { wordsIn } from './fold.ts'
 import { type Amount, amountsIn, type Measured } from './measures.ts'
-import { foldText, partSizes, plainText } from './plain.ts'
+import { layoutsOf, otherReading } from './other-layout.ts'
+import { cut, foldText, partSizes, plainText } from './plain.ts'
 import { soundsOf } from './sound.ts'
 import { isStopWord } from './stop-words.ts'
 import { type Synonyms, synonymsOf } from './synonyms.ts'
@@ -50,10 +50,6 @@ export interface Query {
   other: { text: string; terms: readonly Term[] } | undefined
 }
 
-// No word of a product is as long. PostgreSQL refuses words of a query beyond 2,046 bytes, and one sign may be many letters: `㌖`.
-const longestWord = 64
-const cut = (word: string): string => (word.length <= longestWord ? word : [...word].slice(0, longestWord).join(''))
-
 const hasDigit = /\p{N}/u
 const wordsOf = (text: string): string[] => wordsIn(plainText(text)).map(cut)
 const codeOf = (text: string): string => cut(wordsIn(text).join(''))
@@ -72,13 +68,6 @@ const piecesOf = (folded: string): Piece[] => {
     at = amount.end
   }
   return [...pieces, { text: folded.slice(at) }]
-}
-
-const bare = (chunk: string): string => chunk.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
-
-const layoutsOf = (chunk: string): Alternative[] => {
-  const found = [inOtherLayout(chunk), inOtherLayout(bare(chunk))].filter((word) => word !== undefined)
-  return [...new Set(found.map((one) => cut(fold(one))))].map((word) => ({ words: [word], by: 'layout' as const }))
 }
 
 // `500k`, `6 персон` written together.
@@ -174,19 +163,8 @@ const termsOf = (
 
 /** The whole query in the other layout, where its words alone don't say it. */
 const otherOf = (folded: string, synonyms: Synonyms): Query['other'] => {
-  const chunks = folded.split(/\s+/).filter((chunk) => chunk !== '')
-  const read = chunks.map((chunk) => {
-    if (!/\p{L}/u.test(chunk)) return { chunk, other: chunk, isTold: true }
-    const other = typedOtherwise(chunk) ?? typedOtherwise(bare(chunk))
-    const isTold = isStopWord(bare(chunk)) || (layoutsOf(chunk).length > 0 && !isStopWord(fold(other ?? '')))
-    return { chunk, other, isTold }
-  })
-  const letters = chunks.join('').match(/\p{L}/gu) ?? []
-  const isOneAlphabet =
-    letters.every((letter) => /[a-z]/.test(letter)) || letters.every((letter) => /[а-я]/.test(letter))
-  if (letters.length === 0 || !isOneAlphabet || read.every(({ isTold }) => isTold)) return undefined
-  if (read.some(({ other }) => other === undefined)) return undefined
-  const text = fold(read.map(({ other }) => other).join(' '))
+  const text = otherReading(folded)
+  if (text === undefined) return undefined
   const terms = termsOf(text, synonyms, () => [], 3)
   return terms.length > 0 && terms.every(isSaying) ? { text, terms } : undefined
 }

@@ -90,8 +90,8 @@ const namedBy = (term: Term): Sql => {
 }
 
 // A word in any form in the best place counts most, one that only begins so or sounds so a little.
-const rankOf = (query: Query, near: NearWords): Sql => {
-  const terms = [...query.terms, ...(query.other?.terms ?? [])].map(
+const rankOf = (query: Query, other: readonly Term[], near: NearWords): Sql => {
+  const terms = [...query.terms, ...other].map(
     (term) => sql`ts_rank(${weights}, p.search, ${either([...asTyped(term), ...nearly(term, near)])}, 0)`,
   )
   const phrase = query.terms.flatMap((term) => term.words)
@@ -116,12 +116,14 @@ const joinSum = (parts: readonly Sql[]): Sql => parts.reduce((one, other) => sql
 
 /** What of a query a product has to have at a stage, by the index on `search`. */
 export const matchingOf = (query: Query, stage: Stage, near: NearWords): Matching => {
-  const rank = rankOf(query, near)
+  // Where what was typed is there, it isn't another layout.
+  const otherTerms = stage === 'all' ? [] : (query.other?.terms ?? [])
+  const rank = rankOf(query, otherTerms, near)
   const queries = query.terms.map((term) => ({ term, asked: querying(term, stage, near) }))
   const needed = queries.filter(({ term }) => isNeeded(term, stage)).map(({ asked }) => asked)
   const optional = queries.filter(({ term }) => !isNeeded(term, stage)).map(({ asked }) => asked)
   const least = optional.length === 0 ? 0 : fewest(optional.length, query.terms.length)
-  const other = query.other?.terms.map((term) => querying(term, 'all', near))
+  const other = otherTerms.length > 0 ? otherTerms.map((term) => querying(term, 'all', near)) : undefined
   // One query, whatever of it is an alternative: the index looks it up at once.
   const all = [...needed, ...(least > 0 ? [either(optional)] : [])]
   const asked = [...(all.length > 0 ? [every(all)] : []), ...(other ? [every(other)] : [])]
@@ -130,6 +132,5 @@ export const matchingOf = (query: Query, stage: Stage, near: NearWords): Matchin
     ...(asked.length > 0 ? [sql`p.search @@ ${either(asked)}`] : []),
     ...(least > 1 ? [other ? sql`(${counted} or p.search @@ ${every(other)})` : counted] : []),
   ]
-  const named = [query.terms, ...(query.other ? [query.other.terms] : [])].map((terms) => every(terms.map(namedBy)))
-  return { condition: joinSql(conditions, ' and '), rank, named: sql`p.search @@ ${either(named)}` }
+  return { condition: joinSql(conditions, ' and '), rank, named: sql`p.search @@ ${every(query.terms.map(namedBy))}` }
 }

@@ -61,16 +61,13 @@ const points = {
 } as const
 
 /** Matches a product that has every word as typed, or by another name, and not only in what is told of it. */
-export const namedQuery = ({ terms, other }: Query): object => {
-  const named = (all: readonly Term[]) => ({
-    bool: {
-      filter: all.map((term) => ({
-        bool: { should: placesOf(term, 'all').filter((clause) => !('descriptions' in firstOf(clause))) },
-      })),
-    },
-  })
-  return other ? { bool: { should: [named(terms), named(other.terms)] } } : named(terms)
-}
+export const namedQuery = ({ terms }: Query): object => ({
+  bool: {
+    filter: terms.map((term) => ({
+      bool: { should: placesOf(term, 'all').filter((clause) => !('descriptions' in firstOf(clause))) },
+    })),
+  },
+})
 const firstOf = (clause: object): object => Object.values(clause)[0] as object
 
 const inPlaces = (words: readonly string[], part: number): object[] => {
@@ -184,7 +181,8 @@ export const wordsQuery = (query: Query, stage: Stage, more: readonly object[] =
     // Half of the words; where nothing else is asked, one at least.
     ...(least > 0 ? [{ bool: { should: optional, minimum_should_match: least } }] : []),
   ]
-  const other = query.other?.terms.map((term) => oneOf(placesOf(term, 'all')))
+  // Where what was typed is there, it isn't another layout.
+  const other = stage === 'all' ? undefined : query.other?.terms.map((term) => oneOf(placesOf(term, 'all')))
   return {
     bool: {
       must: other

@@ -73,11 +73,13 @@ const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<
 
 // An article number is what it is; words and units may be written otherwise.
 const mayBeMeantOtherwise = (query: Query | undefined): query is Query =>
-  query?.terms.some((term) =>
+  query?.other !== undefined ||
+  (query?.terms.some((term) =>
     term.kind === 'word'
       ? term.words.some((word) => word.length > 2)
       : term.kind === 'measure' || term.number !== undefined,
-  ) ?? false
+  ) ??
+    false)
 
 /** Whether what was found at a stage before leaves nothing to be looked for at this one. */
 const isEnough = (stage: Stage, found: FoundPage, { terms }: Query): boolean => {

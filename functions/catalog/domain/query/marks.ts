@@ -2,6 +2,7 @@ import { word as aWord, fold } from './fold.ts'
 import { amountsIn } from './measures.ts'
 import { foldText } from './plain.ts'
 import type { Query, Term } from './query.ts'
+import { remembered } from './remembered.ts'
 import { soundOf, soundsOf } from './sound.ts'
 import { stem } from './stem.ts'
 
@@ -30,38 +31,45 @@ export const distance = (a: string, b: string, most: number): number => {
 }
 
 const isCyrillic = (word: string): boolean => /[а-я]/.test(word)
+const hasDigit = (word: string): boolean => /\p{N}/u.test(word)
+const stemOf = remembered(stem)
+const heard = remembered(soundOf)
+const meantBy = remembered(soundsOf)
 
 const soundsLike = (word: string, sought: string): boolean => {
   if (isCyrillic(word) === isCyrillic(sought)) return false
-  const sound = soundOf(word)
-  return sound !== undefined && soundsOf(sought).includes(sound)
+  const sound = heard(word)
+  return sound !== undefined && meantBy(sought).includes(sound)
 }
 
 /** Whether a word of a product is the word that was looked for: inflected, begun, or as it sounds in the other alphabet. */
 export const isWord = (word: string, sought: string): boolean =>
   word === sought ||
-  (!/\p{N}/u.test(sought) &&
-    (stem(word) === stem(sought) || (sought.length >= 2 && word.startsWith(sought)) || soundsLike(word, sought)))
+  (!hasDigit(sought) &&
+    (stemOf(word) === stemOf(sought) || (sought.length >= 2 && word.startsWith(sought)) || soundsLike(word, sought)))
 
 // One letter: of two, hardly anything would be left of a word that has only been begun.
-const beginsAlmost = (word: string, sought: string): boolean => {
-  if (sought.length < 4) return false
-  const lengths = [sought.length, sought.length - 1, sought.length + 1]
-  if (lengths.some((length) => distance(word.slice(0, length), sought, 1) <= 1)) return true
-  const sound = soundOf(word)
-  return isCyrillic(word) !== isCyrillic(sought) && soundsOf(sought).some((one) => sound?.startsWith(one))
+const beginsAlmost = (word: string, sought: string): boolean =>
+  sought.length >= 4 &&
+  [sought.length, sought.length - 1, sought.length + 1].some(
+    (length) => distance(word.slice(0, length), sought, 1) <= 1,
+  )
+
+const beginsToSoundLike = (word: string, sought: string): boolean => {
+  const sound = sought.length >= 4 ? heard(word) : undefined
+  return sound !== undefined && meantBy(sought).some((one) => sound.startsWith(one))
 }
 
 /** Whether it may be that word with a slip, or the beginning of it with one. */
-export const isAlmost = (word: string, sought: string): boolean =>
-  !/\p{N}/u.test(sought) && (distance(word, sought, slips(sought)) <= slips(sought) || beginsAlmost(word, sought))
+export const isAlmost = (word: string, sought: string): boolean => {
+  if (hasDigit(sought)) return false
+  if (isCyrillic(word) !== isCyrillic(sought)) return beginsToSoundLike(word, sought)
+  return distance(word, sought, slips(sought)) <= slips(sought) || beginsAlmost(word, sought)
+}
 
 interface Text {
+  text: string
   words: { folded: string; at: Mark }[]
-  /** What is in the text between these places of it, folded. */
-  folded: string
-  /** Where a place of the folded text is in the text itself. */
-  placeOf: (place: number) => number
 }
 
 const number = /^\d+(?=\p{L})/u
@@ -69,37 +77,34 @@ const number = /^\d+(?=\p{L})/u
 /** A word as plainText() has it: `18в` is two. */
 const partsOf = (found: string, start: number): Text['words'] => {
   const digits = number.exec(found)?.[0].length ?? 0
-  const parts = digits > 0 ? [found.slice(0, digits), found.slice(digits)] : [found]
-  return parts.map((part, at) => {
-    const from = start + (at === 0 ? 0 : digits)
-    return { folded: fold(part), at: [from, from + part.length] }
-  })
+  if (digits === 0) return [{ folded: fold(found), at: [start, start + found.length] }]
+  const middle = start + digits
+  return [
+    { folded: found.slice(0, digits), at: [start, middle] },
+    { folded: fold(found.slice(digits)), at: [middle, start + found.length] },
+  ]
 }
 
-const readText = (text: string): Text => {
-  const words: Text['words'] = []
+const readText = (text: string): Text => ({
+  text,
+  words: [...text.matchAll(aWord)].flatMap((match) => partsOf(match[0], match.index)),
+})
+
+/** A text folded, and for each place of that its place in the text. */
+const foldedWithPlaces = (text: string): { folded: string; placeOf: (place: number) => number } => {
   // Where a run of the text begins, and where it does once it is folded.
   const runs: { at: number; folded: number }[] = []
   let folded = ''
-  const add = (from: number, to: number) => {
-    runs.push({ at: from, folded: folded.length })
-    folded += foldText(text.slice(from, to))
+  for (const { 0: run, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu)) {
+    runs.push({ at: index, folded: folded.length })
+    folded += foldText(run)
   }
-  let last = 0
-  for (const match of text.matchAll(aWord)) {
-    const end = match.index + match[0].length
-    words.push(...partsOf(match[0], match.index))
-    add(last, match.index)
-    add(match.index, end)
-    last = end
-  }
-  add(last, text.length)
   const placeOf = (place: number) => {
     const at = runs.findLastIndex((run) => run.folded <= place)
     const run = runs[at] ?? { at: 0, folded: 0 }
     return Math.min(run.at + place - run.folded, runs[at + 1]?.at ?? text.length)
   }
-  return { words, folded, placeOf }
+  return { folded, placeOf }
 }
 
 /** Words one after another that together are what was looked for: `Power bank` is `powerbank`, `WH-1000XM5` `wh1000xm5`. */
@@ -123,8 +128,9 @@ const inARow = ({ words }: Text, sought: readonly string[]): Mark[] =>
     return isRow ? row.map(({ at }) => at) : []
   })
 
-const measured = ({ folded, placeOf }: Text, sought: string): Mark[] =>
-  amountsIn(folded).flatMap(({ measures, unit, end }) =>
+const measured = ({ text }: Text, sought: string): Mark[] => {
+  const { folded, placeOf } = foldedWithPlaces(text)
+  return amountsIn(folded).flatMap(({ measures, unit, end }) =>
     measures
       .filter(({ measure }) => measure === sought)
       .flatMap((one): Mark[] =>
@@ -136,6 +142,7 @@ const measured = ({ folded, placeOf }: Text, sought: string): Mark[] =>
             ],
       ),
   )
+}
 
 const marksOf = (text: Text, term: Term): Mark[] => {
   const own = together(text, term.articles[0] ?? '', term.kind === 'code')

@@ -1,5 +1,6 @@
 import { fold } from './fold.ts'
 import { inOtherLayout, typedOtherwise } from './layout.ts'
+import { units } from './measures.ts'
 import { cut } from './plain.ts'
 import type { Alternative } from './query.ts'
 import { isStopWord } from './stop-words.ts'
@@ -14,7 +15,7 @@ export const layoutsOf = (chunk: string): Alternative[] => {
 
 interface Read {
   text: string
-  /** Whether the part says by itself what it is there, or is a word that says nothing here. */
+  /** Whether the part says by itself what it is there, or is a unit or a word that says nothing here. */
   isTold: boolean
 }
 
@@ -23,7 +24,8 @@ const readChunk = (chunk: string): Read | undefined => {
   const typed = typedOtherwise(chunk) ?? typedOtherwise(bare(chunk))
   if (typed === undefined) return undefined
   const text = fold(typed)
-  return { text, isTold: isStopWord(bare(chunk)) || (layoutsOf(chunk).length > 0 && !isStopWord(text)) }
+  const isOwn = isStopWord(bare(chunk)) || units.has(chunk.replace(/^\d+/, ''))
+  return { text, isTold: isOwn || (layoutsOf(chunk).length > 0 && !isStopWord(text)) }
 }
 
 /**

@@ -84,7 +84,7 @@ create or replace function head_of(folded text) returns text language sql immuta
             '^(?:[a-zа-я]*[0-9][^a-zа-я«„]*(?:(?:мм|см|м|мл|л|г|кг|вт|в|шт|mm|cm|m|ml|l|g|kg|w|v|in|pcs)(?![a-zа-я0-9])[^a-zа-я0-9«„]*)?)+', '') as begun) as name
 $$;
 
--- As in 0060, of plain texts; `@` marks the words of an article number.
+-- As in 0060, of plain texts; `+` marks articles and models, whole, and the words of an article number, too.
 create or replace function searchable(p product, out search tsvector, out attribute_values text[], out search_text text)
   language plpgsql stable as $$
 declare
@@ -110,16 +110,15 @@ declare
   words_en text[] := string_to_array(btrim(plain_text(name_en)), ' ');
   -- Each made once and kept: in one query conditions on a tag would have it made again for each of them.
   sounds text[] := array(select sound(word) from (select distinct unnest(words_ru || words_en || string_to_array(btrim(plain_belongs), ' ')) as word) as words);
-  models text[] := models_in(name_ru) || models_in(name_en);
+  codes text[] := models_in(name_ru) || models_in(name_en) || array_to_string(sku_words, '');
   joined text[] := array(select word || next from (select word, next from unnest(words_ru, words_ru[2:]) as pair (word, next) union all
                                                    select word, next from unnest(words_en, words_en[2:]) as pair (word, next)) as pairs
                           where word ~ '^[[:alpha:]]+$' and next ~ '^[[:alpha:]]+$');
   measures text[] := measures_in(names || ' ; ' || attribute_texts);
   tags text[] := array(
     select distinct sign || tag
-      from (select '~', unnest(sounds) union all select '=', unnest(measures) union all select '+', unnest(joined)
-            union all select '#', unnest(models || array_to_string(sku_words, ''))
-            union all select '@', unnest(sku_words || string_to_array(btrim(plain_text(sku)), ' '))) as all_tags (sign, tag)
+      from (select '~', unnest(sounds) union all select '=', unnest(measures) union all select '+', unnest(joined || codes || sku_words || string_to_array(btrim(plain_text(sku)), ' '))
+            union all select '#', unnest(codes)) as all_tags (sign, tag)
      where tag <> '' and length(tag) < 100);
 begin
   search :=

@@ -1,7 +1,7 @@
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { Query, Term } from '../domain/query/query.ts'
 import type { Stage } from './engine.ts'
-import { fewest, isNeeded } from './ranking.ts'
+import { fewest, isBareNumber, isNeeded } from './ranking.ts'
 
 /** Words of the shop that a misspelled word may have been, by that word. */
 export type NearWords = ReadonlyMap<string, readonly string[]>
@@ -38,8 +38,8 @@ const asTyped = (term: Term): Sql[] => [
   ...(term.kind === 'measure' ? [] : term.alternatives.map((one) => words(one.words))),
 ]
 
-/** By an article, a model or a word of an article number. */
-const byArticle = ({ articles }: Term): Sql[] => articles.flatMap((one) => [tag(`#${one}`), tag(`@${one}`)])
+/** By an article, a model or a word of an article number, or as two words of a name written together. */
+const byArticle = ({ articles }: Term): Sql[] => articles.map((one) => tag(`+${one}`))
 
 const nearly = (term: Term, near: NearWords): Sql[] =>
   term.kind === 'word'
@@ -56,7 +56,7 @@ const querying = (term: Term, stage: Stage, near: NearWords): Sql => {
     return either([tag(`=${term.measure}`), ...articles, ...(isLoose ? [named(term.number)] : [])])
   if (term.kind === 'code')
     return either([
-      ...asTyped(term),
+      ...(isBareNumber(term) && !isLoose ? [named(term.words)] : asTyped(term)),
       ...articles,
       ...(term.code.length >= 3 ? [tag(`#${term.code}`, true)] : []),
       ...(isLoose && term.number !== undefined ? [named([term.number])] : []),
@@ -67,7 +67,6 @@ const querying = (term: Term, stage: Stage, near: NearWords): Sql => {
     ...articles,
     ...(term.isBegun ? [begun(word)] : []),
     ...term.alternatives.filter(({ by }) => by === 'layout').map((one) => begun(one.words[0] ?? '')),
-    tag(`+${word}`),
     ...term.sounds.map((sound) => tag(`~${sound}`, isLoose && sound.length >= 4)),
     ...nearly(term, near),
   ])
@@ -84,7 +83,6 @@ const namedBy = (term: Term): Sql => {
     ...term.alternatives.map((one) => named(one.words)),
     ...byArticle(term),
     ...(term.isBegun ? [begun(word, somewhere)] : []),
-    tag(`+${word}`),
     ...term.sounds.map((sound) => tag(`~${sound}`)),
   ])
 }
@@ -106,8 +104,9 @@ const rankOf = (query: Query, other: readonly Term[], near: NearWords): Sql => {
       : [],
   )
   const articles = query.terms
-    .filter(({ kind }) => kind !== 'word')
-    .map((term) => sql`(p.search @@ ${either(byArticle(term))})::int`)
+    .map((term) => (term.kind === 'code' ? [...byArticle(term), tag(`#${term.code}`)] : byArticle(term)))
+    .filter((tags, at) => query.terms[at]?.kind !== 'word' && tags.length > 0)
+    .map((tags) => sql`(p.search @@ ${either(tags)})::int`)
   return sql`round(1000000 * (${joinSum([...terms, ...beginnings, ...articles])}
       + ts_rank(${weights}, p.search, ${words(phrase)}, 0)
       + (fold(p.sku) = fold(${query.text}))::int * 100))::bigint`

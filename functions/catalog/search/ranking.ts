@@ -77,10 +77,13 @@ const inPlaces = (words: readonly string[], part: number): object[] => {
   }))
 }
 
-// A size that no product gives with this unit may still stand in a name as a bare number. In descriptions there are numbers of
-// all kinds.
-const asNumber = (number: readonly string[]): object[] =>
-  inPlaces(number, 0.5).filter((clause) => !('descriptions' in firstOf(clause)))
+// In descriptions there are numbers of all kinds.
+const asNumber = (number: readonly string[], part: number): object[] =>
+  inPlaces(number, part).filter((clause) => !('descriptions' in firstOf(clause)))
+
+/** A whole number with nothing about it. */
+export const isBareNumber = ({ kind, words }: Term): boolean =>
+  kind === 'code' && words.length === 1 && !/\D/.test(words[0] ?? '')
 
 const byAnotherName = ({ words, by }: Alternative): object[] =>
   by === 'joined'
@@ -117,6 +120,7 @@ const misspelled = (word: string): object[] => [
 /** What is an article, a model or a part of one; `codes` has their beginnings. */
 const byArticle = (term: Term): object[] => {
   const [own, ...others] = term.kind === 'word' ? term.articles : [undefined, ...term.articles]
+  if (term.kind === 'code' && !others.includes(term.code)) others.push(term.code)
   return [
     ...(own === undefined ? [] : [constant({ term: { articles: own } }, points.articleWord)]),
     ...(others.length > 0 ? [constant({ terms: { articles: others } }, points.article)] : []),
@@ -130,14 +134,20 @@ const placesOf = (term: Term, stage: Stage): object[] => {
     return [
       constant({ term: { measures: term.measure } }, points.measure),
       ...articles,
-      ...(isLoose ? asNumber(term.number) : []),
+      // A size that no product gives with this unit may still stand in a name as a bare number.
+      ...(isLoose ? asNumber(term.number, 0.5) : []),
     ]
-  const asNamed = [...inPlaces(term.words, 1), ...term.alternatives.flatMap(byAnotherName), ...articles]
+  const isInName = isBareNumber(term) && !isLoose
+  const asNamed = [
+    ...(isInName ? asNumber(term.words, 1) : inPlaces(term.words, 1)),
+    ...term.alternatives.flatMap(byAnotherName),
+    ...articles,
+  ]
   if (term.kind === 'code')
     return [
       ...asNamed,
       ...(term.code.length >= 3 ? [constant({ term: { codes: term.code } }, points.codeBeginning)] : []),
-      ...(isLoose && term.number !== undefined ? asNumber([term.number]) : []),
+      ...(isLoose && term.number !== undefined ? asNumber([term.number], 0.5) : []),
     ]
   const [word = ''] = term.words
   const sounds = term.sounds.filter((sound) => sound.length >= 4)

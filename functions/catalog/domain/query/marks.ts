@@ -145,7 +145,7 @@ const measured = ({ text }: Text, sought: string): Mark[] => {
 }
 
 const marksOf = (text: Text, term: Term): Mark[] => {
-  const own = together(text, term.articles[0] ?? '', term.kind === 'code')
+  const own = together(text, term.kind === 'code' ? term.code : (term.articles[0] ?? ''), term.kind === 'code')
   if (term.kind === 'measure') {
     const marks = [...own, ...measured(text, term.measure)]
     return marks.length > 0 ? marks : inARow(text, term.number)

@@ -80,7 +80,9 @@ const termsOfChunk = (chunk: string, layouts: (chunk: string) => Alternative[], 
   const alternatives = layouts(chunk)
   if (hasDigit.test(chunk)) {
     const code = codeOf(chunk)
-    return [{ kind: 'code', words, code, number: numberWithWord(words), alternatives, articles: [code] }]
+    // `KB-0001` is no word of an article, and begins with the whole of one.
+    const articles = code.length < 3 || wordsIn(chunk).length === 1 ? [code] : []
+    return [{ kind: 'code', words, code, number: numberWithWord(words), alternatives, articles }]
   }
   // Punctuation between letters is letters in the other layout: `yjen,er` is one word there, and here it is two.
   return words.map((word) => ({
@@ -98,15 +100,20 @@ const measureTerm = (piece: string, { measure, number }: Measured, isAlone: bool
   words: wordsOf(piece),
   measure,
   number: wordsOf(number),
-  articles: isAlone ? [codeOf(piece)] : [],
+  // `26cm` may be a part of an article, `26 cm` is none.
+  articles: isAlone && !/\s/.test(piece) ? [codeOf(piece)] : [],
 })
 
 const written = (term: Term | undefined): string | undefined =>
   term?.kind === 'code' ? term.code : term?.kind === 'word' ? term.words[0] : term?.articles[0]
 
-/** `power bank` is `powerbank` too, `tv bench` `tvbench`, and `KB 0001` the article `KB-0001`; all of it may be one article. */
-const withJoined = (terms: readonly Term[], whole: string): Term[] =>
-  terms.map((term, at) => {
+/**
+ * `power bank` is `powerbank` too, and `tv bench` `tvbench`; with a number, `KB 0001` is the article `KB-0001`, and all of it may
+ * be one. Articles of nothing but words are found by each of these.
+ */
+const withJoined = (terms: readonly Term[], whole: string): Term[] => {
+  const isWhole = terms.length > 1 && terms.some(({ kind }) => kind !== 'word')
+  return terms.map((term, at) => {
     const pairs = [
       [terms[at - 1], term],
       [term, terms[at + 1]],
@@ -115,7 +122,8 @@ const withJoined = (terms: readonly Term[], whole: string): Term[] =>
       const areWords = pair.every((one) => one?.kind === 'word')
       return first !== undefined && second !== undefined ? [{ word: cut(first + second), areWords }] : []
     })
-    const articles = [...new Set([...term.articles, ...pairs.map(({ word }) => word), whole])]
+    const parted = pairs.filter(({ areWords }) => !areWords).map(({ word }) => word)
+    const articles = [...new Set([...term.articles, ...parted, ...(isWhole ? [whole] : [])])]
     if (term.kind !== 'word') return { ...term, articles }
     const joined = pairs.filter(({ areWords }) => areWords)
     return {
@@ -124,6 +132,7 @@ const withJoined = (terms: readonly Term[], whole: string): Term[] =>
       alternatives: [...term.alternatives, ...joined.map(({ word }) => ({ words: [word], by: 'joined' as const }))],
     }
   })
+}
 
 const withSynonyms = (terms: readonly Term[], synonyms: Synonyms): Term[] => {
   const found = synonymsOf(

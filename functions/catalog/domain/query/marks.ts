@@ -145,13 +145,14 @@ const measured = ({ text }: Text, sought: string): Mark[] => {
 }
 
 const marksOf = (text: Text, term: Term): Mark[] => {
-  const own = together(text, term.kind === 'code' ? term.code : (term.articles[0] ?? ''), term.kind === 'code')
   if (term.kind === 'measure') {
-    const marks = [...own, ...measured(text, term.measure)]
+    const marks = measured(text, term.measure)
     return marks.length > 0 ? marks : inARow(text, term.number)
   }
+  const isCode = term.kind === 'code'
+  const whole = together(text, isCode ? term.code : (term.words[0] ?? ''), isCode)
   const alternatives = term.alternatives.flatMap(({ words }) => inARow(text, words))
-  return [...own, ...inARow(text, term.words), ...alternatives]
+  return [...whole, ...inARow(text, term.words), ...alternatives]
 }
 
 /** Without those that are empty; what overlaps is one. */

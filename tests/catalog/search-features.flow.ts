@@ -2,10 +2,10 @@ import { closeDatabase, transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fold } from '../../functions/catalog/domain/query/fold.ts'
 import { headOf } from '../../functions/catalog/domain/query/head.ts'
 import { measuresIn } from '../../functions/catalog/domain/query/measures.ts'
 import { modelsIn } from '../../functions/catalog/domain/query/models.ts'
+import { foldText, plainWords } from '../../functions/catalog/domain/query/plain.ts'
 import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
 import { valueForm } from '../../functions/catalog/domain/query/value-form.ts'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
@@ -222,29 +222,76 @@ describe('search', () => {
       fc.string({ unit: fc.constantFrom(...'абвёйщьcшxkphqwyzss19,. ×х-кгсм"'), maxLength: 25 }),
       400,
     )
-    const texts = [...rows.map(({ name }) => name), ...sample, '120 × 60 см', '8 / 128 ГБ', '20 000 мА·ч', '1,7л']
+    const numbers = fc.sample(
+      fc
+        .array(
+          fc.constantFrom(
+            ...['1', '18', '1 700', '1,7', '3/4', '1 1/2', '½', '8/16', '3-х', '2nd', '2в1', '6персон', '27"', "55''"],
+            ...[
+              'л',
+              'литра',
+              '-литровый',
+              'inches',
+              'litres',
+              'в',
+              'V',
+              'мА·ч',
+              'mA h',
+              'а ч',
+              'ГБ',
+              'ватт',
+              '-',
+              ' ',
+              '/',
+            ],
+            ...[
+              "children's",
+              'L’Oréal',
+              'нерж.сталь',
+              'iPhone',
+              'pro',
+              'диван',
+              'местный',
+              'for',
+              'с',
+              'yo',
+              'jo',
+              'чо',
+              ',',
+            ],
+          ),
+          { minLength: 1, maxLength: 7 },
+        )
+        .map((parts) => parts.join(fc.sample(fc.constantFrom(' ', ''), 1)[0])),
+      600,
+    )
+    const written = ['120 × 60 см', '8 / 128 ГБ', '20 000 мА·ч', '1,7л', '1½ л', 'люстра', 'жёлтый', 'щётка', 'чорный']
+    const texts = [...rows.map(({ name }) => name), ...sample, ...numbers, ...written]
     await db.admin.query('set search_path = catalog, extensions')
     const { rows: inSql } = await db.admin.query<{
       measures: string[]
       models: string[]
       head: string | null
       sounds: (string | null)[]
+      words: string[]
     }>(
       `select array(select distinct unnest(catalog.measures_in(folded)) order by 1) as measures,
               array(select unnest(catalog.models_in(folded)) collate "C" order by 1) as models, catalog.head_of(folded) as head,
-              array(select catalog.sound(word) from unnest(catalog.words_in(folded)) as word) as sounds
-         from unnest($1::text[]) with ordinality as given (text, place), lateral (select catalog.fold(text) as folded) as f order by place`,
+              array(select catalog.sound(word) from unnest(catalog.words_in(folded)) as word) as sounds,
+              catalog.words_in(catalog.plain_text(folded)) as words
+         from unnest($1::text[]) with ordinality as given (text, place), lateral (select catalog.fold(catalog.part_fractions(text)) as folded) as f order by place`,
       [texts],
     )
     for (const [at, text] of texts.entries()) {
-      const words = fold(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+      const words = foldText(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
       expect([text, inSql[at]]).toEqual([
         text,
         {
-          measures: measuresIn(fold(text)).sort(),
-          models: modelsIn(fold(text)).sort(),
-          head: headOf(text),
+          measures: measuresIn(foldText(text)).sort(),
+          models: modelsIn(foldText(text)).sort(),
+          head: headOf(foldText(text)),
           sounds: words.map((word) => soundOf(word) ?? null),
+          words: plainWords(text),
         },
       ])
     }

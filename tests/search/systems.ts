@@ -1,4 +1,5 @@
 import { openSearch } from '@korob/platform/opensearch'
+import { plainWords } from '../../functions/catalog/domain/query/plain.ts'
 import { productAlias } from '../../functions/catalog/index/product-index.ts'
 import { search } from '../../functions/catalog/search/search.ts'
 
@@ -51,7 +52,8 @@ const multiMatch = async (text: string): Promise<string[]> => {
           must: [
             {
               multi_match: {
-                query: text,
+                // The index has its texts in these words.
+                query: plainWords(text).join(' '),
                 fields: ['names^5', 'sku^5', 'brandName^2', 'categoryNames^2', 'attributeTexts', 'descriptions'],
                 fuzziness: 'AUTO',
               },

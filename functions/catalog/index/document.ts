@@ -2,13 +2,14 @@ import { fold, wordsIn } from '../domain/query/fold.ts'
 import { headOf } from '../domain/query/head.ts'
 import { measuresIn } from '../domain/query/measures.ts'
 import { modelsIn } from '../domain/query/models.ts'
+import { foldText, plainWords } from '../domain/query/plain.ts'
 import { soundOf } from '../domain/query/sound.ts'
 import { attributeValue } from '../domain/query/value-form.ts'
 import type { IndexedProduct } from '../store/index-documents.ts'
 import { sortableNumber } from './sortable-number.ts'
 
 /** Raised when something else is made here for the same mapping, so that an index is made anew for it, too. */
-export const documentVersion = 2
+export const documentVersion = 3
 
 /** A facet's value with its names, as the index keeps it. */
 export const label = (...parts: (string | boolean)[]): string => JSON.stringify(parts)
@@ -16,16 +17,25 @@ export const label = (...parts: (string | boolean)[]): string => JSON.stringify(
 const isWord = (word: string): boolean => /^\p{L}+$/u.test(word)
 
 const joinedIn = (text: string): string[] => {
-  const words = wordsIn(fold(text))
+  const words = plainWords(text)
   return words.flatMap((word, at) => {
     const next = words[at + 1]
     return next !== undefined && isWord(word) && isWord(next) ? [word + next] : []
   })
 }
 
+/** A text in the words that queries are made of, so that the engine has none of its own to find. */
+const plain = (text: string): string => plainWords(text).join(' ')
+
+// An article has up to 64 signs; a longer word is no model.
+const longestCode = 64
+
 const codesOf = (sku: string, names: readonly string[]): string[] => [
-  wordsIn(fold(sku)).join(''),
-  ...names.flatMap((name) => modelsIn(fold(name))),
+  ...new Set(
+    [wordsIn(fold(sku)).join(''), ...names.flatMap((name) => modelsIn(fold(name)))].filter(
+      (code) => code !== '' && code.length <= longestCode,
+    ),
+  ),
 ]
 
 const attributesOf = ({ attributes }: IndexedProduct) => ({
@@ -54,27 +64,30 @@ export const productDocument = (product: IndexedProduct): object => {
   const names = [hit.name.ru, hit.name.en]
   const belongs = [...(brandName ? [brandName] : []), ...categories.flatMap(({ ru, en }) => [ru, en])]
   const attributes = attributesOf(product)
-  const sounds = [...names, ...belongs].flatMap((text) => wordsIn(fold(text)).map(soundOf))
+  const sounds = [...names, ...belongs].flatMap((text) => plainWords(text).map(soundOf))
+  const codes = codesOf(hit.sku, names)
   return {
     id,
     visible: true,
     sku: hit.sku,
-    codes: [...new Set(codesOf(hit.sku, names))],
+    codes,
+    articles: [...new Set([...codes, ...wordsIn(fold(hit.sku)), ...plainWords(hit.sku)])],
     heads: [...new Set(names.map(headOf))],
-    names,
+    names: names.map(plain),
     nameRu: hit.name.ru,
     nameEn: hit.name.en,
-    descriptions: product.descriptions,
+    descriptions: product.descriptions.map(plain),
     brand,
-    brandName,
+    brandName: brandName && plain(brandName),
     brandLabel: brand && brandName ? label(brand, brandName) : null,
     categories: categories.map(({ path }) => path),
-    categoryNames: categories.flatMap(({ ru, en }) => [ru, en]),
+    categoryNames: categories.flatMap(({ ru, en }) => [plain(ru), plain(en)]),
     categoryLabels: categories.map(({ path, ru, en }) => label(path, ru, en)),
     sounds: [...new Set(sounds.filter((sound) => sound !== undefined))],
     joined: [...new Set(names.flatMap(joinedIn))],
-    measures: [...new Set([...names, ...attributes.attributeTexts].flatMap((text) => measuresIn(fold(text))))],
+    measures: [...new Set([...names, ...attributes.attributeTexts].flatMap((text) => measuresIn(foldText(text))))],
     ...attributes,
+    attributeTexts: attributes.attributeTexts.map(plain),
     priceMinor: hit.priceMinor,
     discounted: hit.oldPriceMinor !== null,
     soldOut: hit.availability === 'none' ? 1 : 0,

@@ -1,28 +1,27 @@
 /** The product index: what is searched, filtered, counted and sorted. `hit` is what a page of results shows. */
 
-// PostgreSQL's fallback folds and stems alike: `fold()` of migration 0001 and its configuration `russian`. Stop words stay in
-// the index: which words of a query say nothing is decided in domain/query, for both engines.
+// Texts come as words parted by spaces, as queries do: domain/query/plain.ts says what is a word, for both engines. PostgreSQL's
+// fallback folds and stems alike: `fold()` of migration 0001 and its configuration `russian`. Stop words stay in the index:
+// which words of a query say nothing is decided in domain/query.
 const analysis = {
   char_filter: {
     fold_yo: { type: 'mapping', mappings: ['ё => е', 'Ё => Е'] },
-    // `51x51` is two numbers: domain/query/sizes.ts.
-    sizes: { type: 'pattern_replace', pattern: '(?<=\\d)\\s*[xXхХ×*]\\s*(?=\\d)', replacement: ' × ' },
   },
   filter: {
-    english_possessive: { type: 'stemmer', language: 'possessive_english' },
     // Each stemmer leaves words of the other script alone, so one analyzer serves both languages.
     russian_stem: { type: 'stemmer', language: 'russian' },
     english_stem: { type: 'stemmer', language: 'english' },
     beginnings: { type: 'edge_ngram', min_gram: 2, max_gram: 15 },
-    code_beginnings: { type: 'edge_ngram', min_gram: 3, max_gram: 30 },
+    // An article has up to 64 signs.
+    code_beginnings: { type: 'edge_ngram', min_gram: 3, max_gram: 64 },
   },
   analyzer: {
     words: {
       tokenizer: 'standard',
-      char_filter: ['fold_yo', 'sizes'],
-      filter: ['lowercase', 'asciifolding', 'english_possessive', 'russian_stem', 'english_stem'],
+      char_filter: ['fold_yo'],
+      filter: ['lowercase', 'asciifolding', 'russian_stem', 'english_stem'],
     },
-    plain: { tokenizer: 'standard', char_filter: ['fold_yo', 'sizes'], filter: ['lowercase', 'asciifolding'] },
+    plain: { tokenizer: 'standard', char_filter: ['fold_yo'], filter: ['lowercase', 'asciifolding'] },
     beginnings: {
       tokenizer: 'standard',
       char_filter: ['fold_yo'],
@@ -60,6 +59,8 @@ export const productIndex = {
       sku: { type: 'keyword', normalizer: 'folded' },
       // The article number and models, folded and without punctuation.
       codes: { type: 'text', analyzer: 'code_beginnings', search_analyzer: 'code', norms: false },
+      // The same, each whole, and the words of the article number.
+      articles: { type: 'keyword' },
       // The words of a name that say what the thing is: domain/query/head.ts.
       heads: words,
       names: {

@@ -19,9 +19,9 @@ export interface Filters {
 
 /**
  * How much of a query a product has to answer. `all`: every word, as written, begun or by another name; `misspelled`: every
- * word, spelled about so; `some`: what can't be misspelled, and half of the words.
+ * word, spelled about so; `some`: what can't be misspelled, and half of the words; `any`: half of all, numbers too.
  */
-export const stages = ['all', 'misspelled', 'some'] as const
+export const stages = ['all', 'misspelled', 'some', 'any'] as const
 export type Stage = (typeof stages)[number]
 
 export interface SearchQuery {

@@ -1,7 +1,7 @@
 import { database } from '@korob/platform/database'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import { windowAt } from '../domain/pages.ts'
-import { distance, slips } from '../domain/query/marks.ts'
+import { distance, isAlmost, slips } from '../domain/query/marks.ts'
 import type { Query } from '../domain/query/query.ts'
 import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
@@ -62,13 +62,20 @@ const nearWords = async ({ terms }: Query): Promise<NearWords> => {
   )
   const wanted = [...new Set(typed)].filter((word) => word.length >= 3 && word.length <= 40)
   if (wanted.length === 0) return new Map()
+  // What is only begun comes after what is whole.
   const rows = await database.many<{ given: string; word: string }>(sql`
-    select given, word from unnest(${wanted}::text[]) as given, similar_words(given) as word`)
-  const near = rows.filter(({ given, word }) => isNear(word, given) || isNear(stem(word), stem(given)))
+    select given, word from unnest(${wanted}::text[]) as given,
+           lateral (select word, false as is_begun, place from similar_words(given) with ordinality as one (word, place)
+                    union all
+                    select word, true, place from similar_beginnings(given) with ordinality as one (word, place)) as near
+     order by is_begun, place`)
+  const near = rows.filter(
+    ({ given, word }) => isNear(word, given) || isNear(stem(word), stem(given)) || isAlmost(word, given),
+  )
   return new Map(
     [...Map.groupBy(near, ({ given }) => given)].map(([given, list]) => [
       given,
-      list.slice(0, 10).map(({ word }) => word),
+      [...new Set(list.map(({ word }) => word))].slice(0, 10),
     ]),
   )
 }

@@ -43,17 +43,21 @@ const points = {
   // The beginning of a word: worth something, but any whole word is worth more.
   nameBeginning: 1.2,
   beginning: 0.6,
+  // Sounds as if it began so; or begins so but for a letter. Only where nothing was found as typed.
+  soundBeginning: 0.6,
+  misspelledBeginning: 0.4,
   // Spelled nearly so. Only where nothing was found as typed, so it competes with nothing.
   misspelled: 2,
   misspelledStem: 1,
   // Sizes are as telling as the name.
   measure: 5,
-  // An article number means that article.
-  code: 8,
+  // An article number means that article; one of its words alone may be anything.
+  article: 8,
+  articleWord: 1,
   codeBeginning: 3,
   // Words side by side as typed: `desk lamp` is no lamp desk.
   phrase: 3,
-  article: 100,
+  sku: 100,
 } as const
 
 /** Matches a product that has every word as typed, or by another name, and not only in what is told of it. */
@@ -73,6 +77,14 @@ const inPlaces = (words: readonly string[], part: number): object[] => {
   }))
 }
 
+// In descriptions there are numbers of all kinds.
+const asNumber = (number: readonly string[], part: number): object[] =>
+  inPlaces(number, part).filter((clause) => !('descriptions' in firstOf(clause)))
+
+/** A whole number with nothing about it. */
+export const isBareNumber = ({ kind, words }: Term): boolean =>
+  kind === 'code' && words.length === 1 && !/\D/.test(words[0] ?? '')
+
 const byAnotherName = ({ words, by }: Alternative): object[] =>
   by === 'joined'
     ? inPlaces(words, partOf.joined)
@@ -89,37 +101,67 @@ const beginnings = (word: string): object[] => [
   constant({ match: { beginnings: word } }, points.beginning),
 ]
 
-// One letter may be wrong from three letters on, two from six: with more, everything would be like everything.
+// One letter may be wrong from three letters on, two from six: with more, everything would be like everything. Of what is
+// only begun it is one.
 const misspelled = (word: string): object[] => [
   { match: { spelled: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelled } } },
   // A slip, and another form of the word than the shop's: `мышка` for `мышь`.
   { match: { names: { query: word, fuzziness: 'AUTO:3,6', boost: points.misspelledStem } } },
+  ...(word.length < 4
+    ? []
+    : [
+        constant(
+          { match: { nameBeginnings: { query: word, fuzziness: 1, prefix_length: 1 } } },
+          points.misspelledBeginning,
+        ),
+      ]),
 ]
 
-const codeClauses = (code: string): object[] => [constant({ term: { codes: code } }, points.codeBeginning)]
+/** What is an article, a model or a part of one; `codes` has their beginnings. */
+const byArticle = (term: Term): object[] => {
+  const [own, ...others] = term.kind === 'word' ? term.articles : [undefined, ...term.articles]
+  if (term.kind === 'code' && !others.includes(term.code)) others.push(term.code)
+  return [
+    ...(own === undefined ? [] : [constant({ term: { articles: own } }, points.articleWord)]),
+    ...(others.length > 0 ? [constant({ terms: { articles: others } }, points.article)] : []),
+  ]
+}
 
 const placesOf = (term: Term, stage: Stage): object[] => {
+  const isLoose = stage !== 'all'
+  const articles = byArticle(term)
   if (term.kind === 'measure')
     return [
       constant({ term: { measures: term.measure } }, points.measure),
+      ...articles,
       // A size that no product gives with this unit may still stand in a name as a bare number.
-      ...(stage === 'all' ? [] : inPlaces(term.words.slice(0, 1), 0.5)),
+      ...(isLoose ? asNumber(term.number, 0.5) : []),
     ]
-  const others = term.alternatives.flatMap(byAnotherName)
+  const isInName = isBareNumber(term) && !isLoose
+  const asNamed = [
+    ...(isInName ? asNumber(term.words, 1) : inPlaces(term.words, 1)),
+    ...term.alternatives.flatMap(byAnotherName),
+    ...articles,
+  ]
   if (term.kind === 'code')
-    return [...inPlaces(term.words, 1), ...others, ...(term.code.length >= 3 ? codeClauses(term.code) : [])]
+    return [
+      ...asNamed,
+      ...(term.code.length >= 3 ? [constant({ term: { codes: term.code } }, points.codeBeginning)] : []),
+      ...(isLoose && term.number !== undefined ? asNumber([term.number], 0.5) : []),
+    ]
   const [word = ''] = term.words
+  const sounds = term.sounds.filter((sound) => sound.length >= 4)
   return [
-    ...inPlaces(term.words, 1),
-    ...others,
-    ...(term.words.length === 1 && word.length >= 2 ? beginnings(word) : []),
-    ...(term.words.length === 1 ? [constant({ term: { joined: word } }, points.sound)] : []),
-    ...(term.sound === undefined ? [] : [constant({ term: { sounds: term.sound } }, points.sound)]),
-    ...(stage === 'all'
-      ? []
-      : [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
+    ...asNamed,
+    ...(term.isBegun ? beginnings(word) : []),
+    constant({ term: { joined: word } }, points.sound),
+    ...(term.sounds.length > 0 ? [constant({ terms: { sounds: term.sounds } }, points.sound)] : []),
+    ...(isLoose ? sounds.map((sound) => constant({ prefix: { sounds: sound } }, points.soundBeginning)) : []),
+    ...(isLoose
+      ? [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
           .filter((one) => !isStopWord(one))
-          .flatMap(misspelled)),
+          .flatMap(misspelled)
+      : []),
   ]
 }
 
@@ -135,24 +177,28 @@ export const phraseQuery = (query: Query): object => ({
   match_phrase: { names: { query: phraseOf(query), boost: points.phrase, slop: 1 } },
 })
 
+/** Whether a product must have this: what is neither misspelled nor inflected must be there, while any product has it. */
+export const isNeeded = ({ kind }: Term, stage: Stage): boolean =>
+  stage === 'any' ? false : stage !== 'some' || kind !== 'word'
+
 /** `matchQuery` but for the order of words, which is dear to look at in all that is found. */
 export const wordsQuery = (query: Query, stage: Stage, more: readonly object[] = []): object => {
   const clauses = query.terms.map((term) => ({ term, clause: oneOf(placesOf(term, stage)) }))
-  const isNeeded = ({ term }: { term: Term }) => stage !== 'some' || term.kind !== 'word'
-  const optional = clauses.filter((one) => !isNeeded(one)).map(({ clause }) => clause)
+  const optional = clauses.filter(({ term }) => !isNeeded(term, stage)).map(({ clause }) => clause)
   const least = optional.length === 0 ? 0 : fewest(optional.length, clauses.length)
+  const must = [
+    ...clauses.filter(({ term }) => isNeeded(term, stage)).map(({ clause }) => clause),
+    // Half of the words; where nothing else is asked, one at least.
+    ...(least > 0 ? [{ bool: { should: optional, minimum_should_match: least } }] : []),
+  ]
+  // Where what was typed is there, it isn't another layout.
+  const other = stage === 'all' ? undefined : query.other?.terms.map((term) => oneOf(placesOf(term, 'all')))
   return {
     bool: {
-      must: [
-        ...clauses.filter(isNeeded).map(({ clause }) => clause),
-        // Half of the words; where nothing else is asked, one at least.
-        ...(least > 0 ? [{ bool: { should: optional, minimum_should_match: least } }] : []),
-      ],
-      should: [
-        ...(least > 0 ? [] : optional),
-        ...more,
-        { term: { sku: { value: query.text, boost: points.article } } },
-      ],
+      must: other
+        ? [{ bool: { should: [{ bool: { must } }, { bool: { must: other, boost: partOf.layout } }] } }]
+        : must,
+      should: [...(least > 0 ? [] : optional), ...more, { term: { sku: { value: query.text, boost: points.sku } } }],
     },
   }
 }

@@ -71,18 +71,31 @@ const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<
   return { ...found, stage }
 }
 
-// Nothing is misspelled in a query without words.
-const mayBeMisspelled = (query: Query | undefined): query is Query =>
-  query?.terms.some(({ kind, words }) => kind === 'word' && words.some((word) => word.length > 2)) ?? false
+// An article number is what it is; words and units may be written otherwise.
+const mayBeMeantOtherwise = (query: Query | undefined): query is Query =>
+  query?.other !== undefined ||
+  (query?.terms.some((term) =>
+    term.kind === 'word'
+      ? term.words.some((word) => word.length > 2)
+      : term.kind === 'measure' || term.number !== undefined,
+  ) ??
+    false)
+
+/** Whether what was found at a stage before leaves nothing to be looked for at this one. */
+const isEnough = (stage: Stage, found: FoundPage, { terms }: Query): boolean => {
+  if (stage === 'misspelled') return found.isNamed
+  if (found.matched > 0 || terms.length < 2) return true
+  return stage === 'any' && terms.every(({ kind }) => kind === 'word')
+}
 
 /** As it was typed; where nothing has all of it, as it may have been meant, and last by some of it. */
 const ask = async (engine: SearchEngine, asked: Asked): Promise<Answered> => {
   const { query, place } = asked
   if (place) return askAt(engine, asked, place.stage)
   let found = await askAt(engine, asked, 'all')
-  for (const next of ['misspelled', 'some'] as const) {
-    const isEnough = next === 'some' ? found.matched > 0 || (query?.terms.length ?? 0) < 2 : found.isNamed
-    if (isEnough || !mayBeMisspelled(query)) break
+  if (!mayBeMeantOtherwise(query)) return found
+  for (const next of ['misspelled', 'some', 'any'] as const) {
+    if (isEnough(next, found, query)) break
     const more = await askAt(engine, asked, next)
     if (more.matched > found.matched) found = more
   }
@@ -109,7 +122,7 @@ const page = (engine: EngineName, asked: Asked, found: Answered): SearchPage => 
     engine,
     total: found.total,
     isTotalExact: found.isTotalExact,
-    match: stage,
+    match: stage === 'any' ? 'some' : stage,
     didYouMean: correctionOf(asked, found),
     items: found.items.map((hit) => marked(hit, query)),
     facets: found.facets,
@@ -156,7 +169,10 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
     // Punctuation and emoji are words nobody has.
     if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
     const found = await ask(engine, asked)
-    return { answer: page(engine.name, asked, found), matched: found.stage === 'some' ? 0 : found.matched }
+    return {
+      answer: page(engine.name, asked, found),
+      matched: found.stage === 'some' || found.stage === 'any' ? 0 : found.matched,
+    }
   })
   if (query && !place) await record(query, { matched, tookMs: performance.now() - beganMs })
   return answer

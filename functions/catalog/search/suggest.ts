@@ -1,7 +1,7 @@
 import type { Language } from '@korob/platform/schema'
 import { fold, wordsIn } from '../domain/query/fold.ts'
-import { isWord } from '../domain/query/marks.ts'
-import { type Query, understand } from '../domain/query/query.ts'
+import { isAlmost, isWord } from '../domain/query/marks.ts'
+import { type Query, type Term, understand } from '../domain/query/query.ts'
 import type { Hit, Suggestions } from '../views.ts'
 import type { SearchEngine } from './engine.ts'
 import { withEngine } from './engines.ts'
@@ -11,8 +11,8 @@ import { type SearchSettings, searchSettings } from './settings.ts'
 const lookedThrough = 24
 const longestPhrase = 3
 
-const soughtIn = ({ terms }: Query): string[] =>
-  terms.flatMap((term) => [
+const soughtIn = ({ terms, other }: Query): string[] =>
+  [...terms, ...(other?.terms ?? [])].flatMap((term) => [
     ...term.words,
     ...(term.kind === 'measure' ? [] : term.alternatives.flatMap(({ words }) => words)),
   ])
@@ -29,7 +29,9 @@ const queriesFrom = (hits: readonly Hit[], query: Query, lang: Language, limit: 
   const counts = new Map<string, number>()
   for (const hit of hits) {
     const words = phraseOf(hit.name[lang])
-    const at = words.findIndex((word) => sought.some((one) => isWord(fold(word), one)))
+    const begins = (same: typeof isWord) => words.findIndex((word) => sought.some((one) => same(fold(word), one)))
+    const exact = begins(isWord)
+    const at = exact < 0 ? begins(isAlmost) : exact
     if (at < 0) continue
     // English says last what a thing is, Russian first.
     const phrase = (lang === 'en' ? words : words.slice(at)).join(' ')
@@ -43,17 +45,17 @@ const queriesFrom = (hits: readonly Hit[], query: Query, lang: Language, limit: 
 }
 
 /** Every word typed begins a word of the category's name, in either language. */
-const categoriesFor = ({ terms }: Query, { categories }: SearchSettings, limit: number) =>
+const categoriesFor = ({ terms, other }: Query, { categories }: SearchSettings, limit: number) =>
   categories
     .filter(({ name }) => {
       const words = wordsIn(fold(`${name.ru} ${name.en}`))
       const has = (sought: readonly string[]) => sought.every((one) => words.some((word) => isWord(word, one)))
-      return (
-        terms.length > 0 &&
-        terms.every(
+      const hasAll = (all: readonly Term[]) =>
+        all.length > 0 &&
+        all.every(
           (term) => has(term.words) || (term.kind !== 'measure' && term.alternatives.some((one) => has(one.words))),
         )
-      )
+      return hasAll(terms) || hasAll(other?.terms ?? [])
     })
     .slice(0, limit)
 

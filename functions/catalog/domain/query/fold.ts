@@ -1,7 +1,11 @@
 const ligatures: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' }
 
 /** Lower case, `ё` as `е`, Latin letters without their marks. `й` stays: it is a letter of its own. SQL's `fold()` does the same. */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (isAscii(text) ? text.toLowerCase() : foldAny(text))
+
+const isAscii = (text: string): boolean => !/[^ -~]/.test(text)
+
+const foldAny = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

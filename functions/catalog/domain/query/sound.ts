@@ -35,7 +35,8 @@ const letters: Readonly<Record<string, string>> = {
 
 // How Latin is written where it stands for Russian, and Russian where it stands for Latin: the many ways become one.
 const spellings: readonly [RegExp, string][] = [
-  [/shch|sch/g, 'sh'],
+  [/shch/g, 'sh'],
+  [/sch/g, 'sh'],
   [/kh/g, 'h'],
   [/ph/g, 'f'],
   [/ck/g, 'k'],
@@ -45,6 +46,12 @@ const spellings: readonly [RegExp, string][] = [
   [/x/g, 'ks'],
   [/w/g, 'v'],
   [/[yj]/g, 'i'],
+  [/(.)\1+/g, '$1'],
+  // `ё` is written `yo`, `jo`, and `o` after `ч` and the like; the shop folds it to `е`.
+  [/io/g, 'e'],
+  [/(?<=[csz]h)o/g, 'e'],
+  // `lustra` for `люстра`, as `lyustra`.
+  [/(?<=[^aeiou])i(?=[ua])/g, ''],
   [/(.)\1+/g, '$1'],
 ]
 
@@ -58,4 +65,17 @@ export const soundOf = (folded: string): string | undefined => {
   for (const [spelled, as] of spellings) sound = sound.replaceAll(spelled, as)
   const stem = sound.replace(/^(.{3,}?)[aeiou]+$/, '$1')
   return stem.length >= 3 ? stem : undefined
+}
+
+// Latin letters that stand for more than one Russian sound: `cvety`, `jaluzi`, `kruzka`.
+const otherwise: readonly [RegExp, string][] = [
+  [/c(?![hk])/g, 'ts'],
+  [/j/g, 'zh'],
+  [/(?<!t)z(?!h)/g, 'zh'],
+]
+
+/** All that a folded word of a query may sound like, the likeliest first; none for what is too short. */
+export const soundsOf = (folded: string): string[] => {
+  const readings = [folded, ...otherwise.map(([letter, as]) => folded.replaceAll(letter, as))]
+  return [...new Set(readings.map(soundOf).filter((sound) => sound !== undefined))]
 }

@@ -1,4 +1,4 @@
-import { fold, wordsIn } from './fold.ts'
+import { plainWords } from './plain.ts'
 import { stem } from './stem.ts'
 
 /** Groups of names for one thing, looked up by the stems of a name. */
@@ -17,7 +17,7 @@ export const readSynonyms = (groups: readonly (readonly string[])[]): Synonyms =
   const byStems = new Map<string, (readonly string[])[]>()
   let longest = 0
   for (const group of groups) {
-    const names = group.map((name) => wordsIn(fold(name))).filter((words) => words.length > 0)
+    const names = group.map(plainWords).filter((words) => words.length > 0)
     for (const name of names) {
       longest = Math.max(longest, name.length)
       const others = names.filter((other) => keyOf(other) !== keyOf(name))

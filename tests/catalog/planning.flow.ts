@@ -36,7 +36,7 @@ const everything: SearchQuery = {
   query: undefined,
   stage: 'all',
   filters: {
-    category: undefined,
+    categories: [],
     brands: [],
     minPriceMinor: undefined,
     maxPriceMinor: undefined,
@@ -46,6 +46,7 @@ const everything: SearchQuery = {
   },
   known: new Map(),
   categoryNames: new Map(),
+  formerPaths: new Map(),
   brandNames: new Map(),
   facets: { shown: [], hidden: [] },
   sort: 'relevance',
@@ -57,8 +58,9 @@ const word = { ...everything, query: understand('гарнитура', noSynonyms
 const words = { ...everything, query: understand('складной самокат', noSynonyms) }
 
 const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
-  ['a category', { category: 'sport/mats' }],
-  ['a branch', { category: 'sport' }],
+  ['a category', { categories: ['sport/mats'] }],
+  ['a branch', { categories: ['sport'] }],
+  ['a category that moved', { categories: ['sport/mats', 'sport/carpets', 'mats'] }],
   ['a rare brand', { brands: ['dovdovdov'] }],
   ['common brands', { brands: ['kakaka', 'rokaka'] }],
   ['a price', { minPriceMinor: 100_000, maxPriceMinor: 150_000 }],
@@ -68,7 +70,7 @@ const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
   ['a yes', { attributes: [{ key: 'assembled', values: ['assembled=true'], ranges: [] }] }],
   ['a common width', { attributes: [{ key: 'width', values: [], ranges: [{ min: 80, max: 90 }] }] }],
   ['a width nobody has', { attributes: [{ key: 'width', values: [], ranges: [{ min: 99_999, max: undefined }] }] }],
-  ['all of it', { category: 'sport', brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
+  ['all of it', { categories: ['sport'], brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
 ]
 
 const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query))

@@ -1,5 +1,6 @@
 import type { Language, Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
+import type { FormerPaths } from '../domain/category-paths.ts'
 import type { Place } from '../domain/cursor.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { Query } from '../domain/query/query.ts'
@@ -8,7 +9,8 @@ import type { AttributeFilter } from './attribute-filters.ts'
 
 /** The facets that filter, by the names their counts have in an answer. */
 export interface Filters {
-  category: string | undefined
+  /** Paths of one category, as products may know it while they follow a move: any of them. None: all products. */
+  categories: readonly string[]
   brands: readonly string[]
   minPriceMinor: number | undefined
   maxPriceMinor: number | undefined
@@ -33,6 +35,7 @@ export interface SearchQuery {
   known: ReadonlyMap<string, KnownAttribute>
   /** What the shop's categories are called now, by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  formerPaths: FormerPaths
   /** What brands are called now, by slug, where products in the index may have yet to follow. */
   brandNames: ReadonlyMap<string, string>
   /** What operators set for the category. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { integerSetting } from '@korob/platform/config'
 import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
+import { currentPath } from '../domain/category-paths.ts'
 import type { Query } from '../domain/query/query.ts'
 import { productAlias } from '../index/product-index.ts'
 import { readSortableNumber } from '../index/sortable-number.ts'
@@ -100,10 +101,14 @@ const countedAttributes = (counts: Counts, query: SearchQuery): CountedAttribute
  * Values of a facet, each once: while products follow a new name, some have it and some the one before. Told by the name that
  * more of them have.
  */
-const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[]; count: number }[] => {
+const valuesOf = (
+  { buckets }: Labels['labels'],
+  idNow = (id: string) => id,
+): { id: string; names: string[]; count: number }[] => {
   const values = new Map<string, { id: string; names: string[]; count: number }>()
   for (const { key, doc_count } of buckets) {
-    const [id, ...names] = JSON.parse(key) as [string, ...string[]]
+    const [given, ...names] = JSON.parse(key) as [string, ...string[]]
+    const id = idNow(given)
     const value = values.get(id)
     if (value) value.count += doc_count
     else values.set(id, { id, names, count: doc_count })
@@ -113,13 +118,15 @@ const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[];
 
 const facetsOf = (
   { categories, brands, price, priceSteps, inStock, discounted }: Counted,
-  { categoryNames, brandNames }: SearchQuery,
+  { categoryNames, formerPaths, brandNames }: SearchQuery,
 ): Omit<Facets, 'attributes'> => ({
-  categories: valuesOf(categories).map(({ id: path, names: [ru = '', en = ''], count }) => ({
-    path,
-    name: categoryNames.get(path) ?? { ru, en },
-    count,
-  })),
+  categories: valuesOf(categories, (path) => currentPath(path, formerPaths)).map(
+    ({ id: path, names: [ru = '', en = ''], count }) => ({
+      path,
+      name: categoryNames.get(path) ?? { ru, en },
+      count,
+    }),
+  ),
   brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({
     slug,
     name: brandNames.get(slug) ?? name,

@@ -12,9 +12,9 @@ type FacetName = 'category' | 'brand' | 'price' | 'inStock' | 'discounted' | `at
 
 /** What each facet filters by. */
 const filtersByFacet = (filters: Filters): Map<FacetName, object> => {
-  const { category, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
+  const { categories, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
   const found = new Map<FacetName, object>()
-  if (category !== undefined) found.set('category', { term: { categories: category } })
+  if (categories.length > 0) found.set('category', { terms: { categories } })
   if (brands.length > 0) found.set('brand', { terms: { brand: brands } })
   if (minPriceMinor !== undefined || maxPriceMinor !== undefined)
     found.set('price', { range: { priceMinor: { gte: minPriceMinor, lte: maxPriceMinor } } })

@@ -1,6 +1,7 @@
 import { invalidField } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
+import { currentPath, pathsWithin } from '../domain/category-paths.ts'
 import { type Cursor, readCursor, type SortKeys, writeCursor } from '../domain/cursor.ts'
 import { didYouMean } from '../domain/query/did-you-mean.ts'
 import { marksIn } from '../domain/query/marks.ts'
@@ -12,8 +13,10 @@ import { withEngine } from './engines.ts'
 import { record } from './record.ts'
 import { type SearchSettings, searchSettings } from './settings.ts'
 
-export interface SearchRequest extends Omit<Filters, 'attributes'> {
+export interface SearchRequest extends Omit<Filters, 'attributes' | 'categories'> {
   text: string
+  /** A path, also one it had before. */
+  category: string | undefined
   /** `key:value`, as sent. */
   attributes: readonly string[]
   sort: Sort
@@ -48,21 +51,24 @@ type Answered = FoundPage & { stage: Stage }
 interface Asked {
   request: SearchRequest
   filters: Filters
+  /** Its path by now. */
+  category: string | undefined
   query: Query | undefined
   place: Begin | undefined
   settings: SearchSettings
 }
 
 const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<Answered> => {
-  const { request, filters, query, place, settings } = asked
+  const { request, filters, category, query, place, settings } = asked
   const found = await engine.search({
     query,
     stage,
     filters,
     known: settings.attributes,
     categoryNames: settings.categoryNames,
+    formerPaths: settings.formerPaths,
     brandNames: settings.brandNames,
-    facets: facetsOfCategory(settings.facets, filters.category),
+    facets: facetsOfCategory(settings.facets, category),
     sort: request.sort,
     lang: request.lang,
     limit: request.limit,
@@ -140,14 +146,17 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
   const beganMs = performance.now()
   const place = placeOf(request, cursor)
   const settings = await searchSettings()
-  const { text, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
+  const { text, category: given, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
+  const category = given === undefined ? undefined : currentPath(given, settings.formerPaths)
   const query = text === '' ? undefined : understand(text, settings.synonyms)
   const asked: Asked = {
     request,
     filters: {
       ...filters,
+      categories: category === undefined ? [] : pathsWithin(category, settings.formerPaths),
       attributes: readAttributeFilters(attributes, settings.areRead ? settings.attributes : undefined),
     },
+    category,
     query,
     place,
     settings,

@@ -105,6 +105,15 @@ export const pageRequest = (query: SearchQuery, reach: Reach): object => hitsReq
 export const namesRequest = (query: SearchQuery, ids: readonly string[]): object =>
   hitsRequest(query, { from: 0, size: ids.length }, [{ ids: { values: ids } }], false)
 
+/** A product by itself, for what this sort has of it. */
+export const nameRequest = (query: SearchQuery, id: string): object => ({
+  size: 1,
+  track_total_hits: false,
+  _source: false,
+  query: { ids: { values: [id] } },
+  sort: sortsOf(sortKeyOf(query)),
+})
+
 const beginningWith = (text: string): string => `${text.replaceAll(/[^\p{L}\p{N}_]/gu, (sign) => `\\${sign}`)}.*`
 
 /** The least and the greatest value of an attribute. */

@@ -1,6 +1,6 @@
 import { database } from '@korob/platform/database'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
-import { windowAt } from '../domain/pages.ts'
+import type { SortKeys } from '../domain/cursor.ts'
 import { distance, slips } from '../domain/query/marks.ts'
 import type { Query } from '../domain/query/query.ts'
 import { stem } from '../domain/query/stem.ts'
@@ -16,23 +16,21 @@ import { beyond, orderOf, sortKey } from './postgres-order.ts'
 import { rankedPage } from './postgres-ranked.ts'
 
 /** Everything that matches, in order, by an index where the order has one: first what can be had, then what is sold out. */
-const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql => {
+const pageStatement = (query: SearchQuery, matching: Matching | undefined, keys: SortKeys | undefined): Sql => {
   const key = sortKey(query, matching?.rank ?? sql`0`)
-  const keys = keysFor('postgres', query)
   const conditions = [visible, ...(matching ? [matching.condition] : []), ...conditionsByFacet(query.filters).values()]
-  const { from: skipped, limit } =
-    query.after && !keys ? windowAt({ ...query.after, shown: [] }, query.limit) : { from: 0, limit: query.limit }
+  const { limit } = query
   const part = (soldOut: 0 | 1): Sql => sql`(
     select ${soldOut}::int as sold_out, ${key.written} as key, p.id, row_number() over (order by ${orderOf(key)}) as place
       from product as p join stock as s on s.product_id = p.id
      where ${joinSql([...conditions, soldOut === 1 ? sql`s.band = 'none'` : sql`s.band <> 'none'`, beyond(keys, key, soldOut)], ' and ')}
-     order by ${orderOf(key)} limit ${limit + 1 + skipped})`
+     order by ${orderOf(key)} limit ${limit + 1})`
   // Where only what can be had is wanted, looking for what is sold out would find nothing, at the very end.
   const rest = query.filters.inStock ? sql`` : sql`union all select * from ${part(1)} as sold`
   return sql`
     with page as (
       select * from (select * from ${part(0)} as had ${rest}) as both_parts
-       order by sold_out, place limit ${limit + 1} offset ${skipped})
+       order by sold_out, place limit ${limit + 1})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
      order by page.sold_out, page.place`
@@ -40,8 +38,17 @@ const pageStatement = (query: SearchQuery, matching: Matching | undefined): Sql 
 
 type Page = Pick<FoundPage, 'items' | 'next'>
 
+const nameHere = async (query: SearchQuery, id: string): Promise<string | undefined> => {
+  const { written } = sortKey(query, sql`0`)
+  const row = await database.maybe<{ key: string }>(
+    sql`select ${written} as key from product as p where p.id = ${id}::uuid`,
+  )
+  return row?.key
+}
+
 const sortedPage = async (query: SearchQuery, matching: Matching | undefined): Promise<Page> => {
-  const rows = await database.many<PageRow>(pageStatement(query, matching))
+  const begin = await keysFor('postgres', query, (id) => nameHere(query, id))
+  const rows = await database.many<PageRow>(pageStatement(query, matching, begin))
   const page = rows.slice(0, query.limit)
   const keys = rows.length > query.limit ? page.at(-1)?.keys : undefined
   const offset = (query.after?.offset ?? 0) + page.length

@@ -137,6 +137,10 @@ const partPage = async (query: RankedQuery, matching: Matching, after: Place, pa
 
 /** A page by relevance. */
 export const rankedPage = (query: RankedQuery, matching: Matching): Promise<Ranked> => {
-  const { after } = query
-  return after?.part ? partPage(query, matching, after, after.part) : bestPage(query, matching)
+  const { after, limit } = query
+  if (after?.part) return partPage(query, matching, after, after.part)
+  // Behind the last position of the search engine nothing tells a place here: what it named last is left out, nothing else.
+  if (after && windowAt(after, limit).limit < after.shown.length + limit)
+    return partPage(query, matching, { ...after, keys: null }, wholeCatalogue)
+  return bestPage(query, matching)
 }

@@ -7,6 +7,7 @@ import { type SearchQuery, stages } from '../../functions/catalog/search/engine.
 import { postgresEngine } from '../../functions/catalog/search/postgres-engine.ts'
 import { searchSettings } from '../../functions/catalog/search/settings.ts'
 import { listBrands } from '../../functions/catalog/store/brand-edits.ts'
+import { listCategories } from '../../functions/catalog/store/category-edits.ts'
 import { exportedProducts } from '../../functions/catalog/store/export-rows.ts'
 import { readIndexedProducts, readIndexedProductsAfter } from '../../functions/catalog/store/index-documents.ts'
 import { readVersionsAfter, readVersionsOf } from '../../functions/catalog/store/index-versions.ts'
@@ -66,8 +67,9 @@ const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
   ['a price', { minPriceMinor: 100_000, maxPriceMinor: 150_000 }],
   ['what can be had', { inStock: true }],
   ['what is reduced', { discounted: true }],
-  ['a material', { attributes: [{ key: 'material', values: ['material=birch'], ranges: [] }] }],
-  ['a yes', { attributes: [{ key: 'assembled', values: ['assembled=true'], ranges: [] }] }],
+  ['a material', { attributes: [{ key: 'material', values: ['birch'], ranges: [] }] }],
+  ['a yes', { attributes: [{ key: 'assembled', values: ['true'], ranges: [] }] }],
+  ['a material nobody has', { attributes: [{ key: 'material', values: ['moonstone'], ranges: [] }] }],
   ['a common width', { attributes: [{ key: 'width', values: [], ranges: [{ min: 80, max: 90 }] }] }],
   ['a width nobody has', { attributes: [{ key: 'width', values: [], ranges: [{ min: 99_999, max: undefined }] }] }],
   ['all of it', { categories: ['sport'], brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
@@ -124,6 +126,7 @@ describe(`statements over ${loaded * times} products`, () => {
     ['a product by its id', () => findProduct(ids[0] ?? '')],
     ['a product’s history', () => listHistory(ids[0] ?? '', undefined, 20)],
     ['the brands with their numbers', listBrands],
+    ['the categories', () => listCategories(new Map())],
   ])('%s are found by an index', async (_what, read) => {
     await expectIndices(await statementsOf(read))
   })
@@ -154,6 +157,17 @@ describe(`statements over ${loaded * times} products`, () => {
       // Of words that are many in the shop, the first few thousand products are looked at, from wherever it is cheapest.
       await expectIndices(await statementsOf(() => postgresEngine.suggest(query, stage, 24)), stage === 'misspelled')
     }
+  })
+
+  it('whether any product has an attribute is told by an index', async () => {
+    await db.admin.query('set enable_seqscan = off')
+    const { rows } = await db.admin.query<{ body: string; settings: string[] }>(
+      `select prosrc as body, proconfig as settings from pg_proc where proname = 'attribute_used'`,
+    )
+    expect(rows[0]?.settings).toEqual(['enable_seqscan=off'])
+    for (const key of ['nobody', 'width'])
+      await expectIndices([{ text: (rows[0]?.body ?? '').replace('array[key]', `array['${key}']`), values: [] }])
+    await db.admin.query('reset enable_seqscan')
   })
 
   it('words spelled nearly so are looked for by an index', async () => {

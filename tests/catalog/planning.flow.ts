@@ -3,6 +3,7 @@ import { type Sql, sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { understand } from '../../functions/catalog/domain/query/query.ts'
 import { noSynonyms } from '../../functions/catalog/domain/query/synonyms.ts'
+import { deadlineIn } from '../../functions/catalog/search/deadline.ts'
 import { type SearchQuery, stages } from '../../functions/catalog/search/engine.ts'
 import { postgresEngine } from '../../functions/catalog/search/postgres-engine.ts'
 import { searchSettings } from '../../functions/catalog/search/settings.ts'
@@ -18,6 +19,7 @@ import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { planOf, pretendTimes, readWhole, statementsOf } from './support/plans.ts'
 
+const unhurried = deadlineIn(600_000)
 const loaded = 800
 const times = 1_250
 
@@ -75,11 +77,11 @@ const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
   ['all of it', { categories: ['sport'], brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
 ]
 
-const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query))
+const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query, unhurried))
 
 /** Of the page that begins somewhere in the middle. */
 const later = async (query: SearchQuery): Promise<Sql[]> => {
-  const { next } = await postgresEngine.search(query)
+  const { next } = await postgresEngine.search(query, unhurried)
   if (!next) throw new Error('there is no second page')
   return search({ ...query, after: next })
 }
@@ -155,7 +157,10 @@ describe(`statements over ${loaded * times} products`, () => {
       const query = understand(text, noSynonyms)
       await expectIndices(await search({ ...everything, query, stage }))
       // Of words that are many in the shop, the first few thousand products are looked at, from wherever it is cheapest.
-      await expectIndices(await statementsOf(() => postgresEngine.suggest(query, stage, 24)), stage === 'misspelled')
+      await expectIndices(
+        await statementsOf(() => postgresEngine.suggest(query, stage, 24, unhurried)),
+        stage === 'misspelled',
+      )
     }
   })
 

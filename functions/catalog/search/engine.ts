@@ -6,6 +6,7 @@ import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
 import type { AttributeFilter } from './attribute-filters.ts'
+import type { Deadline } from './deadline.ts'
 
 /** The facets that filter, by the names their counts have in an answer. */
 export interface Filters {
@@ -68,7 +69,7 @@ export interface FoundPage {
 /** What answers a search. Engines find and count the same things; only their ranking differs. */
 export interface SearchEngine {
   readonly name: EngineName
-  search(query: SearchQuery): Promise<FoundPage>
+  search(query: SearchQuery, deadline: Deadline): Promise<FoundPage>
   /** The best products for a query whose last word is still being typed. */
-  suggest(query: Query, stage: Stage, limit: number): Promise<Hit[]>
+  suggest(query: Query, stage: Stage, limit: number, deadline: Deadline): Promise<Hit[]>
 }

@@ -1,4 +1,5 @@
-import { invalidField } from '@korob/platform/errors'
+import { integerSetting } from '@korob/platform/config'
+import { invalidField, Unreachable } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
 import { currentPath, pathsWithin } from '../domain/category-paths.ts'
@@ -8,6 +9,7 @@ import { marksIn } from '../domain/query/marks.ts'
 import { type Query, understand } from '../domain/query/query.ts'
 import type { EngineName, Hit, SearchHit, SearchPage, Sort } from '../views.ts'
 import { readAttributeFilters } from './attribute-filters.ts'
+import { type Deadline, deadlineIn } from './deadline.ts'
 import { type Filters, type FoundPage, type SearchEngine, type Stage, stages } from './engine.ts'
 import { withEngine } from './engines.ts'
 import { record } from './record.ts'
@@ -58,22 +60,25 @@ interface Asked {
   settings: SearchSettings
 }
 
-const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<Answered> => {
+const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage, deadline: Deadline): Promise<Answered> => {
   const { request, filters, category, query, place, settings } = asked
-  const found = await engine.search({
-    query,
-    stage,
-    filters,
-    known: settings.attributes,
-    categoryNames: settings.categoryNames,
-    formerPaths: settings.formerPaths,
-    brandNames: settings.brandNames,
-    facets: facetsOfCategory(settings.facets, category),
-    sort: request.sort,
-    lang: request.lang,
-    limit: request.limit,
-    after: place,
-  })
+  const found = await engine.search(
+    {
+      query,
+      stage,
+      filters,
+      known: settings.attributes,
+      categoryNames: settings.categoryNames,
+      formerPaths: settings.formerPaths,
+      brandNames: settings.brandNames,
+      facets: facetsOfCategory(settings.facets, category),
+      sort: request.sort,
+      lang: request.lang,
+      limit: request.limit,
+      after: place,
+    },
+    deadline,
+  )
   return { ...found, stage }
 }
 
@@ -81,15 +86,30 @@ const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<
 const mayBeMisspelled = (query: Query | undefined): query is Query =>
   query?.terms.some(({ kind, words }) => kind === 'word' && words.some((word) => word.length > 2)) ?? false
 
+// PostgreSQL found no time for it: what was found before stands.
+const laterStage = async (answer: Promise<Answered>): Promise<Answered | undefined> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Unreachable) return undefined
+    throw error
+  }
+}
+
 /** As it was typed; where nothing has all of it, as it may have been meant, and last by some of it. */
-const ask = async (engine: SearchEngine, asked: Asked): Promise<Answered> => {
+const ask = async (engine: SearchEngine, asked: Asked, deadline: Deadline): Promise<Answered> => {
   const { query, place } = asked
-  if (place) return askAt(engine, asked, place.stage)
-  let found = await askAt(engine, asked, 'all')
+  if (place) return askAt(engine, asked, place.stage, deadline)
+  const beganMs = performance.now()
+  let found = await askAt(engine, asked, 'all', deadline)
+  const tookMs = performance.now() - beganMs
   for (const next of ['misspelled', 'some'] as const) {
     const isEnough = next === 'some' ? found.matched > 0 || (query?.terms.length ?? 0) < 2 : found.isNamed
     if (isEnough || !mayBeMisspelled(query)) break
-    const more = await askAt(engine, asked, next)
+    // Better what was found as typed than nothing in time.
+    if (found.items.length > 0 && deadline.leftMs() < 2 * tookMs) break
+    const more = await laterStage(askAt(engine, asked, next, deadline))
+    if (!more) break
     if (more.matched > found.matched) found = more
   }
   return found
@@ -141,10 +161,14 @@ const empty = (engine: EngineName): SearchPage => ({
   nextCursor: null,
 })
 
+/** Far from the 29 seconds after which API Gateway answers for us. */
+export const searchLimitMs = () => integerSetting('SEARCH_LIMIT_MS', 12_000)
+
 /** Searches the catalogue: by the search engine, or by PostgreSQL when there is none or it doesn't answer in time. */
 export const search = async (request: SearchRequest, cursor: string | undefined): Promise<SearchPage> => {
   const beganMs = performance.now()
   const place = placeOf(request, cursor)
+  const deadline = deadlineIn(searchLimitMs())
   const settings = await searchSettings()
   const { text, category: given, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
   const category = given === undefined ? undefined : currentPath(given, settings.formerPaths)
@@ -161,10 +185,10 @@ export const search = async (request: SearchRequest, cursor: string | undefined)
     place,
     settings,
   }
-  const { answer, matched } = await withEngine(settings.servedMapping, async (engine) => {
+  const { answer, matched } = await withEngine(settings.servedMapping, deadline, async (engine, due) => {
     // Punctuation and emoji are words nobody has.
     if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
-    const found = await ask(engine, asked)
+    const found = await ask(engine, asked, due)
     return { answer: page(engine.name, asked, found), matched: found.stage === 'some' ? 0 : found.matched }
   })
   if (query && !place) await record(query, { matched, tookMs: performance.now() - beganMs })

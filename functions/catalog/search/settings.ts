@@ -37,6 +37,8 @@ const none: SearchSettings = {
   servedMapping: null,
 }
 const waitMs = 300
+// There is nothing to go on with, and a connection to be opened.
+const firstWaitMs = 5_000
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
@@ -75,8 +77,7 @@ export const searchSettings = async (): Promise<SearchSettings> => {
     return settings
   }
   try {
-    // The first time there is nothing to go on with, and a connection to be opened.
-    return keep(await (before ? Promise.race([read(), late(waitMs)]) : read()))
+    return keep(await Promise.race([read(), late(before ? waitMs : firstWaitMs)]))
   } catch (error) {
     logger.warn('search settings not read', { error: String(error) })
     return keep(before ?? none)

@@ -110,9 +110,6 @@ const getPool = (): pg.Pool => {
   return pool
 }
 
-/** Statements that each commit alone. */
-export const database: Database = statements(getPool)
-
 const sqlState = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -125,6 +122,69 @@ const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(sql
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   sqlState(error) === '23505' &&
   (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
+
+/** Statements that only read. */
+export type Reader = Pick<Database, 'many' | 'maybe' | 'one'>
+
+/** After its time a server has so long to say so; one that doesn't has gone. */
+const graceMs = 1_000
+
+const orGone = async <Answer>(work: Promise<Answer>, limitMs: number): Promise<Answer> => {
+  let timer: NodeJS.Timeout | undefined
+  const gone = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unreachable(`PostgreSQL: nothing within ${limitMs} ms`)), limitMs)
+  })
+  try {
+    return await Promise.race([work, gone])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Rows by statements that the server gives up after some time, so that it doesn't work on for nobody. */
+const limited = (limitMs: number): Reader => {
+  const endsAtMs = performance.now() + limitMs
+  const within =
+    <Answer>(ask: (on: Database) => Promise<Answer>) =>
+    async (): Promise<Answer> => {
+      const client = await connect()
+      let broken: Error | undefined
+      const inTime = async <T>(work: Promise<T>): Promise<T> => {
+        try {
+          return await orGone(work, Math.max(0, endsAtMs - performance.now()) + graceMs)
+        } catch (error) {
+          // Its connection still waits for an answer, and is of no use to anybody else.
+          if (error instanceof Unreachable && error.cause === undefined) broken = error
+          throw error
+        }
+      }
+      try {
+        const leftMs = Math.floor(endsAtMs - performance.now())
+        if (leftMs < 1) throw new Unreachable(`PostgreSQL: no connection within ${limitMs} ms`)
+        await inTime(orUnreachable(client.query(`begin read only; set local statement_timeout = ${leftMs}`)))
+        return await inTime(ask(statements(() => client)))
+      } finally {
+        // Whatever was found: what only reads has nothing to commit.
+        if (!broken)
+          await client.query('rollback').catch((error: Error) => {
+            broken = error
+          })
+        client.release(broken)
+      }
+    }
+  return {
+    many: <Row extends object>(statement: Sql) => within((on) => on.many<Row>(statement))(),
+    maybe: <Row extends object>(statement: Sql) => within((on) => on.maybe<Row>(statement))(),
+    one: <Row extends object>(statement: Sql) => within((on) => on.one<Row>(statement))(),
+  }
+}
+
+/** Statements that each commit alone. */
+export const database = {
+  ...statements(getPool),
+  /** The same for reading only, until so many milliseconds are over: @throws Unreachable then. */
+  within: limited,
+}
 
 const maxAttempts = 4
 

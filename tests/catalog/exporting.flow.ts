@@ -141,3 +141,19 @@ it('an export imported into an empty shop gives the same catalogue, whatever its
     { numRuns: 8 },
   )
 })
+
+it('an export without the columns of one language changes nothing in that language', async () => {
+  await emptyCatalogue(catalog().admin)
+  await done('POST /api/operator/categories', { body: { slug: 'zoo', name: { ru: 'Зоо', en: 'Zoo' } } })
+  const given = { name: { ru: 'Муравей', en: 'Ant' }, description: { ru: 'Мал', en: 'Small' } }
+  await done('POST /api/operator/products', { body: { ...given, sku: 'A', category: 'zoo', priceMinor: 100 } })
+  const texts = async () =>
+    (await catalog().admin.query('select name_ru, name_en, description_ru, description_en from catalog.product')).rows
+  const columns = 'record,key,category,name_ru,description_ru,price_minor'
+  const job = await importFile(`${columns}\nproduct,A,zoo,Мураш,Очень мал,200\nproduct,B,zoo,Жук,Велик,300\n`)
+  expect(job.counts).toMatchObject({ created: 1, updated: 1, rejected: 0 })
+  expect(await texts()).toEqual([
+    { name_ru: 'Мураш', name_en: 'Ant', description_ru: 'Очень мал', description_en: 'Small' },
+    { name_ru: 'Жук', name_en: 'Жук', description_ru: 'Велик', description_en: 'Велик' },
+  ])
+})

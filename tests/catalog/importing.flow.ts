@@ -28,8 +28,9 @@ const importFile = async (content: string | Buffer, args: string[] = [], name?: 
 const products = async () =>
   (
     await db.admin.query<Record<string, unknown>>(
-      `select sku, name_ru, name_en, description_ru, price_minor::int as price, old_price_minor::int as old, category_path as category,
-              other_categories as others, brand_slug as brand, on_hand as stock, attributes, published, revision::int
+      `select sku, name_ru, name_en, description_ru, description_en, price_minor::int as price, old_price_minor::int as old, category_path as category,
+              other_categories as others, brand_slug as brand, on_hand as stock, attributes, published, deleted_at is not null as deleted,
+              revision::int
          from catalog.product join catalog.stock on product_id = id order by sku`,
     )
   ).rows
@@ -157,6 +158,57 @@ describe('catalog:import', () => {
     // Another main category is no longer one of the others; an empty cell says that there is no old price.
     await importFile('sku,name,category,price,old_price\nA,Ant,bees,3,')
     expect(await products()).toMatchObject([{ ...before, price: 300, old: null, category: 'bees', others: ['ants'] }])
+  })
+
+  it('leaves the other language as it is when a file gives one, and fills it in for products that are new', async () => {
+    const file = (columns: string, row: string) => `sku,category,price,${columns}\n${row}`
+    await importFile(file('name_ru,description_ru', 'A,zoo,1,Муравей,Мал'))
+    const filled = { name_ru: 'Муравей', name_en: 'Муравей', description_ru: 'Мал', description_en: 'Мал' }
+    expect(await products()).toMatchObject([filled])
+    await importFile(file('name_en,description_en', 'A,zoo,1,Ant,Small'))
+    expect(await products()).toMatchObject([{ ...filled, name_en: 'Ant', description_en: 'Small' }])
+    await importFile(file('name_ru,description_ru', 'A,zoo,2,Муравьишка,Очень мал'))
+    const both = { name_ru: 'Муравьишка', name_en: 'Ant', description_ru: 'Очень мал', description_en: 'Small' }
+    expect(await products()).toMatchObject([{ ...both, price: 200 }])
+    // A cell that is empty beside one that isn't says nothing of its language either; where all are, there are no texts.
+    await importFile(file('name_ru,name_en,description_ru,description_en', 'A,zoo,3,,Ant,,Small'))
+    expect(await products()).toMatchObject([{ ...both, price: 300 }])
+    await importFile('{"sku":"A","category":"zoo","priceMinor":400,"name":{"ru":"Мураш"}}', [], 'products.jsonl')
+    expect(await products()).toMatchObject([{ ...both, name_ru: 'Мураш', price: 400 }])
+    await importFile(file('name_ru,description_ru,description_en', 'A,zoo,5,Мураш,,'))
+    expect(await products()).toMatchObject([{ name_en: 'Ant', price: 500, description_ru: '', description_en: '' }])
+  })
+
+  it('ends no discount for an old price that can’t be read', async () => {
+    const file = (oldPrice: string, price = 1) => `sku,name,category,price,old_price\nA,Ant,zoo,${price},${oldPrice}`
+    await importFile(file('5'))
+    const { complaints } = await importFile(file('от 200', 2))
+    expect(complaints).toEqual(["line 2, old_price: 'от 200' is not an amount above 0 in RUB"])
+    expect(await products()).toMatchObject([{ price: 200, old: 500 }])
+    await importFile(file('2', 2))
+    expect(await products()).toMatchObject([{ price: 200, old: null }])
+  })
+
+  it('takes back no deletion, and says of which rows, unless they say whether they are published', async () => {
+    const file = (rows: string[], column = '') => [`sku,name,category,price,stock${column}`, ...rows].join('\n')
+    await importFile(file(['A,Ant,zoo,1,3', 'B,Bee,hive,1,3']))
+    await db.admin.query(
+      `set search_path to catalog, extensions;
+       update product set deleted_at = now(), published = false, category_path = null where sku = 'B';
+       delete from category where path = 'hive'`,
+    )
+    const before = await products()
+    const again = await importFile(file(['A,Ant,zoo,2,3', 'B,Bee,hive,2,7']))
+    expect(again.code).toBe(3)
+    expect(again.summary).toBe('2 rows, 2 products: 0 created, 1 updated, 0 unchanged, 1 rows rejected')
+    expect(again.complaints).toEqual([
+      'line 3, sku: was deleted; it returns when a column says whether it is published',
+    ])
+    expect(await products()).toEqual([{ ...before[0], price: 200, revision: 2 }, before[1]])
+    // Nor does the category return that went with it.
+    expect((await db.admin.query(`select from catalog.category where path = 'hive'`)).rowCount).toBe(0)
+    await importFile(file(['B,Bee,hive,2,7,yes'], ',published'))
+    expect((await products())[1]).toMatchObject({ deleted: false, published: true, category: 'hive', stock: 7 })
   })
 
   it('takes a brand whose name is longer than an address may be', async () => {

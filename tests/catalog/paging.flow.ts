@@ -114,3 +114,49 @@ describe('pages by relevance', () => {
     await index.drop()
   })
 })
+
+describe.skipIf(openSearchUrl === '')('pages that the engines answer in turn', () => {
+  let index: ReturnType<typeof ownIndex>
+  beforeAll(async () => {
+    index = ownIndex()
+    await catchUp()
+  })
+  afterAll(() => index.drop())
+
+  const use = (engine: (typeof engines)[number]) => {
+    if (engine === 'opensearch') process.env.OPENSEARCH_URL = openSearchUrl
+    else delete process.env.OPENSEARCH_URL
+  }
+  // As it is in a list of many more.
+  const farther = (cursor: string) => {
+    const [place = '', ...shown] = cursor.split('.')
+    const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
+    parts[3] = 20_000 + (parts[3] as number)
+    return [Buffer.from(JSON.stringify(parts)).toString('base64url'), ...shown].join('.')
+  }
+
+  /** Each page by the next engine of the list, the last one going on; all far behind where positions end. */
+  const inTurn = async (query: Parameters<typeof search>[0], by: (page: number) => (typeof engines)[number]) => {
+    const skus: string[] = []
+    for (let [page, cursor] = [0, '' as string | null]; cursor !== null; page += 1) {
+      use(by(page))
+      const found = await search({ ...query, ...(cursor !== '' && { cursor: page > 3 ? cursor : farther(cursor) }) })
+      expect(found.engine).toBe(by(page))
+      if (found.nextCursor !== null) expect(found.items).not.toEqual([])
+      skus.push(...found.items.map(({ sku }) => sku))
+      cursor = found.nextCursor
+    }
+    return skus
+  }
+
+  it.each(['ru', 'en'])('by their %s names show each once, whatever came before', async (lang) => {
+    const skus = await inTurn({ sort: 'name', lang, q: 'кружка', limit: 40 }, (page) => engines[page % 2] ?? 'postgres')
+    expect(skus.toSorted()).toEqual(all)
+  })
+
+  it.each(engines)('by relevance leave none out when %s goes on, and none is empty before the last', async (engine) => {
+    const other = engines.find((one) => one !== engine) ?? 'postgres'
+    const skus = await inTurn({ q: 'кружка', limit: 50 }, (page) => (page < 3 ? other : engine))
+    expect(new Set(skus)).toEqual(new Set(all))
+  })
+})

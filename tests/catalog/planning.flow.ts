@@ -3,10 +3,12 @@ import { type Sql, sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { understand } from '../../functions/catalog/domain/query/query.ts'
 import { noSynonyms } from '../../functions/catalog/domain/query/synonyms.ts'
+import { deadlineIn } from '../../functions/catalog/search/deadline.ts'
 import { type SearchQuery, stages } from '../../functions/catalog/search/engine.ts'
 import { postgresEngine } from '../../functions/catalog/search/postgres-engine.ts'
 import { searchSettings } from '../../functions/catalog/search/settings.ts'
 import { listBrands } from '../../functions/catalog/store/brand-edits.ts'
+import { listCategories } from '../../functions/catalog/store/category-edits.ts'
 import { exportedProducts } from '../../functions/catalog/store/export-rows.ts'
 import { readIndexedProducts, readIndexedProductsAfter } from '../../functions/catalog/store/index-documents.ts'
 import { readVersionsAfter, readVersionsOf } from '../../functions/catalog/store/index-versions.ts'
@@ -17,6 +19,7 @@ import { loadGenerated } from '../bench/scale/catalog/load.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { planOf, pretendTimes, readWhole, statementsOf } from './support/plans.ts'
 
+const unhurried = deadlineIn(600_000)
 const loaded = 800
 const times = 1_250
 
@@ -36,7 +39,7 @@ const everything: SearchQuery = {
   query: undefined,
   stage: 'all',
   filters: {
-    category: undefined,
+    categories: [],
     brands: [],
     minPriceMinor: undefined,
     maxPriceMinor: undefined,
@@ -46,6 +49,7 @@ const everything: SearchQuery = {
   },
   known: new Map(),
   categoryNames: new Map(),
+  formerPaths: new Map(),
   brandNames: new Map(),
   facets: { shown: [], hidden: [] },
   sort: 'relevance',
@@ -57,25 +61,27 @@ const word = { ...everything, query: understand('гарнитура', noSynonyms
 const words = { ...everything, query: understand('складной самокат', noSynonyms) }
 
 const filters: readonly [what: string, Partial<SearchQuery['filters']>][] = [
-  ['a category', { category: 'sport/mats' }],
-  ['a branch', { category: 'sport' }],
+  ['a category', { categories: ['sport/mats'] }],
+  ['a branch', { categories: ['sport'] }],
+  ['a category that moved', { categories: ['sport/mats', 'sport/carpets', 'mats'] }],
   ['a rare brand', { brands: ['dovdovdov'] }],
   ['common brands', { brands: ['kakaka', 'rokaka'] }],
   ['a price', { minPriceMinor: 100_000, maxPriceMinor: 150_000 }],
   ['what can be had', { inStock: true }],
   ['what is reduced', { discounted: true }],
-  ['a material', { attributes: [{ key: 'material', values: ['material=birch'], ranges: [] }] }],
-  ['a yes', { attributes: [{ key: 'assembled', values: ['assembled=true'], ranges: [] }] }],
+  ['a material', { attributes: [{ key: 'material', values: ['birch'], ranges: [] }] }],
+  ['a yes', { attributes: [{ key: 'assembled', values: ['true'], ranges: [] }] }],
+  ['a material nobody has', { attributes: [{ key: 'material', values: ['moonstone'], ranges: [] }] }],
   ['a common width', { attributes: [{ key: 'width', values: [], ranges: [{ min: 80, max: 90 }] }] }],
   ['a width nobody has', { attributes: [{ key: 'width', values: [], ranges: [{ min: 99_999, max: undefined }] }] }],
-  ['all of it', { category: 'sport', brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
+  ['all of it', { categories: ['sport'], brands: ['kakaka'], minPriceMinor: 100_000, inStock: true, discounted: true }],
 ]
 
-const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query))
+const search = (query: SearchQuery) => statementsOf(() => postgresEngine.search(query, unhurried))
 
 /** Of the page that begins somewhere in the middle. */
 const later = async (query: SearchQuery): Promise<Sql[]> => {
-  const { next } = await postgresEngine.search(query)
+  const { next } = await postgresEngine.search(query, unhurried)
   if (!next) throw new Error('there is no second page')
   return search({ ...query, after: next })
 }
@@ -122,6 +128,7 @@ describe(`statements over ${loaded * times} products`, () => {
     ['a product by its id', () => findProduct(ids[0] ?? '')],
     ['a product’s history', () => listHistory(ids[0] ?? '', undefined, 20)],
     ['the brands with their numbers', listBrands],
+    ['the categories', () => listCategories(new Map())],
   ])('%s are found by an index', async (_what, read) => {
     await expectIndices(await statementsOf(read))
   })
@@ -150,8 +157,22 @@ describe(`statements over ${loaded * times} products`, () => {
       const query = understand(text, noSynonyms)
       await expectIndices(await search({ ...everything, query, stage }))
       // Of words that are many in the shop, the first few thousand products are looked at, from wherever it is cheapest.
-      await expectIndices(await statementsOf(() => postgresEngine.suggest(query, stage, 24)), stage === 'misspelled')
+      await expectIndices(
+        await statementsOf(() => postgresEngine.suggest(query, stage, 24, unhurried)),
+        stage === 'misspelled',
+      )
     }
+  })
+
+  it('whether any product has an attribute is told by an index', async () => {
+    await db.admin.query('set enable_seqscan = off')
+    const { rows } = await db.admin.query<{ body: string; settings: string[] }>(
+      `select prosrc as body, proconfig as settings from pg_proc where proname = 'attribute_used'`,
+    )
+    expect(rows[0]?.settings).toEqual(['enable_seqscan=off'])
+    for (const key of ['nobody', 'width'])
+      await expectIndices([{ text: (rows[0]?.body ?? '').replace('array[key]', `array['${key}']`), values: [] }])
+    await db.admin.query('reset enable_seqscan')
   })
 
   it('words spelled nearly so are looked for by an index', async () => {

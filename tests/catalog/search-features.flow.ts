@@ -10,7 +10,10 @@ import { soundOf } from '../../functions/catalog/domain/query/sound.ts'
 import { valueForm } from '../../functions/catalog/domain/query/value-form.ts'
 import { handler as seed } from '../../functions/catalog/handlers/seed.ts'
 import { forgetSearchSettings } from '../../functions/catalog/search/settings.ts'
+import { findCategories } from '../../functions/catalog/store/categories.ts'
+import { moveCategory } from '../../functions/catalog/store/category-edits.ts'
 import { addAttributes, addBrands, addCategories } from '../../functions/catalog/store/dictionaries.ts'
+import { addFollowUp, followUp } from '../../functions/catalog/store/follow-ups.ts'
 import { upsertProducts } from '../../functions/catalog/store/upsert-products.ts'
 import type { SearchPage, Suggestions } from '../../functions/catalog/views.ts'
 import { lambdaContext } from '../support/lambda-context.ts'
@@ -372,6 +375,48 @@ describe.each(engines)('in a category of many attributes, search by %s', (engine
     ])
     expect(facets.brands).toEqual([{ slug: 'odd', name: engine, count: 20 }])
   })
+
+  it.skipIf(isMissing)(
+    'finds all of a category that moved, by each of its paths, before its products follow',
+    async () => {
+      const to = `attic/odd-${engine}`
+      const move = async (from: string, path: string) => {
+        await transaction(async (tx) => {
+          await addCategories(tx, [{ path: 'attic', name: named('attic'), position: 98 }])
+          await moveCategory(tx, from, path)
+          await addFollowUp(tx, 'moved', from)
+        })
+        forgetSearchSettings()
+      }
+      const settled = () => (engine === 'opensearch' ? catchUp() : undefined)
+      await move('odd', to)
+      // One is written anew meanwhile, for another reason.
+      await db.admin.query(`set search_path to catalog, extensions;
+      select index_products(array(select id from product where sku = 'ODD-0'))`)
+      await settled()
+      for (const follow of [false, true]) {
+        if (follow) {
+          expect(await followUp(Date.now() + 60_000)).toBe(true)
+          await settled()
+        }
+        for (const category of ['odd', to, 'attic']) {
+          const { total, facets } = await find({ category })
+          expect([category, total]).toEqual([category, 20])
+          const odd = facets.categories.filter(({ path }) => path.includes('odd'))
+          expect(odd).toEqual([{ path: to, name: named(engine), count: 20 }])
+        }
+        for (const category of ['odd', to])
+          expect((await find({ category })).facets.attributes.map(({ key }) => key)).toEqual(['rare', 'common_34'])
+        const pages = await allPages({ category: 'odd', limit: 7 })
+        expect(new Set(pages.flatMap(({ items }) => items.map(({ sku }) => sku))).size).toBe(20)
+        expect((await find({ category: 'odd/never' })).total).toBe(0)
+        expect((await findCategories()).find(({ path }) => path === to)?.count).toBe(20)
+      }
+      await move(to, 'odd')
+      await followUp(Date.now() + 60_000)
+      await settled()
+    },
+  )
 })
 
 it.skipIf(openSearchUrl === '')('filters by attributes in a process that has never met PostgreSQL', async () => {

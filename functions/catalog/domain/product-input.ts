@@ -15,8 +15,12 @@ export const aPicture = 'an http(s) address, a path of the shop or the name of o
 export const isPicture = (text: string): boolean =>
   drawing.test(text) || path.test(text) || (address.test(text) && URL.canParse(text))
 
-const names = z.object({ ru: z.string().min(1).max(300), en: z.string().min(1).max(300) })
-const texts = z.object({ ru: z.string().max(10_000), en: z.string().max(10_000) })
+// A language that isn't said stays as it is; of a product that is new, it is what the other says.
+const names = z
+  .object({ ru: z.string().min(1).max(300), en: z.string().min(1).max(300) })
+  .partial()
+  .refine(({ ru, en }) => ru !== undefined || en !== undefined, 'is empty')
+const texts = z.object({ ru: z.string().max(10_000), en: z.string().max(10_000) }).partial()
 
 export const attributeInput = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),

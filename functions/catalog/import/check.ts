@@ -18,7 +18,7 @@ const faultsOf = ({ sku, name, priceMinor, ...rest }: ProductInput): Fault[] => 
   if (faults.length > 0) return faults
   if (/\p{C}/u.test(sku)) faults.push({ column: 'sku', reason: 'has a character that is not seen' })
   for (const language of ['ru', 'en'] as const)
-    if (isInvisible(name[language])) faults.push({ column: `name.${language}`, reason: 'is empty' })
+    if (isInvisible(name[language] ?? 'x')) faults.push({ column: `name.${language}`, reason: 'is empty' })
   // Not what a product costs but what a program writes when it doesn't know.
   if (priceMinor <= 0) faults.push({ column: 'priceMinor', reason: 'must be above 0' })
   return faults
@@ -53,6 +53,6 @@ export const checkProduct = (candidate: unknown): { product: ProductInput } | { 
     }
   const rejected = faultsOf(checked.data)
   if (rejected.length > 0) return { rejected }
-  const { ru, en } = checked.data.name
-  return { product: { ...checked.data, name: { ru: collapse(ru), en: collapse(en) } } }
+  const name = Object.fromEntries(Object.entries(checked.data.name).map(([language, one]) => [language, collapse(one)]))
+  return { product: { ...checked.data, name } }
 }

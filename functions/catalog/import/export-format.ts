@@ -112,10 +112,13 @@ const flag = (text: string): boolean => {
 const productOf = (cells: Readonly<Record<string, string>>): Record<string, unknown> => {
   const said = <Value>(column: ExportColumn, read: (text: string) => Value): Value | undefined =>
     cells[column] === undefined || cells[column] === '' ? undefined : read(textOf(cells[column]))
-  const both = (one: 'name' | 'description') =>
-    cells[`${one}_ru`] === undefined && cells[`${one}_en`] === undefined
-      ? undefined
-      : { ru: textOf(cells[`${one}_ru`] ?? ''), en: textOf(cells[`${one}_en`] ?? '') }
+  const texts = (one: 'name' | 'description') => {
+    const given = (['ru', 'en'] as const).flatMap((language) => {
+      const cell = cells[`${one}_${language}`]
+      return cell === undefined ? [] : [[language, textOf(cell)] as const]
+    })
+    return given.length === 0 ? undefined : Object.fromEntries(given)
+  }
   const number = (column: ExportColumn) => said(column, (text) => wholeNumber(column, text))
   // An empty list, no old price and no brand are said too, where there is a column for it.
   const column = <Value>(name: ExportColumn, value: Value | undefined, empty: Value | null) =>
@@ -126,8 +129,8 @@ const productOf = (cells: Readonly<Record<string, string>>): Record<string, unkn
     category: textOf(cells.category ?? ''),
     otherCategories: column('other_categories', said('other_categories', list), []),
     brand: column('brand', said('brand', String), null),
-    name: both('name'),
-    description: both('description'),
+    name: texts('name'),
+    description: texts('description'),
     priceMinor: number('price_minor'),
     oldPriceMinor: column('old_price_minor', number('old_price_minor'), null),
     stock: number('stock'),

@@ -29,11 +29,12 @@ describe('a price', () => {
     })
   })
 
-  it('that was is left out when it is another’s, and told', () => {
-    expect(productOf({ old_price: 'от 5' })).toMatchObject({
-      product: { oldPriceMinor: null },
-      left: [{ column: 'old_price', reason: "'от 5' is not an amount above 0 in RUB" }],
-    })
+  it('that was is left out when it can’t be read, and told: then nothing is said of it', () => {
+    const { product, left } = productOf({ old_price: 'от 5' })
+    expect(left).toEqual([{ column: 'old_price', reason: "'от 5' is not an amount above 0 in RUB" }])
+    expect(product.oldPriceMinor).toBeUndefined()
+    expect(productOf({ old_price: '' }).product.oldPriceMinor).toBeNull()
+    expect(productOf({ old_price: '1' }).product.oldPriceMinor).toBeNull()
   })
 })
 

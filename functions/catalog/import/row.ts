@@ -43,9 +43,13 @@ const wholeNumber = (text: string): number | undefined => {
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }
 
-const inBothLanguages = (cells: Cells, field: 'name' | 'description') => {
-  const [ru, en, any] = [cells.get(`${field}_ru`), cells.get(`${field}_en`), cells.get(field)]
-  return { ru: ru ?? any ?? en ?? '', en: en ?? any ?? ru ?? '' }
+/** What the cells say in each language; a column of none is for both. Nothing when all are empty. */
+const textsOf = (cells: Cells, field: 'name' | 'description') => {
+  const any = cells.get(field)
+  const [ru, en] = [cells.get(`${field}_ru`) ?? any, cells.get(`${field}_en`) ?? any]
+  return ru === undefined && en === undefined
+    ? undefined
+    : { ...(ru === undefined ? {} : { ru }), ...(en === undefined ? {} : { en }) }
 }
 
 /** A product of one row. Faults in what a product can't be without reject it; other values are left out and told. */
@@ -89,8 +93,8 @@ export const readRow = (
   const price = needed('price', amount('price'), anAmount)
   const category = needed('category', readCategory, 'a category: each of its names needs a letter or digit')
   const sku = needed('sku', (text) => text, 'a sku')
-  const name = inBothLanguages(cells, 'name')
-  if (name.ru === '') rejected.push({ column: columnOf(mapping, 'name'), reason: 'is empty' })
+  const name = textsOf(cells, 'name')
+  if (!name) rejected.push({ column: columnOf(mapping, 'name'), reason: 'is empty' })
   const given = cells.get('currency')
   if (given !== undefined && !isCurrency(given, currency))
     rejected.push({ column: columnOf(mapping, 'currency'), reason: `${quoted(given)} is not ${currency}` })
@@ -102,6 +106,9 @@ export const readRow = (
   const isReduced = oldPriceMinor !== undefined && oldPriceMinor > priceMinor
   if (oldPriceMinor !== undefined && !isReduced)
     left.push({ column: columnOf(mapping, 'old_price'), reason: 'is not above the price' })
+  // A price list without such a column says nothing of discounts, nor does a value that can't be read.
+  const endsDiscount =
+    oldPriceMinor !== undefined || (says((field) => field === 'old_price') && cells.get('old_price') === undefined)
   const read = readAttributes(cells, mapping)
   const pictures = readImages(cells.get('images') ?? '', columnOf(mapping, 'images'))
   const slug = cells.get('slug')
@@ -112,10 +119,11 @@ export const readRow = (
     category: category.path,
     brand: cells.get('brand'),
     name,
-    description: says((field) => field.startsWith('description')) ? inBothLanguages(cells, 'description') : undefined,
+    description: says((field) => field.startsWith('description'))
+      ? (textsOf(cells, 'description') ?? { ru: '', en: '' })
+      : undefined,
     priceMinor,
-    // An empty cell ends a discount; a price list without such a column says nothing of it.
-    oldPriceMinor: isReduced ? oldPriceMinor : says((field) => field === 'old_price') ? null : undefined,
+    oldPriceMinor: isReduced ? oldPriceMinor : endsDiscount ? null : undefined,
     stock: optional('stock', count('stock'), 'a whole number'),
     weightGrams: optional('weight_grams', count('weight_grams'), 'a whole number of grams'),
     attributes: read.attributeKeys.length > 0 ? read.attributes : undefined,

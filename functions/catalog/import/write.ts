@@ -6,7 +6,7 @@ import type { ProductInput } from '../domain/product-input.ts'
 import { brandSlug } from '../domain/slug.ts'
 import { addAttributes, addBrands, addCategories } from '../store/dictionaries.ts'
 import { type GivenEntries, putEntries } from '../store/put-entries.ts'
-import { type Upserted, upsertProducts } from '../store/upsert-products.ts'
+import { findDeleted, type Upserted, upsertProducts } from '../store/upsert-products.ts'
 import type { Merged } from './merge.ts'
 
 export interface WriteRules {
@@ -22,14 +22,14 @@ export interface WriteRules {
   commit?: ((tx: Transaction, part: readonly Merged[], written: Written) => Promise<void>) | undefined
 }
 
-export interface Written extends Upserted {
+export interface Written extends Omit<Upserted, 'deleted'> {
   /** `member`: of the product, the one that is to blame. */
   rejected: { line: number; member: string; reason: string }[]
 }
 
 class RollBack extends Error {
-  readonly result: Upserted
-  constructor(result: Upserted) {
+  readonly result: Written
+  constructor(result: Written) {
     super('dry run')
     this.result = result
   }
@@ -70,30 +70,44 @@ const broughtBy = (products: readonly ProductInput[]): AttributeDefinition[] => 
   ).values(),
 ]
 
-const writeTogether = (batch: readonly Merged[], rules: WriteRules): Promise<Upserted> => {
+const withDeleted = (batch: readonly Merged[], { deleted, ...counts }: Upserted): Written => ({
+  ...counts,
+  rejected: batch
+    .filter(({ product }) => deleted.includes(product.sku))
+    .map(({ line }) => ({
+      line,
+      member: 'sku',
+      reason: 'was deleted; it returns when a column says whether it is published',
+    })),
+})
+
+const writeTogether = (batch: readonly Merged[], rules: WriteRules): Promise<Written> => {
   const products = batch.map(({ product }) => product)
   return transaction(async (tx) => {
     await takeTurns(tx)
     if (rules.dryRun && rules.entries) await putEntries(tx, rules.entries)
-    await addCategories(tx, categoriesOf(products, rules.categoryNames))
+    // Nothing is made for what stays deleted: its category may have been deleted with it.
+    const deleted = await findDeleted(tx, products)
+    const written = products.filter(({ sku }) => !deleted.has(sku))
+    await addCategories(tx, categoriesOf(written, rules.categoryNames))
     await addBrands(
       tx,
-      products.flatMap(({ brand }) => (brand ? [{ slug: brandSlug(brand), name: brand }] : [])),
+      written.flatMap(({ brand }) => (brand ? [{ slug: brandSlug(brand), name: brand }] : [])),
     )
-    const keys = new Set(products.flatMap(({ attributes = [] }) => attributes.map(({ key }) => key)))
+    const keys = new Set(written.flatMap(({ attributes = [] }) => attributes.map(({ key }) => key)))
     await addAttributes(
       tx,
       rules.attributes.filter(({ key }) => keys.has(key)),
     )
-    await addAttributes(tx, broughtBy(products))
-    const result = await upsertProducts(tx, products, { ...rules, stock: 'set' })
+    await addAttributes(tx, broughtBy(written))
+    const result = withDeleted(batch, await upsertProducts(tx, products, { ...rules, stock: 'set' }))
     if (rules.dryRun) throw new RollBack(result)
-    await rules.commit?.(tx, batch, { ...result, rejected: [] })
+    await rules.commit?.(tx, batch, result)
     return result
   }).catch(async (error: unknown) => {
     if (!(error instanceof RollBack)) throw error
     const { result } = error
-    await transaction(async (tx) => rules.commit?.(tx, batch, { ...result, rejected: [] }))
+    await transaction(async (tx) => rules.commit?.(tx, batch, result))
     return result
   })
 }
@@ -115,7 +129,7 @@ const memberOf = (constraint: string | undefined) => members[constraint ?? ''] ?
 export const writeProducts = async (batch: readonly Merged[], rules: WriteRules): Promise<Written> => {
   if (batch.length === 0) return { created: 0, updated: 0, unchanged: 0, rejected: [] }
   try {
-    return { ...(await writeTogether(batch, rules)), rejected: [] }
+    return await writeTogether(batch, rules)
   } catch (error) {
     if (!isAboutData(error)) throw error
     const [only] = batch

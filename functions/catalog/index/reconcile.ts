@@ -1,17 +1,21 @@
 import { type Transaction, transaction } from '@korob/platform/database'
 import { logger } from '@korob/platform/observability'
 import type { OpenSearch } from '@korob/platform/opensearch'
+import { sql } from '@korob/platform/sql'
 import { noteReconcilerPlace, readVersionsAfter, takeReconcilerPlace } from '../store/index-versions.ts'
 import { findByState, type Wanted } from '../store/search-indices.ts'
 import { comparePage, stillUnsettled } from './compare.ts'
 import { mendDocuments } from './mend.ts'
 import { comparePageSize } from './page-sizes.ts'
-import { deleteDocuments } from './write-documents.ts'
+import { deleteDocuments, type Refusal } from './write-documents.ts'
 
 /** With a run a minute, a million products are looked at in twenty. */
 const pagesPerRun = 10
 /** More than can be mended in one run: looking for others waits. */
 const enoughSuspects = 5_000
+
+/** So many are written in much less time than a transaction may be idle. */
+const mendedAtOnce = 500
 
 export interface Reconciled {
   /** Products of which the index in service showed something else than it should, for a minute at least. Mended since. */
@@ -28,7 +32,12 @@ const mendDrift = async (
   const drifted = await stillUnsettled(tx, engine, index, suspects)
   if (drifted.length === 0) return 0
   const ids = drifted.map(({ id }) => id)
-  const refusals = await mendDocuments(engine, index, ids)
+  const refusals: Refusal[] = []
+  for (let at = 0; at < ids.length; at += mendedAtOnce) {
+    refusals.push(...(await mendDocuments(engine, index, ids.slice(at, at + mendedAtOnce))))
+    // The row that is held says so now and then: PostgreSQL ends a transaction that is idle for long.
+    await tx.run(sql`select 1`)
+  }
   logger.warn('search index had drifted', { index, count: ids.length, some: ids.slice(0, 5), refused: refusals[0] })
   return ids.length
 }

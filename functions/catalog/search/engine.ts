@@ -1,14 +1,17 @@
 import type { Language, Localized } from '@korob/platform/schema'
 import type { FacetSettings } from '../domain/category-facets.ts'
+import type { FormerPaths } from '../domain/category-paths.ts'
 import type { Place } from '../domain/cursor.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { EngineName, Facets, Hit, Sort } from '../views.ts'
 import type { AttributeFilter } from './attribute-filters.ts'
+import type { Deadline } from './deadline.ts'
 
 /** The facets that filter, by the names their counts have in an answer. */
 export interface Filters {
-  category: string | undefined
+  /** Paths of one category, as products may know it while they follow a move: any of them. None: all products. */
+  categories: readonly string[]
   brands: readonly string[]
   minPriceMinor: number | undefined
   maxPriceMinor: number | undefined
@@ -33,6 +36,7 @@ export interface SearchQuery {
   known: ReadonlyMap<string, KnownAttribute>
   /** What the shop's categories are called now, by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  formerPaths: FormerPaths
   /** What brands are called now, by slug, where products in the index may have yet to follow. */
   brandNames: ReadonlyMap<string, string>
   /** What operators set for the category. */
@@ -65,7 +69,7 @@ export interface FoundPage {
 /** What answers a search. Engines find and count the same things; only their ranking differs. */
 export interface SearchEngine {
   readonly name: EngineName
-  search(query: SearchQuery): Promise<FoundPage>
+  search(query: SearchQuery, deadline: Deadline): Promise<FoundPage>
   /** The best products for a query whose last word is still being typed. */
-  suggest(query: Query, stage: Stage, limit: number): Promise<Hit[]>
+  suggest(query: Query, stage: Stage, limit: number, deadline: Deadline): Promise<Hit[]>
 }

@@ -4,8 +4,9 @@ import { count, logger } from '@korob/platform/observability'
 import { OpenSearchFailed, openSearch } from '@korob/platform/opensearch'
 import { circuitBreaker } from '../domain/circuit-breaker.ts'
 import { isReadable } from '../index/mapping-hash.ts'
+import type { Deadline } from './deadline.ts'
 import type { SearchEngine } from './engine.ts'
-import { openSearchEngine } from './opensearch-engine.ts'
+import { openSearchEngine, timeoutMs } from './opensearch-engine.ts'
 import { postgresEngine } from './postgres-engine.ts'
 
 // Three slow answers in a row, and for ten seconds nobody waits for the engine but one probe.
@@ -18,21 +19,23 @@ const isOutage = (error: unknown): boolean =>
 /**
  * Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time, or when its index was
  * made for another version of the shop, and would find less, or other things.
+ * @param deadline of the whole answer: the search engine is given up early enough for PostgreSQL to answer
  * @param servedMapping hash of the mapping that its index was made with
  */
 export const withEngine = async <T>(
   servedMapping: string | null,
-  work: (engine: SearchEngine) => Promise<T>,
+  deadline: Deadline,
+  work: (engine: SearchEngine, deadline: Deadline) => Promise<T>,
 ): Promise<T> => {
   const cluster = openSearch()
-  if (!cluster) return work(postgresEngine)
+  if (!cluster) return work(postgresEngine, deadline)
   if (!isReadable(servedMapping)) {
     count('searchFallbacks')
-    return work(postgresEngine)
+    return work(postgresEngine, deadline)
   }
-  if (!breaker.allows(Date.now())) return work(postgresEngine)
+  if (!breaker.allows(Date.now())) return work(postgresEngine, deadline)
   try {
-    const answer = await work(openSearchEngine(cluster))
+    const answer = await work(openSearchEngine(cluster), deadline.within(2 * timeoutMs()))
     breaker.succeeded()
     return answer
   } catch (error) {
@@ -40,6 +43,6 @@ export const withEngine = async <T>(
     if (isOutage(error)) breaker.failed(Date.now())
     count('searchFallbacks')
     logger.warn('search answered by PostgreSQL', { error: String(error) })
-    return work(postgresEngine)
+    return work(postgresEngine, deadline)
   }
 }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { integerSetting } from '@korob/platform/config'
+import { logger } from '@korob/platform/observability'
 import { type OpenSearch, OpenSearchFailed } from '@korob/platform/opensearch'
+import { currentPath } from '../domain/category-paths.ts'
 import type { Query } from '../domain/query/query.ts'
 import { productAlias } from '../index/product-index.ts'
 import { readSortableNumber } from '../index/sortable-number.ts'
 import type { AttributeFacet, Facets } from '../views.ts'
 import { attributeFacets, type CountedAttributes, facetKeys, type ValueCount } from './attribute-facets.ts'
+import type { Deadline } from './deadline.ts'
 import type { FoundPage, SearchEngine, SearchQuery } from './engine.ts'
 import { beginningOf, type FoundHit, hitsFrom, pageOf } from './opensearch-pages.ts'
 import { detailsRequest, facetRequest, namedRequest, pageRequest, suggestRequest } from './opensearch-request.ts'
@@ -46,19 +49,24 @@ interface Counts extends Answer {
 /** Which part of the time limit may go into counting: who waits gets a page with fewer counted sooner than none. */
 const countingPart = 0.7
 
-const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
+export const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
 
 /**
  * Several searches in one request: they run side by side in the engine.
  * @param preference searches with the same one are answered by the same copy of the index while it is there
  * @throws OpenSearchFailed if one of them fails
  */
-const searchAll = async (engine: OpenSearch, requests: readonly object[], preference?: string): Promise<Answer[]> => {
+const searchAll = async (
+  engine: OpenSearch,
+  deadline: Deadline,
+  requests: readonly object[],
+  preference?: string,
+): Promise<Answer[]> => {
   const { responses } = await engine.request<{ responses: Answer[] }>({
     method: 'POST',
     path: `/${productAlias()}/_msearch`,
     lines: requests.flatMap((request) => [preference === undefined ? {} : { preference }, request]),
-    timeoutMs: timeoutMs(),
+    timeoutMs: Math.min(timeoutMs(), deadline.leftMs()),
   })
   for (const { error, status } of responses)
     if (error) throw new OpenSearchFailed(`_msearch: ${error.type}: ${error.reason ?? ''}`, status)
@@ -100,10 +108,14 @@ const countedAttributes = (counts: Counts, query: SearchQuery): CountedAttribute
  * Values of a facet, each once: while products follow a new name, some have it and some the one before. Told by the name that
  * more of them have.
  */
-const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[]; count: number }[] => {
+const valuesOf = (
+  { buckets }: Labels['labels'],
+  idNow = (id: string) => id,
+): { id: string; names: string[]; count: number }[] => {
   const values = new Map<string, { id: string; names: string[]; count: number }>()
   for (const { key, doc_count } of buckets) {
-    const [id, ...names] = JSON.parse(key) as [string, ...string[]]
+    const [given, ...names] = JSON.parse(key) as [string, ...string[]]
+    const id = idNow(given)
     const value = values.get(id)
     if (value) value.count += doc_count
     else values.set(id, { id, names, count: doc_count })
@@ -113,13 +125,15 @@ const valuesOf = ({ buckets }: Labels['labels']): { id: string; names: string[];
 
 const facetsOf = (
   { categories, brands, price, priceSteps, inStock, discounted }: Counted,
-  { categoryNames, brandNames }: SearchQuery,
+  { categoryNames, formerPaths, brandNames }: SearchQuery,
 ): Omit<Facets, 'attributes'> => ({
-  categories: valuesOf(categories).map(({ id: path, names: [ru = '', en = ''], count }) => ({
-    path,
-    name: categoryNames.get(path) ?? { ru, en },
-    count,
-  })),
+  categories: valuesOf(categories, (path) => currentPath(path, formerPaths)).map(
+    ({ id: path, names: [ru = '', en = ''], count }) => ({
+      path,
+      name: categoryNames.get(path) ?? { ru, en },
+      count,
+    }),
+  ),
   brands: valuesOf(brands).map(({ id: slug, names: [name = ''], count }) => ({
     slug,
     name: brandNames.get(slug) ?? name,
@@ -136,7 +150,23 @@ const facetsOf = (
   discounted: discounted.doc_count,
 })
 
-const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Counts): Promise<AttributeFacet[]> => {
+// The hits are there by now: they don't wait for what is only counted, nor are they looked for again elsewhere.
+const unlessLate = async (ask: () => Promise<Answer[]>): Promise<Answer | undefined> => {
+  try {
+    return (await ask())[0]
+  } catch (error) {
+    if (!(error instanceof OpenSearchFailed) || error.status !== undefined) throw error
+    logger.warn('attributes not counted in time', { error: String(error) })
+    return undefined
+  }
+}
+
+const attributesOf = async (
+  engine: OpenSearch,
+  deadline: Deadline,
+  query: SearchQuery,
+  counts: Counts,
+): Promise<AttributeFacet[]> => {
   const counted = countedAttributes(counts, query)
   const { known } = query
   const chosen = query.filters.attributes.map(({ key }) => key)
@@ -146,7 +176,8 @@ const attributesOf = async (engine: OpenSearch, query: SearchQuery, counts: Coun
   const others =
     query.facets.shown.length > 0 ? keys.filter((key) => !numbers.includes(key) && !chosen.includes(key)) : []
   if (numbers.length + others.length === 0) return attributeFacets(keys, counted, known)
-  const [answer] = await searchAll(engine, [detailsRequest(query, numbers, others)])
+  const answer = await unlessLate(() => searchAll(engine, deadline, [detailsRequest(query, numbers, others)]))
+  if (!answer) return attributeFacets(keys, counted, known)
   const { aggregations } = answer as Answer & { aggregations: Record<string, Partial<Bounds & Labels>> }
   const details = Object.entries(aggregations)
   const bounds = new Map(
@@ -171,13 +202,14 @@ const copyFor = ({ query, filters, sort, lang }: SearchQuery): string =>
 /** Search by OpenSearch. It has to answer soon: there is another engine to ask. */
 export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
   name: 'opensearch',
-  search: async (query): Promise<FoundPage> => {
+  search: async (query, deadline): Promise<FoundPage> => {
     const isFirst = query.query !== undefined && query.stage === 'all' && query.after === undefined
     const copy = copyFor(query)
-    const ask = async (request: object) => ((await searchAll(engine, [request], copy))[0] as Hits).hits.hits
+    const ask = async (request: object) => ((await searchAll(engine, deadline, [request], copy))[0] as Hits).hits.hits
     const begin = await beginningOf(query, ask)
     const [first, counts, named] = (await searchAll(
       engine,
+      deadline,
       [
         pageRequest(query, begin),
         facetRequest(query, Math.round(timeoutMs() * countingPart)),
@@ -193,11 +225,11 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
       matched: counts.hits.total.value,
       isNamed: named === undefined ? counts.hits.total.value > 0 : named.hits.total.value > 0,
       ...page,
-      facets: { ...facetsOf(counted, query), attributes: await attributesOf(engine, query, counts) },
+      facets: { ...facetsOf(counted, query), attributes: await attributesOf(engine, deadline, query, counts) },
     }
   },
-  suggest: async (query, stage, limit) => {
-    const [answer] = (await searchAll(engine, [suggestRequest(query, stage, limit)])) as [Hits]
+  suggest: async (query, stage, limit, deadline) => {
+    const [answer] = (await searchAll(engine, deadline, [suggestRequest(query, stage, limit)])) as [Hits]
     return answer.hits.hits.map(({ _source }) => _source.hit)
   },
 })

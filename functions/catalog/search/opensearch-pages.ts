@@ -3,7 +3,7 @@ import { anchorOf, cutPage, mostNamed, windowAt } from '../domain/pages.ts'
 import type { Hit } from '../views.ts'
 import { isRanked, type SearchQuery } from './engine.ts'
 import { keysFor } from './keys.ts'
-import { namesRequest, pageRequest, type Reach } from './opensearch-request.ts'
+import { nameRequest, namesRequest, pageRequest, type Reach } from './opensearch-request.ts'
 
 export interface FoundHit {
   _id: string
@@ -23,14 +23,18 @@ export const beginningOf = async (query: SearchQuery, ask: Ask): Promise<Beginni
   const { after, limit } = query
   const expected: string[] = []
   if (!after) return { from: 0, size: limit + 1, expected }
-  const keys = keysFor('opensearch', query)
+  const keys = await keysFor('opensearch', query, async (id) => {
+    const name = (await ask(nameRequest(query, id)))[0]?.sort[1]
+    return typeof name === 'string' ? name : undefined
+  })
   if (keys) return { after: keys, size: limit + 1, expected }
   const { shown } = after
-  if (!isRanked(query) || after.engine !== 'opensearch') {
-    const window = windowAt(after, limit)
-    return { from: window.from, size: window.limit + 1, expected }
-  }
   const size = shown.length + limit + 1
+  if (after.engine !== 'opensearch') {
+    const window = windowAt(after, limit)
+    // Behind the last position nothing tells a place: the list begins anew, so that none is left out.
+    return { from: window.limit + 1 < size ? 0 : window.from, size, expected }
+  }
   // All that was shown is named.
   if (shown.length < mostNamed) return { from: 0, size, expected }
   const standing = (await ask(namesRequest(query, shown))).map(({ _id: id, sort }) => ({ id, sort }))
@@ -78,7 +82,7 @@ export const pageOf = (
   const shown = isRanked(query) ? (after?.shown ?? []) : []
   const cut = cutPage(found, shown, limit, goesOn)
   const keys = cut.items.at(-1)?.sort ?? null
-  const isOver = cut.shown === undefined || (keys === null && !isRanked(query))
+  const isOver = cut.shown === undefined
   return {
     items: cut.items.map(({ hit }) => hit),
     next: isOver

@@ -12,9 +12,9 @@ type FacetName = 'category' | 'brand' | 'price' | 'inStock' | 'discounted' | `at
 
 /** What each facet filters by. */
 const filtersByFacet = (filters: Filters): Map<FacetName, object> => {
-  const { category, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
+  const { categories, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
   const found = new Map<FacetName, object>()
-  if (category !== undefined) found.set('category', { term: { categories: category } })
+  if (categories.length > 0) found.set('category', { terms: { categories } })
   if (brands.length > 0) found.set('brand', { terms: { brand: brands } })
   if (minPriceMinor !== undefined || maxPriceMinor !== undefined)
     found.set('price', { range: { priceMinor: { gte: minPriceMinor, lte: maxPriceMinor } } })
@@ -104,6 +104,15 @@ export const pageRequest = (query: SearchQuery, reach: Reach): object => hitsReq
 /** Those of the products that are found, in the order in which they stand now. */
 export const namesRequest = (query: SearchQuery, ids: readonly string[]): object =>
   hitsRequest(query, { from: 0, size: ids.length }, [{ ids: { values: ids } }], false)
+
+/** A product by itself, for what this sort has of it. */
+export const nameRequest = (query: SearchQuery, id: string): object => ({
+  size: 1,
+  track_total_hits: false,
+  _source: false,
+  query: { ids: { values: [id] } },
+  sort: sortsOf(sortKeyOf(query)),
+})
 
 const beginningWith = (text: string): string => `${text.replaceAll(/[^\p{L}\p{N}_]/gu, (sign) => `\\${sign}`)}.*`
 

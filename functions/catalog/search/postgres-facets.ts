@@ -95,8 +95,11 @@ export const countingStatement = (
              'categories', (
                select coalesce(jsonb_agg(jsonb_build_object('path', c.path, 'name', jsonb_build_object('ru', c.name_ru, 'en', c.name_en),
                                                             'count', counted.n) order by counted.n desc, c.path), '[]')
-                 from (select path, count(*)::int as n from ${without('category')} as f, unnest(f.categories) as path group by path) as counted
-                 join category as c on c.path = counted.path),
+                 -- By any path it had: products follow after it.
+                 from (select a.category_id, sum(n)::int as n
+                         from (select path, count(*)::int as n from ${without('category')} as f, unnest(f.categories) as path group by path) as known
+                         join category_address as a using (path) group by a.category_id) as counted
+                 join category as c on c.id = counted.category_id),
              'brands', (
                select coalesce(jsonb_agg(jsonb_build_object('slug', b.slug, 'name', b.name, 'count', counted.n)
                                          order by counted.n desc, b.slug), '[]')

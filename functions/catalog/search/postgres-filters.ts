@@ -5,9 +5,9 @@ export type FacetName = 'category' | 'brand' | 'price' | 'inStock' | 'discounted
 
 /** What each facet filters by, over `p` and `s`, the product and its stock. */
 export const conditionsByFacet = (filters: Filters): Map<FacetName, Sql> => {
-  const { category, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
+  const { categories, brands, minPriceMinor, maxPriceMinor, inStock, discounted, attributes } = filters
   const found = new Map<FacetName, Sql>()
-  if (category !== undefined) found.set('category', sql`p.categories @> array[${category}]::text[]`)
+  if (categories.length > 0) found.set('category', sql`p.categories && ${categories}::text[]`)
   if (brands.length > 0) found.set('brand', sql`p.brand_slug = any (${brands}::text[])`)
   if (minPriceMinor !== undefined || maxPriceMinor !== undefined)
     found.set(

@@ -1,7 +1,7 @@
-import { database } from '@korob/platform/database'
+import type { Reader } from '@korob/platform/database'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { Part, Place, SortKeys } from '../domain/cursor.ts'
-import { cutPage, lastPosition, windowAt } from '../domain/pages.ts'
+import { cutPage, lastPosition, type Window, windowAt } from '../domain/pages.ts'
 import type { Query } from '../domain/query/query.ts'
 import type { Hit } from '../views.ts'
 import type { SearchQuery } from './engine.ts'
@@ -36,10 +36,10 @@ const conditionsOf = ({ filters }: SearchQuery, { condition }: Matching): Sql[] 
  * The best of what was found by words, by their positions. Of very many, the first that were found are ranked, whichever those
  * are; but what is called just as typed is always among them, and first.
  */
-const bestStatement = (query: RankedQuery, matching: Matching, from: number, size: number): Sql => {
+const bestStatement = (query: RankedQuery, matching: Matching, most: number, { from, limit }: Window): Sql => {
   const found = (key: Sql, more: readonly Sql[]): Sql => sql`(
       select p.id, (s.band = 'none')::int as sold_out, ${key} as key from product as p join stock as s on s.product_id = p.id
-       where ${joinSql([...conditionsOf(query, matching), ...more], ' and ')} limit ${mostCounted()})`
+       where ${joinSql([...conditionsOf(query, matching), ...more], ' and ')} limit ${most})`
   return sql`
     with ranked as materialized (
       -- Ranked as they are found: to look each of them up again, PostgreSQL would rather read all products.
@@ -47,7 +47,7 @@ const bestStatement = (query: RankedQuery, matching: Matching, from: number, siz
       ${found(sql`${matching.rank} + ${calledPoints}::bigint`, [isCalled(query.query)])}
     ), page as (
       select id, sold_out, max(key) as key from ranked group by id, sold_out
-       order by sold_out, key desc, id limit ${size} offset ${from})
+       order by sold_out, key desc, id limit ${limit + 1} offset ${from})
     select ${hitColumns} as hit, jsonb_build_array(page.sold_out, page.key, page.id) as keys
       from page join product as p on p.id = page.id join stock as s on s.product_id = p.id
      order by page.sold_out, page.key desc, page.id`
@@ -63,15 +63,15 @@ const place = (query: RankedQuery, items: readonly Hit[], more: Pick<Place, 'key
 const wholeCatalogue: Part = [null, null]
 
 /** The first page, and those that go on from a cursor of the search engine, about where that was. */
-const bestPage = async (query: RankedQuery, matching: Matching): Promise<Ranked> => {
+const bestPage = async (db: Reader, query: RankedQuery, matching: Matching, most: number): Promise<Ranked> => {
   const { after, limit } = query
   const window = after ? windowAt(after, limit) : { from: 0, limit }
-  const rows = await database.many<PageRow>(bestStatement(query, matching, window.from, window.limit + 1))
+  const rows = await db.many<PageRow>(bestStatement(query, matching, most, window))
   const goesOn = rows.length > window.limit
   const hits = rows.slice(0, window.limit).map(({ hit }) => hit)
   const { items, shown } = cutPage(hits, after?.shown ?? [], limit, goesOn)
   const isFirst = after === undefined
-  const isLast = window.from + window.limit >= Math.min(lastPosition, mostCounted()) - 1
+  const isLast = window.from + window.limit >= Math.min(lastPosition, most) - 1
   const part = isFirst || (isLast && goesOn) ? wholeCatalogue : null
   return { items, next: shown && place(query, items, { keys: null, shown, part }) }
 }
@@ -85,14 +85,20 @@ const beyond = (keys: SortKeys | null): Sql => {
 }
 
 /** What a part of the catalogue has, ranked; points depend on nothing but the product, so keys tell places. */
-const partStatement = (query: RankedQuery, matching: Matching, after: Place, [from, before]: Part): Sql => {
+const partStatement = (
+  query: RankedQuery,
+  matching: Matching,
+  rankedAtMost: number,
+  after: Place,
+  [from, before]: Part,
+): Sql => {
   const conditions = [
     ...conditionsOf(query, matching),
     ...(from === null ? [] : [sql`p.id >= ${from}::uuid`]),
     ...(before === null ? [] : [sql`p.id < ${before}::uuid`]),
   ]
   // A part whose beginning is known may have got more since: none of it may fall out at the end.
-  const most = from === null ? mostCounted() : 2 * mostCounted()
+  const most = from === null ? rankedAtMost : 2 * mostCounted()
   return sql`
     with part as materialized (
       select p.id, (s.band = 'none')::int as sold_out,
@@ -120,9 +126,16 @@ interface PartRow {
  * A page after the first: part by part of the catalogue from its newest products down, each ranked by itself, since to rank all
  * that has a common word takes too long. What the first page showed is left out.
  */
-const partPage = async (query: RankedQuery, matching: Matching, after: Place, part: Part): Promise<Ranked> => {
-  const { found, first, rows } = await database.one<PartRow>(partStatement(query, matching, after, part))
-  const from = part[0] ?? (found >= mostCounted() ? first : null)
+const partPage = async (
+  db: Reader,
+  query: RankedQuery,
+  matching: Matching,
+  most: number,
+  after: Place,
+  part: Part,
+): Promise<Ranked> => {
+  const { found, first, rows } = await db.one<PartRow>(partStatement(query, matching, most, after, part))
+  const from = part[0] ?? (found >= most ? first : null)
   const page = rows.slice(0, query.limit)
   const items = page.map(({ hit }) => hit)
   const { shown } = after
@@ -132,11 +145,17 @@ const partPage = async (query: RankedQuery, matching: Matching, after: Place, pa
   }
   if (from === null) return { items, next: undefined }
   const next = place(query, items, { keys: null, shown, part: [null, from] })
-  return items.length > 0 ? { items, next } : partPage({ ...query, after: next }, matching, next, [null, from])
+  return items.length > 0
+    ? { items, next }
+    : partPage(db, { ...query, after: next }, matching, most, next, [null, from])
 }
 
-/** A page by relevance. */
-export const rankedPage = (query: RankedQuery, matching: Matching): Promise<Ranked> => {
-  const { after } = query
-  return after?.part ? partPage(query, matching, after, after.part) : bestPage(query, matching)
+/** A page by relevance. @param most so many hits are ranked at once */
+export const rankedPage = (db: Reader, query: RankedQuery, matching: Matching, most: number): Promise<Ranked> => {
+  const { after, limit } = query
+  if (after?.part) return partPage(db, query, matching, most, after, after.part)
+  // Behind the last position of the search engine nothing tells a place here: what it named last is left out, nothing else.
+  if (after && windowAt(after, limit).limit < after.shown.length + limit)
+    return partPage(db, query, matching, most, { ...after, keys: null }, wholeCatalogue)
+  return bestPage(db, query, matching, most)
 }

@@ -1,19 +1,24 @@
-import { invalidField } from '@korob/platform/errors'
+import { integerSetting } from '@korob/platform/config'
+import { invalidField, Unreachable } from '@korob/platform/errors'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
+import { currentPath, pathsWithin } from '../domain/category-paths.ts'
 import { type Cursor, readCursor, type SortKeys, writeCursor } from '../domain/cursor.ts'
 import { didYouMean } from '../domain/query/did-you-mean.ts'
 import { marksIn } from '../domain/query/marks.ts'
 import { type Query, understand } from '../domain/query/query.ts'
 import type { EngineName, Hit, SearchHit, SearchPage, Sort } from '../views.ts'
 import { readAttributeFilters } from './attribute-filters.ts'
+import { type Deadline, deadlineIn } from './deadline.ts'
 import { type Filters, type FoundPage, type SearchEngine, type Stage, stages } from './engine.ts'
 import { withEngine } from './engines.ts'
 import { record } from './record.ts'
 import { type SearchSettings, searchSettings } from './settings.ts'
 
-export interface SearchRequest extends Omit<Filters, 'attributes'> {
+export interface SearchRequest extends Omit<Filters, 'attributes' | 'categories'> {
   text: string
+  /** A path, also one it had before. */
+  category: string | undefined
   /** `key:value`, as sent. */
   attributes: readonly string[]
   sort: Sort
@@ -48,26 +53,32 @@ type Answered = FoundPage & { stage: Stage }
 interface Asked {
   request: SearchRequest
   filters: Filters
+  /** Its path by now. */
+  category: string | undefined
   query: Query | undefined
   place: Begin | undefined
   settings: SearchSettings
 }
 
-const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage): Promise<Answered> => {
-  const { request, filters, query, place, settings } = asked
-  const found = await engine.search({
-    query,
-    stage,
-    filters,
-    known: settings.attributes,
-    categoryNames: settings.categoryNames,
-    brandNames: settings.brandNames,
-    facets: facetsOfCategory(settings.facets, filters.category),
-    sort: request.sort,
-    lang: request.lang,
-    limit: request.limit,
-    after: place,
-  })
+const askAt = async (engine: SearchEngine, asked: Asked, stage: Stage, deadline: Deadline): Promise<Answered> => {
+  const { request, filters, category, query, place, settings } = asked
+  const found = await engine.search(
+    {
+      query,
+      stage,
+      filters,
+      known: settings.attributes,
+      categoryNames: settings.categoryNames,
+      formerPaths: settings.formerPaths,
+      brandNames: settings.brandNames,
+      facets: facetsOfCategory(settings.facets, category),
+      sort: request.sort,
+      lang: request.lang,
+      limit: request.limit,
+      after: place,
+    },
+    deadline,
+  )
   return { ...found, stage }
 }
 
@@ -88,15 +99,30 @@ const isEnough = (stage: Stage, found: FoundPage, { terms }: Query): boolean => 
   return stage === 'any' && terms.every(({ kind }) => kind === 'word')
 }
 
+// PostgreSQL found no time for it: what was found before stands.
+const laterStage = async (answer: Promise<Answered>): Promise<Answered | undefined> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Unreachable) return undefined
+    throw error
+  }
+}
+
 /** As it was typed; where nothing has all of it, as it may have been meant, and last by some of it. */
-const ask = async (engine: SearchEngine, asked: Asked): Promise<Answered> => {
+const ask = async (engine: SearchEngine, asked: Asked, deadline: Deadline): Promise<Answered> => {
   const { query, place } = asked
-  if (place) return askAt(engine, asked, place.stage)
-  let found = await askAt(engine, asked, 'all')
+  if (place) return askAt(engine, asked, place.stage, deadline)
+  const beganMs = performance.now()
+  let found = await askAt(engine, asked, 'all', deadline)
+  const tookMs = performance.now() - beganMs
   if (!mayBeMeantOtherwise(query)) return found
   for (const next of ['misspelled', 'some', 'any'] as const) {
     if (isEnough(next, found, query)) break
-    const more = await askAt(engine, asked, next)
+    // Better what was found as typed than nothing in time.
+    if (found.items.length > 0 && deadline.leftMs() < 2 * tookMs) break
+    const more = await laterStage(askAt(engine, asked, next, deadline))
+    if (!more) break
     if (more.matched > found.matched) found = more
   }
   return found
@@ -148,27 +174,34 @@ const empty = (engine: EngineName): SearchPage => ({
   nextCursor: null,
 })
 
+/** Far from the 29 seconds after which API Gateway answers for us. */
+export const searchLimitMs = () => integerSetting('SEARCH_LIMIT_MS', 12_000)
+
 /** Searches the catalogue: by the search engine, or by PostgreSQL when there is none or it doesn't answer in time. */
 export const search = async (request: SearchRequest, cursor: string | undefined): Promise<SearchPage> => {
   const beganMs = performance.now()
   const place = placeOf(request, cursor)
+  const deadline = deadlineIn(searchLimitMs())
   const settings = await searchSettings()
-  const { text, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
+  const { text, category: given, attributes, sort: _sort, lang: _lang, limit: _limit, ...filters } = request
+  const category = given === undefined ? undefined : currentPath(given, settings.formerPaths)
   const query = text === '' ? undefined : understand(text, settings.synonyms)
   const asked: Asked = {
     request,
     filters: {
       ...filters,
+      categories: category === undefined ? [] : pathsWithin(category, settings.formerPaths),
       attributes: readAttributeFilters(attributes, settings.areRead ? settings.attributes : undefined),
     },
+    category,
     query,
     place,
     settings,
   }
-  const { answer, matched } = await withEngine(settings.servedMapping, async (engine) => {
+  const { answer, matched } = await withEngine(settings.servedMapping, deadline, async (engine, due) => {
     // Punctuation and emoji are words nobody has.
     if (query?.terms.length === 0) return { answer: empty(engine.name), matched: 0 }
-    const found = await ask(engine, asked)
+    const found = await ask(engine, asked, due)
     return {
       answer: page(engine.name, asked, found),
       matched: found.stage === 'some' || found.stage === 'any' ? 0 : found.matched,

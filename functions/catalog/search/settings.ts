@@ -2,6 +2,7 @@ import { integerSetting } from '@korob/platform/config'
 import { logger } from '@korob/platform/observability'
 import type { Localized } from '@korob/platform/schema'
 import type { FacetSetting } from '../domain/category-facets.ts'
+import type { FormerPaths } from '../domain/category-paths.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
 import { findCategoryFacets } from '../store/category-facets.ts'
@@ -16,6 +17,7 @@ export interface SearchSettings {
   categories: readonly { path: string; name: Localized }[]
   /** The same by path. */
   categoryNames: ReadonlyMap<string, Localized>
+  formerPaths: FormerPaths
   /** What brands that were renamed lately are called now, by slug. */
   brandNames: ReadonlyMap<string, string>
   facets: readonly FacetSetting[]
@@ -29,16 +31,19 @@ const none: SearchSettings = {
   attributes: new Map(),
   categories: [],
   categoryNames: new Map(),
+  formerPaths: new Map(),
   brandNames: new Map(),
   facets: [],
   servedMapping: null,
 }
 const waitMs = 300
+// There is nothing to go on with, and a connection to be opened.
+const firstWaitMs = 5_000
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
 const read = async (): Promise<SearchSettings> => {
-  const [{ synonyms, attributes, categories, brands, servedMapping }, facets] = await Promise.all([
+  const [{ synonyms, attributes, categories, formerPaths, brands, servedMapping }, facets] = await Promise.all([
     readSearchSettings(),
     findCategoryFacets(),
   ])
@@ -48,6 +53,7 @@ const read = async (): Promise<SearchSettings> => {
     attributes: new Map(attributes.map((one) => [one.key, one])),
     categories,
     categoryNames: new Map(categories.map(({ path, name }) => [path, name])),
+    formerPaths: new Map(formerPaths.map(({ path, current }) => [path, current])),
     brandNames: new Map(brands.map(({ slug, name }) => [slug, name])),
     facets,
     servedMapping,
@@ -71,8 +77,7 @@ export const searchSettings = async (): Promise<SearchSettings> => {
     return settings
   }
   try {
-    // The first time there is nothing to go on with, and a connection to be opened.
-    return keep(await (before ? Promise.race([read(), late(waitMs)]) : read()))
+    return keep(await Promise.race([read(), late(before ? waitMs : firstWaitMs)]))
   } catch (error) {
     logger.warn('search settings not read', { error: String(error) })
     return keep(before ?? none)

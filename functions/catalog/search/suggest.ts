@@ -3,8 +3,10 @@ import { fold, wordsIn } from '../domain/query/fold.ts'
 import { isAlmost, isWord } from '../domain/query/marks.ts'
 import { type Query, type Term, understand } from '../domain/query/query.ts'
 import type { Hit, Suggestions } from '../views.ts'
+import { type Deadline, deadlineIn } from './deadline.ts'
 import type { SearchEngine } from './engine.ts'
 import { withEngine } from './engines.ts'
+import { searchLimitMs } from './search.ts'
 import { type SearchSettings, searchSettings } from './settings.ts'
 
 // Names of so many products are looked through for what could be typed next.
@@ -59,9 +61,9 @@ const categoriesFor = ({ terms, other }: Query, { categories }: SearchSettings, 
     })
     .slice(0, limit)
 
-const hitsFor = async (engine: SearchEngine, query: Query): Promise<Hit[]> => {
-  const hits = await engine.suggest(query, 'all', lookedThrough)
-  return hits.length > 0 ? hits : engine.suggest(query, 'misspelled', lookedThrough)
+const hitsFor = async (engine: SearchEngine, query: Query, deadline: Deadline): Promise<Hit[]> => {
+  const hits = await engine.suggest(query, 'all', lookedThrough, deadline)
+  return hits.length > 0 ? hits : engine.suggest(query, 'misspelled', lookedThrough, deadline)
 }
 
 /** What a shopper who has typed so far may be looking for. */
@@ -69,7 +71,9 @@ export const suggest = async (text: string, lang: Language, limit: number): Prom
   const settings = await searchSettings()
   const query = understand(text, settings.synonyms)
   if (query.terms.length === 0) return { queries: [], products: [], categories: [] }
-  const hits = await withEngine(settings.servedMapping, (engine) => hitsFor(engine, query))
+  const hits = await withEngine(settings.servedMapping, deadlineIn(searchLimitMs()), (engine, deadline) =>
+    hitsFor(engine, query, deadline),
+  )
   return {
     queries: queriesFrom(hits, query, lang, limit),
     products: hits.slice(0, limit),

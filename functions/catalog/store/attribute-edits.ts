@@ -23,11 +23,8 @@ export const updateAttribute = (tx: Transaction, { key, name, type, unit }: Attr
   tx.run(sql`
     update attribute set name_ru = ${name.ru}, name_en = ${name.en}, type = ${type}, unit = ${unit} where key = ${key}`)
 
-// No index holds the keys of attributes: it would cost every write of a product, for what is asked once in a while.
 export const isAttributeUsed = async (tx: Transaction, key: string): Promise<boolean> => {
-  const { used } = await tx.one<{ used: boolean }>(sql`
-    select exists (select from product
-                    where attributes @> jsonb_build_array(jsonb_build_object('key', ${key}::text)) and deleted_at is null) as used`)
+  const { used } = await tx.one<{ used: boolean }>(sql`select attribute_used(${key}) as used`)
   return used
 }
 

@@ -12,12 +12,16 @@ export interface CategoryRow {
 export const findCategories = (): Promise<CategoryRow[]> =>
   database.many<CategoryRow>(sql`
     with counts as (
-      select path, count(*)::int as count
-        from product, unnest(categories) as path
-       where published and deleted_at is null
-       group by path)
+      -- By any path a category had: products follow after it.
+      select a.category_id, sum(known.count)::int as count
+        from (select path, count(*) as count
+                from product, unnest(categories) as path
+               where published and deleted_at is null
+               group by path) as known
+        join category_address as a using (path)
+       group by a.category_id)
     select c.path, jsonb_build_object('ru', c.name_ru, 'en', c.name_en) as name, coalesce(counts.count, 0) as count
-      from category as c left join counts using (path)
+      from category as c left join counts on counts.category_id = c.id
      order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)
 
 /** The category that has this path, or had it before it moved. */

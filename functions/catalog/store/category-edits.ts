@@ -17,16 +17,23 @@ const shown = (products: Sql): Sql => sql`
   array(select a.path from category_address as a where a.category_id = c.id and a.path <> c.path order by a.path) as "formerPaths",
   c.revision`
 
-/** All categories, parents before children, in the shop's order. */
-export const listCategories = (): Promise<OperatorCategory[]> =>
+/** All categories, parents before children, in the shop's order; `counts`: of the products of each, by its id. */
+export const listCategories = (counts: ReadonlyMap<string, number>): Promise<OperatorCategory[]> =>
   database.many<OperatorCategory>(sql`
-    with counts as (
-      select path, count(*)::int as count from product, unnest(categories) as path where deleted_at is null group by path)
-    select ${shown(sql`coalesce(counts.count, 0)`)}
+    select ${shown(sql`coalesce((${JSON.stringify(Object.fromEntries(counts))}::jsonb ->> c.id::text)::int, 0)`)}
       from category as c
       left join category as parent on parent.path = c.parent_path
-      left join counts on counts.path = c.path
      order by cardinality(string_to_array(c.path, '/')), c.position, c.name_ru`)
+
+/** How many products each category has, by its id. All products are read for it. */
+export const countCategoryProducts = async (): Promise<Map<string, number>> => {
+  const rows = await database.many<{ id: string; count: number }>(sql`
+    select a.category_id as id, sum(known.count)::int as count
+      from (select path, count(*) as count from product, unnest(categories) as path where deleted_at is null group by path) as known
+      join category_address as a using (path)
+     group by a.category_id`)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
 
 /** One category; only its own products are counted. */
 export const readCategory = (id: string): Promise<OperatorCategory | undefined> =>

@@ -18,6 +18,12 @@ export interface IndexedProduct {
   createdMicros: number
 }
 
+// While a category moves, its products have its old path until each has followed.
+const currentCategories = sql`case
+  when exists (select from follow_up where kind = 'moved')
+  then category_closure(array(select current_category(one) from unnest(array_prepend(p.category_path, p.other_categories)) as one))
+  else p.categories end`
+
 // Whole documents with their versions, in one statement: both are of one moment.
 const documents = (which: Sql): Sql => sql`
     select p.id, s.index_version as "indexVersion", p.published and p.deleted_at is null as visible,
@@ -27,9 +33,8 @@ const documents = (which: Sql): Sql => sql`
              'image', p.images[1], 'availability', s.band) as hit,
            array[p.description_ru, p.description_en] as descriptions,
            b.slug as brand, b.name as "brandName",
-           -- None while the product has yet to follow a category that moved.
            (select coalesce(jsonb_agg(jsonb_build_object('path', c.path, 'ru', c.name_ru, 'en', c.name_en) order by c.path), '[]')
-              from category as c where c.path = any (p.categories)) as categories,
+              from category as c where c.path = any (${currentCategories})) as categories,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      'key', one ->> 'key', 'value', one -> 'value', 'unit', coalesce(one ->> 'unit', a.unit),
                      'number', case jsonb_typeof(one -> 'value')

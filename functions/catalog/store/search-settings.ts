@@ -7,6 +7,8 @@ export interface SearchSettingsRow {
   synonyms: string[][]
   attributes: KnownAttribute[]
   categories: { path: string; name: Localized }[]
+  /** Every path that a category had before. */
+  formerPaths: { path: string; current: string }[]
   /** Those that were renamed lately, by what they are called now. */
   brands: { slug: string; name: string }[]
   /** What the index in service was made with; null when none serves. */
@@ -25,5 +27,7 @@ export const readSearchSettings = (): Promise<SearchSettingsRow> =>
                      'name', jsonb_build_object('ru', name_ru, 'en', name_en)) order by key), '[]') from attribute) as attributes,
            (select coalesce(jsonb_agg(jsonb_build_object('path', path, 'name', jsonb_build_object('ru', name_ru, 'en', name_en))
                      order by cardinality(string_to_array(path, '/')), position, name_ru), '[]') from category) as categories,
+           (select coalesce(jsonb_agg(jsonb_build_object('path', a.path, 'current', c.path)), '[]')
+              from category_address as a join category as c on c.id = a.category_id where a.path <> c.path) as "formerPaths",
            (select coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'name', name)), '[]') from brand
              where renamed_at > now() - ${followedAfterHours} * interval '1 hour') as brands`)

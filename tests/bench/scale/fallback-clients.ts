@@ -1,4 +1,5 @@
 import { connectTo } from '../../../functions/catalog/import/connect.ts'
+import { deadlineIn } from '../../../functions/catalog/search/deadline.ts'
 import { postgresEngine } from '../../../functions/catalog/search/postgres-engine.ts'
 import { generate } from '../load/generator.ts'
 import { searchQueries } from '../search/search-queries.ts'
@@ -18,7 +19,7 @@ generate<Setup>(async ({ databaseUrl, queries, suggest }) => {
   return async () => async () => {
     const query = asked[turn++ % asked.length]
     if (!query) throw new Error('nothing to ask')
-    if (suggest && query.query) await postgresEngine.suggest(query.query, 'all', 24)
-    else await postgresEngine.search(query)
+    if (suggest && query.query) await postgresEngine.suggest(query.query, 'all', 24, deadlineIn(60_000))
+    else await postgresEngine.search(query, deadlineIn(60_000))
   }
 })

@@ -1,4 +1,5 @@
 import type { Place } from '../../../functions/catalog/domain/cursor.ts'
+import { deadlineIn } from '../../../functions/catalog/search/deadline.ts'
 import type { SearchEngine } from '../../../functions/catalog/search/engine.ts'
 import { percentile } from '../measure/statistics.ts'
 import { searchQueries } from '../search/search-queries.ts'
@@ -9,12 +10,15 @@ const [everything] = searchQueries([{}])
 type PagedSort = 'new' | 'price' | 'name'
 
 const page = (engine: SearchEngine, sort: PagedSort, limit: number, after: Place | undefined) =>
-  engine.search({
-    ...(everything as never as Parameters<SearchEngine['search']>[0]),
-    sort,
-    limit,
-    after,
-  })
+  engine.search(
+    {
+      ...(everything as never as Parameters<SearchEngine['search']>[0]),
+      sort,
+      limit,
+      after,
+    },
+    deadlineIn(60_000),
+  )
 
 export interface Walk {
   total: number

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import type { OpenSearch, OpenSearchRequest } from '@korob/platform/opensearch'
+import { deadlineIn } from '../../../functions/catalog/search/deadline.ts'
 import type { SearchQuery } from '../../../functions/catalog/search/engine.ts'
 import { openSearchEngine } from '../../../functions/catalog/search/opensearch-engine.ts'
 import { generate } from '../load/generator.ts'
@@ -46,7 +47,7 @@ generate<BareSearchSetup>(async ({ openSearchUrl, indexPrefix, queries = usual, 
   const engine = openSearchEngine(bare(openSearchUrl))
   return async () => async () => {
     const query = asked[turn++ % asked.length] as SearchQuery
-    if (suggest && query.query) await engine.suggest(query.query, 'all', 24)
-    else await engine.search(query)
+    if (suggest && query.query) await engine.suggest(query.query, 'all', 24, deadlineIn(60_000))
+    else await engine.search(query, deadlineIn(60_000))
   }
 })

@@ -12,7 +12,7 @@ export const searchQueries = (queries: readonly Record<string, string>[]): Searc
       query: q === '' ? undefined : understand(q, noSynonyms),
       stage: 'all',
       filters: {
-        category,
+        categories: category === undefined ? [] : [category],
         brands: brand,
         minPriceMinor: minPrice,
         maxPriceMinor: maxPrice,
@@ -22,6 +22,7 @@ export const searchQueries = (queries: readonly Record<string, string>[]): Searc
       },
       known: new Map(),
       categoryNames: new Map(),
+      formerPaths: new Map(),
       brandNames: new Map(),
       facets: { shown: [], hidden: [] },
       sort,

@@ -18,9 +18,11 @@ export const ownIndex = () => {
   process.env.INDEX_PREFIX = `test-${randomBytes(6).toString('hex')}-`
   // A test is about what is found; on a busy machine the engine may take its time.
   process.env.OPENSEARCH_TIMEOUT_MS = '20000'
+  process.env.SEARCH_LIMIT_MS = '120000'
   return {
     drop: async () => {
       delete process.env.OPENSEARCH_TIMEOUT_MS
+      delete process.env.SEARCH_LIMIT_MS
       process.env.OPENSEARCH_URL = openSearchUrl
       await request('DELETE', `/${indexName('products*')}`)
       delete process.env.OPENSEARCH_URL

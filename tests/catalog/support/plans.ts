@@ -27,18 +27,19 @@ export const pretendTimes = async (admin: pg.Client, times: number): Promise<voi
 /** The statements that `work` sends through the platform's pool. */
 export const statementsOf = async (work: () => Promise<unknown>): Promise<Sql[]> => {
   const asked: Sql[] = []
-  const { many, maybe, one } = database
+  const { many, maybe, one, within } = database
   const noted =
     <Answer>(send: (statement: Sql) => Promise<Answer>) =>
     (statement: Sql) => {
       asked.push(statement)
       return send(statement)
     }
-  Object.assign(database, { many: noted(many), maybe: noted(maybe), one: noted(one) })
+  const reader = { many: noted(many), maybe: noted(maybe), one: noted(one) }
+  Object.assign(database, { ...reader, within: () => reader })
   try {
     await work()
   } finally {
-    Object.assign(database, { many, maybe, one })
+    Object.assign(database, { many, maybe, one, within })
   }
   return asked
 }

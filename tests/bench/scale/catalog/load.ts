@@ -10,7 +10,7 @@ const batchSize = 2_000
 const rowOf = ({ brand, ...product }: ProductInput) => ({
   ...product,
   brandSlug: brand ? brandSlug(brand) : null,
-  slug: `${productSlug(product.name.en, product.sku)}`,
+  slug: `${productSlug(product.name.en ?? '', product.sku)}`,
 })
 
 // As upsert_products writes a new product, but for the look whether it is new, and with nothing on the outbox: an empty

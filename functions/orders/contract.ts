@@ -133,7 +133,7 @@ export const eraseAccount = defineOperation({
   function: 'operations',
   name: 'erase-account',
   description:
-    'Takes names, phones and addresses out of an account’s orders and voids their links; the orders stay, nobody’s. Refuses open_orders (details.orders: their numbers) while some are under way. Idempotent.',
+    'Takes names, phones and addresses out of an account’s orders and voids their links; the orders stay, nobody’s. Refuses open_orders (details.orders: their numbers) while some are under way, unless it was done before: what came since is a guest’s. Idempotent.',
   input: z.object({ accountId: uuid, phone: e164 }),
   output: z.object({ erased: z.int().min(0) }),
   refusals: ['open_orders'],

@@ -22,6 +22,7 @@ import {
   removeMember,
 } from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { markDeleting } from '../../functions/backend/store/accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { codeOf, newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
@@ -238,6 +239,51 @@ describe('an account', () => {
     await Promise.all([tendAccounts(orders, Date.now() + 10_000), tendAccounts(orders, Date.now() + 10_000)])
     expect(await traces(phone)).toEqual({ rows: 0 })
     expect(await news(accountId)).toHaveLength(1)
+  })
+
+  const longAgo = (accountId: string) =>
+    database.run(sql`update accounts set deleting_since = deleting_since - interval '1 minute' where id = ${accountId}`)
+
+  it('of who works for the shop stays, also when the process that was to look dies before it does', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await invite('operator', phone)
+    const { accountId, actor } = await signInAs(orders, phone)
+    await markDeleting(accountId)
+    await longAgo(accountId)
+    expect(await tendAccounts(orders, Date.now() + 10_000)).toMatchObject({ deleted: 0 })
+    expect(await readProfile(actor)).toMatchObject({ phone, roles: ['shopper', 'operator'] })
+    expect(orders.erased).toEqual([])
+    expect((await signInAs(orders, phone, 'operator')).accountId).toBe(accountId)
+  })
+
+  it('that is being deleted takes up no role: the next of its phone does', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { accountId } = await signInAs(orders, phone)
+    orders.erase = async ({ accountId: erased }) => {
+      orders.erased.push(erased)
+      return { kind: 'unknown', reason: 'the answer was lost' }
+    }
+    await markDeleting(accountId)
+    await longAgo(accountId)
+    await tendAccounts(orders, Date.now() + 10_000)
+    expect(orders.erased).toEqual([accountId])
+    await invite('operator', phone)
+    expect((await signInAs(orders, phone, 'operator')).session.roles).toEqual(['shopper'])
+    await tendAccounts(new PromisedOrders(), Date.now() + 10_000)
+    const next = await signInAs(orders, phone, 'operator')
+    expect(next.accountId).not.toBe(accountId)
+    expect(next.session.roles).toEqual(['shopper', 'operator'])
+  })
+
+  it('is forgotten by orders only once no checkout of it runs, which may still make an order', async () => {
+    const [orders, world] = [new PromisedOrders(), new World()]
+    const { actor, phone } = await signInAs(orders)
+    const crash = [{ step: 'create', when: 'before', kind: 'crash' }] as const
+    await world.order(randomUUID(), aCheckout({ contact: { name: 'Анна', phone } }), [...crash], actor)
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unavailable')
+    expect(orders.erased).toEqual([])
+    await leasesEnd()
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
   })
 
   it('of who works for the shop stays until an operator has taken the role away', async () => {

@@ -211,6 +211,23 @@ describe('an account that is erased', () => {
     expect(await idsOf(accountId)).toEqual([])
   })
 
+  it('goes on being erased whatever was ordered since: that is a guest’s, and the account never comes back', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    await adopt({ accountId, phone })
+    const over = await place(phone, accountId)
+    await end(over.orderId)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
+    // The answer was lost, and whoever is still signed in orders again.
+    const late = await place(phone, accountId)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 0 })
+    const row = () =>
+      database.one(sql`select account_id, contact ->> 'phone' as phone from orders where id = ${late.orderId}`)
+    expect(await row()).toEqual({ account_id: null, phone })
+    const next = newId()
+    expect(await adopt({ accountId: next, phone })).toEqual({ adopted: 1 })
+    expect(await idsOf(next)).toEqual([late.orderId])
+  })
+
   it('has an order placed at that very moment either under way, which keeps it, or not at all', async () => {
     const rounds = Array.from({ length: 20 }, () => ({ phone: newPhone(), accountId: newId() }))
     for (const { phone, accountId } of rounds) await adopt({ accountId, phone })

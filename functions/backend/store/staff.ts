@@ -29,8 +29,11 @@ const columns = sql`
   id, phone, role, subject_id as "subjectId", name, invited_at as "invitedAt", account_id as "accountId",
   ${hasLapsed} as "hasLapsed"`
 
-export const readRoles = ({ id }: { id: string }): Promise<Pick<Member, 'role' | 'subjectId'>[]> =>
-  database.many<Pick<Member, 'role' | 'subjectId'>>(sql`
+export const readRoles = (
+  { id }: { id: string },
+  on: Database = database,
+): Promise<Pick<Member, 'role' | 'subjectId'>[]> =>
+  on.many<Pick<Member, 'role' | 'subjectId'>>(sql`
     select role, subject_id as "subjectId" from staff where account_id = ${id} and lapsed_at is null order by role`)
 
 /** Roles that the phone was invited to, and nobody has taken up, are the account's from now on: whoever has it proved the phone. */

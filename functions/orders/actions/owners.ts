@@ -36,12 +36,17 @@ export const adopt = ({ accountId, phone }: Owner): Promise<{ adopted: number }>
     return { adopted: await adoptGuestOrders(tx, accountId, phone, guestOrdersDays) }
   })
 
-/** Forgets whose orders an account's were. @throws Problem open_orders while a courier still has to find somebody */
+/**
+ * Forgets whose orders an account's were; again, what was over since then as well. What is ordered after the first time is a
+ * guest's, and keeps nobody from being forgotten.
+ * @throws Problem open_orders while a courier still has to find somebody
+ */
 export const erase = ({ accountId, phone }: Owner): Promise<{ erased: number }> =>
   transaction(async (tx) => {
     await lockOwner(tx, 'account', accountId)
     await lockOwner(tx, 'phone', phone)
-    const open = await readOpenOrders(tx, accountId, phone, guestOrdersDays)
+    const isBegun = await isErased(tx, accountId)
+    const open = isBegun ? [] : await readOpenOrders(tx, accountId, phone, guestOrdersDays)
     if (open.length > 0) throw new Problem('open_orders', { details: { orders: open.map(orderNumber) } })
     await forgetAccount(tx, accountId)
     const ids = await anonymiseOrders(tx, accountId, phone)

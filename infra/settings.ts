@@ -34,7 +34,7 @@ export interface AppSettings {
     /** Days after which it is forgotten to whom texts went and what they said. */
     readonly keptDays: number
   }
-  /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart; 0: any number. */
+  /** Checkouts within ten minutes: by an account or the guests of one network, by the same with one phone, of one cart; 0: any number. */
   readonly checkouts: {
     readonly perClient: number
     readonly perPhone: number

@@ -194,7 +194,8 @@ export const accountRoutes = defineRoutes({
     audience: 'account',
     operationId: 'requestOrderLink',
     summary: 'Find an order by its number and phone',
-    description: 'For who has lost the link. A wrong number and a wrong phone are told alike.',
+    description:
+      'For who has lost the link. A wrong number and a wrong phone are told alike, and wrong tries are limited by phone. Whoever is told too_many_requests sees their orders by signing in with a code, which these limits are not about.',
     body: views.linkRequest,
     examples: { 'by number and phone': { body: examples.askForLink } },
     answers: { 200: { description: 'A link to the order', schema: views.linkAnswer, example: examples.link } },

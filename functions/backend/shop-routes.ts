@@ -39,7 +39,7 @@ export const shopRoutes = defineRoutes({
     operationId: 'placeOrder',
     summary: 'Place an order',
     description:
-      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or the one whose place this takes (Replaces-Idempotency-Key), has become an order.',
+      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or the one whose place this takes (Replaces-Idempotency-Key), has become an order. Checkouts of guests with one phone are limited by network; whoever signs in with that phone is not limited by it.',
     headers: z.object({
       'idempotency-key': idempotencyKey.describe(
         'Made anew for each order that is meant, such as a random UUID. Remembered for three days',

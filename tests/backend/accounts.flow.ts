@@ -540,16 +540,43 @@ describe('staff', () => {
 })
 
 describe('number and phone of an order', () => {
-  it('may be tried five times for a phone, and answered alike', async () => {
+  const at = '2026-12-01T07:00:00Z'
+  const ask = (orders: PromisedOrders, phone: string, address = newAddress()) =>
+    askOrderLink(orders, { number: '10001-4', phone }, address)
+  const waits = { code: 'too_many_requests', retryAfterSeconds: expect.any(Number) }
+
+  it('may be tried wrongly five times from a network, one after another or at once, and are answered alike', async () => {
     const orders = new PromisedOrders()
-    const phone = newPhone()
-    for (let time = 0; time < 5; time++)
-      expect((await refusalOf(askOrderLink(orders, { number: '10001-4', phone }, newAddress()))).code).toBe('not_found')
-    const { code, retryAfterSeconds } = await refusalOf(
-      askOrderLink(orders, { number: '10001-4', phone }, newAddress()),
+    const [phone, address] = [newPhone(), newAddress()]
+    const codes = (await Promise.all(Array.from({ length: 8 }, () => refusalOf(ask(orders, phone, address))))).map(
+      ({ code }) => code,
     )
-    expect(code).toBe('too_many_requests')
-    expect(retryAfterSeconds).toBeGreaterThan(0)
+    expect(codes.toSorted()).toEqual([...Array(5).fill('not_found'), ...Array(3).fill('too_many_requests')])
+    expect(await refusalOf(ask(orders, phone, address))).toMatchObject(waits)
+    expect((await refusalOf(ask(orders, newPhone(), address))).code).toBe('not_found')
+  })
+
+  it('that are right are not counted, nor is what got no answer, and a stranger keeps nobody of another network out', async () => {
+    const orders = new PromisedOrders()
+    const [phone, address] = [newPhone(), newAddress()]
+    for (let time = 0; time < 6; time++) await refusalOf(ask(orders, phone))
+    for (const reachable of [false, true]) {
+      orders.reachable = reachable
+      if (reachable)
+        orders.find = async () => ({ kind: 'done', value: { orderId: newId(), number: '1', linksFrom: at } })
+      for (let time = 0; time < 8; time++) {
+        const answer = await ask(orders, phone, address).catch(({ code }: Problem) => code)
+        if (reachable) expect(answer).toMatchObject({ number: '1' })
+        else expect(answer).toBe('unavailable')
+      }
+    }
+  })
+
+  it('may be tried wrongly thirty times in a day, from however many networks', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const tries = await Promise.all(Array.from({ length: 33 }, () => refusalOf(ask(orders, phone))))
+    expect(tries.filter(({ code }) => code === 'not_found')).toHaveLength(30)
+    expect(await refusalOf(ask(orders, phone))).toMatchObject(waits)
   })
 
   it('may be tried sixty times from an address, whichever orders they are of', async () => {

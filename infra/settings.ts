@@ -34,6 +34,8 @@ export interface AppSettings {
     /** Days after which it is forgotten to whom texts went and what they said. */
     readonly keptDays: number
   }
+  /** How long whoever was invited to work for the shop may take that up. */
+  readonly invitationDays: number
   /** Checkouts within ten minutes: by an account or the guests of one network, by the same with one phone, of one cart; 0: any number. */
   readonly checkouts: {
     readonly perClient: number
@@ -72,7 +74,13 @@ export interface CloudSettings extends AppSettings {
   readonly broker: { readonly instance: `mq.m7g.${string}`; readonly cluster: boolean }
 }
 
-const everywhere = { memoryMb: 512, smsGateway: 'twilio', smsFrom: 'Korob', shopTimeZone: 'Europe/Moscow' } as const
+const everywhere = {
+  memoryMb: 512,
+  smsGateway: 'twilio',
+  smsFrom: 'Korob',
+  shopTimeZone: 'Europe/Moscow',
+  invitationDays: 30,
+} as const
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const
 

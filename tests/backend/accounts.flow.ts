@@ -411,12 +411,21 @@ describe('staff', () => {
     expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
   })
 
-  it('who were invited and never came have no role after half a year', async () => {
+  it('who were invited and never came have no role after a month', async () => {
     const phone = newPhone()
     const { memberId } = await invite('operator', phone)
-    await database.run(sql`update staff set invited_at = now() - interval '181 days' where id = ${memberId}`)
+    await database.run(sql`update staff set invited_at = now() - interval '31 days' where id = ${memberId}`)
     expect((await signInAs(new PromisedOrders(), phone, 'operator')).session.role).toBe('shopper')
     expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+  })
+
+  it('who were invited and delete their account instead are forgotten with it', async () => {
+    const orders = new PromisedOrders()
+    const { actor, phone } = await signInAs(orders)
+    const { memberId } = await invite('courier', phone)
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+    expect(await memberOf(memberId)).toBeUndefined()
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
   })
 
   it('have their role at each of several sign-ins at once, the first of all', async () => {
@@ -521,6 +530,16 @@ describe('staff', () => {
     expect(left).toHaveLength(1)
     const last = left[0] ?? ''
     expect((await refusalOf(removeMember(last, last))).code).toBe('staff_conflict')
+  })
+
+  it('keep an operator who has come: one who was only invited may never', async () => {
+    await database.run(sql`delete from staff where role = 'operator' and id <> ${operator}`)
+    const phone = newPhone()
+    const { memberId } = await invite('operator', phone)
+    expect((await refusalOf(removeMember(operator, operator))).code).toBe('staff_conflict')
+    await signInAs(new PromisedOrders(), phone, 'operator')
+    await removeMember(operator, operator)
+    expect((await memberOf(memberId))?.state).toBe('active')
   })
 
   it('begin with the operator that set-up names; where the shop is not on one machine there is none of the demo', async () => {

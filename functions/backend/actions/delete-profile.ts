@@ -8,7 +8,7 @@ import { accountDeleted } from '../contract.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../store/accounts.ts'
 import { countRunning, eraseRequests } from '../store/erase-requests.ts'
-import { readRoles } from '../store/staff.ts'
+import { deleteInvitations, readRoles } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { accountIdOf } from './present-account.ts'
 import { signedOut } from './session-answer.ts'
@@ -28,11 +28,14 @@ const checkoutRuns = { kind: 'unknown', reason: 'a checkout is under way' } as c
 /** @throws Stays with why the account can't go, as it is now */
 const deleteWhole = (account: Pick<Account, 'id' | 'phone'>): Promise<void> =>
   transaction(async (tx) => {
-    if (!(await deleteAccount(tx, account))) return
+    const deleted = await deleteAccount(tx, account)
+    if (!deleted) return
     if ((await readRoles(account, tx)).length > 0)
       throw new Stays({ kind: 'refused', problem: new Problem('staff_conflict') })
     if ((await eraseRequests(tx, account)) > 0) throw new Stays(checkoutRuns)
     const { id, phone } = account
+    for (const { id: memberId } of await deleteInvitations(tx, phone, deleted.since))
+      logger.info('invitation of a deleted account forgotten', { memberId })
     await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
   })
 

@@ -104,13 +104,14 @@ export const readDeleting = (limit: number): Promise<Account[]> =>
 /**
  * Sessions and addresses go with it, and so do codes on their way to its phone. Its limits stay until they run out by
  * themselves: else a number could be sent any number of texts by deleting its account again and again.
+ * @returns since when it was being deleted; undefined if it is gone
  */
 export const deleteAccount = async (
   tx: Transaction,
   { id, phone }: Pick<Account, 'id' | 'phone'>,
-): Promise<boolean> => {
-  const deleted = await tx.run(sql`delete from accounts where id = ${id}`)
-  if (deleted === 0) return false
-  await tx.run(sql`delete from sign_ins where phone = ${phone}`)
-  return true
+): Promise<{ since: Date } | undefined> => {
+  const deleted = await tx.maybe<{ since: Date }>(sql`
+    delete from accounts where id = ${id} returning coalesce(deleting_since, now()) as since`)
+  if (deleted) await tx.run(sql`delete from sign_ins where phone = ${phone}`)
+  return deleted
 }

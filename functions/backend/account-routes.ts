@@ -165,13 +165,19 @@ export const accountRoutes = defineRoutes({
     operationId: 'deleteProfile',
     summary: 'Delete my account',
     description:
-      'Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way, nor for who works for the shop. After a 5xx it goes on by itself.',
+      'Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way or money is owed for a cancelled one, nor for who works for the shop. After a 5xx it goes on by itself.',
     examples: { 'for good': {} },
     answers: { 204: { description: 'There is no account any more', headers: setCookie } },
     errors: ['open_orders', 'staff_conflict', 'unavailable'],
     errorDetails: {
       open_orders: {
-        schema: z.object({ orders: z.array(z.string()).describe('Numbers of orders under way') }),
+        schema: z.object({
+          orders: z.array(z.string()).describe('Numbers of orders that are not over'),
+          toRefund: z
+            .array(z.string())
+            .optional()
+            .describe('Which of them are cancelled, and paid: the money is given back first'),
+        }),
         example: examples.openOrders,
       },
     },

@@ -558,6 +558,39 @@ describe('staff', () => {
   })
 })
 
+describe('an account that was not used until somebody else proved the phone', () => {
+  it('is forgotten by orders, too: by the schedule, which asks again while orders is away or has some under way', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await database.run(sql`delete from left_accounts`)
+    const { accountId } = await signInAs(orders, phone)
+    await database.run(sql`update accounts set seen_at = now() - interval '200 days' where id = ${accountId}`)
+    const next = await signInAs(orders, phone)
+    expect(next.accountId).not.toBe(accountId)
+    const asked: { accountId: string; phone?: string }[] = []
+    const { erase } = orders
+    orders.erase = (account) => {
+      asked.push(account)
+      return erase(account)
+    }
+    const tend = () => tendAccounts(orders, Date.now() + 10_000)
+    const due = () => database.run(sql`update left_accounts set ask_at = now()`)
+    orders.reachable = false
+    expect(await tend()).toMatchObject({ left: 0 })
+    orders.reachable = true
+    orders.open = ['10001-4']
+    await due()
+    expect(await tend()).toMatchObject({ left: 0 })
+    orders.open = []
+    expect(await tend()).toMatchObject({ left: 0 })
+    await due()
+    expect(await tend()).toMatchObject({ left: 1 })
+    await due()
+    expect(await tend()).toMatchObject({ left: 0 })
+    expect(asked).toEqual([{ accountId }, { accountId }, { accountId }])
+    expect(orders.erased).toEqual([accountId])
+  })
+})
+
 describe('number and phone of an order', () => {
   const at = '2026-12-01T07:00:00Z'
   const ask = (orders: PromisedOrders, phone: string, address = newAddress()) =>

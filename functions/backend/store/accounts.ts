@@ -27,7 +27,7 @@ const columns = sql`
 
 /**
  * The account of a phone that was just proven; a new one if there is none, or if it is another's: then that one is gone, and
- * orders keeps what was its own under an id that nobody has any more.
+ * orders is to forget whose its own were.
  */
 export const accountOfPhone = async (
   tx: Transaction,
@@ -42,8 +42,21 @@ export const accountOfPhone = async (
     if (!found) continue
     if (isTheirs(found)) return found
     await tx.run(sql`delete from accounts where id = ${found.id}`)
+    await tx.run(sql`insert into left_accounts (account_id) values (${found.id})`)
   }
 }
+
+/** Accounts that somebody else's took the place of, whose orders may still name them. */
+export const readLeft = (limit: number): Promise<{ accountId: string }[]> =>
+  database.many<{ accountId: string }>(sql`
+    select account_id as "accountId" from left_accounts where ask_at <= now() order by ask_at limit ${limit}`)
+
+export const askLater = (accountId: string, minutes: number): Promise<number> =>
+  database.run(sql`
+    update left_accounts set ask_at = now() + ${minutes} * interval '1 minute' where account_id = ${accountId}`)
+
+export const forgetLeft = (accountId: string): Promise<number> =>
+  database.run(sql`delete from left_accounts where account_id = ${accountId}`)
 
 export const readAccount = (id: string): Promise<Account | undefined> =>
   database.maybe<Account>(sql`select ${columns} from accounts where id = ${id}`)

@@ -586,6 +586,8 @@ export const en: Messages = {
     delete: 'Delete my account',
     deleteWarning: 'Profile and addresses will be gone for good, and links to your orders will stop working.',
     deleteForGood: 'Yes, delete it for good',
+    ordersToRefund: (numbers) =>
+      `The shop still owes you money for these cancelled orders: ${numbers}. The account can be deleted after that.`,
     openOrders: (numbers) => `These orders are still under way: ${numbers}. The account can be deleted after that.`,
     byPhone: 'Orders of your account',
     more: 'Show more',

@@ -87,6 +87,12 @@ export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<Kno
            greatest(1, ceil(extract(epoch from locked_until - now())))::integer as "secondsLeft"
       from idempotency_keys where scope = ${scope} and key = ${key}`)
 
+export interface CrashedKey extends HeldKey {
+  request: CheckoutRequest
+  /** Of the request that began it; null for one from before it was kept. */
+  correlationId: string | null
+}
+
 /**
  * The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to
  * the client, and so are those whose cart was sent again under another key: that one is what the shopper wants now. Of a
@@ -96,8 +102,8 @@ export const takeCrashed = (
   leaseMs: number,
   youngerThanMs: number,
   maxAttempts: number,
-): Promise<(HeldKey & { request: CheckoutRequest }) | undefined> =>
-  database.maybe<HeldKey & { request: CheckoutRequest }>(sql`
+): Promise<CrashedKey | undefined> =>
+  database.maybe<CrashedKey>(sql`
     with left_over as materialized (
       select scope, key from idempotency_keys as one
        where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
@@ -116,12 +122,13 @@ export const takeCrashed = (
       from others
      where crashed.scope = others.scope and crashed.key = others.key and others.is_last and others.free_at is null
        and recovery_point = 'started' and locked_until < now()
-    returning crashed.scope, crashed.key, order_id as "orderId", attempt, request, others.unsettled`)
+    returning crashed.scope, crashed.key, order_id as "orderId", attempt, request,
+              correlation_id as "correlationId", others.unsettled`)
 
 /** False if another try has taken the key over: the same is meant below. */
 export const recordOrderId = async ({ scope, key, attempt }: HeldKey, orderId: string): Promise<boolean> =>
   (await database.run(sql`
-    update idempotency_keys set order_id = ${orderId}
+    update idempotency_keys set order_id = ${orderId}, earlier_order_ids = earlier_order_ids || order_id
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
 
 /** The client is told to come again: whoever does so first goes on. */

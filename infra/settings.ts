@@ -34,7 +34,9 @@ export interface AppSettings {
     /** Days after which it is forgotten to whom texts went and what they said. */
     readonly keptDays: number
   }
-  /** Checkouts within ten minutes: by an account or the guests of one network, with one phone, of one cart; 0: any number. */
+  /** How long whoever was invited to work for the shop may take that up. */
+  readonly invitationDays: number
+  /** Checkouts within ten minutes: by an account or the guests of one network, by the same with one phone, of one cart; 0: any number. */
   readonly checkouts: {
     readonly perClient: number
     readonly perPhone: number
@@ -87,6 +89,7 @@ const everywhere = {
   smsFrom: 'Korob',
   shopTimeZone: 'Europe/Moscow',
   trips: { overdueMinutes: 60, silentMinutes: 90, startMinutes: 30 },
+  invitationDays: 30,
 } as const
 
 const checkouts = { perClient: 30, perPhone: 10, perCart: 10, unfinishedPerPhone: 3 } as const

@@ -165,13 +165,19 @@ export const accountRoutes = defineRoutes({
     operationId: 'deleteProfile',
     summary: 'Delete my account',
     description:
-      'Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way, nor for who works for the shop. After a 5xx it goes on by itself.',
+      'Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way or money is owed for a cancelled one, nor for who works for the shop. After a 5xx it goes on by itself.',
     examples: { 'for good': {} },
     answers: { 204: { description: 'There is no account any more', headers: setCookie } },
     errors: ['open_orders', 'staff_conflict', 'unavailable'],
     errorDetails: {
       open_orders: {
-        schema: z.object({ orders: z.array(z.string()).describe('Numbers of orders under way') }),
+        schema: z.object({
+          orders: z.array(z.string()).describe('Numbers of orders that are not over'),
+          toRefund: z
+            .array(z.string())
+            .optional()
+            .describe('Which of them are cancelled, and paid: the money is given back first'),
+        }),
         example: examples.openOrders,
       },
     },
@@ -194,7 +200,8 @@ export const accountRoutes = defineRoutes({
     audience: 'account',
     operationId: 'requestOrderLink',
     summary: 'Find an order by its number and phone',
-    description: 'For who has lost the link. A wrong number and a wrong phone are told alike.',
+    description:
+      'For who has lost the link. A wrong number and a wrong phone are told alike, and wrong tries are limited by phone. Whoever is told too_many_requests sees their orders by signing in with a code, which these limits are not about.',
     body: views.linkRequest,
     examples: { 'by number and phone': { body: examples.askForLink } },
     answers: { 200: { description: 'A link to the order', schema: views.linkAnswer, example: examples.link } },

@@ -12,6 +12,8 @@ import {
 } from './contract.ts'
 import * as examples from './examples.ts'
 
+const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,64}$/, 'must be 8 to 64 visible ASCII characters')
+
 export const shopRoutes = defineRoutes({
   quote: {
     method: 'POST',
@@ -37,12 +39,14 @@ export const shopRoutes = defineRoutes({
     operationId: 'placeOrder',
     summary: 'Place an order',
     description:
-      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.',
+      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or the one whose place this takes (Replaces-Idempotency-Key), has become an order. Checkouts of guests with one phone are limited by network; whoever signs in with that phone is not limited by it.',
     headers: z.object({
-      'idempotency-key': z
-        .string()
-        .regex(/^[\x21-\x7e]{8,64}$/, 'must be 8 to 64 visible ASCII characters')
-        .describe('Made anew for each order that is meant, such as a random UUID. Remembered for three days'),
+      'idempotency-key': idempotencyKey.describe(
+        'Made anew for each order that is meant, such as a random UUID. Remembered for three days',
+      ),
+      'replaces-idempotency-key': idempotencyKey
+        .optional()
+        .describe('Of an earlier request for the cart whose answer never came, and which this one takes the place of'),
     }),
     body: checkoutBody,
     examples: {
@@ -51,7 +55,10 @@ export const shopRoutes = defineRoutes({
         body: examples.shortCheckout,
       },
       'all that may be given': {
-        headers: { 'idempotency-key': 'c1a7e2d9-3f64-4b08-9e5d-8a6b4c2f0e17' },
+        headers: {
+          'idempotency-key': 'c1a7e2d9-3f64-4b08-9e5d-8a6b4c2f0e17',
+          'replaces-idempotency-key': '5b8f0a4e-7d1c-4a9b-b6f3-0c2d9e8a7f61',
+        },
         body: examples.fullCheckout,
       },
     },

@@ -22,7 +22,7 @@ export const staffRoutes = defineRoutes({
     operationId: 'inviteMember',
     summary: 'Invite a courier or an operator',
     description:
-      'Who signs in with the phone, within half a year, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.',
+      'Who signs in with the phone, within 30 days, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.',
     body: views.invitation,
     examples: { courier: { body: examples.inviteCourier }, operator: { body: examples.inviteOperator } },
     answers: { 201: { description: 'A member of the staff', schema: views.member, example: examples.courier } },

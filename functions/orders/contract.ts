@@ -133,8 +133,8 @@ export const eraseAccount = defineOperation({
   function: 'operations',
   name: 'erase-account',
   description:
-    'Takes names, phones and addresses out of an account’s orders and voids their links; the orders stay, nobody’s. Refuses open_orders (details.orders: their numbers) while some are under way. Idempotent.',
-  input: z.object({ accountId: uuid, phone: e164 }),
+    'Takes names, phones and addresses out of an account’s orders and voids their links; the orders stay, nobody’s. Refuses open_orders (details.orders: their numbers, details.toRefund: which of them are cancelled and not refunded) while some are under way, unless it was done before: what came since is a guest’s. Without a phone, the account’s own alone: its number is another’s by now. Idempotent.',
+  input: z.object({ accountId: uuid, phone: e164.optional() }),
   output: z.object({ erased: z.int().min(0) }),
   refusals: ['open_orders'],
   timeoutMs: 8_000,

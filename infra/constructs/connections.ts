@@ -83,6 +83,9 @@ const watchTrips = (handler: LambdaFunction, { trips }: AppSettings): void => {
 /** Services that speak of days and hours, which are the shop's, not UTC's. */
 const tellsTimes: readonly ServiceName[] = ['delivery', 'notifications']
 
+/** Functions that tell whether an invitation still stands. */
+const knowsStaff: readonly string[] = ['backend-account', 'backend-operator', 'backend-seed']
+
 /** Gives a function the settings and permissions for what it uses, and no others. */
 export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
   const { settings, engines, functions } = props
@@ -100,6 +103,7 @@ export const connect = (plan: FunctionPlan, props: ConnectProps): void => {
     grantSecret(handler, 'ORIGIN_SECRET_ARN', engines.originSecret)
   if (plan.trigger.kind === 'http' && settings.corsOrigin) handler.addEnvironment('CORS_ORIGIN', settings.corsOrigin)
   if (functionId(plan) === 'backend-shop') limitCheckouts(handler, settings)
+  if (knowsStaff.includes(functionId(plan))) handler.addEnvironment('INVITATION_DAYS', String(settings.invitationDays))
   if (plan.secrets?.includes('sms')) {
     handler.addEnvironment('SMS_FROM', settings.smsFrom)
     if (settings.smsGateway === 'aws') sendByAws(handler, settings.stage)

@@ -22,6 +22,7 @@ import {
   removeMember,
 } from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
+import { markDeleting } from '../../functions/backend/store/accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { codeOf, newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
@@ -240,6 +241,51 @@ describe('an account', () => {
     expect(await news(accountId)).toHaveLength(1)
   })
 
+  const longAgo = (accountId: string) =>
+    database.run(sql`update accounts set deleting_since = deleting_since - interval '1 minute' where id = ${accountId}`)
+
+  it('of who works for the shop stays, also when the process that was to look dies before it does', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await invite('operator', phone)
+    const { accountId, actor } = await signInAs(orders, phone)
+    await markDeleting(accountId)
+    await longAgo(accountId)
+    expect(await tendAccounts(orders, Date.now() + 10_000)).toMatchObject({ deleted: 0 })
+    expect(await readProfile(actor)).toMatchObject({ phone, roles: ['shopper', 'operator'] })
+    expect(orders.erased).toEqual([])
+    expect((await signInAs(orders, phone, 'operator')).accountId).toBe(accountId)
+  })
+
+  it('that is being deleted takes up no role: the next of its phone does', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { accountId } = await signInAs(orders, phone)
+    orders.erase = async ({ accountId: erased }) => {
+      orders.erased.push(erased)
+      return { kind: 'unknown', reason: 'the answer was lost' }
+    }
+    await markDeleting(accountId)
+    await longAgo(accountId)
+    await tendAccounts(orders, Date.now() + 10_000)
+    expect(orders.erased).toEqual([accountId])
+    await invite('operator', phone)
+    expect((await signInAs(orders, phone, 'operator')).session.roles).toEqual(['shopper'])
+    await tendAccounts(new PromisedOrders(), Date.now() + 10_000)
+    const next = await signInAs(orders, phone, 'operator')
+    expect(next.accountId).not.toBe(accountId)
+    expect(next.session.roles).toEqual(['shopper', 'operator'])
+  })
+
+  it('is forgotten by orders only once no checkout of it runs, which may still make an order', async () => {
+    const [orders, world] = [new PromisedOrders(), new World()]
+    const { actor, phone } = await signInAs(orders)
+    const crash = [{ step: 'create', when: 'before', kind: 'crash' }] as const
+    await world.order(randomUUID(), aCheckout({ contact: { name: 'Анна', phone } }), [...crash], actor)
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unavailable')
+    expect(orders.erased).toEqual([])
+    await leasesEnd()
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+  })
+
   it('of who works for the shop stays until an operator has taken the role away', async () => {
     const orders = new PromisedOrders()
     const phone = newPhone()
@@ -365,12 +411,21 @@ describe('staff', () => {
     expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
   })
 
-  it('who were invited and never came have no role after half a year', async () => {
+  it('who were invited and never came have no role after a month', async () => {
     const phone = newPhone()
     const { memberId } = await invite('operator', phone)
-    await database.run(sql`update staff set invited_at = now() - interval '181 days' where id = ${memberId}`)
+    await database.run(sql`update staff set invited_at = now() - interval '31 days' where id = ${memberId}`)
     expect((await signInAs(new PromisedOrders(), phone, 'operator')).session.role).toBe('shopper')
     expect(await memberOf(memberId)).toMatchObject({ state: 'lapsed' })
+  })
+
+  it('who were invited and delete their account instead are forgotten with it', async () => {
+    const orders = new PromisedOrders()
+    const { actor, phone } = await signInAs(orders)
+    const { memberId } = await invite('courier', phone)
+    expect((await deleteProfile(orders, actor)).status).toBe(204)
+    expect(await memberOf(memberId)).toBeUndefined()
+    expect((await signInAs(orders, phone, 'courier')).session.role).toBe('shopper')
   })
 
   it('have their role at each of several sign-ins at once, the first of all', async () => {
@@ -477,6 +532,16 @@ describe('staff', () => {
     expect((await refusalOf(removeMember(last, last))).code).toBe('staff_conflict')
   })
 
+  it('keep an operator who has come: one who was only invited may never', async () => {
+    await database.run(sql`delete from staff where role = 'operator' and id <> ${operator}`)
+    const phone = newPhone()
+    const { memberId } = await invite('operator', phone)
+    expect((await refusalOf(removeMember(operator, operator))).code).toBe('staff_conflict')
+    await signInAs(new PromisedOrders(), phone, 'operator')
+    await removeMember(operator, operator)
+    expect((await memberOf(memberId))?.state).toBe('active')
+  })
+
   it('begin with the operator that set-up names; where the shop is not on one machine there is none of the demo', async () => {
     const phone = newPhone()
     process.env.STAGE = 'prod'
@@ -493,17 +558,77 @@ describe('staff', () => {
   })
 })
 
+describe('an account that was not used until somebody else proved the phone', () => {
+  it('is forgotten by orders, too: by the schedule, which asks again while orders is away or has some under way', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    await database.run(sql`delete from left_accounts`)
+    const { accountId } = await signInAs(orders, phone)
+    await database.run(sql`update accounts set seen_at = now() - interval '200 days' where id = ${accountId}`)
+    const next = await signInAs(orders, phone)
+    expect(next.accountId).not.toBe(accountId)
+    const asked: { accountId: string; phone?: string }[] = []
+    const { erase } = orders
+    orders.erase = (account) => {
+      asked.push(account)
+      return erase(account)
+    }
+    const tend = () => tendAccounts(orders, Date.now() + 10_000)
+    const due = () => database.run(sql`update left_accounts set ask_at = now()`)
+    orders.reachable = false
+    expect(await tend()).toMatchObject({ left: 0 })
+    orders.reachable = true
+    orders.open = ['10001-4']
+    await due()
+    expect(await tend()).toMatchObject({ left: 0 })
+    orders.open = []
+    expect(await tend()).toMatchObject({ left: 0 })
+    await due()
+    expect(await tend()).toMatchObject({ left: 1 })
+    await due()
+    expect(await tend()).toMatchObject({ left: 0 })
+    expect(asked).toEqual([{ accountId }, { accountId }, { accountId }])
+    expect(orders.erased).toEqual([accountId])
+  })
+})
+
 describe('number and phone of an order', () => {
-  it('may be tried five times for a phone, and answered alike', async () => {
+  const at = '2026-12-01T07:00:00Z'
+  const ask = (orders: PromisedOrders, phone: string, address = newAddress()) =>
+    askOrderLink(orders, { number: '10001-4', phone }, address)
+  const waits = { code: 'too_many_requests', retryAfterSeconds: expect.any(Number) }
+
+  it('may be tried wrongly five times from a network, one after another or at once, and are answered alike', async () => {
     const orders = new PromisedOrders()
-    const phone = newPhone()
-    for (let time = 0; time < 5; time++)
-      expect((await refusalOf(askOrderLink(orders, { number: '10001-4', phone }, newAddress()))).code).toBe('not_found')
-    const { code, retryAfterSeconds } = await refusalOf(
-      askOrderLink(orders, { number: '10001-4', phone }, newAddress()),
+    const [phone, address] = [newPhone(), newAddress()]
+    const codes = (await Promise.all(Array.from({ length: 8 }, () => refusalOf(ask(orders, phone, address))))).map(
+      ({ code }) => code,
     )
-    expect(code).toBe('too_many_requests')
-    expect(retryAfterSeconds).toBeGreaterThan(0)
+    expect(codes.toSorted()).toEqual([...Array(5).fill('not_found'), ...Array(3).fill('too_many_requests')])
+    expect(await refusalOf(ask(orders, phone, address))).toMatchObject(waits)
+    expect((await refusalOf(ask(orders, newPhone(), address))).code).toBe('not_found')
+  })
+
+  it('that are right are not counted, nor is what got no answer, and a stranger keeps nobody of another network out', async () => {
+    const orders = new PromisedOrders()
+    const [phone, address] = [newPhone(), newAddress()]
+    for (let time = 0; time < 6; time++) await refusalOf(ask(orders, phone))
+    for (const reachable of [false, true]) {
+      orders.reachable = reachable
+      if (reachable)
+        orders.find = async () => ({ kind: 'done', value: { orderId: newId(), number: '1', linksFrom: at } })
+      for (let time = 0; time < 8; time++) {
+        const answer = await ask(orders, phone, address).catch(({ code }: Problem) => code)
+        if (reachable) expect(answer).toMatchObject({ number: '1' })
+        else expect(answer).toBe('unavailable')
+      }
+    }
+  })
+
+  it('may be tried wrongly thirty times in a day, from however many networks', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const tries = await Promise.all(Array.from({ length: 33 }, () => refusalOf(ask(orders, phone))))
+    expect(tries.filter(({ code }) => code === 'not_found')).toHaveLength(30)
+    expect(await refusalOf(ask(orders, phone))).toMatchObject(waits)
   })
 
   it('may be tried sixty times from an address, whichever orders they are of', async () => {

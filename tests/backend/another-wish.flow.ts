@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CheckoutServices, KeyOfTry } from '../../functions/backend/domain/checkout-services.ts'
 import { withBackend } from './support/backend.ts'
-import { bodyOf, expectNothingLeft } from './support/client.ts'
+import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.ts'
 import type { Fault } from './support/faults.ts'
 import { aCheckout, leasesEnd, World } from './support/world.ts'
 
@@ -28,7 +28,7 @@ describe('after "try again", the same cart with another wish', () => {
     expect(world.services.stray).toBe(2)
     expect(await world.order(randomUUID(), changed)).toMatchObject({ status: 201 })
     expectNothingLeft(world)
-    expect(bodyOf(await world.order(key, body)).code).toBe('out_of_stock')
+    expect(bodyOf(await world.order(key, body)).code).toBe('already_ordered')
     expect(world.services.orders.size).toBe(1)
   })
 
@@ -46,20 +46,105 @@ describe('after "try again", the same cart with another wish', () => {
     expectNothingLeft(world)
   })
 
-  const crash = (): Fault[] => [{ step: 'create', when: 'before', kind: 'crash' }]
+  const crash = (when: Fault['when'] = 'before'): Fault[] => [{ step: 'create', when, kind: 'crash' }]
 
-  it.each([
-    ['whose lease is over', true],
-    ['whose lease still runs', false],
-  ])('takes the place of one that crashed and %s: nobody finishes that beside it', async (_, isOver) => {
+  it('takes the place of one that crashed and whose lease is over: nobody finishes that beside it', async () => {
     const [cart, key] = [aCheckout(), randomUUID()]
     expect(await world.order(key, cart, crash())).toEqual({ kind: 'nothing' })
-    if (isOver) await leasesEnd()
+    await leasesEnd()
     expect(await world.order(randomUUID(), { ...cart, comment: 'by noon' })).toMatchObject({ status: 201 })
     await leasesEnd()
     expect(await world.resume()).toBe(0)
     expect(world.services.orders.size).toBe(1)
-    if (isOver) expectNothingLeft(world)
+    expectNothingLeft(world)
+  })
+
+  // A shopper who reloads the page while it orders, changes something and presses again: one order, and they are told which.
+  it.each([
+    ['before', 'an order of its own'],
+    ['after', 'told of that order'],
+  ] as const)('waits while the lease of one that crashed %s its order runs, and is %s', async (when, _what) => {
+    const [cart, key, first] = [aCheckout(), randomUUID(), randomUUID()]
+    const changed = { ...cart, comment: 'by noon' }
+    expect(await world.order(first, cart, crash(when))).toEqual({ kind: 'nothing' })
+    for (let time = 0; time < 2; time++)
+      expect(await world.order(key, changed)).toEqual({ kind: 'problem', code: 'in_progress', retryAfterSeconds: 3 })
+    expect(await world.resume()).toBe(0)
+    await leasesEnd()
+    const seen = await world.order(key, changed)
+    if (when === 'before') expect(seen).toMatchObject({ status: 201 })
+    else {
+      const order = { orderId: [...world.services.orders.keys()][0] }
+      expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order })
+      expect(bodyOf(await world.order(first, cart))).toMatchObject(order)
+    }
+    expect(await world.order(key, changed)).toEqual({ ...seen, replayed: true })
+    expect(world.services.orders.size).toBe(1)
+    expectNothingLeft(world)
+  })
+
+  it('that is sent at the very same time is the same wish: one is an order, and the others are told of it', async () => {
+    world.services.pieces = 1_000
+    for (let round = 0; round < 10; round++) {
+      const cart = aCheckout()
+      const wishes = [1, 2, 3].map((n) => ({ key: randomUUID(), body: { ...cart, comment: `${n}` } }))
+      const before = world.services.orders.size
+      const first = await Promise.all(wishes.map(({ key, body }) => world.order(key, body)))
+      // One may come when another has ended: two wishes, one after the other.
+      const apart = first.filter((seen) => seen.kind === 'answer' && seen.status === 201).length
+      const last = await Promise.all(wishes.map(({ key, body }) => orderUntilAnswered(world, body, [], key)))
+      const placed = last.filter((seen) => seen.kind === 'answer' && seen.status === 201)
+      expect(placed).toHaveLength(apart)
+      expect(last.filter((seen) => bodyOf(seen).code === 'already_ordered')).toHaveLength(3 - apart)
+      expect(world.services.orders.size - before).toBe(apart)
+    }
+  })
+
+  it('is told of the order that another of its keys became meanwhile, and a new one after that is an order', async () => {
+    world.services.pieces = 1_000
+    const [cart, early, late] = [aCheckout(), randomUUID(), randomUUID()]
+    expect(await world.order(early, cart, lost('create', 'before'))).toMatchObject({ code: 'unavailable' })
+    expect(await world.order(late, { ...cart, comment: 'by noon' })).toMatchObject({ status: 201 })
+    expect(bodyOf(await world.order(early, cart)).code).toBe('already_ordered')
+    expect(await world.order(randomUUID(), cart)).toMatchObject({ status: 201 })
+    expect(world.services.orders.size).toBe(2)
+    expectNothingLeft(world)
+  })
+
+  it('in the place of one whose answer never came is told of the order that it had become, also by way of others', async () => {
+    world.services.pieces = 1_000
+    const [cart, first, second, third] = [aCheckout(), randomUUID(), randomUUID(), randomUUID()]
+    const placed = bodyOf(await world.order(first, cart))
+    const ask = (key: string, comment: string, insteadOf?: string, fault: Fault[] = []) =>
+      world.orderWith(world.runtime(fault), key, { ...cart, comment }, { role: 'anonymous' }, insteadOf)
+    expect(await ask(second, '2', first, lost('abandon', 'before'))).toMatchObject({ code: 'unavailable' })
+    for (const seen of [await ask(third, '3', second), await ask(second, '2', first)])
+      expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order: { orderId: placed.orderId } })
+    // Told of it, whoever wants another has one.
+    expect(await ask(randomUUID(), '3')).toMatchObject({ status: 201 })
+    // What came to nothing, or never arrived, is no order.
+    const refused = randomUUID()
+    await world.order(refused, { ...cart, expectedTotalMinor: 1 })
+    expect(await ask(randomUUID(), '4', refused)).toMatchObject({ status: 201 })
+    expect(await ask(randomUUID(), '5', randomUUID())).toMatchObject({ status: 201 })
+    expectNothingLeft(world)
+  })
+
+  it('and the completer never work on one cart at once', async () => {
+    world.services.pieces = 1_000
+    for (let round = 0; round < 10; round++) {
+      const [cart, key] = [aCheckout(), randomUUID()]
+      const before = world.services.orders.size
+      await world.order(randomUUID(), cart, crash())
+      await leasesEnd()
+      const changed = { ...cart, comment: 'by noon' }
+      await Promise.all([world.resume(), world.order(key, changed)])
+      const seen = await orderUntilAnswered(world, changed, [], key)
+      // Begun after the completer had ended, it is another wish.
+      const isSecond = seen.kind === 'answer' && seen.status === 201 && world.services.orders.size - before === 2
+      if (!isSecond) expect(world.services.orders.size - before).toBe(1)
+    }
+    expectNothingLeft(world)
   })
 
   it('leaves to the completer what crashed, when an older key is only replayed', async () => {
@@ -92,8 +177,13 @@ describe('after "try again", the same cart with another wish', () => {
     )
     for (const { key, body } of wishes) await world.order(key, body, crash())
     await leasesEnd()
-    const seen = await Promise.all(wishes.map(({ key, body }) => world.order(key, body)))
-    expect(seen.filter((one) => one.kind !== 'answer')).toEqual([])
+    // As clients that are told to come again.
+    const ask = async ({ key, body }: (typeof wishes)[number]): Promise<void> => {
+      if ((await world.order(key, body)).kind !== 'answer') await ask({ key, body })
+    }
+    await Promise.all(wishes.map(ask))
+    expect(world.services.orders.size).toBe(carts.length)
+    expectNothingLeft(world)
   })
 
   // A shopper refused for what they themselves hold: https://github.com/woocommerce/woocommerce/issues/67354.
@@ -123,18 +213,6 @@ describe('after "try again", the same cart with another wish', () => {
     const seen = await world.order(randomUUID(), { ...cart, comment: 'by noon' }, faults)
     expect(seen).toMatchObject({ status: 201 })
     expect(bodyOf(seen).slot.state).toBe('held')
-    expectNothingLeft(world)
-  })
-
-  it('is not refused while another try for the cart is under way, which may hold the last pieces', async () => {
-    world.services.pieces = 2
-    const [cart, key] = [aCheckout(), randomUUID()]
-    expect(await world.order(randomUUID(), cart, crash())).toEqual({ kind: 'nothing' })
-    const changed = { ...cart, comment: 'by noon' }
-    expect(await world.order(key, changed)).toMatchObject({ code: 'unavailable' })
-    await leasesEnd()
-    expect(await world.order(key, changed)).toMatchObject({ status: 201 })
-    expect(world.services.orders.size).toBe(1)
     expectNothingLeft(world)
   })
 

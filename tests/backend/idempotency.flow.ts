@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { contextFrom, currentContext, withContext } from '@korob/platform/context'
 import { database } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { reapKeys } from '../../functions/backend/actions/resume-checkouts.ts'
+import { readCheckoutTrail } from '../../functions/backend/store/trail.ts'
 import { withBackend } from './support/backend.ts'
 import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
@@ -137,6 +139,41 @@ describe('the completer', () => {
     expect(await world.resume()).toBe(1)
     expect(await world.order(key, body)).toMatchObject({ status: 201, replayed: true })
     expect(world.services.orders.size).toBe(1)
+  })
+
+  it('goes on under the id of the request that began it, and its trail has the orders that earlier tries meant', async () => {
+    const [key, correlationId] = [randomUUID(), randomUUID()]
+    const crash = { step: 'create', when: 'before', kind: 'crash' } as const
+    await withContext(contextFrom(correlationId), () => world.order(key, aCheckout(), [crash]))
+    const { orderId: earlier } = await keyRow(key)
+    await leasesEnd()
+    const seen: string[] = []
+    const { services } = world
+    const connect = services.connect.bind(services)
+    services.connect = (ownKey) => {
+      const connected = connect(ownKey)
+      return {
+        ...connected,
+        create: (order, limitMs) => {
+          seen.push(currentContext().correlationId)
+          return connected.create(order, limitMs)
+        },
+      }
+    }
+    expect(await world.resume()).toBe(1)
+    expect(seen).toEqual([correlationId])
+    const { orderId } = await keyRow(key)
+    const trail = [
+      {
+        kind: 'checkout',
+        what: 'finished',
+        at: expect.any(String),
+        correlationId,
+        details: { orderId, attempts: 2, status: 201, earlierOrderIds: [earlier] },
+      },
+    ]
+    for (const query of [{ orderId }, { orderId: earlier }, { correlationId }])
+      expect(await readCheckoutTrail(query)).toEqual(trail)
   })
 
   it('leaves those alone that still run, that wait for their client, and that are old', async () => {

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lambdaContext } from '../support/lambda-context.ts'
 import { type Carriers, carriersOf } from './support/carriers.ts'
 import { type SideBySide, startSideBySide } from './support/services.ts'
-import { courierActs, delivering, endStateOf, type Fault, orderOf, stockSumsOf, stockTwo } from './support/story.ts'
+import {
+  courierActs,
+  delivering,
+  endStateOf,
+  type Fault,
+  linkTo,
+  orderOf,
+  stockSumsOf,
+  stockTwo,
+} from './support/story.ts'
 
 let shop: SideBySide
 
@@ -17,18 +26,35 @@ afterAll(() => shop?.stop())
 const tables = `delivery.delivery, delivery.hold, delivery.cancelled_order, delivery.route, delivery.stop, delivery.tracking_entry`
 const clear = () => shop.admin.query(`truncate ${tables} cascade`)
 
-type Deed = 'cancel' | 'cancelByShop' | 'shrink' | 'handOver' | 'depart' | 'fail' | 'deliver' | 'tend' | 'takeBack'
+const allDeeds = [
+  'cancel',
+  'cancelByShop',
+  'shrink',
+  'reschedule',
+  'decline',
+  'handOver',
+  'depart',
+  'fail',
+  'deliver',
+  'tend',
+  'takeBack',
+  'pay',
+  'refund',
+] as const
+type Deed = (typeof allDeeds)[number]
 
-type Step = { deliver: number; twice: boolean } | { deed: Deed; fault: Fault }
+type Step = { deliver: number; twice: boolean } | { deeds: readonly Deed[]; fault: Fault }
 
 /**
  * What an order goes through: messages in any order, some twice, and people's deeds between them.
  * @param goods `gone`: its hold is over, and somebody else has the goods.
+ * @param slot `offered`: the one it was ordered for can't be kept, and its shopper is asked about another.
  */
-const run = async (steps: readonly Step[], goods: 'held' | 'gone' = 'held') => {
+const run = async (steps: readonly Step[], goods: 'held' | 'gone' = 'held', slot: 'kept' | 'offered' = 'kept') => {
   await clear()
   const ids = await stockTwo(shop)
-  const order = await orderOf(shop, ids)
+  const whole = await orderOf(shop, ids)
+  const order = slot === 'kept' ? whole : { ...whole, slot: { id: 'no-such-slot', state: 'requested' as const } }
   const { orderId } = order
   const carriers: Carriers = carriersOf(shop)
   await carriers.collect()
@@ -71,12 +97,19 @@ const run = async (steps: readonly Step[], goods: 'held' | 'gone' = 'held') => {
     deliver: () => courierActs(shop, orderId, 'deliver'),
     tend: () => shop.delivery.tend({}, lambdaContext()),
     takeBack: () => shop.orders.takeReturnedGoods(orderId, undefined, operatorId),
+    reschedule: (fault) => delivering(shop, () => fault).reschedule({ orderId, operatorId }),
+    decline: async () => shop.delivery.declineOffer(await linkTo(shop, orderId)),
+    pay: () => shop.orders.markPayment(orderId, 'paid', operatorId),
+    refund: () => shop.orders.markPayment(orderId, 'refunded', operatorId),
   }
+  /** What can't be done now is refused, and whoever it is sees why. */
+  const does = (deed: Deed, fault: Fault) =>
+    deeds[deed](fault).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'Problem') throw error
+    })
   for (const step of steps) {
-    if ('deed' in step) {
-      await deeds[step.deed](step.fault).catch((error: unknown) => {
-        if (!(error instanceof shop.orders.Problem)) throw error
-      })
+    if ('deeds' in step) {
+      await Promise.all(step.deeds.map((deed) => does(deed, step.fault)))
       await carriers.collect()
     } else if (carriers.waiting.length > 0) await carriers.deliver(step.deliver, step.twice)
   }
@@ -123,6 +156,9 @@ const expectOneTruth = async ({ orderId, ids }: { orderId: string; ids: string[]
     expect(end.driven, told).toBe(false)
     expect(end.reservation === 'out', told).toBe(end.goods === 'out')
   }
+  // A courier asks for money once: for what was not paid before, and what was delivered is paid.
+  if (end?.status === 'delivered') expect(end.payment, told).toBe('paid')
+  else expect(end?.knownPaid, told).toBe(end?.payment !== 'due')
   if (end?.brought) expect(end.brought, told).toEqual(end.content)
   for (const { onHand, ledger, held, taken } of await stockSumsOf(shop, ids))
     expect({ onHand, ledger, held }, told).toEqual({ onHand: 6 - taken, ledger: 6 - taken, held: 0 })
@@ -140,13 +176,20 @@ const expectOneTruth = async ({ orderId, ids }: { orderId: string; ids: string[]
 }
 
 const aFault = fc.constantFrom<Fault>('none', 'none', 'none', 'lost', 'unreachable')
-const aDeed = (deeds: readonly Deed[]) => fc.record({ deed: fc.constantFrom(...deeds), fault: aFault })
+const aDeed = (deeds: readonly Deed[], most: number) =>
+  fc.record({ deeds: fc.array(fc.constantFrom(...deeds), { minLength: 1, maxLength: most }), fault: aFault })
 const aDelivery = fc.record({ deliver: fc.nat(20), twice: fc.boolean() })
-const steps = (deeds: readonly Deed[]) =>
-  fc.array(fc.oneof({ weight: 3, arbitrary: aDelivery }, { weight: 2, arbitrary: aDeed(deeds) }), {
+const steps = (deeds: readonly Deed[], atOnce = 1) =>
+  fc.array(fc.oneof({ weight: 3, arbitrary: aDelivery }, { weight: 2, arbitrary: aDeed(deeds, atOnce) }), {
     minLength: 5,
     maxLength: 30,
   })
+
+const carry = (count: number): Step[] => Array.from({ length: count }, () => ({ deliver: 0, twice: false }))
+const does = (deed: Deed, fault: Fault = 'none'): Step => ({ deeds: [deed], fault })
+
+const onTheRoad = [...carry(8), does('depart'), ...carry(4)]
+const inVain = [...onTheRoad, does('fail'), does('tend'), ...carry(6)]
 
 describe('whatever order messages and people come in, with repeats and lost answers', () => {
   test('a cancelled order is cancelled everywhere or nowhere, its stock adds up, no courier drives for it', async () => {
@@ -158,31 +201,40 @@ describe('whatever order messages and people come in, with repeats and lost answ
     )
   })
 
-  test('so is one that is changed, fails at the door, is brought again, cancelled and taken back', async () => {
-    const deeds: Deed[] = [
-      'cancel',
-      'cancelByShop',
-      'shrink',
-      'handOver',
-      'depart',
-      'fail',
-      'deliver',
-      'tend',
-      'takeBack',
-    ]
+  test('so is one that is changed, moved, paid, fails at the door, is brought again, cancelled, taken back and refunded', async () => {
     await fc.assert(
-      fc.asyncProperty(steps(deeds), async (all) => {
+      fc.asyncProperty(steps(allDeeds), async (all) => {
         await expectOneTruth(await run(all))
       }),
       { numRuns: 20 },
     )
   })
+
+  test('and it is so when two people do something at the same moment', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom([], onTheRoad, inVain),
+        fc.constantFrom('kept', 'offered'),
+        steps(allDeeds, 2),
+        async (before, slot, all) => {
+          await expectOneTruth(await run([...before, ...all], 'held', slot))
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+
+  test('and when its goods are gone', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps(allDeeds, 2), async (all) => {
+        await expectOneTruth(await run(all, 'gone'))
+      }),
+      { numRuns: 10 },
+    )
+  })
 })
 
 describe('what other shops got wrong can not happen here', () => {
-  const carry = (count: number): Step[] => Array.from({ length: count }, () => ({ deliver: 0, twice: false }))
-  const does = (deed: Deed, fault: Fault = 'none'): Step => ({ deed, fault })
-
   test('an order is not cancelled for whom the courier has already set off, though orders has not heard of it', async () => {
     const end = await expectOneTruth(await run([...carry(8), does('depart'), does('cancel')]))
     expect(end).toMatchObject({ status: 'out_for_delivery', delivery: 'departed', reservation: 'sold' })
@@ -241,6 +293,12 @@ describe('what other shops got wrong can not happen here', () => {
       'delivery_failed',
       'scheduled',
     ])
+  })
+
+  test('an order is cancelled whose shopper wants none of the other windows, and its money given back', async () => {
+    const way = [...carry(8), does('pay'), ...carry(2), does('decline'), ...carry(6), does('refund')]
+    const end = await expectOneTruth(await run(way, 'held', 'offered'))
+    expect(end).toMatchObject({ status: 'cancelled', goods: 'in_shop', payment: 'refunded', driven: false })
   })
 
   test('goods that came back are in stock when an operator has them, not before', async () => {

@@ -4,9 +4,10 @@ import { sql } from '@korob/platform/sql'
 import { signTrackingToken, trackingLifetimeMs } from '@korob/platform/tracking-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginCancelling } from '../../functions/orders/actions/cancel-order.ts'
+import { cancelOwnOrder } from '../../functions/orders/actions/cancel-own-order.ts'
 import { exportOwnOrders, listOwnOrders } from '../../functions/orders/actions/own-orders.ts'
 import { adopt, erase, find, revoke } from '../../functions/orders/actions/owners.ts'
-import { noteOrder } from '../../functions/orders/actions/settle-order.ts'
+import { markPayment, noteOrder } from '../../functions/orders/actions/settle-order.ts'
 import { showOrder } from '../../functions/orders/actions/show-order.ts'
 import { takeOrder } from '../../functions/orders/actions/take-order.ts'
 import { create } from '../../functions/orders/contract.ts'
@@ -94,6 +95,33 @@ describe('orders of a guest', () => {
     })
     const placed = await placing
     expect(await idsOf(accountId)).toEqual([placed?.orderId])
+  })
+
+  it('are called off by the browser they were placed in, whoever’s phone it was or is proven to be since', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const carts = [newId(), newId(), newId()] as const
+    const placeIn = (cartId: string, owner = {}) =>
+      takeOrder(create.input.parse(anOrder({ contact: { name: 'Анна', phone }, owner: { cartId, ...owner } })))
+    const before = await placeIn(carts[0])
+    await adopt({ accountId, phone })
+    const after = await placeIn(carts[1])
+    const signedIn = await placeIn(carts[2], { accountId })
+    expect(await idsOf(accountId)).toHaveLength(3)
+    const agrees = async (): Promise<never> => ({ agreed: true, version: 1 }) as never
+    const delivery = { recall: agrees, amend: agrees, reschedule: agrees, quoteFee: agrees }
+    const cancel = (orderId: string, cartId: string) =>
+      cancelOwnOrder(orderId, anonymous, { cartId, reason: 'ordered_by_mistake' }, delivery)
+    for (const [{ orderId }, cartId] of [
+      [before, carts[0]],
+      [after, carts[1]],
+    ] as const) {
+      expect(await showOrder(orderId, anonymous, await tokenOf(orderId))).toMatchObject({ mayCancel: true })
+      await expect(cancel(orderId, newId())).rejects.toMatchObject({ code: 'not_found' })
+      expect(await cancel(orderId, cartId)).toMatchObject({ status: 'cancelled', cancelReason: 'shopper' })
+    }
+    const link = await tokenOf(signedIn.orderId)
+    expect(await showOrder(signedIn.orderId, anonymous, link)).toMatchObject({ mayCancel: false })
+    await expect(cancel(signedIn.orderId, carts[2])).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('with another phone stay the account’s that placed them', async () => {
@@ -191,6 +219,34 @@ describe('an account that is erased', () => {
     expect(kept.rows).toHaveLength(1)
   })
 
+  it('is not while money is owed for an order that was cancelled: who is to get it back must be known', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    const owed = await place(phone, accountId)
+    await markPayment(owed.orderId, 'paid', 'o-1')
+    await end(owed.orderId)
+    await expect(erase({ accountId, phone })).rejects.toMatchObject({
+      code: 'open_orders',
+      details: { orders: [owed.number], toRefund: [owed.number] },
+    })
+    await markPayment(owed.orderId, 'refunded', 'o-1')
+    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
+  })
+
+  it('whose number is another’s by now is erased without what was ordered with the number', async () => {
+    const [phone, accountId, next] = [newPhone(), newId(), newId()]
+    await adopt({ accountId, phone })
+    const theirs = await place(phone, accountId)
+    await end(theirs.orderId)
+    await adopt({ accountId: next, phone })
+    const others = await place(phone, next)
+    const guests = await place(phone)
+    await end(guests.orderId)
+    expect(await erase({ accountId })).toEqual({ erased: 1 })
+    expect(await idsOf(accountId)).toEqual([])
+    expect(await idsOf(next)).toEqual([guests.orderId, others.orderId])
+    expect(await place(phone).then(({ orderId }) => idsOf(next).then((ids) => ids.includes(orderId)))).toBe(true)
+  })
+
   it('is not, and nothing of it, while an order is under way', async () => {
     const [phone, accountId] = [newPhone(), newId()]
     const over = await place(phone, accountId)
@@ -209,6 +265,23 @@ describe('an account that is erased', () => {
     await expect(adopt({ accountId, phone })).rejects.toMatchObject({ code: 'wrong_state' })
     await place(phone, accountId)
     expect(await idsOf(accountId)).toEqual([])
+  })
+
+  it('goes on being erased whatever was ordered since: that is a guest’s, and the account never comes back', async () => {
+    const [phone, accountId] = [newPhone(), newId()]
+    await adopt({ accountId, phone })
+    const over = await place(phone, accountId)
+    await end(over.orderId)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
+    // The answer was lost, and whoever is still signed in orders again.
+    const late = await place(phone, accountId)
+    expect(await erase({ accountId, phone })).toEqual({ erased: 0 })
+    const row = () =>
+      database.one(sql`select account_id, contact ->> 'phone' as phone from orders where id = ${late.orderId}`)
+    expect(await row()).toEqual({ account_id: null, phone })
+    const next = newId()
+    expect(await adopt({ accountId: next, phone })).toEqual({ adopted: 1 })
+    expect(await idsOf(next)).toEqual([late.orderId])
   })
 
   it('has an order placed at that very moment either under way, which keeps it, or not at all', async () => {

@@ -5,7 +5,7 @@ import { type Account, markAdopted } from '../store/accounts.ts'
 /** What orders does for accounts. */
 export interface OrdersOfAccounts {
   adopt(account: { accountId: string; phone: string }): Promise<Outcome<{ adopted: number }>>
-  erase(account: { accountId: string; phone: string }): Promise<Outcome<{ erased: number }>>
+  erase(account: { accountId: string; phone?: string }): Promise<Outcome<{ erased: number }>>
   exportPage(page: {
     accountId: string
     after?: string | undefined

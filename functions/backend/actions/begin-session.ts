@@ -41,7 +41,8 @@ export const beginSession = async (
     const lapsed = await lapseRoles(tx, account.id)
     if (lapsed > 0) logger.warn('roles of an idle account lapsed', { accountId: account.id, lapsed })
   }
-  await takeInvitations(tx, account)
+  // One that is being deleted goes, whatever it is invited to: its phone's next account takes that up.
+  if (!account.deleting) await takeInvitations(tx, account)
   await markSeen(account.id, tx)
   await insertSession(tx, token.sessionId, account.id, hashOfSecret(token.secret))
   return account

@@ -7,34 +7,60 @@ import type { Actor } from '@korob/platform/tokens'
 import { accountDeleted } from '../contract.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../store/accounts.ts'
-import { eraseRequests } from '../store/erase-requests.ts'
-import { readRoles } from '../store/staff.ts'
+import { countRunning, eraseRequests } from '../store/erase-requests.ts'
+import { deleteInvitations, readRoles } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { accountIdOf } from './present-account.ts'
 import { signedOut } from './session-answer.ts'
 
-class CheckoutRuns extends Error {}
+class Stays extends Error {
+  readonly why: Exclude<Outcome<never>, { kind: 'done' }>
+
+  constructor(why: Stays['why']) {
+    super('the account stays for now')
+    this.why = why
+  }
+}
+
+// It ends within seconds, and may make an order.
+const checkoutRuns = { kind: 'unknown', reason: 'a checkout is under way' } as const
+
+/** @throws Stays with why the account can't go, as it is now */
+const deleteWhole = (account: Pick<Account, 'id' | 'phone'>): Promise<void> =>
+  transaction(async (tx) => {
+    const deleted = await deleteAccount(tx, account)
+    if (!deleted) return
+    if ((await readRoles(account, tx)).length > 0)
+      throw new Stays({ kind: 'refused', problem: new Problem('staff_conflict') })
+    if ((await eraseRequests(tx, account)) > 0) throw new Stays(checkoutRuns)
+    const { id, phone } = account
+    for (const { id: memberId } of await deleteInvitations(tx, phone, deleted.since))
+      logger.info('invitation of a deleted account forgotten', { memberId })
+    await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
+  })
 
 /**
- * Deletes an account that is marked. Orders forgets its own first, or says why not: then the account stays. Whoever dies
- * in between leaves the mark, and the schedule goes on from there; every step may be done twice.
+ * Deletes an account that is marked. Orders forgets its own first, or says why not: then the account stays. Once orders has
+ * forgotten it, it goes, whatever was ordered since. Whoever dies in between leaves the mark, and the schedule goes on from
+ * there; every step may be done twice.
  */
 export const finishDeletion = async (
   orders: OrdersOfAccounts,
   { id, phone }: Pick<Account, 'id' | 'phone'>,
 ): Promise<Outcome<unknown>> => {
+  if ((await readRoles({ id })).length > 0) {
+    await unmarkDeleting(id)
+    return { kind: 'refused', problem: new Problem('staff_conflict') }
+  }
+  // An order that it makes must be found under way.
+  if ((await countRunning({ id, phone })) > 0) return checkoutRuns
   const erased = await orders.erase({ accountId: id, phone })
   if (erased.kind === 'refused') await unmarkDeleting(id)
   if (erased.kind !== 'done') return erased
   try {
-    await transaction(async (tx) => {
-      if (!(await deleteAccount(tx, { id, phone }))) return
-      if ((await eraseRequests(tx, { id, phone })) > 0) throw new CheckoutRuns()
-      await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
-    })
+    await deleteWhole({ id, phone })
   } catch (error) {
-    // It ends within seconds, and may have made an order. The account stays until the schedule comes by.
-    if (error instanceof CheckoutRuns) return { kind: 'unknown', reason: 'a checkout is under way' }
+    if (error instanceof Stays) return error.why
     throw error
   }
   logger.info('account deleted', { accountId: id, orders: erased.value.erased })
@@ -49,11 +75,6 @@ export const deleteProfile = async (orders: OrdersOfAccounts, actor: Actor): Pro
   const id = accountIdOf(actor)
   const account = await markDeleting(id)
   if (!account) throw new Problem('unauthorized')
-  const staff = await readRoles(account)
-  if (staff.length > 0) {
-    await unmarkDeleting(id)
-    throw new Problem('staff_conflict')
-  }
   const outcome = await finishDeletion(orders, account)
   if (outcome.kind === 'refused') throw outcome.problem
   if (outcome.kind === 'unknown') throw new Problem('unavailable', { retryAfterSeconds: 5 })

@@ -39,9 +39,17 @@ const answerOfOther = async (
   throw new Problem('in_progress', { retryAfterSeconds: known.secondsLeft })
 }
 
+/**
+ * One order of a cart is placed at a time. Most tries end within a second, and one that died holds its cart for as long as
+ * its lease: so it is asked again and again.
+ */
+const longestWaitSeconds = 3
+
 /** Who asks, and how. */
 export interface Asked {
   key: string
+  /** Another key of the cart, whose answer the client never had: if it is an order, that one is told. */
+  insteadOf?: string | undefined
   actor: Actor
   language: Language
   clientAddress: () => Promise<string>
@@ -54,7 +62,7 @@ export interface Asked {
 export const placeOrder = async (
   runtime: CheckoutRuntime,
   { website, ...body }: CheckoutBody & { website?: string | undefined },
-  { key, actor, language, clientAddress }: Asked,
+  { key, insteadOf, actor, language, clientAddress }: Asked,
 ): Promise<HttpAnswer> => {
   refuseRobot({ website })
   const id = { scope: `cart:${body.cartId}`, key }
@@ -71,8 +79,11 @@ export const placeOrder = async (
   const request: CheckoutRequest = { ...body, language: ofTexts, accountId }
   const hash = requestHash(body)
   const { leaseMs, limits } = runtime
-  const held = await takeKey({ ...id, requestHash: hash, request, orderId: newId(), leaseMs, counted, limits })
-  const answer = held && (await runCheckout(runtime, held, request))
+  const wanted = { ...id, insteadOf, requestHash: hash, request, orderId: newId(), leaseMs, counted, limits }
+  const taken = await takeKey(wanted)
+  if (taken && taken.secondsBusy !== null)
+    throw new Problem('in_progress', { retryAfterSeconds: Math.min(taken.secondsBusy, longestWaitSeconds) })
+  const answer = taken && (await runCheckout(runtime, taken, request))
   return answer
     ? new HttpAnswer(answer.status, JSON.parse(answer.body), answer.headers)
     : answerOfOther(runtime, id, hash, counted)

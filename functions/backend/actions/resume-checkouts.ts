@@ -1,3 +1,4 @@
+import { contextFrom, withContext } from '@korob/platform/context'
 import { Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
 import type { CheckoutRuntime } from '../domain/checkout-services.ts'
@@ -26,7 +27,9 @@ export const resumeCheckouts = async (runtime: CheckoutRuntime, untilMs: number)
     const crashed = await takeCrashed(runtime.leaseMs, finishWithinMs, maxAttempts)
     if (!crashed) break
     try {
-      await runCheckout(runtime, crashed, crashed.request)
+      // Found with what the request did before it crashed.
+      const context = contextFrom(crashed.correlationId ?? undefined)
+      await withContext(context, () => runCheckout(runtime, crashed, crashed.request))
       resumed++
     } catch (error) {
       // It has been let go and waits for its client; the next one may fare better.

@@ -13,7 +13,6 @@ import {
   finish,
   finishFound,
   type HeldKey,
-  isCartBusy,
   letGo,
   markSettled,
   recordOrderId,
@@ -69,7 +68,7 @@ const conclude = (runtime: CheckoutRuntime, held: HeldKey, request: CheckoutRequ
     if (!(await recordOrderId(held, orderId))) throw new LeaseLost()
     return orderId
   }
-  return checkout(request, held, runtime.connect({ renewOrderId, isCartBusy: () => isCartBusy(held) }), runtime.clock)
+  return checkout(request, held, runtime.connect({ renewOrderId }), runtime.clock)
 }
 
 /**

@@ -96,7 +96,9 @@ export const inviteMember = async (
 export const removeMember = (operatorId: string, memberId: string): Promise<void> =>
   transaction(async (tx) => {
     const operators = await lockAsOperator(tx, operatorId)
-    if (operators.length === 1 && operators[0]?.id === memberId) throw new Problem('staff_conflict')
+    // Who was only invited may never come.
+    const isLast = !operators.some(({ id, accountId }) => id !== memberId && accountId !== null)
+    if (isLast) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')
     const endedSessions = await endSessionsOf(tx, member, 'role_revoked')

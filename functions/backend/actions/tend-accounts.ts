@@ -1,4 +1,4 @@
-import { readDeleting, readUnadopted } from '../store/accounts.ts'
+import { askLater, forgetLeft, readDeleting, readLeft, readUnadopted } from '../store/accounts.ts'
 import { deleteUsedUp } from '../store/rate-limits.ts'
 import { deleteOldSessions } from '../store/sessions.ts'
 import { deleteOldSignIns } from '../store/sign-ins.ts'
@@ -7,11 +7,26 @@ import { finishDeletion } from './delete-profile.ts'
 
 const batch = 50
 
+/** While an order of theirs is under way, or nobody knows. */
+const askAgainMinutes = { refused: 24 * 60, unknown: 5 } as const
+
+/** Has orders forget accounts whose number went to somebody else, as far as their orders are over. */
+const forgetLeftAccounts = async (orders: OrdersOfAccounts, untilMs: number): Promise<number> => {
+  let left = 0
+  for (const { accountId } of await readLeft(batch)) {
+    if (Date.now() >= untilMs) break
+    const { kind } = await orders.erase({ accountId })
+    if (kind === 'done') left += await forgetLeft(accountId)
+    else await askLater(accountId, askAgainMinutes[kind])
+  }
+  return left
+}
+
 /** Finishes what a request that died or met no answer has left, and forgets what is over. */
 export const tendAccounts = async (
   orders: OrdersOfAccounts,
   untilMs: number,
-): Promise<{ adopted: number; deleted: number; forgotten: number }> => {
+): Promise<{ adopted: number; deleted: number; left: number; forgotten: number }> => {
   const forgotten = (await deleteOldSignIns()) + (await deleteOldSessions()) + (await deleteUsedUp())
   let adopted = 0
   for (const account of await readUnadopted(batch)) {
@@ -24,5 +39,6 @@ export const tendAccounts = async (
     if (Date.now() >= untilMs) break
     if ((await finishDeletion(orders, account)).kind === 'done') deleted += 1
   }
-  return { adopted, deleted, forgotten }
+  const left = await forgetLeftAccounts(orders, untilMs)
+  return { adopted, deleted, left, forgotten }
 }

@@ -3,11 +3,11 @@ export interface CheckoutLimits {
   windowMs: number
   /** By an account, or by guests of one network. */
   perClient: number
-  /** With one phone, but for the account it is proven to be of. */
+  /** With one phone by an account or by guests of one network, but for the account it is proven to be of. */
   perPhone: number
   /** Of one cart. */
   perCart: number
-  /** With one phone, begun and neither answered nor settled: each may hold goods. */
+  /** With one phone by the same, begun and neither answered nor settled: each may hold goods. */
   unfinishedPerPhone: number
 }
 

@@ -15,8 +15,6 @@ export type Hold = z.output<typeof hold.output>
 export interface KeyOfTry {
   /** A fresh order id, recorded with the key before it is used. @throws LeaseLost when another try has taken over */
   renewOrderId(): Promise<string>
-  /** Whether a try under another key of the cart is under way. */
-  isCartBusy(): Promise<boolean>
 }
 
 /** What a checkout needs of the others. Every call is idempotent, and takes at most `limitMs`. */

@@ -47,7 +47,6 @@ const servicesWith = (items: Reservation['items'], fee: FeeRule): CheckoutServic
   knownFee: never,
   learnFee: async () => {},
   renewOrderId: never,
-  isCartBusy: async () => false,
 })
 
 const goods = fc.array(

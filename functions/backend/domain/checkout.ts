@@ -22,8 +22,8 @@ export interface Try {
   orderId: string
   attempt: number
   /**
-   * Order ids of the same cart's other checkouts whose clients were told to come again, and came with another wish; and of
-   * those refused whose release had no answer.
+   * Order ids of the same cart's other checkouts whose clients were told to come again, and came with another wish; of those
+   * refused whose release had no answer; and of orders that came while this one waited for another to end.
    */
   unsettled: readonly string[]
 }
@@ -45,9 +45,6 @@ const giveUp = async (
   ])
   return { kind: 'refused', problem, released: releases.every((one) => one?.kind !== 'unknown') }
 }
-
-/** What is missing may be what the shopper holds themselves, under another key. */
-const isShort = ({ code }: Problem): boolean => code === 'out_of_stock' || code === 'slot_taken'
 
 /** Holds a slot, if need be the place that an earlier try for the cart has kept. */
 const holdSlot = async (
@@ -177,8 +174,7 @@ export const checkout = async (
   if (problem) {
     // What was refused holds nothing, unless an earlier call without an answer comes after it.
     const left = { stock: !noStock || stock.afterUnknown, slot: !noSlot || slot.afterUnknown }
-    const refused = await giveUp({ problem, orderId, ...left }, services, limitMs)
-    return isShort(problem) && (await services.isCartBusy()) ? interrupted('another checkout of the cart') : refused
+    return giveUp({ problem, orderId, ...left }, services, limitMs)
   }
   if (stock.kind !== 'done') return interrupted('reserve')
   if (slot.kind === 'refused') return interrupted('hold')

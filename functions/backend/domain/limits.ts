@@ -28,7 +28,10 @@ export const limits = {
   wrongCodesOfNumber: { name: 'codes.wrong', burst: 15, everySeconds: 6 * minute },
   triesOfAddress: { name: 'tries.address', burst: 120, everySeconds: 20 },
   refreshesOfAddress: { name: 'refreshes.address', burst: 600, everySeconds: 1 },
-  lookupsOfNumber: { name: 'lookups.number', burst: 5, everySeconds: 12 * minute },
+  // Wrong ones: whoever knows an order's number is not counted. From one network few; over all so few in a day that guessing is
+  // hopeless, and who is kept out by that signs in with a code.
+  wrongLookupsFromNetwork: { name: 'lookups.network', burst: 5, everySeconds: 12 * minute },
+  wrongLookupsOfNumberInDays: { name: 'lookups.days', burst: 30, everySeconds: 48 * minute },
   lookupsOfAddress: { name: 'lookups.address', burst: 60, everySeconds: minute },
 } as const satisfies Record<string, Limit>
 

@@ -12,5 +12,9 @@ export const handler = http(shopRoutes, 'shop', {
   saveCart: ({ actor, body, headers }) =>
     saveCart(actor, body, headers['if-match'] === undefined ? undefined : revisionOf(headers)),
   placeOrder: ({ headers, body, ...request }) =>
-    placeOrder(runtime, body, { ...request, key: headers['idempotency-key'] }),
+    placeOrder(runtime, body, {
+      ...request,
+      key: headers['idempotency-key'],
+      insteadOf: headers['replaces-idempotency-key'],
+    }),
 })

@@ -27,7 +27,7 @@ const columns = sql`
 
 /**
  * The account of a phone that was just proven; a new one if there is none, or if it is another's: then that one is gone, and
- * orders keeps what was its own under an id that nobody has any more.
+ * orders is to forget whose its own were.
  */
 export const accountOfPhone = async (
   tx: Transaction,
@@ -42,8 +42,21 @@ export const accountOfPhone = async (
     if (!found) continue
     if (isTheirs(found)) return found
     await tx.run(sql`delete from accounts where id = ${found.id}`)
+    await tx.run(sql`insert into left_accounts (account_id) values (${found.id})`)
   }
 }
+
+/** Accounts that somebody else's took the place of, whose orders may still name them. */
+export const readLeft = (limit: number): Promise<{ accountId: string }[]> =>
+  database.many<{ accountId: string }>(sql`
+    select account_id as "accountId" from left_accounts where ask_at <= now() order by ask_at limit ${limit}`)
+
+export const askLater = (accountId: string, minutes: number): Promise<number> =>
+  database.run(sql`
+    update left_accounts set ask_at = now() + ${minutes} * interval '1 minute' where account_id = ${accountId}`)
+
+export const forgetLeft = (accountId: string): Promise<number> =>
+  database.run(sql`delete from left_accounts where account_id = ${accountId}`)
 
 export const readAccount = (id: string): Promise<Account | undefined> =>
   database.maybe<Account>(sql`select ${columns} from accounts where id = ${id}`)
@@ -104,13 +117,14 @@ export const readDeleting = (limit: number): Promise<Account[]> =>
 /**
  * Sessions and addresses go with it, and so do codes on their way to its phone. Its limits stay until they run out by
  * themselves: else a number could be sent any number of texts by deleting its account again and again.
+ * @returns since when it was being deleted; undefined if it is gone
  */
 export const deleteAccount = async (
   tx: Transaction,
   { id, phone }: Pick<Account, 'id' | 'phone'>,
-): Promise<boolean> => {
-  const deleted = await tx.run(sql`delete from accounts where id = ${id}`)
-  if (deleted === 0) return false
-  await tx.run(sql`delete from sign_ins where phone = ${phone}`)
-  return true
+): Promise<{ since: Date } | undefined> => {
+  const deleted = await tx.maybe<{ since: Date }>(sql`
+    delete from accounts where id = ${id} returning coalesce(deleting_since, now()) as since`)
+  if (deleted) await tx.run(sql`delete from sign_ins where phone = ${phone}`)
+  return deleted
 }

@@ -20,10 +20,11 @@ const nth = (allowed: number, { windowMs }: CheckoutLimits, whose: Sql): Sql => 
 
 const usedUp = ({ scope, clientDigest, phoneDigest, accountId, phone }: Counted, limits: CheckoutLimits): Sql[] => {
   const { perClient, perPhone, perCart, unfinishedPerPhone } = limits
+  // Of one client: else whoever knows somebody's phone could keep them from ordering.
+  const theirs = sql`phone_digest = ${phoneDigest} and client_digest = ${clientDigest}`
   const withPhone = accountId
-    ? sql`phone_digest = ${phoneDigest}
-          and not exists (select from accounts where id = ${accountId}::uuid and phone = ${phone}::text)`
-    : sql`phone_digest = ${phoneDigest}`
+    ? sql`${theirs} and not exists (select from accounts where id = ${accountId}::uuid and phone = ${phone}::text)`
+    : theirs
   return [
     ...(perClient > 0 ? [nth(perClient, limits, sql`client_digest = ${clientDigest}`)] : []),
     ...(perPhone > 0 ? [nth(perPhone, limits, withPhone)] : []),

@@ -1,6 +1,6 @@
 import { currentContext } from '@korob/platform/context'
 import { database } from '@korob/platform/database'
-import { rawSql, type Sql, sql } from '@korob/platform/sql'
+import { type Sql, sql } from '@korob/platform/sql'
 import type { CheckoutLimits } from '../domain/checkout-limits.ts'
 import type { CheckoutRequest } from '../domain/checkout-request.ts'
 import { type Counted, hasRoom } from './checkout-limits.ts'
@@ -15,10 +15,15 @@ export interface HeldKey extends KeyId {
   orderId: string
   attempt: number
   /**
-   * Order ids under the owner's other keys for the same cart that wait for their clients, or whose try has crashed, or whose
-   * reservations may not have been released.
+   * Order ids under the cart's other keys that wait for their clients, or whose try has crashed, or whose reservations may
+   * not have been released; and of orders that came while this key's client was told to come again.
    */
   unsettled: string[]
+}
+
+export interface TakenKey extends HeldKey {
+  /** Another key of the cart is under way, and this one waits: until the other's try must be over. Null: this try may run. */
+  secondsBusy: number | null
 }
 
 /** An answer as it was first given; `body` to the byte. */
@@ -35,21 +40,11 @@ export interface KnownKey {
   secondsLeft: number
 }
 
-// Not those under a lease: they are being worked on.
-const unsettledOf = (own: 'known' | 'crashed'): Sql => {
-  const row = rawSql(own)
-  return sql`array(
-    select other.order_id from idempotency_keys as other
-     where other.scope = ${row}.scope and other.cart_id = ${row}.cart_id and other.key <> ${row}.key
-       and (other.may_hold
-            or other.recovery_point <> 'finished' and not other.settled
-               and (other.locked_until is null or other.locked_until < now()))
-     order by other.created_at)`
-}
-
 export interface Try extends KeyId {
   requestHash: Buffer
   request: CheckoutRequest
+  /** Another key of the cart, whose answer the client never had, and whose place this one takes. */
+  insteadOf?: string | undefined
   /** For the first try under the key. */
   orderId: string
   leaseMs: number
@@ -59,23 +54,30 @@ export interface Try extends KeyId {
 
 /**
  * Records the key, or takes it over if it is unfinished and nobody's; undefined if this request can't have it, or if it
- * is new and one too many. Whoever asks last is whom the order is for: a guest may have signed in since.
+ * is new and one too many. Whoever asks last is whom the order is for: a guest may have signed in since. While another key
+ * of the cart is under way it is recorded, and waits.
  */
-export const takeKey = ({ scope, key, request, ...own }: Try): Promise<HeldKey | undefined> =>
-  database.maybe<HeldKey>(sql`
+export const takeKey = ({ scope, key, request, ...own }: Try): Promise<TakenKey | undefined> =>
+  database.maybe<TakenKey>(sql`
+    with others as materialized (select * from others_of_key(${scope}, ${key}, ${own.insteadOf ?? null}))
     insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until,
-                                           client_digest, phone_digest, correlation_id)
+                                           behind, client_digest, phone_digest, correlation_id)
     select ${scope}::text, ${key}::text, ${own.requestHash}::bytea, ${request.cartId}::uuid, ${JSON.stringify(request)}::jsonb,
-           ${own.orderId}::uuid, 'started', now() + ${own.leaseMs} * interval '1 millisecond',
+           ${own.orderId}::uuid, case when free_at is null then 'started' else 'waiting' end,
+           case when free_at is null then now() + ${own.leaseMs} * interval '1 millisecond' end, all_behind,
            ${own.counted.clientDigest}::bytea, ${own.counted.phoneDigest}::bytea, ${currentContext().correlationId}::text
+      from others
      where ${hasRoom(own.counted, own.limits)}
         or exists (select from idempotency_keys where scope = ${scope} and key = ${key})
     on conflict (scope, key) do update
-      set attempt = known.attempt + 1, recovery_point = 'started', locked_until = excluded.locked_until, settled = false,
-          request = excluded.request
+      set attempt = known.attempt + case excluded.recovery_point when 'started' then 1 else 0 end,
+          recovery_point = excluded.recovery_point, locked_until = excluded.locked_until, settled = false,
+          behind = excluded.behind, request = excluded.request
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
         and (known.locked_until is null or known.locked_until < now())
-    returning scope, key, order_id as "orderId", attempt, ${unsettledOf('known')} as unsettled`)
+    returning scope, key, order_id as "orderId", attempt, (select unsettled from others) as unsettled,
+              (select case when free_at is not null then greatest(1, ceil(extract(epoch from free_at - now())))::integer end
+                 from others) as "secondsBusy"`)
 
 export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<KnownKey | undefined> =>
   database.maybe<KnownKey>(sql`
@@ -84,6 +86,12 @@ export const readKey = ({ scope, key }: KeyId, requestHash: Buffer): Promise<Kno
              then jsonb_build_object('status', answer_status, 'headers', answer_headers, 'body', answer_body) end as answer,
            greatest(1, ceil(extract(epoch from locked_until - now())))::integer as "secondsLeft"
       from idempotency_keys where scope = ${scope} and key = ${key}`)
+
+export interface CrashedKey extends HeldKey {
+  request: CheckoutRequest
+  /** Of the request that began it; null for one from before it was kept. */
+  correlationId: string | null
+}
 
 /**
  * The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to
@@ -94,26 +102,33 @@ export const takeCrashed = (
   leaseMs: number,
   youngerThanMs: number,
   maxAttempts: number,
-): Promise<(HeldKey & { request: CheckoutRequest }) | undefined> =>
-  database.maybe<HeldKey & { request: CheckoutRequest }>(sql`
+): Promise<CrashedKey | undefined> =>
+  database.maybe<CrashedKey>(sql`
+    with left_over as materialized (
+      select scope, key from idempotency_keys as one
+       where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
+         and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts} and not settled
+         and request <> '{}'
+         and not exists (
+           select from idempotency_keys as later
+            where later.scope = one.scope and later.key <> one.key and later.created_at > one.created_at)
+       order by created_at limit 1
+    ), others as materialized (
+      select left_over.scope, left_over.key, of_key.*
+        from left_over, others_of_key(left_over.scope, left_over.key, null) as of_key
+    )
     update idempotency_keys as crashed
        set attempt = attempt + 1, locked_until = now() + ${leaseMs} * interval '1 millisecond'
-     where (scope, key) in (
-       select scope, key from idempotency_keys as left_over
-        where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
-          and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts}
-          and request <> '{}'
-          and not exists (
-            select from idempotency_keys as later
-             where later.scope = left_over.scope and later.cart_id = left_over.cart_id
-               and later.created_at > left_over.created_at)
-        order by created_at limit 1 for update skip locked)
-    returning scope, key, order_id as "orderId", attempt, request, ${unsettledOf('crashed')} as unsettled`)
+      from others
+     where crashed.scope = others.scope and crashed.key = others.key and others.is_last and others.free_at is null
+       and recovery_point = 'started' and locked_until < now()
+    returning crashed.scope, crashed.key, order_id as "orderId", attempt, request,
+              correlation_id as "correlationId", others.unsettled`)
 
 /** False if another try has taken the key over: the same is meant below. */
 export const recordOrderId = async ({ scope, key, attempt }: HeldKey, orderId: string): Promise<boolean> =>
   (await database.run(sql`
-    update idempotency_keys set order_id = ${orderId}
+    update idempotency_keys set order_id = ${orderId}, earlier_order_ids = earlier_order_ids || order_id
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
 
 /** The client is told to come again: whoever does so first goes on. */
@@ -123,17 +138,8 @@ export const letGo = async ({ scope, key, attempt }: HeldKey): Promise<boolean> 
      where scope = ${scope} and key = ${key} and attempt = ${attempt} and recovery_point = 'started'`)) === 1
 
 const finished = ({ status, headers, body }: StoredAnswer): Sql => sql`
-  recovery_point = 'finished', locked_until = null, request = null,
+  recovery_point = 'finished', locked_until = null, request = null, answered_at = clock_timestamp(),
   answer_status = ${status}, answer_headers = ${JSON.stringify(headers)}, answer_body = ${body}`
-
-/** Whether a try under another key of the cart is under way: it may hold what this one lacks. */
-export const isCartBusy = ({ scope, key }: HeldKey): Promise<boolean> =>
-  database
-    .one<{ busy: boolean }>(sql`
-      select exists (
-        select from idempotency_keys as own join idempotency_keys as other using (scope, cart_id)
-         where own.scope = ${scope} and own.key = ${key} and other.key <> own.key and other.locked_until > now()) as busy`)
-    .then(({ busy }) => busy)
 
 /** `mayHold`: the release of what the order id had reserved has no answer. */
 export const finish = async (

@@ -51,5 +51,14 @@ export const waitOf = async (
   return known?.seconds ?? 0
 }
 
+/** Gives back what was taken, since it turned out not to count. */
+export const giveBack = (taken: readonly Taken[]): Promise<void> =>
+  transaction(async (tx) => {
+    for (const { limit, key } of [...taken].sort(byKey))
+      await tx.run(sql`
+        update rate_limits set full_at = full_at - ${limit.everySeconds} * interval '1 second'
+         where name = ${limit.name} and key = ${key}`)
+  })
+
 /** Forgets what has run out: it would be counted the same without. */
 export const deleteUsedUp = (): Promise<number> => database.run(sql`delete from rate_limits where full_at < now()`)

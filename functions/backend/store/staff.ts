@@ -1,6 +1,6 @@
+import { integerSetting } from '@korob/platform/config'
 import { type Database, database, type Transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
-import { idleAccountDays } from '../domain/idle-account.ts'
 import type { EndReason } from './sessions.ts'
 
 export type StaffRole = 'courier' | 'operator'
@@ -18,7 +18,10 @@ export interface Member {
   hasLapsed: boolean
 }
 
-const isUntaken = sql`lapsed_at is null and account_id is null and invited_at > now() - ${idleAccountDays} * interval '1 day'`
+/** Longer an invitation isn't open: the number may be another's, and who invites knows their people. */
+const invitationDays = integerSetting('INVITATION_DAYS', 30)
+
+const isUntaken = sql`lapsed_at is null and account_id is null and invited_at > now() - ${invitationDays} * interval '1 day'`
 
 // An account ends when its phone is proven by somebody else: domain/idle-account.ts.
 const hasLapsed = sql`
@@ -29,13 +32,21 @@ const columns = sql`
   id, phone, role, subject_id as "subjectId", name, invited_at as "invitedAt", account_id as "accountId",
   ${hasLapsed} as "hasLapsed"`
 
-export const readRoles = ({ id }: { id: string }): Promise<Pick<Member, 'role' | 'subjectId'>[]> =>
-  database.many<Pick<Member, 'role' | 'subjectId'>>(sql`
+export const readRoles = (
+  { id }: { id: string },
+  on: Database = database,
+): Promise<Pick<Member, 'role' | 'subjectId'>[]> =>
+  on.many<Pick<Member, 'role' | 'subjectId'>>(sql`
     select role, subject_id as "subjectId" from staff where account_id = ${id} and lapsed_at is null order by role`)
 
 /** Roles that the phone was invited to, and nobody has taken up, are the account's from now on: whoever has it proved the phone. */
 export const takeInvitations = (tx: Transaction, { id, phone }: { id: string; phone: string }): Promise<number> =>
   tx.run(sql`update staff set account_id = ${id} where phone = ${phone} and ${isUntaken}`)
+
+/** Forgets invitations that the account's phone had and nobody took up; not those that came while it was being deleted. */
+export const deleteInvitations = (tx: Transaction, phone: string, before: Date): Promise<Member[]> =>
+  tx.many<Member>(sql`
+    delete from staff where phone = ${phone} and account_id is null and invited_at < ${before} returning ${columns}`)
 
 /** Takes the account's roles from whoever has its phone now, until they are given anew. */
 export const lapseRoles = (tx: Transaction, accountId: string): Promise<number> =>

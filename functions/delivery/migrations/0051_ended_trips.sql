@@ -15,7 +15,9 @@ create function note_left_stop() returns trigger language plpgsql
   -- Whoever moves a stop need not look where we do.
   set search_path from current as $$
 begin
-  insert into left_stop (stop_id, route_id, delivery_id) values (old.id, old.route_id, old.delivery_id)
+  -- What goes with its trip or its delivery is not remembered.
+  insert into left_stop (stop_id, route_id, delivery_id)
+  select old.id, route.id, delivery.id from route, delivery where route.id = old.route_id and delivery.id = old.delivery_id
   on conflict (stop_id, route_id) do update set left_at = excluded.left_at;
   return null;
 end

@@ -22,7 +22,7 @@ export const cancelOwnOrder = async (
 ) => {
   const order = await readOrder(orderId)
   if (!order || !isOwner(order, actor, cartId)) throw new Problem('not_found')
-  const by = { actor: 'shopper', actorId: order.accountId ?? undefined } as const
+  const by = { actor: 'shopper', actorId: actor.role === 'shopper' ? actor.id : undefined } as const
   await cancelOrder(orderId, { by, details: { why: reason } }, delivery)
   const cancelled = await readOrder(orderId)
   if (!cancelled) throw new Error('an order is gone')

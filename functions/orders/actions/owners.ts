@@ -36,13 +36,31 @@ export const adopt = ({ accountId, phone }: Owner): Promise<{ adopted: number }>
     return { adopted: await adoptGuestOrders(tx, accountId, phone, guestOrdersDays) }
   })
 
-/** Forgets whose orders an account's were. @throws Problem open_orders while a courier still has to find somebody */
-export const erase = ({ accountId, phone }: Owner): Promise<{ erased: number }> =>
+/**
+ * Forgets whose orders an account's were; again, what was over since then as well. What is ordered after the first time is a
+ * guest's, and keeps nobody from being forgotten.
+ * @param phone the account's, with which guests' orders are its own; none for an account whose number is another's by now
+ * @throws Problem open_orders while a courier still has to find somebody, or somebody is to get money back
+ */
+export const erase = ({
+  accountId,
+  phone,
+}: {
+  accountId: string
+  phone?: string | undefined
+}): Promise<{ erased: number }> =>
   transaction(async (tx) => {
     await lockOwner(tx, 'account', accountId)
-    await lockOwner(tx, 'phone', phone)
-    const open = await readOpenOrders(tx, accountId, phone, guestOrdersDays)
-    if (open.length > 0) throw new Problem('open_orders', { details: { orders: open.map(orderNumber) } })
+    if (phone !== undefined) await lockOwner(tx, 'phone', phone)
+    const isBegun = await isErased(tx, accountId)
+    const open = isBegun ? [] : await readOpenOrders(tx, accountId, phone, guestOrdersDays)
+    if (open.length > 0) {
+      const numbersOf = (some: typeof open) => some.map(({ serial }) => orderNumber(serial))
+      const toRefund = numbersOf(open.filter(({ isOwed }) => isOwed))
+      throw new Problem('open_orders', {
+        details: { orders: numbersOf(open), ...(toRefund.length > 0 && { toRefund }) },
+      })
+    }
     await forgetAccount(tx, accountId)
     const ids = await anonymiseOrders(tx, accountId, phone)
     for (const orderId of ids) await publish(tx, orderAnonymised, personSubject(orderId), 1, { orderId })

@@ -72,8 +72,10 @@ export const showOrder = async (orderId: string, actor: Actor, token: string | u
 }
 
 /**
- * Whether it is the caller's to cancel. Who ordered signed in, cancels signed in; a guest's browser knows the cart the order
- * came from, which no link carries. A tracking link may be forwarded to whoever takes the parcel in: it lets read, no more.
+ * Whether it is the caller's to cancel: the account's it is, or of the guest who placed it, whoever proved its phone since. A
+ * guest's browser knows the cart the order came from, which no link carries. A tracking link may be forwarded to whoever takes
+ * the parcel in: it lets read, no more.
  */
 export const isOwner = (order: OrderWithHistory, actor: Actor, cartId: string | undefined): boolean =>
-  order.accountId === null ? order.cartId === cartId : actor.role === 'shopper' && actor.id === order.accountId
+  (actor.role === 'shopper' && actor.id === order.accountId) ||
+  ((order.placedByGuest || order.accountId === null) && order.cartId === cartId)

@@ -36,6 +36,7 @@ export interface OrderRow {
   cancelReason: CancelReason | null
   attempt: number
   accountId: string | null
+  placedByGuest: boolean
   cartId: string
   contact: z.output<typeof contact>
   language: OrderDraft['language']
@@ -56,7 +57,7 @@ export interface OrderRow {
 
 /** The columns of an `OrderRow` from a relation called `o` that has those of `orders`. */
 export const orderColumns: Sql = sql`
-  o.id, o.serial, o.version, o.status, o.cancel_reason as "cancelReason", o.attempt, o.account_id as "accountId", o.cart_id as "cartId", o.contact,
+  o.id, o.serial, o.version, o.status, o.cancel_reason as "cancelReason", o.attempt, o.account_id as "accountId", o.placed_by_guest as "placedByGuest", o.cart_id as "cartId", o.contact,
   o.language, o.address, o.slot, o.items_minor as "itemsMinor", o.delivery_fee_minor as "deliveryFeeMinor",
   o.total_minor as "totalMinor", o.currency, o.payment_method as "paymentMethod", o.payment_state as "paymentState", o.goods, o.comment, o.delivery,
   o.placed_at as "placedAt",

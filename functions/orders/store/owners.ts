@@ -1,6 +1,6 @@
 import type { Transaction } from '@korob/platform/database'
 import { newId } from '@korob/platform/ids'
-import { sql } from '@korob/platform/sql'
+import { type Sql, sql } from '@korob/platform/sql'
 import { nobody, nowhere } from '../domain/nobody.ts'
 
 /** Keeps orders from being placed for it, and others from changing what it owns, until the transaction ends. */
@@ -23,25 +23,26 @@ export const keepPhone = (tx: Transaction, accountId: string, phone: string): Pr
 /** Orders of a guest with this phone become the account's; older ones may be of another who had the number then. */
 export const adoptGuestOrders = (tx: Transaction, accountId: string, phone: string, days: number): Promise<number> =>
   tx.run(sql`
-    update orders set account_id = ${accountId}
+    update orders set account_id = ${accountId}, placed_by_guest = true
      where account_id is null and contact ->> 'phone' = ${phone} and erased_at is null
        and placed_at > now() - ${days} * interval '1 day'`)
 
-/** Serials of the account's orders that are not over, and of those it would adopt. */
-export const readOpenOrders = async (
+// Whoever is owed money must be found, too.
+const isOver: Sql = sql`(status = 'delivered' or status = 'cancelled' and payment_state <> 'paid')`
+
+/** Serials of the account's orders that are not over, and of those it would adopt. `isOwed`: cancelled, and not refunded. */
+export const readOpenOrders = (
   tx: Transaction,
   accountId: string,
-  phone: string,
+  phone: string | undefined,
   days: number,
-): Promise<number[]> => {
-  const rows = await tx.many<{ serial: number }>(sql`
-    select serial from orders
+): Promise<{ serial: number; isOwed: boolean }[]> =>
+  tx.many<{ serial: number; isOwed: boolean }>(sql`
+    select serial, status = 'cancelled' as "isOwed" from orders
      where (account_id = ${accountId}
-            or account_id is null and contact ->> 'phone' = ${phone} and erased_at is null
+            or account_id is null and contact ->> 'phone' = ${phone ?? null}::text and erased_at is null
                and placed_at > now() - ${days} * interval '1 day')
-       and status not in ('delivered', 'cancelled') order by serial`)
-  return rows.map(({ serial }) => serial)
-}
+       and not ${isOver} order by serial`)
 
 export const forgetAccount = async (tx: Transaction, accountId: string): Promise<void> => {
   await tx.run(sql`insert into erased_accounts (account_id) values (${accountId}) on conflict do nothing`)
@@ -60,12 +61,16 @@ const forgetWords = async (tx: Transaction, orderIds: readonly string[]): Promis
 }
 
 /** Takes the person out of their orders that are over, those of a guest with the phone included. Answers their ids. */
-export const anonymiseOrders = async (tx: Transaction, accountId: string, phone: string): Promise<string[]> => {
+export const anonymiseOrders = async (
+  tx: Transaction,
+  accountId: string,
+  phone: string | undefined,
+): Promise<string[]> => {
   const rows = await tx.many<{ id: string }>(sql`
     with theirs as (
       select id from orders
-       where erased_at is null and status in ('delivered', 'cancelled')
-         and (account_id = ${accountId} or (account_id is null and contact ->> 'phone' = ${phone}))
+       where erased_at is null and ${isOver}
+         and (account_id = ${accountId} or (account_id is null and contact ->> 'phone' = ${phone ?? null}::text))
        order by id for update
     )
     update orders

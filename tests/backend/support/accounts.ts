@@ -46,7 +46,8 @@ export class PromisedOrders implements OrdersOfAccounts {
       done({ orders: [{ orderId: after === undefined ? 'first' : 'second' }], more: after === undefined }),
     )
 
-  find = () => this.#answer<never>(() => ({ kind: 'refused', problem: new Problem('not_found') }))
+  find: OrdersOfAccounts['find'] = () =>
+    this.#answer<never>(() => ({ kind: 'refused', problem: new Problem('not_found') }))
   revokeLinks = () => this.#answer(() => done({ revokedAt: new Date().toISOString() }))
 }
 

@@ -67,9 +67,16 @@ export class World {
     }
   }
 
-  orderWith(runtime: CheckoutRuntime, key: string, body: CheckoutBody, actor: Actor = { role: 'anonymous' }) {
+  orderWith(
+    runtime: CheckoutRuntime,
+    key: string,
+    body: CheckoutBody,
+    actor: Actor = { role: 'anonymous' },
+    insteadOf?: string,
+  ) {
     return placeOrder(runtime, body, {
       key,
+      insteadOf,
       actor,
       language: 'ru',
       clientAddress: async () => this.clientAddress,

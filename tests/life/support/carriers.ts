@@ -16,6 +16,7 @@ const consumersOf = ({ type }: Envelope, carrier: string): Consumer[] => {
   if (type.startsWith('delivery.')) return ['orders.delivery', 'texts.delivery']
   if (type.startsWith('stock.')) return ['orders.stock']
   if (carrier === 'rabbitmq') return ['texts.orders']
+  if (type === 'order.paid') return ['delivery']
   return ['order.confirmed', 'order.cancelled'].includes(type) ? ['catalog', 'delivery'] : ['catalog']
 }
 

@@ -33,6 +33,8 @@ const loaders = {
     ...(await import('@korob/platform/database')),
     ...(await import('../../../functions/delivery/actions/courier-steps.ts')),
     ...(await import('../../../functions/delivery/actions/deliver-stop.ts')),
+    ...(await import('../../../functions/delivery/actions/answer-offer.ts')),
+    ...(await import('@korob/platform/tracking-token')),
     onOrders: (await import('../../../functions/delivery/handlers/on-orders.ts')).handler,
     operations: (await import('../../../functions/delivery/handlers/operations.ts')).handler,
     tend: (await import('../../../functions/delivery/handlers/expire-holds.ts')).handler,

@@ -64,6 +64,10 @@ export const orderOf = async ({ admin }: SideBySide, ids: readonly string[]): Pr
   }
 }
 
+/** What the text with an offer leads to. */
+export const linkTo = ({ delivery }: SideBySide, orderId: string): Promise<string> =>
+  delivery.signTrackingToken(orderId, new Date(Date.now() + delivery.trackingLifetimeMs))
+
 /** The courier's next deed at the order's door, if one is possible. */
 export const courierActs = async (
   { delivery, admin }: SideBySide,
@@ -103,6 +107,9 @@ export interface EndState {
   brought: Content | null
   status: string
   goods: string
+  payment: string
+  /** Whether delivery knows that nothing is to be collected at the door. */
+  knownPaid: boolean
   version: number
   delivery: string | null
   reservation: string | null
@@ -115,7 +122,8 @@ export interface EndState {
 export const endStateOf = async ({ admin }: SideBySide, orderId: string): Promise<EndState | undefined> =>
   (
     await admin.query<EndState>(
-      `select o.status, o.goods, o.version, d.status as delivery, r.state as reservation,
+      `select o.status, o.goods, o.version, o.payment_state as payment,
+              exists (select from delivery.paid_order paid where paid.order_id = o.id) as "knownPaid", d.status as delivery, r.state as reservation,
               exists (select from delivery.stop s where s.delivery_id = d.id and s.position is not null
                         and d.status not in ('delivered', 'failed')) as driven,
               (select count(*)::int from orders.pending_change p where p.order_id = o.id) as pending,

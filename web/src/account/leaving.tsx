@@ -33,8 +33,10 @@ export const Leaving = () => {
     try {
       await work()
     } catch (error) {
-      const orders = error instanceof ApiProblem && error.code === 'open_orders' ? error.details.orders : undefined
-      setTrouble(Array.isArray(orders) ? t.account.openOrders(orders.join(', ')) : describeError(error, t))
+      const { orders, toRefund } =
+        error instanceof ApiProblem && error.code === 'open_orders' ? error.details : ({} as Record<string, unknown>)
+      if (Array.isArray(toRefund)) setTrouble(t.account.ordersToRefund(toRefund.join(', ')))
+      else setTrouble(Array.isArray(orders) ? t.account.openOrders(orders.join(', ')) : describeError(error, t))
     }
   }
   const leave = (work: () => Promise<unknown>) =>

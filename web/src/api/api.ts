@@ -66,6 +66,13 @@ import { fleetApi } from './fleet.ts'
 /** The function's own limit is 15 s, the gateway's 29 s. */
 const placeOrderTimeoutMs = 20_000
 
+interface OrderToPlace {
+  /** Idempotency-Key. */
+  key: string
+  json: string
+  insteadOf?: string | undefined
+}
+
 const refreshTimeoutMs = 6_000
 
 const segment = encodeURIComponent
@@ -107,13 +114,20 @@ export const createApi = (options: ClientOptions) => {
         json: JSON.stringify(cart),
         headers: { ...bearer(token), 'if-match': `"${revision}"` },
       }),
-    /** For the account of the token, or for a guest. */
-    placeOrder: (key: string, json: string, accessToken?: string) =>
+    /**
+     * For the account of the token, or for a guest.
+     * @param insteadOf key of an earlier request of the cart's, whose answer never came
+     */
+    placeOrder: ({ key, json, insteadOf }: OrderToPlace, accessToken?: string) =>
       request<PlacedOrder>({
         method: 'POST',
         path: '/orders',
         json,
-        headers: { 'idempotency-key': key, ...(accessToken !== undefined && bearer(accessToken)) },
+        headers: {
+          'idempotency-key': key,
+          ...(insteadOf !== undefined && { 'replaces-idempotency-key': insteadOf }),
+          ...(accessToken !== undefined && bearer(accessToken)),
+        },
         timeoutMs: placeOrderTimeoutMs,
       }),
     order: (orderId: string, token: string, signal?: AbortSignal) =>

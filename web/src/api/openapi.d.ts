@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order
-         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again.
+         * @description The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or the one whose place this takes (Replaces-Idempotency-Key), has become an order. Checkouts of guests with one phone are limited by network; whoever signs in with that phone is not limited by it.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -189,7 +189,7 @@ export interface paths {
         post?: never;
         /**
          * Delete my account
-         * @description Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way, nor for who works for the shop. After a 5xx it goes on by itself.
+         * @description Profile and sessions are gone at once, names and addresses of orders, deliveries and texts soon after, and links to orders end. Not while an order is under way or money is owed for a cancelled one, nor for who works for the shop. After a 5xx it goes on by itself.
          */
         delete: operations["deleteProfile"];
         options?: never;
@@ -256,7 +256,7 @@ export interface paths {
         put?: never;
         /**
          * Find an order by its number and phone
-         * @description For who has lost the link. A wrong number and a wrong phone are told alike.
+         * @description For who has lost the link. A wrong number and a wrong phone are told alike, and wrong tries are limited by phone. Whoever is told too_many_requests sees their orders by signing in with a code, which these limits are not about.
          */
         post: operations["requestOrderLink"];
         delete?: never;
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a courier or an operator
-         * @description Who signs in with the phone, within half a year, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.
+         * @description Who signs in with the phone, within 30 days, has the role from then on; who gets the number later has not. Again with the same phone and role, it answers who is there, or gives anew what has lapsed.
          */
         post: operations["inviteMember"];
         delete?: never;
@@ -3238,8 +3238,10 @@ export interface components {
         OpenOrdersProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "open_orders";
-            /** @description Numbers of orders under way */
+            /** @description Numbers of orders that are not over */
             orders: string[];
+            /** @description Which of them are cancelled, and paid: the money is given back first */
+            toRefund?: string[];
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -5065,6 +5067,8 @@ export interface operations {
             header: {
                 /** @description Made anew for each order that is meant, such as a random UUID. Remembered for three days */
                 "Idempotency-Key": string;
+                /** @description Of an earlier request for the cart whose answer never came, and which this one takes the place of */
+                "Replaces-Idempotency-Key"?: string;
                 /**
                  * @description The language of messages: Russian, unless it begins with en
                  * @example en

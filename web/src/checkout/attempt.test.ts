@@ -12,16 +12,21 @@ describe('the key of an attempt', () => {
     expect(attemptFor(first, '{"a":1}', 5000, () => 'key-2')).toBe(first)
   })
 
-  it('is new once anything in the order has changed', () => {
+  it('is new once anything in the order has changed, and says whose place it takes', () => {
     expect(attemptFor(first, '{"a":2}', 5000, () => 'key-2')).toEqual({
       key: 'key-2',
       json: '{"a":2}',
       startedAtMs: 5000,
+      insteadOf: 'key-1',
     })
   })
 
   it('is new after a final answer, even for the same order', () => {
-    expect(attemptFor(undefined, '{"a":1}', 5000, () => 'key-2').key).toBe('key-2')
+    expect(attemptFor(undefined, '{"a":1}', 5000, () => 'key-2')).toEqual({
+      key: 'key-2',
+      json: '{"a":1}',
+      startedAtMs: 5000,
+    })
   })
 })
 
@@ -30,7 +35,8 @@ describe('a kept attempt', () => {
   const hour = 3_600_000
 
   it('survives a closed page', () => {
-    expect(acceptAttempt(JSON.parse(JSON.stringify(kept)), kept.startedAtMs + hour)).toEqual(kept)
+    for (const attempt of [kept, { ...kept, insteadOf: 'key-0' }])
+      expect(acceptAttempt(JSON.parse(JSON.stringify(attempt)), kept.startedAtMs + hour)).toEqual(attempt)
   })
 
   it('is forgotten after a day, or when it makes no sense', () => {

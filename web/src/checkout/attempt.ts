@@ -8,6 +8,8 @@ export interface Attempt {
   /** The body as text: what is sent again is the same to the byte. */
   json: string
   startedAtMs: number
+  /** The key of the attempt whose place it takes, changed before its answer came: the shop tells of an order that it became. */
+  insteadOf?: string | undefined
 }
 
 /**
@@ -18,9 +20,10 @@ const lifetimeMs = 24 * 3600 * 1000
 
 export const acceptAttempt = (found: unknown, nowMs: number): Attempt | undefined => {
   if (typeof found !== 'object' || found === null) return undefined
-  const { key, json, startedAtMs } = found as Partial<Record<keyof Attempt, unknown>>
+  const { key, json, startedAtMs, insteadOf } = found as Partial<Record<keyof Attempt, unknown>>
   if (typeof key !== 'string' || typeof json !== 'string' || typeof startedAtMs !== 'number') return undefined
-  return nowMs - startedAtMs < lifetimeMs ? { key, json, startedAtMs } : undefined
+  if (nowMs - startedAtMs >= lifetimeMs) return undefined
+  return { key, json, startedAtMs, ...(typeof insteadOf === 'string' && { insteadOf }) }
 }
 
 /** The cart it is sent for; undefined if its body was never one of ours. */
@@ -33,13 +36,16 @@ export const cartOf = ({ json }: Attempt): string | undefined => {
   }
 }
 
-/** The same order again has the same key, so it can't be placed twice; any change makes it another order. */
+/** The same order again has the same key, so it can't be placed twice; any change makes it another, in the place of that one. */
 export const attemptFor = (
   unanswered: Attempt | undefined,
   json: string,
   nowMs: number,
   newKey: () => string,
-): Attempt => (unanswered?.json === json ? unanswered : { key: newKey(), json, startedAtMs: nowMs })
+): Attempt =>
+  unanswered?.json === json
+    ? unanswered
+    : { key: newKey(), json, startedAtMs: nowMs, ...(unanswered && { insteadOf: unanswered.key }) }
 
 const undecided: ReadonlySet<ErrorCode> = new Set(['in_progress', 'too_many_requests', 'unauthorized', 'forbidden'])
 

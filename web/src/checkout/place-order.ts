@@ -26,14 +26,14 @@ const pausesMs = [1000, 2000, 4000]
  */
 export const placeOrder = async (
   attempt: Attempt,
-  send: (key: string, json: string) => Promise<PlacedOrder>,
+  send: (attempt: Attempt) => Promise<PlacedOrder>,
   clock: Clock,
   isNew = false,
 ): Promise<Result> => {
   const untilMs = clock.nowMs() + patienceMs
   for (let tries = 0; ; tries++) {
     try {
-      return { kind: 'placed', order: await send(attempt.key, attempt.json) }
+      return { kind: 'placed', order: await send(attempt) }
     } catch (error) {
       if (isRefusal(error)) return { kind: 'refused', problem: error }
       if (isNew && tries === 0 && isTooMany(error)) return { kind: 'refused', problem: error }

@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { useSessionState } from '../account/session.ts'
 import type { Quote } from '../api/answers.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { type Cart, limitTo } from '../cart/cart.ts'
@@ -90,13 +91,27 @@ const AlreadyOrdered = ({ problem }: { problem: ApiProblem }) => {
   )
 }
 
+const TooMany = ({ problem }: { problem: ApiProblem }) => {
+  const { t } = useLanguage()
+  const { signedIn } = useSessionState()
+  return (
+    <>
+      <p>{t.checkout.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 0) / 60_000)))}</p>
+      {!signedIn && (
+        <p>
+          {t.checkout.tooManyOfGuests} <Link to="/sign-in?next=/checkout">{t.account.signIn}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
 const Plain = ({ problem }: { problem: ApiProblem }) => {
   const { t } = useLanguage()
   if (problem.code === 'slot_taken')
     return problem.details.reason === 'too_heavy' ? t.checkout.slotTooHeavy : t.checkout.slotTaken
   if (problem.code === 'out_of_zone') return t.checkout.outOfZone
-  if (problem.code === 'too_many_requests')
-    return t.checkout.tooMany(Math.max(1, Math.ceil((problem.retryAfterMs ?? 0) / 60_000)))
+  if (problem.code === 'too_many_requests') return <TooMany problem={problem} />
   if (problem.code !== 'invalid_request') return describeError(problem, t)
   // Fields of the form say it themselves; what no field stands for is told as it came.
   const { others } = faultsOf(problem.fieldErrors)

@@ -63,7 +63,7 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
     attemptStore.write(attempt)
     setPhase('placing')
     // The same key and body whoever asks: they belong to the cart. Whose the order is, the token of the last try says.
-    const ask = (key: string, json: string) => session.asAnyone((token) => api.placeOrder(key, json, token))
+    const ask = (one: Attempt) => session.asAnyone((token) => api.placeOrder(one, token))
     const result = await placeOrder(attempt, ask, browserClock, isNew)
     sending.current = false
     const ofAccount = session.state.read().signedIn

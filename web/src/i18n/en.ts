@@ -197,6 +197,7 @@ export const en: Messages = {
     priceChangedTo: (before, now) => `It was ${before} and is ${now} now. If you agree, confirm the order.`,
     feeChanged: (before: string, now: string) => `Delivery: was ${before}, now ${now}`,
     tooMany: (minutes: number) => `Too many orders in a row. Please try again in ${minutes} min.`,
+    tooManyOfGuests: 'If the phone is yours, sign in with a code: then you can order at once.',
     priceOf: (name, price) => `${name}: now ${price}`,
     outOfStock: 'Some goods were sold meanwhile',
     shortOf: (name, left) => (left === 0 ? `${name}: sold out` : `${name}: only ${left} left`),
@@ -623,12 +624,15 @@ export const en: Messages = {
     delete: 'Delete my account',
     deleteWarning: 'Profile and addresses will be gone for good, and links to your orders will stop working.',
     deleteForGood: 'Yes, delete it for good',
+    ordersToRefund: (numbers) =>
+      `The shop still owes you money for these cancelled orders: ${numbers}. The account can be deleted after that.`,
     openOrders: (numbers) => `These orders are still under way: ${numbers}. The account can be deleted after that.`,
     byPhone: 'Orders of your account',
     more: 'Show more',
     findOrder: 'Find an order by its number and phone',
     findNumber: 'Order number',
     find: 'Find',
+    tooManyLookups: 'Too many tries. Sign in with a code: you will see all orders with your phone.',
     notFound: 'There is no such order with this phone',
   },
   addressLine: {

@@ -197,6 +197,7 @@ export const ru = {
     priceChangedTo: (before: string, now: string) => `Было ${before}, стало ${now}. Если согласны, подтвердите заказ.`,
     feeChanged: (before: string, now: string) => `Доставка: было ${before}, теперь ${now}`,
     tooMany: (minutes: number) => `Слишком много заказов подряд. Попробуйте снова через ${minutes} мин.`,
+    tooManyOfGuests: 'Если это ваш телефон, войдите по коду из SMS: с ним вы оформите заказ сразу.',
     priceOf: (name: string, price: string) => `${name}: теперь ${price}`,
     outOfStock: 'Пока вы оформляли, часть товаров раскупили',
     shortOf: (name: string, left: number) => (left === 0 ? `${name}: закончился` : `${name}: осталось ${left}`),
@@ -619,12 +620,15 @@ export const ru = {
     delete: 'Удалить мой профиль',
     deleteWarning: 'Профиль и адреса исчезнут навсегда, ссылки на ваши заказы перестанут работать.',
     deleteForGood: 'Да, удалить навсегда',
+    ordersToRefund: (numbers: string) =>
+      `За эти отменённые заказы вам ещё не вернули деньги: ${numbers}. После возврата профиль можно удалить.`,
     openOrders: (numbers: string) => `Эти заказы ещё выполняются: ${numbers}. После них профиль можно удалить.`,
     byPhone: 'Заказы вашего профиля',
     more: 'Показать ещё',
     findOrder: 'Найти заказ по номеру и телефону',
     findNumber: 'Номер заказа',
     find: 'Найти',
+    tooManyLookups: 'Слишком много попыток. Войдите по коду из SMS: там видны все заказы с вашим телефоном.',
     notFound: 'С этим телефоном такого заказа нет',
   },
   addressLine: {

@@ -21,7 +21,8 @@ export const FindOrder = () => {
       await navigate(`/t/${trackingToken}`)
     } catch (problem) {
       const isWrong = problem instanceof ApiProblem && (problem.status === 404 || problem.code === 'invalid_request')
-      setError(isWrong ? t.account.notFound : describeError(problem, t))
+      const isTooMany = problem instanceof ApiProblem && problem.code === 'too_many_requests'
+      setError(isWrong ? t.account.notFound : isTooMany ? t.account.tooManyLookups : describeError(problem, t))
     }
   }
   return (

@@ -134,7 +134,7 @@ export const operatorRoutes = defineRoutes({
         .enum(['refund', 'goods', 'delivery'])
         .optional()
         .describe(
-          '`refund`: cancelled and paid. `goods`: cancelled, and its goods are not back. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again',
+          '`refund`: cancelled and paid. `goods`: cancelled, and its goods are out, neither back nor lost. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again',
         ),
       cursor: z
         .string()

@@ -96,10 +96,10 @@ export const shopRoutes = defineRoutes({
     operationId: 'cancelOrder',
     summary: 'Cancel an order',
     description:
-      'Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.',
+      'Until it is out for delivery. By the account whose order it is, or by the cart it came from if it was placed without signing in: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.',
     params: z.object({ orderId: uuid.describe('Of a placed order') }),
     body: z.object({
-      cartId: uuid.optional().describe("The guest's cart that was ordered"),
+      cartId: uuid.optional().describe('The cart that was ordered without signing in'),
       reason: z.enum(shopperReasons),
     }),
     examples: {

@@ -15,7 +15,11 @@ export const errorTable = {
   unauthorized: kind(401, 'Please sign in.', 'Пожалуйста, войдите.'),
   forbidden: kind(403, 'You may not do this.', 'У вас нет на это прав.'),
   not_found: kind(404, 'There is no such thing.', 'Ничего не найдено.'),
-  in_progress: kind(409, 'The same request is still being worked on.', 'Такой же запрос ещё выполняется.'),
+  in_progress: kind(
+    409,
+    'This, or what came before it, is still being worked on.',
+    'Предыдущий запрос ещё выполняется.',
+  ),
   already_ordered: kind(409, 'This cart was ordered already.', 'Эта корзина уже заказана.'),
   price_changed: kind(409, 'Prices have changed.', 'Цены изменились.'),
   out_of_stock: kind(409, 'Some items are no longer available.', 'Некоторых товаров больше нет.'),

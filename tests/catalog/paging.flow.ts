@@ -1,5 +1,6 @@
 import { indexName } from '@korob/platform/opensearch'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, engines, openSearchUrl, ownIndex, request, withEngine } from './support/index.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
@@ -120,6 +121,8 @@ describe.skipIf(openSearchUrl === '')('pages that the engines answer in turn', (
   beforeAll(async () => {
     index = ownIndex()
     await catchUp()
+    // What failed in tests before may keep it from being asked for a while.
+    await eventually('OpenSearch is asked', async () => (await search({ q: 'кружка' })).engine === 'opensearch')
   })
   afterAll(() => index.drop())
 

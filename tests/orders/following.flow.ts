@@ -281,8 +281,11 @@ describe('the delivery', () => {
     await follow(news.departed())
     await follow(back)
     await follow(back)
-    expect(await order(orderId)).toMatchObject({ status: 'delivery_failed' })
+    expect(await order(orderId)).toMatchObject({ status: 'delivery_failed', delivery: { failure: null, isBack: true } })
+    const needsDelivery = async () => (await listOrders({ needs: 'delivery' }, undefined, 50)).map(({ id }) => id)
+    expect(await needsDelivery()).not.toContain(orderId)
     await follow(news.assigned(5))
+    expect(await order(orderId)).toMatchObject({ status: 'scheduled', delivery: { isBack: false } })
     await follow(news.deliveredLate(6))
     expect(await historyOf(orderId)).toEqual([
       'placed',

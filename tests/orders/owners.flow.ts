@@ -229,7 +229,15 @@ describe('an account that is erased', () => {
       details: { orders: [owed.number], toRefund: [owed.number] },
     })
     await markPayment(owed.orderId, 'refunded', 'o-1')
-    expect(await erase({ accountId, phone })).toEqual({ erased: 1 })
+    const asGuest = await place(phone)
+    await markPayment(asGuest.orderId, 'paid', 'o-1')
+    await end(asGuest.orderId)
+    await db.admin.query(`update orders.orders set placed_at = now() - interval '200 days' where id = $1`, [
+      asGuest.orderId,
+    ])
+    await expect(erase({ accountId, phone })).rejects.toMatchObject({ details: { toRefund: [asGuest.number] } })
+    await markPayment(asGuest.orderId, 'refunded', 'o-1')
+    expect(await erase({ accountId, phone })).toEqual({ erased: 2 })
   })
 
   it('whose number is another’s by now is erased without what was ordered with the number', async () => {

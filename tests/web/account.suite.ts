@@ -286,6 +286,8 @@ describe('through the page', () => {
     await pictures(page, 'dispatch-trouble')
     await page.getByTestId('settle-step').first().click()
     await page.getByTestId('refused-steps').waitFor({ state: 'detached' })
+    expect(await trip.getByTestId('end-trip').isDisabled()).toBe(true)
+    for (const fate of await trip.getByTestId('fate').all()) await fate.selectOption('returned')
     await trip.getByTestId('end-trip').click()
     await trip.getByTestId('end-trip').click()
     await trip.getByTestId('trouble').waitFor({ state: 'detached' })

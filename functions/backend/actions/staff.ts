@@ -96,9 +96,10 @@ export const inviteMember = async (
 export const removeMember = (operatorId: string, memberId: string): Promise<void> =>
   transaction(async (tx) => {
     const operators = await lockAsOperator(tx, operatorId)
+    const isOperator = operators.some(({ id }) => id === memberId)
     // Who was only invited may never come.
-    const isLast = !operators.some(({ id, accountId }) => id !== memberId && accountId !== null)
-    if (isLast) throw new Problem('staff_conflict')
+    const others = operators.filter(({ id, accountId }) => id !== memberId && accountId !== null)
+    if (isOperator && others.length === 0) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')
     const endedSessions = await endSessionsOf(tx, member, 'role_revoked')

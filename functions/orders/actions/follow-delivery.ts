@@ -33,8 +33,8 @@ const follow = async (
   news: DeliveryNews,
   details?: Move['details'],
 ): Promise<void> => {
-  const { orderId, courier, window, eta, deliveredAt, failure, slot } = news
-  const delivery = { courier, window, eta, deliveredAt, failure }
+  const { orderId, courier, window, eta, deliveredAt, failure, isBack = false, slot } = news
+  const delivery = { courier, window, eta, deliveredAt, failure, isBack }
   const by: Author =
     courier && saidByCourier.has(to) ? { actor: 'courier', actorId: courier.id } : { actor: 'delivery' }
   const result = await advance(tx, { orderId, to, by, delivery, slot, ...means[to], ...(details && { details }) })
@@ -62,9 +62,10 @@ export const followFailure = async ({ data }: EventOf<typeof deliveryFailed>, tx
   )
 }
 
-/** A parcel that had left is back without an attempt, since the courier's trip was ended for them. */
+/** A parcel that had left is back without an attempt, since the courier's trip was ended for them: it is planned anew. */
 export const followUnassigned = async ({ data }: EventOf<typeof unassigned>, tx: Transaction): Promise<undefined> => {
-  if (data.parcelIsBack) await follow(tx, 'delivery_failed', { orderId: data.orderId }, { why: 'trip_ended' })
+  const news = { orderId: data.orderId, failure: null, isBack: true }
+  if (data.parcelIsBack) await follow(tx, 'delivery_failed', news, { why: 'trip_ended' })
 }
 
 /** The shopper has it. What the courier told too late never stopped: the order takes the steps that it seemed not to. */

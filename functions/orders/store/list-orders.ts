@@ -50,7 +50,8 @@ const needs: Record<NonNullable<OrderFilter['needs']>, Sql> = {
   // Whatever the reason: an address that is not on the map, no courier with room, news that does not come through.
   delivery: rawSql(`status in ('confirmed', 'delivery_failed')
                 and case status when 'confirmed' then placed_at < now() - interval '10 minutes'
-                                else delivery #>> '{failure,triedAgain}' is distinct from 'true' end`),
+                                else delivery #>> '{failure,triedAgain}' is distinct from 'true'
+                                     and delivery ->> 'isBack' is distinct from 'true' end`),
 }
 
 /** The statement, apart from its running: a test looks at how it is planned. */

@@ -14,7 +14,10 @@ export interface DeliveryFacts {
   window?: { start: string; end: string }
   eta?: string
   deliveredAt?: string
-  failure?: { reason: string; at: string; attempt: number; triedAgain: boolean }
+  /** Null: it is back, and nobody came in vain. */
+  failure?: { reason: string; at: string; attempt: number; triedAgain: boolean } | null
+  /** Its trip was ended for the courier, and another is looked for. */
+  isBack?: boolean
 }
 
 /** The slot that delivery has put an order in: whether it keeps it from the order's beginning or since it was moved. */

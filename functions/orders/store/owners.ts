@@ -30,7 +30,7 @@ export const adoptGuestOrders = (tx: Transaction, accountId: string, phone: stri
 // Whoever is owed money must be found, too.
 const isOver: Sql = sql`(status = 'delivered' or status = 'cancelled' and payment_state <> 'paid')`
 
-/** Serials of the account's orders that are not over, and of those it would adopt. `isOwed`: cancelled, and not refunded. */
+/** Serials of the account's orders that are not over, of those it would adopt, and of guests' with the phone that are owed for. `isOwed`: cancelled, and not refunded. */
 export const readOpenOrders = (
   tx: Transaction,
   accountId: string,
@@ -41,7 +41,7 @@ export const readOpenOrders = (
     select serial, status = 'cancelled' as "isOwed" from orders
      where (account_id = ${accountId}
             or account_id is null and contact ->> 'phone' = ${phone ?? null}::text and erased_at is null
-               and placed_at > now() - ${days} * interval '1 day')
+               and (placed_at > now() - ${days} * interval '1 day' or status = 'cancelled'))
        and not ${isOver} order by serial`)
 
 export const forgetAccount = async (tx: Transaction, accountId: string): Promise<void> => {

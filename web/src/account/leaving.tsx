@@ -35,8 +35,11 @@ export const Leaving = () => {
     } catch (error) {
       const { orders, toRefund } =
         error instanceof ApiProblem && error.code === 'open_orders' ? error.details : ({} as Record<string, unknown>)
-      if (Array.isArray(toRefund)) setTrouble(t.account.ordersToRefund(toRefund.join(', ')))
-      else setTrouble(Array.isArray(orders) ? t.account.openOrders(orders.join(', ')) : describeError(error, t))
+      const told = [
+        Array.isArray(orders) && orders.length > 0 && t.account.openOrders(orders.join(', ')),
+        Array.isArray(toRefund) && toRefund.length > 0 && t.account.ordersToRefund(toRefund.join(', ')),
+      ].filter((text) => text !== false)
+      setTrouble(told.length > 0 ? told.join(' ') : describeError(error, t))
     }
   }
   const leave = (work: () => Promise<unknown>) =>

@@ -1112,7 +1112,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an order
-         * @description Until it is out for delivery. By the account that ordered, or for a guest by the cart the order came from: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.
+         * @description Until it is out for delivery. By the account whose order it is, or by the cart it came from if it was placed without signing in: a tracking link is not enough, since it may be forwarded. Of a cancelled order it changes nothing. After 503 it may still be cancelled; ask again.
          */
         post: operations["cancelOrder"];
         delete?: never;
@@ -2856,7 +2856,7 @@ export interface components {
         ImportList: {
             imports: components["schemas"]["ImportJob"][];
         };
-        /** @description The same request is still being worked on. */
+        /** @description This, or what came before it, is still being worked on. */
         InProgressProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "in_progress";
@@ -4578,7 +4578,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"];
             };
         };
-        /** @description `in_progress`: The same request is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
+        /** @description `in_progress`: This, or what came before it, is still being worked on. `slot_taken`: This delivery slot is no longer free. `wrong_state`: This is not possible any more. */
         InProgressOrSlotTakenOrWrongState: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -4589,7 +4589,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["InProgressProblem"] | components["schemas"]["SlotTakenProblem"] | components["schemas"]["WrongStateProblem"];
             };
         };
-        /** @description `in_progress`: The same request is still being worked on. `wrong_state`: This is not possible any more. */
+        /** @description `in_progress`: This, or what came before it, is still being worked on. `wrong_state`: This is not possible any more. */
         InProgressOrWrongState: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -5123,7 +5123,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidJsonOrInvalidRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description `already_ordered`: This cart was ordered already. `in_progress`: The same request is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
+            /** @description `already_ordered`: This cart was ordered already. `in_progress`: This, or what came before it, is still being worked on. `out_of_stock`: Some items are no longer available. `out_of_zone`: We do not deliver to this address yet. `price_changed`: Prices have changed. `slot_taken`: This delivery slot is no longer free. */
             409: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -9719,7 +9719,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: uuid
-                     * @description The guest's cart that was ordered
+                     * @description The cart that was ordered without signing in
                      */
                     cartId?: string;
                     /** @enum {string} */
@@ -9913,7 +9913,7 @@ export interface operations {
                 number?: string;
                 /** @description Brought, or to be brought, by this courier */
                 courierId?: string;
-                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are not back. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again */
+                /** @description `refund`: cancelled and paid. `goods`: cancelled, and its goods are out, neither back nor lost. `delivery`: no courier for ten minutes, such as for an address that is not on the map, or failed and not tried again */
                 needs?: "refund" | "goods" | "delivery";
                 /** @description `nextCursor` of the page before, all else being the same */
                 cursor?: string;

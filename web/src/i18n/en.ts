@@ -197,7 +197,7 @@ export const en: Messages = {
     priceChangedTo: (before, now) => `It was ${before} and is ${now} now. If you agree, confirm the order.`,
     feeChanged: (before: string, now: string) => `Delivery: was ${before}, now ${now}`,
     tooMany: (minutes: number) => `Too many orders in a row. Please try again in ${minutes} min.`,
-    tooManyOfGuests: 'If the phone is yours, sign in with a code: then you can order at once.',
+    tooManyOfGuests: 'If the phone is yours, sign in with a code: others’ tries with it then don’t count.',
     priceOf: (name, price) => `${name}: now ${price}`,
     outOfStock: 'Some goods were sold meanwhile',
     shortOf: (name, left) => (left === 0 ? `${name}: sold out` : `${name}: only ${left} left`),
@@ -397,10 +397,10 @@ export const en: Messages = {
       end: {
         open: 'End the trip for the courier',
         hint: 'If the courier has vanished. Say of each parcel that they have what became of it.',
-        fates: { returned: 'is at the depot', lost: 'is lost' },
+        fates: { unsaid: '…', returned: 'is at the depot', lost: 'is lost' },
         worksOn: 'The courier was reached and works on',
         button: 'End the trip',
-        sure: (lost) => (lost > 0 ? `Sure? Orders to be cancelled: ${lost}` : 'Sure to end it?'),
+        sure: (returned, lost) => `Sure? Planned anew: ${returned}, cancelled as lost: ${lost}`,
         done: (moved, waiting) =>
           `The trip is over. Given to others: ${moved}${waiting > 0 ? `, waiting for a courier: ${waiting}` : ''}.`,
       },

@@ -197,7 +197,7 @@ export const ru = {
     priceChangedTo: (before: string, now: string) => `Было ${before}, стало ${now}. Если согласны, подтвердите заказ.`,
     feeChanged: (before: string, now: string) => `Доставка: было ${before}, теперь ${now}`,
     tooMany: (minutes: number) => `Слишком много заказов подряд. Попробуйте снова через ${minutes} мин.`,
-    tooManyOfGuests: 'Если это ваш телефон, войдите по коду из SMS: с ним вы оформите заказ сразу.',
+    tooManyOfGuests: 'Если это ваш телефон, войдите по коду из SMS: чужие попытки с ним тогда не считаются.',
     priceOf: (name: string, price: string) => `${name}: теперь ${price}`,
     outOfStock: 'Пока вы оформляли, часть товаров раскупили',
     shortOf: (name: string, left: number) => (left === 0 ? `${name}: закончился` : `${name}: осталось ${left}`),
@@ -392,10 +392,10 @@ export const ru = {
       end: {
         open: 'Закончить рейс за курьера',
         hint: 'Если курьер пропал. Скажите о каждой посылке, которая у него.',
-        fates: { returned: 'вернулась на склад', lost: 'потеряна' },
+        fates: { unsaid: '…', returned: 'вернулась на склад', lost: 'потеряна' },
         worksOn: 'Курьер на связи и работает дальше',
         button: 'Закончить рейс',
-        sure: (lost: number) => (lost > 0 ? `Точно? Отменим заказов: ${lost}` : 'Точно закончить?'),
+        sure: (returned: number, lost: number) => `Точно? Повезём заново: ${returned}, отменим потерянных: ${lost}`,
         done: (moved: number, waiting: number) =>
           `Рейс закончен. Передано другим: ${moved}${waiting > 0 ? `, ждут курьера: ${waiting}` : ''}.`,
       },

@@ -22,11 +22,13 @@ export const EndTrip = ({ trip, token }: { trip: DispatchTrip; token: string }) 
   const [fates, setFates] = useState<Readonly<Record<string, Fate>>>({})
   const [worksOn, setWorksOn] = useState(false)
   const words = t.operator.dispatch.end
-  const parcels = withCourier(trip).map((stop) => ({ ...stop, fate: fates[stop.deliveryId] ?? ('returned' as const) }))
+  const parcels = withCourier(trip).map((stop) => ({ ...stop, fate: fates[stop.deliveryId] }))
+  const said = parcels.flatMap(({ deliveryId, fate }) => (fate ? [{ deliveryId, fate }] : []))
+  const count = (wanted: Fate) => said.filter(({ fate }) => fate === wanted).length
   const end = useChange<EndedTrip>(
     () =>
       api.endTrip(token, trip.routeId, {
-        parcels: parcels.map(({ deliveryId, fate }) => ({ deliveryId, fate })),
+        parcels: said,
         courierWorksOn: worksOn,
       }),
     ['delivery-day'],
@@ -52,9 +54,12 @@ export const EndTrip = ({ trip, token }: { trip: DispatchTrip; token: string }) 
               <select
                 data-testid="fate"
                 data-order={orderNumber}
-                value={fate}
+                value={fate ?? ''}
                 onChange={({ target }) => setFates({ ...fates, [deliveryId]: target.value as Fate })}
               >
+                <option value="" disabled>
+                  {words.fates.unsaid}
+                </option>
                 <option value="returned">{words.fates.returned}</option>
                 <option value="lost">{words.fates.lost}</option>
               </select>
@@ -73,9 +78,9 @@ export const EndTrip = ({ trip, token }: { trip: DispatchTrip; token: string }) 
       </label>
       <AskTwice
         label={words.button}
-        sure={words.sure(parcels.filter(({ fate }) => fate === 'lost').length)}
+        sure={words.sure(count('returned'), count('lost'))}
         testId="end-trip"
-        isPending={end.isPending}
+        isPending={end.isPending || said.length < parcels.length}
         onSure={() => end.mutate()}
       />
       <ChangeNotice error={end.error} />

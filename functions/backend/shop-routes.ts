@@ -13,6 +13,12 @@ import {
 import * as examples from './examples.ts'
 
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,64}$/, 'must be 8 to 64 visible ASCII characters')
+const idempotencyKeys = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]{8,64}( [\x21-\x7e]{8,64}){0,15}$/,
+    'must be up to 16 keys of 8 to 64 visible ASCII characters, with a space between two',
+  )
 
 export const shopRoutes = defineRoutes({
   quote: {
@@ -39,14 +45,16 @@ export const shopRoutes = defineRoutes({
     operationId: 'placeOrder',
     summary: 'Place an order',
     description:
-      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or the one whose place this takes (Replaces-Idempotency-Key), has become an order. Checkouts of guests with one phone are limited by network; whoever signs in with that phone is not limited by it.',
+      'The order belongs to the account of the access token, or to the cart of a guest. Again with the same Idempotency-Key and body, it answers what it answered before, be it an order or a refusal. After a 5xx, a time-out or `in_progress` nobody knows whether the order was placed: send the very same request again. One order of a cart is placed at a time: `in_progress` is answered while one under another key is, and `already_ordered` once that, or one whose place this takes (Replaces-Idempotency-Key), has become an order. One whose place was taken, and that comes late, is told of the order that took it. Checkouts of guests with one phone are limited by network; whoever signs in with that phone is not limited by it.',
     headers: z.object({
       'idempotency-key': idempotencyKey.describe(
         'Made anew for each order that is meant, such as a random UUID. Remembered for three days',
       ),
-      'replaces-idempotency-key': idempotencyKey
+      'replaces-idempotency-key': idempotencyKeys
         .optional()
-        .describe('Of an earlier request for the cart whose answer never came, and which this one takes the place of'),
+        .describe(
+          'Of earlier requests for the cart whose answers never came, and which this one takes the place of: up to 16, with a space between two. Name them until you are told of an order, also after a refusal: they may still be on their way',
+        ),
     }),
     body: checkoutBody,
     examples: {

@@ -22,7 +22,7 @@ import {
   removeMember,
 } from '../../functions/backend/actions/staff.ts'
 import { tendAccounts } from '../../functions/backend/actions/tend-accounts.ts'
-import { markDeleting } from '../../functions/backend/store/accounts.ts'
+import { markDeleting, unmarkDeleting } from '../../functions/backend/store/accounts.ts'
 import { insertMember } from '../../functions/backend/store/staff.ts'
 import { newPhone } from '../support/shopper.ts'
 import { codeOf, newAddress, PromisedOrders, PromisedTexts, refusalOf, signInAs } from './support/accounts.ts'
@@ -273,6 +273,30 @@ describe('an account', () => {
     const next = await signInAs(orders, phone, 'operator')
     expect(next.accountId).not.toBe(accountId)
     expect(next.session.roles).toEqual(['shopper', 'operator'])
+  })
+
+  it('that orders has forgotten is never kept: a role that it has all the same lapses', async () => {
+    const [orders, phone] = [new PromisedOrders(), newPhone()]
+    const { accountId, actor } = await signInAs(orders, phone)
+    const { erase } = orders
+    // Met after orders has forgotten the account, and before it is gone.
+    const world = new World()
+    const wish = aCheckout({ contact: { name: 'Анна', phone } })
+    orders.erase = async (account) => {
+      const outcome = await erase.call(orders, account)
+      await world.order(randomUUID(), wish, [{ step: 'create', when: 'before', kind: 'crash' }])
+      return outcome
+    }
+    expect((await refusalOf(deleteProfile(orders, actor))).code).toBe('unavailable')
+    orders.erase = erase
+    await leasesEnd()
+    const { memberId } = await invite('courier', phone)
+    await database.run(sql`update staff set account_id = ${accountId} where id = ${memberId}`)
+    expect(await unmarkDeleting(accountId)).toBe(false)
+    await longAgo(accountId)
+    expect(await tendAccounts(orders, Date.now() + 10_000)).toMatchObject({ deleted: 1 })
+    expect((await refusalOf(readProfile(actor))).code).toBe('unauthorized')
+    expect((await signInAs(orders, phone, 'courier')).session.roles).toEqual(['shopper'])
   })
 
   it('is forgotten by orders only once no checkout of it runs, which may still make an order', async () => {

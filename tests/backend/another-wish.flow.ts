@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { database, type Transaction, transaction } from '@korob/platform/database'
+import { sql } from '@korob/platform/sql'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CheckoutServices, KeyOfTry } from '../../functions/backend/domain/checkout-services.ts'
 import { withBackend } from './support/backend.ts'
 import { bodyOf, expectNothingLeft, orderUntilAnswered } from './support/client.ts'
 import type { Fault } from './support/faults.ts'
-import { aCheckout, leasesEnd, World } from './support/world.ts'
+import { aCheckout, keyRow, leasesEnd, World } from './support/world.ts'
 
 let world: World
 
@@ -12,6 +14,12 @@ withBackend()
 beforeEach(() => {
   world = new World()
 })
+
+const somebodyWaitsFor = async (tx: Transaction): Promise<boolean> => {
+  const { waits } = await tx.one<{ waits: boolean }>(sql`
+    select exists (select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))) as waits`)
+  return waits
+}
 
 const lost = (step: Fault['step'], when: Fault['when']): Fault[] =>
   Array.from({ length: 3 }, () => ({ step, when, kind: 'lost' }))
@@ -111,12 +119,55 @@ describe('after "try again", the same cart with another wish', () => {
     expectNothingLeft(world)
   })
 
+  const askInstead = (key: string, wish: typeof body, insteadOf: string[], fault: Fault[] = []) =>
+    world.orderWith(world.runtime(fault), key, wish, { role: 'anonymous' }, insteadOf)
+
+  it('in the place of several is told of the order that one became, though the one between never arrived', async () => {
+    const [cart, first, between] = [aCheckout(), randomUUID(), randomUUID()]
+    const placed = bodyOf(await world.order(first, cart))
+    const seen = await askInstead(randomUUID(), { ...cart, comment: '3' }, [first, between])
+    expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order: { orderId: placed.orderId } })
+    expect(world.services.orders.size).toBe(1)
+  })
+
+  it('is an order, and those whose place it took are told of it when they come late', async () => {
+    world.services.pieces = 1_000
+    const [cart, first, second, third] = [aCheckout(), randomUUID(), randomUUID(), randomUUID()]
+    const outdated = { ...cart, comment: '2', expectedTotalMinor: 1 }
+    expect(bodyOf(await askInstead(second, outdated, [first])).code).toBe('price_changed')
+    const placed = bodyOf(await askInstead(third, { ...cart, comment: '3' }, [first]))
+    const fourth = () => askInstead(randomUUID(), { ...cart, comment: '4' }, [first, third])
+    for (const seen of [await world.order(first, cart), await fourth()])
+      expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order: { orderId: placed.orderId } })
+    expect(world.services.orders.size).toBe(1)
+    // Whoever names none of them has another.
+    expect(await world.order(randomUUID(), cart)).toMatchObject({ status: 201 })
+    expectNothingLeft(world)
+  })
+
+  it('keeps its row small, however many keys its client names', async () => {
+    world.services.pieces = 1_000
+    const cart = aCheckout()
+    let keys: string[] = []
+    for (let round = 0; round < 6; round++) {
+      const key = randomUUID()
+      const named = [...Array.from({ length: 15 }, () => randomUUID()), ...keys.slice(-1)]
+      expect(await askInstead(key, { ...cart, comment: `${round}`, expectedTotalMinor: 1 }, named)).toMatchObject({
+        status: 409,
+      })
+      keys = [...keys, key]
+    }
+    const { most } = await database.one<{ most: number }>(sql`
+      select max(cardinality(behind)) as most from idempotency_keys where scope = ${`cart:${cart.cartId}`}`)
+    expect(most).toBe(64)
+  })
+
   it('in the place of one whose answer never came is told of the order that it had become, also by way of others', async () => {
     world.services.pieces = 1_000
     const [cart, first, second, third] = [aCheckout(), randomUUID(), randomUUID(), randomUUID()]
     const placed = bodyOf(await world.order(first, cart))
     const ask = (key: string, comment: string, insteadOf?: string, fault: Fault[] = []) =>
-      world.orderWith(world.runtime(fault), key, { ...cart, comment }, { role: 'anonymous' }, insteadOf)
+      askInstead(key, { ...cart, comment }, insteadOf ? [insteadOf] : [], fault)
     expect(await ask(second, '2', first, lost('abandon', 'before'))).toMatchObject({ code: 'unavailable' })
     for (const seen of [await ask(third, '3', second), await ask(second, '2', first)])
       expect(bodyOf(seen)).toMatchObject({ code: 'already_ordered', order: { orderId: placed.orderId } })
@@ -145,6 +196,41 @@ describe('after "try again", the same cart with another wish', () => {
       if (!isSecond) expect(world.services.orders.size - before).toBe(1)
     }
     expectNothingLeft(world)
+  })
+
+  it('and again the first, keeps its cart busy: the completer goes on with other carts', async () => {
+    world.services.pieces = 1_000
+    const [busy, other, earlier, later] = [aCheckout(), aCheckout(), randomUUID(), randomUUID()]
+    await world.order(earlier, busy, crash())
+    await leasesEnd()
+    await world.order(later, { ...busy, comment: 'by noon' }, crash())
+    await world.order(randomUUID(), other, crash())
+    await leasesEnd()
+    expect(await world.order(earlier, busy, crash())).toEqual({ kind: 'nothing' })
+    expect(await world.resume()).toBe(1)
+    expect([...world.services.owners.values()]).toMatchObject([{ cartId: other.cartId }])
+    await leasesEnd()
+    expect(await world.resume()).toBe(1)
+    expect((await keyRow(later)).status).toBe(201)
+    expectNothingLeft(world)
+  })
+
+  it('and another run takes what the completer was about to: it goes on with the next', async () => {
+    world.services.pieces = 1_000
+    const [first, second] = [randomUUID(), randomUUID()]
+    for (const key of [first, second]) await world.order(key, aCheckout(), crash())
+    await leasesEnd()
+    const [run] = await transaction(async (tx) => {
+      await tx.run(sql`update idempotency_keys set locked_until = now() + interval '1 minute' where key = ${first}`)
+      const resumed = world.resume()
+      await vi.waitFor(async () => expect(await somebodyWaitsFor(tx)).toBe(true), { timeout: 20_000 })
+      return [resumed]
+    })
+    expect(await run).toBe(1)
+    expect((await keyRow(second)).status).toBe(201)
+    expect((await keyRow(first)).status).toBeNull()
+    await leasesEnd()
+    expect(await world.resume()).toBe(1)
   })
 
   it('leaves to the completer what crashed, when an older key is only replayed', async () => {

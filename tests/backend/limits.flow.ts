@@ -94,6 +94,18 @@ describe('the shop lets nobody hold all of its stock: it takes only so many chec
     for (const { key, body } of left) expect(await world.order(key, body)).toMatchObject({ status: 201 })
     expect(await ordersOf([contact(1)])).toEqual([201])
   })
+
+  it('but those that only wait for another of their cart hold none, and use up nothing', async () => {
+    world.limits = { ...noLimits, windowMs, unfinishedPerPhone: 2 }
+    const body = aCheckout(contact(1))
+    await world.order(randomUUID(), body, [{ step: 'create', when: 'before', kind: 'crash' }])
+    const waiting = ['1', '2', '3'].map((comment) => ({ key: randomUUID(), body: { ...body, comment } }))
+    for (const { key, body } of waiting) expect(await world.order(key, body)).toMatchObject({ code: 'in_progress' })
+    expect(await ordersOf([contact(1)])).toEqual([201])
+    await leasesEnd()
+    const [{ key, body: first }] = waiting as [(typeof waiting)[number]]
+    expect(await world.order(key, first)).toMatchObject({ status: 201 })
+  })
 })
 
 describe('who ordered too often', () => {

@@ -6,34 +6,27 @@ import { publish } from '@korob/platform/outbox'
 import type { Actor } from '@korob/platform/tokens'
 import { accountDeleted } from '../contract.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import { type Account, deleteAccount, markDeleting, unmarkDeleting } from '../store/accounts.ts'
+import { type Account, deleteAccount, markDeleting, markErased, unmarkDeleting } from '../store/accounts.ts'
 import { countRunning, eraseRequests } from '../store/erase-requests.ts'
-import { deleteInvitations, readRoles } from '../store/staff.ts'
+import { deleteInvitations, lapseRoles, readRoles } from '../store/staff.ts'
 import type { OrdersOfAccounts } from './adopt-orders.ts'
 import { accountIdOf } from './present-account.ts'
 import { signedOut } from './session-answer.ts'
 
-class Stays extends Error {
-  readonly why: Exclude<Outcome<never>, { kind: 'done' }>
-
-  constructor(why: Stays['why']) {
-    super('the account stays for now')
-    this.why = why
-  }
-}
-
 // It ends within seconds, and may make an order.
 const checkoutRuns = { kind: 'unknown', reason: 'a checkout is under way' } as const
 
-/** @throws Stays with why the account can't go, as it is now */
+class CheckoutRuns extends Error {}
+
+/** @throws CheckoutRuns, and then the account is still there */
 const deleteWhole = (account: Pick<Account, 'id' | 'phone'>): Promise<void> =>
   transaction(async (tx) => {
     const deleted = await deleteAccount(tx, account)
     if (!deleted) return
-    if ((await readRoles(account, tx)).length > 0)
-      throw new Stays({ kind: 'refused', problem: new Problem('staff_conflict') })
-    if ((await eraseRequests(tx, account)) > 0) throw new Stays(checkoutRuns)
+    if ((await eraseRequests(tx, account)) > 0) throw new CheckoutRuns()
     const { id, phone } = account
+    // Taken up since staff was looked at; an operator may give it anew, to the phone's next account.
+    if ((await lapseRoles(tx, id)) > 0) logger.warn('role of a deleted account lapsed', { accountId: id })
     for (const { id: memberId } of await deleteInvitations(tx, phone, deleted.since))
       logger.info('invitation of a deleted account forgotten', { memberId })
     await publish(tx, accountDeleted, id, 1, { accountId: id, phone })
@@ -48,19 +41,18 @@ export const finishDeletion = async (
   orders: OrdersOfAccounts,
   { id, phone }: Pick<Account, 'id' | 'phone'>,
 ): Promise<Outcome<unknown>> => {
-  if ((await readRoles({ id })).length > 0) {
-    await unmarkDeleting(id)
+  if ((await readRoles({ id })).length > 0 && (await unmarkDeleting(id)))
     return { kind: 'refused', problem: new Problem('staff_conflict') }
-  }
   // An order that it makes must be found under way.
   if ((await countRunning({ id, phone })) > 0) return checkoutRuns
   const erased = await orders.erase({ accountId: id, phone })
   if (erased.kind === 'refused') await unmarkDeleting(id)
   if (erased.kind !== 'done') return erased
+  await markErased(id)
   try {
     await deleteWhole({ id, phone })
   } catch (error) {
-    if (error instanceof Stays) return error.why
+    if (error instanceof CheckoutRuns) return checkoutRuns
     throw error
   }
   logger.info('account deleted', { accountId: id, orders: erased.value.erased })

@@ -48,8 +48,8 @@ const longestWaitSeconds = 3
 /** Who asks, and how. */
 export interface Asked {
   key: string
-  /** Another key of the cart, whose answer the client never had: if it is an order, that one is told. */
-  insteadOf?: string | undefined
+  /** Other keys of the cart, whose answers the client never had: if one is an order, that one is told. */
+  insteadOf: readonly string[]
   actor: Actor
   language: Language
   clientAddress: () => Promise<string>

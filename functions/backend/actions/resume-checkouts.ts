@@ -2,7 +2,7 @@ import { contextFrom, withContext } from '@korob/platform/context'
 import { Problem } from '@korob/platform/errors'
 import { count, logger } from '@korob/platform/observability'
 import type { CheckoutRuntime } from '../domain/checkout-services.ts'
-import { deleteKeysOlderThan, takeCrashed } from '../store/idempotency-keys.ts'
+import { type CrashedKey, deleteKeysOlderThan, readCrashed, takeCrashed } from '../store/idempotency-keys.ts'
 import { runCheckout } from './run-checkout.ts'
 
 /**
@@ -20,21 +20,37 @@ const maxAttempts = 6
  */
 const keepKeysHours = 72
 
+/** Read at once; who else finishes checkouts at the same moment reads the same ones. */
+const readAtOnce = 20
+
+/** Whether it has an answer now. */
+const resume = async (runtime: CheckoutRuntime, crashed: CrashedKey): Promise<boolean> => {
+  try {
+    // Found with what the request did before it crashed.
+    const context = contextFrom(crashed.correlationId ?? undefined)
+    await withContext(context, () => runCheckout(runtime, crashed, crashed.request))
+    return true
+  } catch (error) {
+    // It has been let go and waits for its client; the next one may fare better.
+    const expected = error instanceof Problem && error.code === 'unavailable'
+    logger[expected ? 'warn' : 'error']('checkout not resumed', { orderId: crashed.orderId, error: error as Error })
+    return false
+  }
+}
+
 /** Finishes checkouts whose try crashed and whose client hasn't come back, until `untilMs` on the clock of `Date.now`. */
 export const resumeCheckouts = async (runtime: CheckoutRuntime, untilMs: number): Promise<number> => {
   let resumed = 0
-  while (Date.now() < untilMs) {
-    const crashed = await takeCrashed(runtime.leaseMs, finishWithinMs, maxAttempts)
-    if (!crashed) break
-    try {
-      // Found with what the request did before it crashed.
-      const context = contextFrom(crashed.correlationId ?? undefined)
-      await withContext(context, () => runCheckout(runtime, crashed, crashed.request))
-      resumed++
-    } catch (error) {
-      // It has been let go and waits for its client; the next one may fare better.
-      const expected = error instanceof Problem && error.code === 'unavailable'
-      logger[expected ? 'warn' : 'error']('checkout not resumed', { orderId: crashed.orderId, error: error as Error })
+  let isLeft = true
+  while (isLeft && Date.now() < untilMs) {
+    isLeft = false
+    for (const id of await readCrashed(finishWithinMs, maxAttempts, readAtOnce)) {
+      if (Date.now() >= untilMs) break
+      const crashed = await takeCrashed(id, runtime.leaseMs, maxAttempts)
+      // What others have taken is theirs. Where that goes for all, they see to the rest as well.
+      if (!crashed) continue
+      isLeft = true
+      if (await resume(runtime, crashed)) resumed++
     }
   }
   count('checkoutsResumed', resumed)

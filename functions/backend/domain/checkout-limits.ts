@@ -7,7 +7,7 @@ export interface CheckoutLimits {
   perPhone: number
   /** Of one cart. */
   perCart: number
-  /** With one phone by the same, begun and neither answered nor settled: each may hold goods. */
+  /** With one phone by the same, begun and neither answered nor settled: each may hold goods. Who only waits holds none. */
   unfinishedPerPhone: number
 }
 

@@ -15,6 +15,6 @@ export const handler = http(shopRoutes, 'shop', {
     placeOrder(runtime, body, {
       ...request,
       key: headers['idempotency-key'],
-      insteadOf: headers['replaces-idempotency-key'],
+      insteadOf: headers['replaces-idempotency-key']?.split(' ') ?? [],
     }),
 })

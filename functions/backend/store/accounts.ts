@@ -105,8 +105,15 @@ export const markDeleting = (id: string): Promise<Account | undefined> =>
   database.maybe<Account>(sql`
     update accounts set deleting_since = coalesce(deleting_since, now()) where id = ${id} returning ${columns}`)
 
-export const unmarkDeleting = (id: string): Promise<number> =>
-  database.run(sql`update accounts set deleting_since = null where id = ${id}`)
+/** @returns false if it goes all the same: orders has forgotten it, or it is gone */
+export const unmarkDeleting = async (id: string): Promise<boolean> =>
+  (await database.run(sql`update accounts set deleting_since = null where id = ${id} and erased_at is null`)) === 1
+
+/** Orders has forgotten it: it is never kept, whoever wanted to keep it meanwhile. */
+export const markErased = (id: string): Promise<number> =>
+  database.run(sql`
+    update accounts set erased_at = coalesce(erased_at, now()), deleting_since = coalesce(deleting_since, now())
+     where id = ${id}`)
 
 /** Deletions whose request broke off. */
 export const readDeleting = (limit: number): Promise<Account[]> =>

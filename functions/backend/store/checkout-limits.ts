@@ -30,7 +30,13 @@ const usedUp = ({ scope, clientDigest, phoneDigest, accountId, phone }: Counted,
     ...(perPhone > 0 ? [nth(perPhone, limits, withPhone)] : []),
     ...(perCart > 0 ? [nth(perCart, limits, sql`scope = ${scope}`)] : []),
     ...(unfinishedPerPhone > 0
-      ? [nth(unfinishedPerPhone, limits, sql`${withPhone} and recovery_point <> 'finished' and not settled`)]
+      ? [
+          nth(
+            unfinishedPerPhone,
+            limits,
+            sql`${withPhone} and recovery_point <> 'finished' and not settled and attempt > 0`,
+          ),
+        ]
       : []),
   ]
 }

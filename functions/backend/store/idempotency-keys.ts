@@ -43,8 +43,8 @@ export interface KnownKey {
 export interface Try extends KeyId {
   requestHash: Buffer
   request: CheckoutRequest
-  /** Another key of the cart, whose answer the client never had, and whose place this one takes. */
-  insteadOf?: string | undefined
+  /** Other keys of the cart, whose answers the client never had, and whose place this one takes. */
+  insteadOf: readonly string[]
   /** For the first try under the key. */
   orderId: string
   leaseMs: number
@@ -59,18 +59,19 @@ export interface Try extends KeyId {
  */
 export const takeKey = ({ scope, key, request, ...own }: Try): Promise<TakenKey | undefined> =>
   database.maybe<TakenKey>(sql`
-    with others as materialized (select * from others_of_key(${scope}, ${key}, ${own.insteadOf ?? null}))
-    insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, locked_until,
-                                           behind, client_digest, phone_digest, correlation_id)
+    with others as materialized (select * from others_of_key(${scope}, ${key}, ${own.insteadOf}::text[]))
+    insert into idempotency_keys as known (scope, key, request_hash, cart_id, request, order_id, recovery_point, attempt,
+                                           locked_until, behind, client_digest, phone_digest, correlation_id)
     select ${scope}::text, ${key}::text, ${own.requestHash}::bytea, ${request.cartId}::uuid, ${JSON.stringify(request)}::jsonb,
            ${own.orderId}::uuid, case when free_at is null then 'started' else 'waiting' end,
+           case when free_at is null then 1 else 0 end,
            case when free_at is null then now() + ${own.leaseMs} * interval '1 millisecond' end, all_behind,
            ${own.counted.clientDigest}::bytea, ${own.counted.phoneDigest}::bytea, ${currentContext().correlationId}::text
       from others
      where ${hasRoom(own.counted, own.limits)}
         or exists (select from idempotency_keys where scope = ${scope} and key = ${key})
     on conflict (scope, key) do update
-      set attempt = known.attempt + case excluded.recovery_point when 'started' then 1 else 0 end,
+      set attempt = known.attempt + excluded.attempt,
           recovery_point = excluded.recovery_point, locked_until = excluded.locked_until, settled = false,
           behind = excluded.behind, request = excluded.request
       where known.recovery_point <> 'finished' and known.request_hash = excluded.request_hash
@@ -94,34 +95,32 @@ export interface CrashedKey extends HeldKey {
 }
 
 /**
- * The next checkout that crashed: its lease is over and its client hasn't come back. Those older than the holds are left to
- * the client, and so are those whose cart was sent again under another key: that one is what the shopper wants now. Of a
- * request that was erased nothing is left to go on with.
+ * Checkouts that crashed, the oldest first: their lease is over and their client hasn't come back. Those older than the holds
+ * are left to the client, and so are those whose cart was sent again under another key, which is what the shopper wants now,
+ * or has one under way. Of a request that was erased nothing is left to go on with.
  */
-export const takeCrashed = (
-  leaseMs: number,
-  youngerThanMs: number,
-  maxAttempts: number,
-): Promise<CrashedKey | undefined> =>
+export const readCrashed = (youngerThanMs: number, maxAttempts: number, limit: number): Promise<KeyId[]> =>
+  database.many<KeyId>(sql`
+    select scope, key from idempotency_keys as one
+     where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
+       and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts} and not settled
+       and request <> '{}'
+       and not exists (
+         select from idempotency_keys as other
+          where other.scope = one.scope and other.key <> one.key
+            and (other.created_at > one.created_at or other.locked_until > now()))
+     order by created_at limit ${limit}`)
+
+/** Undefined if it is somebody else's by now. */
+export const takeCrashed = (id: KeyId, leaseMs: number, maxAttempts: number): Promise<CrashedKey | undefined> =>
   database.maybe<CrashedKey>(sql`
-    with left_over as materialized (
-      select scope, key from idempotency_keys as one
-       where created_at > now() - ${youngerThanMs} * interval '1 millisecond'
-         and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts} and not settled
-         and request <> '{}'
-         and not exists (
-           select from idempotency_keys as later
-            where later.scope = one.scope and later.key <> one.key and later.created_at > one.created_at)
-       order by created_at limit 1
-    ), others as materialized (
-      select left_over.scope, left_over.key, of_key.*
-        from left_over, others_of_key(left_over.scope, left_over.key, null) as of_key
-    )
+    with others as materialized (select * from others_of_key(${id.scope}, ${id.key}, '{}'))
     update idempotency_keys as crashed
        set attempt = attempt + 1, locked_until = now() + ${leaseMs} * interval '1 millisecond'
       from others
-     where crashed.scope = others.scope and crashed.key = others.key and others.is_last and others.free_at is null
-       and recovery_point = 'started' and locked_until < now()
+     where crashed.scope = ${id.scope} and crashed.key = ${id.key} and others.is_last and others.free_at is null
+       and recovery_point = 'started' and locked_until < now() and attempt < ${maxAttempts} and not settled
+       and request <> '{}'
     returning crashed.scope, crashed.key, order_id as "orderId", attempt, request,
               correlation_id as "correlationId", others.unsettled`)
 

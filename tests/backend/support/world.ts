@@ -72,7 +72,7 @@ export class World {
     key: string,
     body: CheckoutBody,
     actor: Actor = { role: 'anonymous' },
-    insteadOf?: string,
+    insteadOf: readonly string[] = [],
   ) {
     return placeOrder(runtime, body, {
       key,

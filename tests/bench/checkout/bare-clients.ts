@@ -46,6 +46,7 @@ const bareCheckout = async (connections: Connections, assortment: Assortment): P
       requestHash: requestHash(request),
       request,
       orderId: newId(),
+      insteadOf: [],
       leaseMs,
       limits,
       counted: { scope, clientDigest, phoneDigest: digestOf(phone), accountId: undefined, phone },

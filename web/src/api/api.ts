@@ -70,7 +70,7 @@ interface OrderToPlace {
   /** Idempotency-Key. */
   key: string
   json: string
-  insteadOf?: string | undefined
+  insteadOf?: readonly string[] | undefined
 }
 
 const refreshTimeoutMs = 6_000
@@ -116,7 +116,7 @@ export const createApi = (options: ClientOptions) => {
       }),
     /**
      * For the account of the token, or for a guest.
-     * @param insteadOf key of an earlier request of the cart's, whose answer never came
+     * @param insteadOf keys of earlier requests of the cart's, whose answers never came
      */
     placeOrder: ({ key, json, insteadOf }: OrderToPlace, accessToken?: string) =>
       request<PlacedOrder>({
@@ -125,7 +125,7 @@ export const createApi = (options: ClientOptions) => {
         json,
         headers: {
           'idempotency-key': key,
-          ...(insteadOf !== undefined && { 'replaces-idempotency-key': insteadOf }),
+          ...(insteadOf?.length && { 'replaces-idempotency-key': insteadOf.join(' ') }),
           ...(accessToken !== undefined && bearer(accessToken)),
         },
         timeoutMs: placeOrderTimeoutMs,

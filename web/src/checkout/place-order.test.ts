@@ -66,6 +66,18 @@ describe('placing an order', () => {
     expect(await placeOrder(attempt, lost.send, clockOfPauses(), true)).toEqual({ kind: 'placed', order })
   })
 
+  it('tells of a refusal whether the attempt may be an order all the same, sent earlier', async () => {
+    const invalid = problem(400, 'invalid_request')
+    const lost = new NoAnswer('timeout')
+    const refused = (answers: Error[], isNew: boolean) =>
+      placeOrder(attempt, answering(...answers).send, clockOfPauses(), isNew)
+    expect(await refused([invalid], true)).toMatchObject({ kind: 'refused', mayBeOrder: false })
+    expect(await refused([invalid], false)).toMatchObject({ kind: 'refused', mayBeOrder: true })
+    expect(await refused([lost, invalid], true)).toMatchObject({ kind: 'refused', mayBeOrder: true })
+    // What the checkout itself refuses is of the key.
+    expect(await refused([lost, problem(409, 'out_of_stock')], true)).toMatchObject({ mayBeOrder: false })
+  })
+
   it('says that nothing is known when patience is over', async () => {
     const clock = clockOfPauses()
     const { sent, send } = answering(new NoAnswer('unreachable'))

@@ -1,5 +1,5 @@
 import { lasting, ofTab, stored } from '../storage/stored.ts'
-import { type Attempt, acceptAttempt, cartOf } from './attempt.ts'
+import { type Attempt, acceptAttempt, acceptUndecided, cartOf, type Undecided } from './attempt.ts'
 import { acceptDraft, type Draft } from './draft.ts'
 
 /** The form survives a reload, and is gone with the tab: the next person at this screen needn't see an address. */
@@ -10,6 +10,13 @@ export const attemptStore = stored<Attempt | null>(
   lasting,
   'korob.attempt',
   (found) => acceptAttempt(found, Date.now()) ?? null,
+)
+
+/** What the next attempt at the cart takes the place of, besides one without an answer; null when there is nothing. */
+export const undecidedStore = stored<Undecided | null>(
+  lasting,
+  'korob.undecided',
+  (found) => acceptUndecided(found, Date.now()) ?? null,
 )
 
 /** The cart that an order without an answer came from. */

@@ -10,10 +10,10 @@ import { newUuid } from '../cart/new-uuid.ts'
 import { cartStore } from '../cart/use-cart.ts'
 import { keepOrder, keptOrders } from '../orders/kept-orders.ts'
 import { useStored } from '../storage/stored.ts'
-import { type Attempt, attemptFor } from './attempt.ts'
+import { type Attempt, attemptFor, undecidedAfter } from './attempt.ts'
 import { placeOrder } from './place-order.ts'
 import { earlierOrderOf } from './refusal.ts'
-import { attemptStore, draftStore } from './stores.ts'
+import { attemptStore, draftStore, undecidedStore } from './stores.ts'
 
 export type Phase = 'filling' | 'placing' | 'placed' | 'unknown'
 
@@ -28,6 +28,7 @@ const settlePlaced = (attempt: Attempt, order: PlacedOrder, ofAccount: boolean):
   keptOrders.update((orders) => keepOrder(orders, order, Date.now(), { cartId, ofAccount }))
   cartStore.update((cart) => (cart.id === cartId ? afterOrder(cart, items, newUuid) : cart))
   draftStore.update((draft) => ({ ...draft, slotId: '', comment: '', keepAddress: false }))
+  undecidedStore.write(null)
   attemptStore.write(null)
 }
 
@@ -74,6 +75,8 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
     if (result.kind === 'refused') {
       const earlier = earlierOrderOf(result.problem)
       if (earlier) settleEarlier(earlier, ofAccount)
+      // Before the attempt goes: closing the page in between forgets neither.
+      undecidedStore.write(undecidedAfter(attempt, result))
       attemptStore.write(null)
       setPhase('filling')
       return onRefused(result.problem)
@@ -88,7 +91,8 @@ export const useOrderPlacing = (onRefused: (problem: ApiProblem) => void) => {
     phase,
     place: (json: string) => {
       const kept = attemptStore.read() ?? undefined
-      const attempt = attemptFor(kept, json, Date.now(), newUuid)
+      const undecided = undecidedStore.read() ?? undefined
+      const attempt = attemptFor({ unanswered: kept, undecided }, json, Date.now(), newUuid)
       return send(attempt, attempt !== kept)
     },
     sendAgain: () => {

@@ -76,6 +76,8 @@ test('a stopped text does not go out where the answer that dropped it was lost',
   await optOut(order)
   const { admin } = world.db
   const waiting = async () => {
+    // A transaction sees its first picture of who waits until it asks for another.
+    await admin.query('select pg_stat_clear_snapshot()')
     const { rowCount } = await admin.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )

@@ -1,7 +1,18 @@
 import { address, locatedAddress } from '@korob/platform/address'
 import { defineEvent } from '@korob/platform/events'
 import { defineOperation } from '@korob/platform/operation'
-import { coordinates, currency, e164, instant, language, localized, minorUnits, uuid, z } from '@korob/platform/schema'
+import {
+  coordinates,
+  currency,
+  e164,
+  instant,
+  language,
+  localized,
+  minorUnits,
+  timeZone,
+  uuid,
+  z,
+} from '@korob/platform/schema'
 
 export const slotId = z.string().min(1).max(64).describe('An id from listDeliverySlots')
 
@@ -200,7 +211,7 @@ const deliveryFacts = z.object({
   /** The promised window. */
   window: z.object({ start: instant, end: instant }),
   /** The shop's time zone, for texts. */
-  timeZone: z.string(),
+  timeZone,
   trackingUrl: z.url(),
 })
 

@@ -75,6 +75,17 @@ export const watchApplication = (
     limit: { above: 0 },
     periods: 2,
   })
+  watch('gateway-refusing', {
+    description: 'The SMS gateway refuses texts for good, one in five: are they as it wants them?',
+    metric: new MathExpression({
+      // Single wrong numbers are no fault of the shop's.
+      expression: 'IF(refused >= 5, 100 * refused / (refused + accepted), 0)',
+      usingMetrics: { refused: sum('textsRefused'), accepted: sum('textsAccepted') },
+      period: fiveMinutes,
+    }),
+    limit: { above: 20 },
+    periods: 2,
+  })
   watch('texts-doubled', {
     description: 'The SMS gateway has two texts of one message: notifications logs which',
     metric: sum('textsDoubled'),

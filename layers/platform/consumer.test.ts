@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { eachBySubject, readEnvelope, Unworkable } from './consumer.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { eachBySubject, inTime, OutOfTime, readEnvelope, timeLimit, Unworkable } from './consumer.ts'
 import { defineEvent, type Envelope, newEvent } from './events.ts'
 import { z } from './schema.ts'
 
@@ -86,5 +86,31 @@ describe('eachBySubject', () => {
       ),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('a limit within another', () => {
+  test('is over with that at the latest', async () => {
+    vi.useFakeTimers()
+    try {
+      const limit = timeLimit(300)
+      const patience = timeLimit(2_000, limit)
+      expect(patience.leftMs()).toBe(300)
+      await vi.advanceTimersByTimeAsync(299)
+      expect(patience.isOver()).toBe(false)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(patience.isOver()).toBe(true)
+      const tried = vi.fn(async () => undefined)
+      await expect(inTime(timeLimit(2_000, limit), tried)).rejects.toThrow(OutOfTime)
+      expect(tried).not.toHaveBeenCalled()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('that was ended is over: nobody goes on waiting by it', () => {
+    const patience = timeLimit(2_000)
+    patience.end()
+    expect([patience.isOver(), patience.leftMs()]).toEqual([true, 0])
   })
 })

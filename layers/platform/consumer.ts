@@ -95,9 +95,14 @@ export class Occupied extends Error {
   }
 }
 
-/** A limit for what is tried one after another: `over` settles when it has passed. `end` takes its timer back. */
-export const timeLimit = (ms: number) => {
+/**
+ * A limit for what is tried one after another: `over` settles when it has passed. `end` ends it before, and takes its timer back.
+ * @param within another limit, with which this one ends at the latest
+ */
+export const timeLimit = (wantedMs: number, within?: { leftMs: () => number }) => {
   const { promise: over, resolve } = Promise.withResolvers<'over'>()
+  const ms = Math.min(wantedMs, within?.leftMs() ?? wantedMs)
+  const endsAtMs = performance.now() + ms
   let isOver = ms <= 0
   const timer = setTimeout(
     () => {
@@ -106,7 +111,12 @@ export const timeLimit = (ms: number) => {
     },
     Math.max(0, ms),
   )
-  return { over, isOver: () => isOver, end: () => clearTimeout(timer) }
+  const leftMs = () => (isOver ? 0 : Math.max(0, endsAtMs - performance.now()))
+  const end = () => {
+    isOver = true
+    clearTimeout(timer)
+  }
+  return { over, isOver: () => isOver, leftMs, end }
 }
 export type TimeLimit = ReturnType<typeof timeLimit>
 
@@ -164,13 +174,10 @@ export const waitsForEarlier = (event: Envelope): TooEarly =>
 
 /** Applies an event within the limit, or hands its failure to `failed`. Answers whether later events of its subject may go on. */
 export const tryEvent = async (
-  consumer: string,
-  subscriptions: readonly Subscription[],
-  event: Envelope,
+  apply: () => Promise<void>,
   failed: (error: unknown) => Promise<void>,
   limit?: TimeLimit,
 ): Promise<boolean> => {
-  const apply = () => applyEvent(consumer, subscriptions, event)
   try {
     await (limit ? inTime(limit, apply) : apply())
     return true

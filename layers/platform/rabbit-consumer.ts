@@ -4,10 +4,8 @@ import {
   describeFailure,
   eachBySubject,
   Occupied,
-  OutOfTime,
   readEnvelope,
   type Subscription,
-  type TimeLimit,
   timeLimit,
   tryEvent,
   waitsForEarlier,
@@ -17,7 +15,7 @@ import { middleware } from './middleware.ts'
 import { count, logger } from './observability.ts'
 import { type OutgoingMessage, type PublishOptions, publishConfirmed } from './rabbit.ts'
 import { nudgeRelay } from './relay-nudge.ts'
-import { divide, trySet } from './together.ts'
+import { applyAlone, divide, shortWaits, trySet, waitsFor } from './together.ts'
 import {
   attemptHeader,
   maxAttempts,
@@ -109,7 +107,7 @@ interface Readable {
 // Connecting to the broker and its confirms take up to 5 s each; the relay is called before.
 const reserveMs = 12_000
 
-// How long a batch waits for what others have locked; what goes on by itself then is a duplicate when it comes back.
+// How long a batch waits for what others have locked, once all that nobody holds up has had its effect.
 const occupiedMs = 2_000
 
 /**
@@ -132,26 +130,43 @@ export const rabbitConsumer = (queue: QueueName, ...subscriptions: Subscription[
     const setAside = ({ message }: Readable, error: unknown): void => {
       failed.push(aside(queue, message, error))
     }
-    const each = (messages: readonly Readable[], within: TimeLimit, failed: typeof setAside): Promise<void> =>
-      eachBySubject(
+    const workAlone = async (messages: readonly Readable[]): Promise<void> => {
+      const patience = timeLimit(occupiedMs, limit)
+      await eachBySubject(
         messages,
         integerSetting('DATABASE_POOL_MAX', 2),
-        (one) => tryEvent(queue, subscriptions, one.event, async (error) => failed(one, error), within),
-        async (one) => failed(one, waitsForEarlier(one.event)),
-      )
+        (one) =>
+          tryEvent(
+            () => applyAlone(queue, subscriptions, one.event, waitsFor(patience)),
+            async (error) => setAside(one, error),
+            limit,
+          ),
+        async (one) => setAside(one, waitsForEarlier(one.event)),
+      ).finally(patience.end)
+    }
+    /** @returns those of each set that others hold up */
+    const workSets = async (
+      sets: readonly (readonly Readable[])[],
+      alone: readonly Readable[],
+      waits: Iterable<number>,
+    ) => {
+      const divided = [...alone]
+      const occupied: (readonly Readable[])[] = []
+      for (const set of sets) {
+        const left = await trySet(queue, subscriptions, set, setAside, limit, waits)
+        divided.push(...left.untried)
+        if (left.occupied.length > 0) occupied.push(left.occupied)
+      }
+      await workAlone(divided)
+      return occupied
+    }
     try {
       const { sets, alone } = divide(readable, subscriptions)
-      const occupied: Readable[] = []
-      for (const set of sets) {
-        const left = await trySet(queue, subscriptions, set, setAside, limit)
-        alone.push(...left.untried)
-        occupied.push(...left.occupied)
-      }
-      await each(alone, limit, setAside)
-      const patience = timeLimit(occupiedMs)
-      await each(occupied, patience, (one, error) =>
-        setAside(one, error instanceof OutOfTime ? new Occupied() : error),
-      ).finally(patience.end)
+      const occupied = await workSets(sets, alone, shortWaits)
+      if (occupied.length > 0) count('eventsOccupied', occupied.flat().length)
+      const patience = timeLimit(occupiedMs, limit)
+      const stillOccupied = await workSets(occupied, [], waitsFor(patience)).finally(patience.end)
+      for (const one of stillOccupied.flat()) setAside(one, new Occupied())
     } finally {
       limit.end()
     }

@@ -39,6 +39,16 @@ export const instant = z.iso
   .refine((value) => !/[+-](1[6-9]|2\d):\d\d$/.test(value), 'must have an offset of less than 16 hours')
 export const date = z.iso.date().refine((value) => value >= '0001', 'must be a date after Christ')
 
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+/** A time zone by its IANA name, one that clocks here know: what is told by an unknown one could not be put into words. */
+export const timeZone = z.string().refine(isTimeZone, 'must be the name of a time zone')
+
 /** From one instant to another. */
 export const timeWindow = z.object({ start: instant, end: instant }).meta({ id: 'TimeWindow' })
 

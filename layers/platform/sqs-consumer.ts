@@ -1,6 +1,7 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { integerSetting, setting } from './config.ts'
 import {
+  applyEvent,
   describeFailure,
   eachBySubject,
   readEnvelope,
@@ -54,7 +55,11 @@ export const sqsConsumer = (consumer: string, ...subscriptions: Subscription[]) 
     await eachBySubject(
       readable,
       integerSetting('DATABASE_POOL_MAX', 2),
-      ({ record, event }) => tryEvent(consumer, subscriptions, event, (error) => fail(record, error)),
+      ({ record, event }) =>
+        tryEvent(
+          () => applyEvent(consumer, subscriptions, event),
+          (error) => fail(record, error),
+        ),
       ({ record, event }) => fail(record, waitsForEarlier(event)),
     )
     await nudgeRelay.send()

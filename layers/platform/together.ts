@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AfterCommit,
+  applyEvent,
   inTime,
+  Occupied,
   type Subscription,
   subscriptionTo,
   type TimeLimit,
   type Together,
   typed,
 } from './consumer.ts'
+import { contextFrom, withContext } from './context.ts'
 import { type Transaction, transaction } from './database.ts'
 import type { Envelope } from './events.ts'
 import { receiveAll } from './inbox.ts'
@@ -93,13 +96,27 @@ const applyTogether = async <M extends Message>(
   return left
 }
 
-// Another batch's transaction is over within some dozens of milliseconds.
-const waitsMs = [50, 200]
+/** Waits between tries of what others have locked: another batch's transaction is over within some dozens of milliseconds. */
+export const shortWaits: Iterable<number> = [50, 200]
+
+/** Waits for as long as patience lasts. Nobody waits in the database: each wait there would keep a connection until the lock is free. */
+export function* waitsFor(patience: TimeLimit): Generator<number> {
+  for (let waitMs = 50; !patience.isOver(); waitMs = Math.min(2 * waitMs, 400))
+    yield Math.min(waitMs, patience.leftMs())
+}
+
+/** @throws Unworkable */
+const memberOf = <M extends Message>(message: M, subscriptions: readonly Subscription[]): Member<M> | undefined => {
+  const subscription = subscriptionTo(message.event, subscriptions)
+  if (!subscription?.together) return undefined
+  return { message, event: typed(message.event, subscription), together: subscription.together }
+}
 
 /**
  * Has a set's events their effect, but for those that can never be worked: `failed` is told of them.
+ * @param waits after which those that others hold up are tried again
  * @returns what remains to be tried alone, so that none holds up another: `untried`, where the transaction failed, all; `occupied`,
- * what others have locked for longer than a transaction takes
+ * what others have locked for longer than that
  */
 export const trySet = async <M extends Message>(
   consumer: string,
@@ -107,27 +124,28 @@ export const trySet = async <M extends Message>(
   set: readonly M[],
   failed: (message: M, error: unknown) => void,
   limit: TimeLimit,
+  waits: Iterable<number>,
 ): Promise<{ untried: readonly M[]; occupied: readonly M[] }> => {
   let members: readonly Member<M>[] = set.flatMap((message) => {
-    const subscription = subscriptionTo(message.event, subscriptions)
-    if (!subscription?.together) return []
     try {
-      return [{ message, event: typed(message.event, subscription), together: subscription.together }]
+      return memberOf(message, subscriptions) ?? []
     } catch (error) {
       failed(message, error)
       return []
     }
   })
   const messages = () => members.map(({ message }) => message)
+  const tryAll = () =>
+    inTime(limit, async () => {
+      members = await applyTogether(consumer, members)
+    })
   try {
-    for (const waitMs of [0, ...waitsMs]) {
+    if (members.length > 0) await tryAll()
+    for (const waitMs of waits) {
       if (members.length === 0) break
-      if (waitMs > 0) await delay(waitMs)
-      await inTime(limit, async () => {
-        members = await applyTogether(consumer, members)
-      })
+      await delay(waitMs)
+      await tryAll()
     }
-    if (members.length > 0) count('eventsOccupied', members.length)
     return { untried: [], occupied: messages() }
   } catch (error) {
     count('setsDivided')
@@ -135,3 +153,25 @@ export const trySet = async <M extends Message>(
     return { untried: messages(), occupied: [] }
   }
 }
+
+/**
+ * Applies one event by itself, locking in the order in which a set does.
+ * @throws Occupied when others have locked what it wants, and still have after these waits
+ */
+export const applyAlone = (
+  consumer: string,
+  subscriptions: readonly Subscription[],
+  event: Envelope,
+  waits: Iterable<number>,
+): Promise<void> =>
+  withContext(contextFrom(event.correlationid, event.traceparent), async () => {
+    const member = memberOf({ event }, subscriptions)
+    if (!member) return applyEvent(consumer, subscriptions, event)
+    let left = await applyTogether(consumer, [member])
+    for (const waitMs of waits) {
+      if (left.length === 0) return
+      await delay(waitMs)
+      left = await applyTogether(consumer, left)
+    }
+    if (left.length > 0) throw new Occupied()
+  })

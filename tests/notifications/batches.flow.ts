@@ -1,8 +1,8 @@
-import { transaction } from '@korob/platform/database'
+import { closeDatabase, transaction } from '@korob/platform/database'
 import type { Envelope } from '@korob/platform/events'
 import { metrics } from '@korob/platform/observability'
 import { applyTopology } from '@korob/platform/rabbit-admin'
-import { reasonHeader, retryQueue } from '@korob/platform/topology'
+import { type QueueName, reasonHeader, retryQueue } from '@korob/platform/topology'
 import { connect } from 'amqplib'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -19,6 +19,7 @@ import {
   deliverySteps,
   newOrder,
   type OrderFacts,
+  otherCourier,
   replanned,
 } from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
@@ -52,11 +53,13 @@ const fates = async (phone: string) => {
 }
 
 /** Takes a message out of the first retry queue, if one is there. */
-const retried = async (): Promise<{ content: string; reason: unknown } | undefined> => {
+const retried = async (
+  queue: QueueName = 'notifications.orders',
+): Promise<{ content: string; reason: unknown } | undefined> => {
   const connection = await connect(vhost.url)
   try {
     const channel = await connection.createChannel()
-    const message = await channel.get(retryQueue('notifications.orders', 1), { noAck: true })
+    const message = await channel.get(retryQueue(queue, 1), { noAck: true })
     if (!message) return undefined
     return { content: message.content.toString(), reason: message.properties.headers?.[reasonHeader] }
   } finally {
@@ -179,6 +182,45 @@ test('one whose number nobody has a row of yet, but another batch is just making
     await world.sweep()
     return world.texts(phone).length === 1
   })
+})
+
+test('however many numbers are locked for long, alone or in a set, no connection waits for them', async () => {
+  const poolMax = process.env.DATABASE_POOL_MAX
+  await closeDatabase()
+  process.env.DATABASE_POOL_MAX = '4'
+  const [together, alone] = [5, 5].map((length) => Array.from({ length }, () => newOrder())) as [
+    OrderFacts[],
+    OrderFacts[],
+  ]
+  const free = newOrder()
+  const { admin } = world.db
+  await admin.query('begin')
+  await admin.query(
+    `select pg_advisory_xact_lock(hashtextextended('news' || phone, 0)) from unnest($1::text[]) as phone`,
+    [[...together, ...alone].map(({ phone }) => phone)],
+  )
+  try {
+    await world.tellDelivery(
+      ...[...together, free].map((order) => assigned(order, 1, 'Иван')),
+      ...alone.flatMap((order) => [assigned(order, 1, 'Иван'), otherCourier(order, 2, 'Пётр')]),
+    )
+    const { rows } = await admin.query(
+      `select from pg_stat_activity
+        where datname = current_database() and usename = 'notifications' and (wait_event_type = 'Lock' or state <> 'idle')`,
+    )
+    expect(rows).toEqual([])
+    expect(world.texts(free.phone)).toHaveLength(1)
+  } finally {
+    await admin.query('rollback')
+    await closeDatabase()
+    process.env.DATABASE_POOL_MAX = poolMax
+  }
+  const events: unknown[] = []
+  for (let one = await retried('notifications.delivery'); one; one = await retried('notifications.delivery'))
+    events.push(JSON.parse(one.content))
+  expect(events).toHaveLength(15)
+  await world.tellDelivery(...events)
+  for (const { phone } of [...together, ...alone]) expect(world.texts(phone)).toHaveLength(1)
 })
 
 test('what was withheld is counted once, however often its transaction was tried', async () => {

@@ -1,7 +1,8 @@
+import { metrics } from '@korob/platform/observability'
 import { applyTopology } from '@korob/platform/rabbit-admin'
 import { parkedQueue, reasonHeader, retryQueue } from '@korob/platform/topology'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createVhost, type Vhost } from '../support/vhost.ts'
 import { confirmed, deliverySteps, newOrder } from './support/events.ts'
 import { startWorld, type World } from './support/world.ts'
@@ -51,6 +52,20 @@ test('poison is parked with its reason, and its neighbours are told', async () =
   expect(reasons).toHaveLength(4)
   for (const reason of [/not valid JSON/, /not an event/, /contact\.phone/, /version 99 is newer/])
     expect(reasons.filter((one) => reason.test(one))).toHaveLength(1)
+})
+
+test('news with a time zone that no clock knows is parked alone', async () => {
+  const orders = [newOrder(), newOrder(), newOrder()]
+  const [first, ...others] = orders.map((order) => deliverySteps(order)[0])
+  const counted = vi.spyOn(metrics, 'addMetric')
+  await world.tellDelivery({ ...first, data: { ...(first!.data as object), timeZone: 'Mars/Olympus' } }, ...others)
+  const names = counted.mock.calls.map(([name]) => name)
+  counted.mockRestore()
+  expect(names).not.toContain('setsDivided')
+  const [reason, ...more] = await parked(parkedQueue('notifications.delivery'))
+  expect(reason).toMatch(/time zone.*timeZone/s)
+  expect(more).toEqual([])
+  for (const { phone } of orders.slice(1)) expect(world.texts(phone)).toHaveLength(1)
 })
 
 test('with the database away, events go to the retry queue and none is lost', async () => {

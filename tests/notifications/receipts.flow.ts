@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { forgetSecret } from '@korob/platform/secrets'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sign } from '../../local/sms-simulator/signature.ts'
 import { eventually } from '../support/eventually.ts'
 import { confirmed, deliverySteps, newOrder, type OrderFacts } from './support/events.ts'
@@ -84,6 +85,23 @@ describe('receipts', () => {
     for (const headers of [{ 'x-twilio-signature': signature }, {}] as Record<string, string>[])
       expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(403)
     expect((await only(order)).status).toBe('sent')
+  })
+
+  test('those signed by a token that was rotated a moment ago are taken', async () => {
+    const { order, id, sid } = await sentText()
+    const fields = { MessageSid: sid, MessageStatus: 'delivered' }
+    // What was read just now is not read again for each forged one.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11_000 })
+    try {
+      world.rotateToken('rotated')
+      expect(await post(id, fields, 'rotated')).toBe(204)
+      expect(await post(id, fields)).toBe(403)
+    } finally {
+      vi.useRealTimers()
+      world.rotateToken(world.sms.authToken)
+      forgetSecret(process.env.SMS_GATEWAY_SECRET_ARN ?? '')
+    }
+    expect((await only(order)).status).toBe('delivered')
   })
 
   test('a signature for one message does not serve another', async () => {

@@ -8,9 +8,16 @@ export interface OutgoingText {
   body: string
   /** Where the gateway reports what becomes of it. */
   receiptUrl: string
-  /** The gateway gives up after this many seconds. */
-  validSeconds: number
+  /** When it is of no use any more: the gateway gives up then. */
+  expiresAtMs: number
 }
+
+/** Seconds until the gateway is to give a text up that leaves now, within what the gateway takes. */
+export const validSeconds = (
+  { expiresAtMs }: Pick<OutgoingText, 'expiresAtMs'>,
+  nowMs: number,
+  { least, most }: { least: number; most: number },
+): number => Math.min(most, Math.max(least, Math.ceil((expiresAtMs - nowMs) / 1000)))
 
 /** What is known after trying to hand over a text. Only `unknown` leaves open whether the gateway has it. */
 export type SendOutcome =

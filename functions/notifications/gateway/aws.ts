@@ -1,13 +1,13 @@
+import { awsCredentials } from '@korob/platform/aws-credentials'
 import { signRequest } from '@korob/platform/aws-signature'
 import { integerSetting, optionalSetting, setting } from '@korob/platform/config'
-import type { OutgoingText, SmsGateway } from '../domain/gateway.ts'
+import { type OutgoingText, type SmsGateway, validSeconds } from '../domain/gateway.ts'
 import { readAwsAnswer } from './aws-answers.ts'
 import type { Call } from './connection.ts'
 import { handOver } from './hand-over.ts'
 
 // https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
-const shortestLifeSeconds = 5
-const longestLifeSeconds = 259_200
+const validity = { least: 5, most: 259_200 }
 
 const endpoint = (region: string): URL =>
   new URL(optionalSetting('AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2') ?? `https://sms-voice.${region}.amazonaws.com/`)
@@ -18,7 +18,7 @@ const request = (text: OutgoingText) => ({
   MessageBody: text.body,
   MessageType: 'TRANSACTIONAL',
   ConfigurationSetName: setting('SMS_CONFIGURATION_SET'),
-  TimeToLive: Math.min(longestLifeSeconds, Math.max(shortestLifeSeconds, text.validSeconds)),
+  TimeToLive: validSeconds(text, Date.now(), validity),
   // Comes back with every event: so they are known for this text's, also where this call's answer was lost.
   Context: { messageId: text.messageId },
 })
@@ -43,7 +43,16 @@ const signedCall = async (text: OutgoingText): Promise<Call> => {
 }
 
 // Not by AWS' client: it would try again by itself, when the first try may have been taken.
-const send: SmsGateway['send'] = (text, handingOver) => handOver(() => signedCall(text), readAwsAnswer, handingOver)
+const send: SmsGateway['send'] = (text, handingOver) =>
+  handOver(
+    async () => {
+      // Its keys are kept from here on, so that signing takes no time.
+      await awsCredentials()
+      return () => signedCall(text)
+    },
+    readAwsAnswer,
+    handingOver,
+  )
 
 /**
  * AWS End User Messaging SMS. It lists no messages: a text whose answer was lost is never sent again, but waits for its

@@ -30,15 +30,18 @@ describe('what an answer means for a text', () => {
   ])('HTTP $status, $code: not taken, later it may be', ({ status, code }) => {
     expect(read(status, { code }).kind).toBe('postponed')
   })
-  test.each([21211, 21408, 21610, 21612, 21614, 21617])('HTTP 400, %d: never', (code) => {
+  test.each([21211, 21610, 21614, 21617])('HTTP 400, %d: never', (code) => {
     expect(read(400, { code, message: 'no' })).toMatchObject({ kind: 'refused', gatewayCode: code })
   })
-  test.each([20003, 20005, 21601, 21660, 21703, 21705])(
+  test.each([20003, 20005, 21601, 21609, 21660, 21703, 21705])(
     '%d: the shop’s own account, number or service is at fault',
     (code) => {
-      expect(read(400, { code })).toMatchObject({ kind: 'postponed', isOurFault: true })
+      expect(read(400, { code })).toMatchObject({ kind: 'postponed', isOurFault: true, wholeGateway: true })
     },
   )
+  test.each([21408, 21612])('%d: the settings don’t serve a country, and texts to others need not wait', (code) => {
+    expect(read(400, { code })).toMatchObject({ kind: 'postponed', isOurFault: true, wholeGateway: false })
+  })
   test('the gateway’s Retry-After is kept', () => {
     expect(read(429, {}, '7')).toMatchObject({ retryAfterMs: 7_000 })
   })

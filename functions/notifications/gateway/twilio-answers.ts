@@ -11,9 +11,11 @@ const busyCodes = [14107, 20429, 21611, 21730, 30001]
 // and what is wrong with the account, its number or its messaging service until somebody mends that.
 // https://www.twilio.com/docs/api/errors
 const ourCodes = new Set([
-  20003, 20005, 21212, 21601, 21603, 21606, 21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002,
+  20003, 20005, 21212, 21601, 21603, 21606, 21609, 21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002,
 ])
-const temporaryCodes = new Set([...busyCodes, ...ourCodes])
+// The same, of the countries that the account may send to (21408) or its sender reaches (21612): texts to others need not wait.
+const ourCodesOfSomeTexts = new Set([21408, 21612])
+const temporaryCodes = new Set([...busyCodes, ...ourCodes, ...ourCodesOfSomeTexts])
 const temporaryStatuses = new Set([401, 403, 404, 408, 425, 429])
 const ourStatuses = new Set([401, 403, 404])
 
@@ -51,18 +53,16 @@ export const readSendAnswer = (answer: Answer, nowMs: number): SendOutcome => {
   // proxy's that lost the gateway's answer too.
   if (httpStatus >= 500 && !(httpStatus === 503 && gatewayCode !== undefined))
     return { kind: 'unknown', reason, httpStatus, gatewayCode }
+  const code = gatewayCode ?? 0
   const isTemporary =
-    httpStatus < 400 ||
-    httpStatus === 503 ||
-    temporaryStatuses.has(httpStatus) ||
-    (gatewayCode !== undefined && temporaryCodes.has(gatewayCode))
+    httpStatus < 400 || httpStatus === 503 || temporaryStatuses.has(httpStatus) || temporaryCodes.has(code)
   if (!isTemporary)
     return { kind: 'refused', reason, hasOptedOut: gatewayCode === unsubscribed, httpStatus, gatewayCode }
   return {
     kind: 'postponed',
     reason,
-    wholeGateway: true,
-    ...((ourStatuses.has(httpStatus) || ourCodes.has(gatewayCode ?? 0)) && { isOurFault: true }),
+    wholeGateway: !ourCodesOfSomeTexts.has(code),
+    ...((ourStatuses.has(httpStatus) || ourCodes.has(code) || ourCodesOfSomeTexts.has(code)) && { isOurFault: true }),
     retryAfterMs: retryAfterMs(answer.retryAfter, nowMs),
     httpStatus,
     gatewayCode,

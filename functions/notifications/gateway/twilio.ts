@@ -3,7 +3,7 @@ import { integerSetting, setting } from '@korob/platform/config'
 import { logger } from '@korob/platform/observability'
 import { z } from '@korob/platform/schema'
 import { forgetSecret, readSecret } from '@korob/platform/secrets'
-import type { OutgoingText, SmsGateway } from '../domain/gateway.ts'
+import { type OutgoingText, type SmsGateway, validSeconds } from '../domain/gateway.ts'
 import { withoutNumbers } from '../domain/masking.ts'
 import { type Answer, type Call, exchange } from './connection.ts'
 import { handOver } from './hand-over.ts'
@@ -51,7 +51,7 @@ const heedLogin = (answer: Answer): Answer => {
 const get = async (login: Credentials, pathAndQuery: string, timeoutMs?: number): Promise<Answer> =>
   heedLogin(await exchange(callOf(login, pathAndQuery, { method: 'GET' }, timeoutMs)))
 
-const longestValiditySeconds = 36_000
+const validity = { least: 1, most: 36_000 }
 
 /** A messaging service, if SMS_FROM names one, or a number or name to send from. */
 const sender = (): Record<string, string> => {
@@ -66,14 +66,14 @@ const form = (text: OutgoingText): string =>
     ...sender(),
     Body: text.body,
     StatusCallback: text.receiptUrl,
-    ValidityPeriod: Math.min(longestValiditySeconds, Math.max(1, text.validSeconds)),
+    ValidityPeriod: validSeconds(text, Date.now(), validity),
   })
 
 const send: SmsGateway['send'] = (text, handingOver) =>
   handOver(
     async () => {
       const login = await gatewayCredentials()
-      return callOf(login, messagesPath(login.account), { method: 'POST', body: form(text) })
+      return () => callOf(login, messagesPath(login.account), { method: 'POST', body: form(text) })
     },
     (answer) => readSendAnswer(heedLogin(answer), Date.now()),
     handingOver,

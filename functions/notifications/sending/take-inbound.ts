@@ -1,8 +1,8 @@
 import { Problem } from '@korob/platform/errors'
 import { HttpAnswer, type HttpRequest } from '@korob/platform/http'
 import { count } from '@korob/platform/observability'
-import { gatewayCredentials, inboundAt } from '../gateway/twilio.ts'
-import { isSignedByTwilio } from '../gateway/twilio-signature.ts'
+import { inboundAt } from '../gateway/twilio.ts'
+import { isFromTwilio } from '../gateway/twilio-callback.ts'
 import type { routes } from '../routes.ts'
 import { obeyWish } from './obey-wish.ts'
 import { inboundUrl } from './settings.ts'
@@ -17,8 +17,7 @@ const within = (second: Date, arrivedAt: Date): Date =>
 
 /** Takes what a phone answered to our texts. @throws Problem `forbidden` when it is forged */
 export const takeInbound = async ({ headers, body }: HttpRequest<(typeof routes)['inbound']>): Promise<HttpAnswer> => {
-  const { token } = await gatewayCredentials()
-  if (!isSignedByTwilio(token, inboundUrl(), body, headers['x-twilio-signature'] ?? '')) {
+  if (!(await isFromTwilio(inboundUrl(), body, headers['x-twilio-signature']))) {
     count('inboundForged')
     throw new Problem('forbidden')
   }

@@ -2,8 +2,7 @@ import { Problem } from '@korob/platform/errors'
 import type { HttpRequest } from '@korob/platform/http'
 import { count, logger } from '@korob/platform/observability'
 import { meaningOf } from '../domain/status.ts'
-import { gatewayCredentials } from '../gateway/twilio.ts'
-import { isSignedByTwilio } from '../gateway/twilio-signature.ts'
+import { isFromTwilio } from '../gateway/twilio-callback.ts'
 import type { routes } from '../routes.ts'
 import { applyReceipt } from '../store/receipt.ts'
 import { receiptUrl } from './settings.ts'
@@ -15,8 +14,7 @@ export const takeReceipt = async ({
   body,
 }: HttpRequest<(typeof routes)['receipt']>): Promise<void> => {
   const { messageId } = params
-  const { token } = await gatewayCredentials()
-  if (!isSignedByTwilio(token, receiptUrl(messageId), body, headers['x-twilio-signature'] ?? '')) {
+  if (!(await isFromTwilio(receiptUrl(messageId), body, headers['x-twilio-signature']))) {
     count('receiptsForged')
     throw new Problem('forbidden')
   }

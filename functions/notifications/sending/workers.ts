@@ -20,6 +20,12 @@ const broken = (messages: number, what: string, error: unknown): void => {
   logger.error(what, { messages, error: error as Error })
 }
 
+const counters: Record<Exclude<Hindrance, 'late' | 'unsure'>, string> = {
+  withheld: 'textsWithheld',
+  expired: 'textsExpired',
+  gone: 'claimsLost',
+}
+
 /**
  * Works claimed messages, so many at once, and keeps outcomes together.
  * @param isTime whether there is time for an attempt, or a search
@@ -45,9 +51,10 @@ export const newWorkers = (gateway: SmsGateway, isTime: () => boolean, mayTry: (
     end(kept.length, kept.filter(({ outcome }) => outcome.kind !== 'postponed').length),
   )
 
-  const mayStillGo = newLastLook(() => waiting)
+  const lastLook = newLastLook(() => waiting)
   const hindranceOf = async (claimed: Claimed): Promise<Hindrance | undefined> => {
-    if (!(await mayStillGo(claimed))) return 'withheld'
+    const fate = await lastLook(claimed)
+    if (fate !== 'may go') return fate
     return isLate(claimed) || !isTime() ? 'late' : undefined
   }
 
@@ -55,21 +62,26 @@ export const newWorkers = (gateway: SmsGateway, isTime: () => boolean, mayTry: (
   const mayStart = (claimed: Claimed): boolean =>
     (claimed.message.status === 'unknown' ? isTime() : mayTry()) && !isLate(claimed)
 
-  const leaveUntried = async (untried: readonly ClaimedMessage[]): Promise<void> => {
+  /** @param again whether they may be claimed again at once, being late */
+  const leaveUntried = async (untried: readonly ClaimedMessage[], again = mayTry()): Promise<void> => {
     try {
       await giveBack(untried)
     } catch (error) {
       broken(untried.length, 'texts not given back', error)
     }
-    // Late ones may be claimed again at once.
-    end(untried.length, mayTry() ? untried.length : 0)
+    end(untried.length, again ? untried.length : 0)
   }
 
   const send = async (claimed: Claimed): Promise<void> => {
-    const result = await attempt(gateway, claimed.message, () => hindranceOf(claimed))
+    const result = await attempt(gateway, claimed, () => hindranceOf(claimed))
+    if (typeof result !== 'string') return keep(result)
     if (result === 'late') return leaveUntried([claimed.message])
-    if (result !== 'withheld') return keep(result)
-    count('textsWithheld')
+    if (result === 'unsure') {
+      count('attemptsBroken')
+      // Whoever sends next asks anew: this one would only ask on and on.
+      return leaveUntried([claimed.message], false)
+    }
+    count(counters[result])
     await giveBackTurns(1)
     end(1)
   }

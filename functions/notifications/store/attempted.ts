@@ -107,7 +107,7 @@ export const returnUntried = (messages: readonly ClaimedMessage[]): Promise<numb
     attempt as (
       delete from message_attempts using claimed where message_id = claimed.id and message_attempts.number = claimed.number)
     update messages as m
-       set status = 'queued', attempts = m.attempts - 1, claim = null, due_at = now(), updated_at = now()
+       set status = 'queued', attempts = m.attempts - 1, claim = null, due_at = now(), handed_over = null, updated_at = now()
       from claimed
      where m.id = claimed.id and m.claim = claimed.claim and m.status = 'sending'`)
 

@@ -56,6 +56,7 @@ export const insertTexts = async (
 ): Promise<Fate[]> => {
   const ids = texts.map(() => newId())
   const column = <Value>(read: (draft: Draft) => Value): Value[] => texts.map(({ draft }) => read(draft))
+  // By the clock and not by the transaction's time, which may have waited for others' numbers.
   // Looked up for each text: "exists" would be answered from all of the table's, sent ones that are not swept away yet included.
   const kept = await tx.many<Row>(sql`
     with decided as materialized (
@@ -64,12 +65,12 @@ export const insertTexts = async (
                          select true from messages as told
                           where told.order_id = draft.order_id and told.template = ${finalNews} limit 1))
                     then 'superseded'
-                  when expires_at <= now() then 'expired'
+                  when expires_at <= clock_timestamp() then 'expired'
                   else reason end as fate,
              place <= ${claiming?.most ?? 0} and held_until is null and (
                select true from messages as earlier
                 where earlier.order_id = draft.order_id and earlier.status in ('queued', 'sending')
-                  and earlier.expires_at > now() limit 1) is null
+                  and earlier.expires_at > clock_timestamp() limit 1) is null
              -- What was said while the number's lock was waited for counts; such a text is left to who claims it.
              and (select true from blocked_numbers where phone = recipient limit 1) is null
              and (secret or (select true from opt_outs where phone = recipient limit 1) is null) as is_claimed
@@ -102,14 +103,14 @@ export const insertTexts = async (
              case when fate is null and is_claimed then ${newId()}::uuid end,
              (fate is null and is_claimed)::int,
              case when fate is null and is_claimed then now() end,
-             case when fate is null and is_claimed then now() end,
+             case when fate is null and is_claimed then clock_timestamp() end,
              case when fate is null and is_claimed and ${claiming?.marksHandOver ?? false} then false end
         from decided order by place
       on conflict (event_id, recipient, template) do nothing
       returning id, status, reason, claim, expires_at, first_attempt_at),
     attempt as (
       insert into message_attempts (message_id, number) select id, 1 from kept where status = 'sending')
-    select id, status, reason, claim, (extract(epoch from expires_at - now()) * 1000)::float8 as "expiresInMs",
+    select id, status, reason, claim, (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as "expiresInMs",
            first_attempt_at as "firstAttemptAt"
       from kept`)
   const known = new Map(kept.map((row) => [row.id, row]))

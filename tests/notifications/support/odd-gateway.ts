@@ -22,6 +22,7 @@ export type Listing = (texts: readonly TakenText[]) => readonly (readonly TakenT
 /** The Messages API of a gateway that does with posts and lists what a test says; none of its receipts come. */
 export const startOddGateway = async () => {
   const texts: TakenText[] = []
+  const forms: Record<string, string>[] = []
   const waiting: (() => void)[] = []
   let posting: Posting = 'answers'
   let listing: Listing = (taken) => [taken]
@@ -34,6 +35,7 @@ export const startOddGateway = async () => {
   const post = (form: URLSearchParams, response: ServerResponse): void => {
     if (posting === 'refuses') return void answer(response, 500, { code: 20500 })
     const sid = `SM${randomUUID().replaceAll('-', '')}`
+    forms.push(Object.fromEntries(form))
     const [to, body] = [form.get('To') ?? '', form.get('Body') ?? '']
     texts.unshift({ sid, to, body, direction: 'outbound-api', status: 'sent', date_created: new Date().toUTCString() })
     const tell = () => answer(response, 201, { sid })
@@ -68,6 +70,8 @@ export const startOddGateway = async () => {
   return {
     /** What a phone got. */
     textsTo: (phone: string): string[] => texts.filter(({ to }) => to === phone).map(({ body }) => body),
+    /** What came with the texts that a phone got. */
+    formsTo: (phone: string) => forms.filter(({ To }) => To === phone),
     taken: (): number => texts.length,
     pagesAsked: (): number => pagesAsked,
     behave: (posts: Posting, lists: Listing = (taken) => [taken], pagesAfterMs = 0): void => {

@@ -46,6 +46,8 @@ export interface World {
   reply(from: string, body: string, sid?: string, sentAtMs?: number): Promise<string>
   /** As if so much time had passed since the last attempts: what waited is due, what was unknown has settled. */
   passTime(seconds: number): Promise<void>
+  /** The gateway's token is another one, in Secrets Manager. */
+  rotateToken(token: string): void
   /** The gateway is well, and nobody remembers otherwise. */
   calm(): void
   close(): Promise<void>
@@ -59,11 +61,13 @@ export const startWorld = async (): Promise<World> => {
   const api = await startApi({ shop, operator })
   const inboundUrl = `${api.url}/api/notifications/inbound`
   const sms = await startSmsSimulator({ dataDir, inboundUrl, receiptRetryAfterMs: [100, 500, 1000] })
-  const secrets = await startSecretsManager({
+  const login = (token: string) => JSON.stringify({ account: sms.accountSid, token })
+  const values = {
     codes: JSON.stringify({ key: 'a key for sign-in codes, 32 bytes long' }),
     token: JSON.stringify({ key: 'a token key for tests, at least 32 bytes' }),
-    [secretName]: JSON.stringify({ account: sms.accountSid, token: sms.authToken }),
-  })
+    [secretName]: login(sms.authToken),
+  }
+  const secrets = await startSecretsManager(values)
   Object.assign(process.env, {
     SMS_GATEWAY_URL: sms.url,
     SMS_GATEWAY_SECRET_ARN: secretName,
@@ -108,6 +112,9 @@ export const startWorld = async (): Promise<World> => {
           where due_at is not null`,
         [seconds],
       )
+    },
+    rotateToken: (token) => {
+      values[secretName] = login(token)
     },
     calm: () => {
       sms.switches(defaultSwitches)

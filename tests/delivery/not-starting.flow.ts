@@ -112,7 +112,9 @@ describe('a trip that never sets off', () => {
 
   test('is let be for as long as its courier has only just begun work', async () => {
     const { orders, token, routeId } = await missed(2, 180, -60)
-    expect(await courierHttp('PUT', '/api/courier/duty', { token, body: { onDuty: true } })).toMatchObject({ status: 200 })
+    expect(await courierHttp('PUT', '/api/courier/duty', { token, body: { onDuty: true } })).toMatchObject({
+      status: 200,
+    })
     await expectKept(orders, routeId)
     await service.db.admin.query(`update delivery.duty set started_at = now() - interval '2 hours'`)
     expect(await runSchedule()).toMatchObject({ takenApart: 2 })

@@ -135,8 +135,8 @@ describe('steps that were done without a line', () => {
     // The plan changed while the courier had no line; that was no step of theirs.
     await service.db.admin.query(
       `with moved as (update delivery.delivery set version = version + 1 returning id, version)
-       insert into delivery.tracking_entry (delivery_id, version, status, at, actor_role, reason)
-       select id, version, 'assigned', now() - interval '5 minutes', 'delivery', 'rescheduled' from moved`,
+       insert into delivery.tracking_entry (delivery_id, version, status, at, actor_role, correlation_id, reason)
+       select id, version, 'assigned', now() - interval '5 minutes', 'delivery', 'a plan', 'rescheduled' from moved`,
     )
     const { route } = await routeOf(token)
     await courierHttp('POST', '/api/courier/routes/{routeId}/departed', {

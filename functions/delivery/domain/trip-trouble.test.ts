@@ -19,11 +19,7 @@ describe('a trip', () => {
       { returnsAt: ago(-300), windowsEndAt: ago(-200), lastSignAt: ago(91) },
       'silent',
     ],
-    [
-      'is overdue rather than silent',
-      { returnsAt: ago(120), windowsEndAt: ago(200), lastSignAt: ago(180) },
-      'overdue',
-    ],
+    ['is overdue rather than silent', { returnsAt: ago(120), windowsEndAt: ago(200), lastSignAt: ago(180) }, 'overdue'],
   ] as const)('on the road %s', (_, times, trouble) => {
     expect(troubleOf({ status: 'departed', ...times }, now, grace)).toBe(trouble)
   })

@@ -239,4 +239,5 @@ class LocalSearch {
  * (Toth & Vigo 2003). Without chance: the same plan becomes the same. Every step can be driven, and costs less, so that it may
  * end between any two, as `isOver` says.
  */
-export const localSearch = (tours: Tours, neighbours: Neighbours): { run(isOver: () => boolean): void } => new LocalSearch(tours, neighbours)
+export const localSearch = (tours: Tours, neighbours: Neighbours): { run(isOver: () => boolean): void } =>
+  new LocalSearch(tours, neighbours)

@@ -141,7 +141,9 @@ export const tripEnd = z
       .describe('Each parcel that is with the courier, as far as is known'),
     courierWorksOn: z
       .boolean()
-      .describe('False: the courier is taken off the day, so that nothing is planned for them any more'),
+      .describe(
+        'False: the courier is taken off the day of the trip, unless it is over, so that nothing is planned for them any more',
+      ),
   })
   .meta({ id: 'TripEnd' })
 

@@ -5,12 +5,13 @@ import {
   deliveryOf,
   newOrderId,
   published,
+  recall,
   receive,
   runSchedule,
   startDelivery,
 } from './support/delivery-service.ts'
 import { courierHttp, operatorHttp, tokenOf } from './support/http.ts'
-import { cancelled, numberOf } from './support/order-events.ts'
+import { anonymised, cancelled, numberOf } from './support/order-events.ts'
 import { act, depart, routeOf, tripOf, types } from './support/trip.ts'
 
 let service: DeliveryService
@@ -134,6 +135,33 @@ describe('a trip whose courier vanishes', () => {
     expect((await see(date)).couriers).toEqual([])
   })
 
+  test('with a lost parcel: whoever calls that order off is told that its goods are out', async () => {
+    const { routeId, parcels } = await onTheRoad(1)
+    await end(routeId, all(parcels, 'lost'))
+    for (let time = 0; time < 2; time++)
+      expect(await recall(parcels[0]!.orderId)).toEqual({ ok: true, output: { goodsOut: true } })
+  })
+
+  test('of a day that is over takes nothing of today from them', async () => {
+    const { routeId, parcels } = await onTheRoad(1)
+    await service.db.admin.query('update delivery.route set service_date = service_date - 3 where id = $1', [routeId])
+    expect(await end(routeId, all(parcels, 'returned'), false)).toMatchObject({ status: 200 })
+    expect((await service.db.admin.query('select from delivery.shift_exception')).rowCount).toBe(0)
+  })
+
+  test('is marked long after its last window, though its courier is seen and is always about to return', async () => {
+    const { token, date } = await onTheRoad(1)
+    await service.db.admin.query(
+      `update delivery.slot set cutoff_at = now() - interval '4 hours', starts_at = now() - interval '3 hours', ends_at = now() - interval '70 minutes'
+        where id in (select slot_id from delivery.delivery)`,
+    )
+    const here = { lat: 57.3737, lon: 41.1, at: minutesAgo(1) }
+    expect(await courierHttp('POST', '/api/courier/positions', { token, body: { points: [here] } })).toMatchObject({
+      body: { kept: 1 },
+    })
+    expect((await see(date)).trips).toMatchObject([{ trouble: 'overdue' }])
+  })
+
   test('is ended only with a word on each parcel that the courier has, and of no others', async () => {
     const { routeId, parcels } = await onTheRoad(2)
     expect(await end(routeId, all(parcels.slice(1), 'returned'))).toMatchObject({
@@ -141,6 +169,11 @@ describe('a trip whose courier vanishes', () => {
       body: { errors: [{ field: 'parcels', message: expect.stringContaining(numberOf(parcels[0]!.orderId)) }] },
     })
     expect(await end(routeId, [...all(parcels, 'lost'), { deliveryId: newOrderId(), fate: 'lost' }])).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'parcels.2.deliveryId' }] },
+    })
+    // Whichever of the two were taken, the other one would be lost unseen.
+    expect(await end(routeId, [...all(parcels, 'lost'), ...all(parcels.slice(1), 'returned')])).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'parcels.2.deliveryId' }] },
     })
@@ -214,6 +247,65 @@ describe('what a courier tells of a trip that was ended', () => {
       body: { code: 'stop_moved', deliveryStatus: 'assigned' },
     })
     expect(await rowOf(second!.orderId)).toMatchObject({ status: 'assigned' })
+  })
+
+  test('that it was delivered counts though nobody knew that the trip had left when it was taken apart', async () => {
+    const { orders, token } = await tripOf(service, 2)
+    const { route } = await routeOf(token)
+    const rows = await Promise.all(orders.map(rowOf))
+    await service.db.admin.query(`update delivery.tracking_entry set at = now() - interval '3 hours'`)
+    await service.db.admin.query(`delete from delivery.stop`)
+    await service.db.admin.query(`update delivery.delivery set status = 'unassigned'`)
+    await service.db.admin.query(`update delivery.left_stop set left_at = now() - interval '45 minutes'`)
+    await courierHttp('POST', '/api/courier/routes/{routeId}/departed', {
+      token,
+      params: { routeId: route.id },
+      body: { planVersion: route.planVersion, happenedAt: minutesAgo(90) },
+    })
+    const told = { proof, happenedAt: minutesAgo(20) }
+    expect(await say(token, rows[0]!.stopId!, 'delivered', told)).toMatchObject({ status: 200 })
+    expect((await published(orders[0]!)).at(-1)).toMatchObject({ type: 'delivery.delivered', data: { late: true } })
+    // Somebody has left with this one meanwhile: there are two of it.
+    await service.db.admin.query(`update delivery.delivery set status = 'departed' where id = $1`, [rows[1]!.id])
+    expect(await say(token, rows[1]!.stopId!, 'delivered', told)).toMatchObject({ status: 409 })
+  })
+
+  test('with a better proof than the first time is noted with that, and what fits stays', async () => {
+    const { token, routeId, date, parcels } = await onTheRoad(1)
+    const { stopId, deliveryId } = parcels[0]!
+    await end(routeId, all(parcels, 'lost'))
+    const { rows } = await service.db.admin.query('select code from delivery.delivery where id = $1', [deliveryId])
+    const code: string = rows[0].code
+    const wrong = code === '0000' ? '0001' : '0000'
+    const notedOf = async (given: object) => {
+      await say(token, stopId, 'delivered', { proof: given })
+      const { refusedSteps } = await see(date)
+      expect(refusedSteps).toHaveLength(1)
+      return refusedSteps[0]
+    }
+    expect(await notedOf({ kind: 'code', code: wrong })).toMatchObject({ proof: { kind: 'code', fits: false } })
+    expect(await notedOf(proof)).toMatchObject({ proof: { kind: 'note', note: proof.note, fits: null } })
+    expect(await notedOf({ kind: 'code', code })).toMatchObject({ proof: { kind: 'code', note: null, fits: true } })
+    expect(await notedOf(proof)).toMatchObject({ proof: { kind: 'code', fits: true } })
+  })
+
+  test('of a person who was forgotten is kept without them', async () => {
+    const { token, routeId, parcels } = await onTheRoad(3)
+    const [had, lost, lostInVain] = parcels
+    await service.db.admin.query('update delivery.delivery set erased_at = now() where id = $1', [had!.deliveryId])
+    expect(await say(token, had!.stopId, 'delivered', { proof })).toMatchObject({ status: 200 })
+    await end(routeId, all([lost!, lostInVain!], 'lost'))
+    for (const { orderId } of [lost!, lostInVain!]) expect(await receive(anonymised(orderId))).toEqual([])
+    expect(await say(token, lost!.stopId, 'delivered', { proof })).toMatchObject({ status: 409 })
+    const failure = { reason: 'nobody_home', comment: 'Мария из 13-й' }
+    expect(await say(token, lostInVain!.stopId, 'failed', failure)).toMatchObject({ status: 409 })
+    const { rows } = await service.db.admin.query(
+      `select proof_note as text from delivery.delivery union all select comment from delivery.tracking_entry
+       union all select proof_note from delivery.refused_step union all select comment from delivery.refused_step`,
+    )
+    expect(rows.filter(({ text }) => text !== null)).toEqual([])
+    const noted = await service.db.admin.query('select from delivery.refused_step')
+    expect(noted.rowCount).toBe(2)
   })
 
   test('of what is lost, or has left with another, is noted with its proof until an operator has sorted it out', async () => {
@@ -299,6 +391,7 @@ describe('a stop that has gone to another courier', () => {
     await service.db.admin.query(`update delivery.tracking_entry set at = now() - interval '3 hours'`)
     await service.db.admin.query(`delete from delivery.stop where delivery_id = $1`, [id])
     await service.db.admin.query(`update delivery.delivery set status = 'unassigned' where id = $1`, [id])
+    await service.db.admin.query('update delivery.route set plan_version = plan_version + 1')
     const leave = () =>
       courierHttp('POST', '/api/courier/routes/{routeId}/departed', {
         token,
@@ -306,7 +399,10 @@ describe('a stop that has gone to another courier', () => {
         body: { planVersion: route.planVersion, happenedAt: minutesAgo(60) },
       })
     expect(await say(token, stopId!, 'delivered', { proof, happenedAt: minutesAgo(20) })).toMatchObject({ status: 409 })
-    expect(await leave()).toMatchObject({ status: 409 })
+    const refused = await leave()
+    expect(refused).toMatchObject({ status: 409, body: { code: 'wrong_state' } })
+    // There is no other plan to leave with: what comes next need not wait for the courier's word on it.
+    expect(refused.body).not.toHaveProperty('planVersion')
     expect(await say(token, stopId!, 'delivered', { proof, happenedAt: minutesAgo(20) })).toMatchObject({ status: 200 })
     expect(await rowOf(orders[0]!)).toMatchObject({ status: 'delivered' })
   })

@@ -8,7 +8,7 @@ import {
   runSchedule,
   startDelivery,
 } from './support/delivery-service.ts'
-import { operatorHttp, tokenOf } from './support/http.ts'
+import { courierHttp, operatorHttp, tokenOf } from './support/http.ts'
 import { act, depart, routeOf, tripOf } from './support/trip.ts'
 
 let service: DeliveryService
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await clearOrders(service)
-  await service.db.admin.query('truncate delivery.shift_exception')
+  await service.db.admin.query('truncate delivery.shift_exception, delivery.duty')
 })
 afterAll(() => service.stop())
 
@@ -35,6 +35,11 @@ const rowOf = async (orderId: string) => (await deliveryOf(orderId))!
 const missed = async (count: number, minutes: number, windowEnds: number) => {
   const { orders, token } = await tripOf(service, count)
   const { route } = await routeOf(token)
+  await miss(minutes, windowEnds)
+  return { orders, token, routeId: route.id as string, date: route.date as string, planVersion: route.planVersion }
+}
+
+const miss = async (minutes: number, windowEnds: number) => {
   await service.db.admin.query(
     `update delivery.slot
         set cutoff_at = now() - interval '5 hours', starts_at = now() - interval '4 hours', ends_at = now() + make_interval(mins => $1)
@@ -42,7 +47,13 @@ const missed = async (count: number, minutes: number, windowEnds: number) => {
     [windowEnds],
   )
   await service.db.admin.query('update delivery.stop set eta = now() - make_interval(mins => $1)', [minutes])
-  return { orders, token, routeId: route.id as string, date: route.date as string }
+}
+
+/** The schedule takes nothing from it, and nobody's day is over. */
+const expectKept = async (orders: readonly string[], routeId: string) => {
+  expect(await runSchedule()).toMatchObject({ takenApart: 0 })
+  for (const orderId of orders) expect((await rowOf(orderId)).routeId).toBe(routeId)
+  expect((await service.db.admin.query('select from delivery.shift_exception')).rowCount).toBe(0)
 }
 
 describe('a trip that never sets off', () => {
@@ -79,14 +90,60 @@ describe('a trip that never sets off', () => {
     expect((await call('GET', '/api/operator/couriers/{courierId}/days', { courierId: newOrderId() })).status).toBe(404)
   })
 
-  test('keeps the parcels that its courier has, which somebody has to ask after', async () => {
-    const { orders, token, date } = await missed(2, 180, -60)
-    const taken = await rowOf(orders[0]!)
-    await act(token, taken.stopId!, 'handed-over')
-    expect(await runSchedule()).toMatchObject({ takenApart: 1 })
-    expect(await runSchedule()).toMatchObject({ takenApart: 0 })
-    expect(await rowOf(orders[0]!)).toMatchObject({ status: 'handed_over', routeId: taken.routeId })
+  test('is left to people once its courier has taken a parcel', async () => {
+    const { orders, token, date, routeId } = await missed(2, 180, -60)
+    await act(token, (await rowOf(orders[0]!)).stopId!, 'handed-over')
+    await expectKept(orders, routeId)
     expect(await troubleOf(date)).toEqual(['not_started'])
+  })
+
+  test('is left to people if its courier says to have left with it as it was before it was planned anew', async () => {
+    const { orders, token, date, routeId, planVersion } = await missed(2, 180, -60)
+    await service.db.admin.query('update delivery.route set plan_version = plan_version + 1')
+    const left = await courierHttp('POST', '/api/courier/routes/{routeId}/departed', {
+      token,
+      params: { routeId },
+      body: { planVersion, happenedAt: new Date(Date.now() - 200 * 60_000).toISOString() },
+    })
+    expect(left).toMatchObject({ status: 409, body: { planVersion: planVersion + 1 } })
+    await expectKept(orders, routeId)
+    expect(await troubleOf(date)).toEqual(['not_started'])
+  })
+
+  test('is let be for as long as its courier has only just begun work', async () => {
+    const { orders, token, routeId } = await missed(2, 180, -60)
+    expect(await courierHttp('PUT', '/api/courier/duty', { token, body: { onDuty: true } })).toMatchObject({
+      status: 200,
+    })
+    await expectKept(orders, routeId)
+    await service.db.admin.query(`update delivery.duty set started_at = now() - interval '2 hours'`)
+    expect(await runSchedule()).toMatchObject({ takenApart: 2 })
+  })
+
+  test('since its courier is late from an earlier one is let be, and the day goes on', async () => {
+    const { token, orders: earlier } = await tripOf(service, 1)
+    const first = (await routeOf(token)).route
+    await depart(token, first.id)
+    const { orders } = await tripOf(service, 2)
+    const { routeId } = await rowOf(orders[0]!)
+    expect(routeId).not.toBe(first.id)
+    await miss(180, -60)
+    await expectKept(orders, routeId!)
+    // Just back, they may still load it.
+    expect(await act(token, (await rowOf(earlier[0]!)).stopId!, 'delivered')).toMatchObject({ status: 200 })
+    await expectKept(orders, routeId!)
+    await service.db.admin.query(`update delivery.tracking_entry set at = at - interval '2 hours'`)
+    expect(await runSchedule()).toMatchObject({ takenApart: 2 })
+  })
+
+  test('and can not be taken apart now keeps the schedule from nothing else', async () => {
+    const { orders, routeId } = await missed(1, 180, -60)
+    await service.db.admin.query(`
+      create function delivery.refuse() returns trigger language plpgsql as $$ begin raise 'not now'; end $$;
+      create trigger refuse before insert on delivery.shift_exception for each row execute function delivery.refuse()`)
+    await expectKept(orders, routeId)
+    await service.db.admin.query('drop function delivery.refuse() cascade')
+    expect(await runSchedule()).toMatchObject({ takenApart: 1 })
   })
 
   test('or does at that very moment: all of it leaves, or all of it is planned anew', async () => {

@@ -129,6 +129,42 @@ describe('steps that were done without a line', () => {
     expect(Date.parse(early.body.deliveredAt)).toBeLessThanOrEqual(Date.now())
   })
 
+  test('keep it also if all of a trip is told at once, whatever the service tells of the next doors', async () => {
+    const { orders, token } = await tripOf(service, 3)
+    await service.db.admin.query(`update delivery.tracking_entry set at = at - interval '2 hours'`)
+    // The plan changed while the courier had no line; that was no step of theirs.
+    await service.db.admin.query(
+      `with moved as (update delivery.delivery set version = version + 1 returning id, version)
+       insert into delivery.tracking_entry (delivery_id, version, status, at, actor_role, correlation_id, reason)
+       select id, version, 'assigned', now() - interval '5 minutes', 'delivery', 'a plan', 'rescheduled' from moved`,
+    )
+    const { route } = await routeOf(token)
+    await courierHttp('POST', '/api/courier/routes/{routeId}/departed', {
+      token,
+      params: { routeId: route.id },
+      body: { happenedAt: at(60) },
+    })
+    const times = [at(50), at(40), at(30)]
+    const [one, two, three] = route.stops as { id: string }[]
+    await deliver(token, one!.id, { proof: note, happenedAt: times[0] })
+    expect((await deliver(token, two!.id, { proof: note, happenedAt: times[1] })).body.deliveredAt).toBe(times[1])
+    await courierHttp('POST', '/api/courier/stops/{stopId}/failed', {
+      token,
+      params: { stopId: three!.id },
+      body: { reason: 'nobody_home', happenedAt: times[2] },
+    })
+    const { rows } = await service.db.admin.query(
+      `select stop.id, coalesce(delivered_at, failed_at) as at from delivery.delivery
+         join delivery.stop on stop.delivery_id = delivery.id where order_id = any($1)`,
+      [orders],
+    )
+    expect(Object.fromEntries(rows.map((row) => [row.id, row.at.toISOString()]))).toEqual({
+      [one!.id]: times[0],
+      [two!.id]: times[1],
+      [three!.id]: times[2],
+    })
+  })
+
   test('of an order that was called off meanwhile are refused, and kept for who sorts it out', async () => {
     const { orderId, token, stopId } = await onTheRoad()
     await receive(cancelled(orderId))

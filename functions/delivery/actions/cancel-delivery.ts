@@ -9,6 +9,7 @@ import {
   routeOfDelivery,
   takeTurnForOrder,
   touchRoute,
+  wasLost,
 } from '../store/cancelling.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { markCancelled, releaseHolds } from '../store/holds.ts'
@@ -59,5 +60,6 @@ export const recallOrder = ({ orderId }: { orderId: string }): Promise<{ goodsOu
     if (delivery && isOut(delivery.status))
       throw new Problem('wrong_state', { details: { deliveryStatus: delivery.status } })
     await cancelDelivery(orderId, tx)
-    return { goodsOut: (delivery?.failures ?? 0) > 0 }
+    // Orders may hear later that it is lost: nothing of it is in the shop all the same.
+    return { goodsOut: delivery !== undefined && (delivery.failures > 0 || (await wasLost(tx, delivery.id))) }
   })

@@ -107,7 +107,8 @@ const retime = async (tx: Transaction, route: LockedRoute, stops: readonly Locke
   return new Date(returnsMs)
 }
 
-const latest = (instants: readonly Date[]): Date => new Date(Math.max(...instants.map((one) => one.getTime())))
+const latest = (instants: readonly (Date | null)[]): Date =>
+  new Date(Math.max(...instants.map((one) => one?.getTime() ?? 0)))
 
 /**
  * The courier sets off with all stops of the trip; parcels not yet marked as handed over are so by this.
@@ -139,13 +140,15 @@ export const depart = async (
       }))
     if (route.departedAt && route.status !== 'planned')
       return { routeId, status: route.status, departedAt: route.departedAt.toISOString(), stops: shown(all) }
+    const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
+    // Before its version: with nothing left to confirm, no phone need hold back what was done at the doors.
+    if (leaving.length === 0) return refuse({})
     if (planVersion !== undefined && planVersion !== route.planVersion)
       return refuse({ planVersion: route.planVersion })
-    const leaving = all.filter(({ status }) => status === 'assigned' || status === 'handed_over')
-    if (leaving.length === 0) return refuse({})
     const at = happenedAt(claimed, now, latest(leaving.map(({ lastAt }) => lastAt)))
     const { departedAt } = await departRoute(tx, routeId, at, await retime(tx, route, leaving, at))
-    for (const stop of leaving) await step(tx, stop, 'depart', courierId, at)
+    // One that came to the trip after that was taken along later.
+    for (const stop of leaving) await step(tx, stop, 'depart', courierId, latest([at, stop.assignedAt]))
     await noteFirstDoor(tx, routeId)
     return {
       routeId,

@@ -37,14 +37,16 @@ const isOpen = ({ isHere, status }: TripParcel): boolean =>
 
 const refuseUnfit = (parcels: readonly TripParcel[], open: readonly TripParcel[], wished: TripEnd['parcels']): void => {
   const known = new Map(parcels.map((parcel) => [parcel.deliveryId, parcel]))
+  const named = new Set<string>()
   const errors = wished.flatMap(({ deliveryId }, index): FieldError[] => {
     const parcel = known.get(deliveryId)
     const field = `parcels.${index}.deliveryId`
+    if (named.has(deliveryId)) return [{ field, message: 'is named twice' }]
+    named.add(deliveryId)
     if (!parcel) return [{ field, message: 'is not of this trip' }]
     return parcel.isHere && parcel.status === 'assigned' ? [{ field, message: 'is at the depot' }] : []
   })
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
-  const named = new Set(wished.map(({ deliveryId }) => deliveryId))
   const missing = open.filter(({ deliveryId }) => !named.has(deliveryId))
   if (missing.length > 0)
     throw invalidField('parcels', `nothing is said of ${missing.map(({ orderNumber }) => orderNumber).join(', ')}`)
@@ -140,10 +142,9 @@ const show = async (routeId: string) => ({
 export const endTrip = async (routeId: string, wish: TripEnd, operatorId: string, now = new Date()) => {
   const { back, isEnded } = await transaction((tx) => end(tx, routeId, wish, operatorId))
   const { courierId, serviceDate } = (await readTrip(database, routeId))!
-  // A courier who has finished the trip by then is there.
-  if (isEnded && !wish.courierWorksOn) {
-    const today = localDate(now, shopTimeZone())
-    await changeDay(courierId, serviceDate > today ? serviceDate : today, null, operatorId, now).catch((error) => {
+  // A courier who has finished the trip by then is there. A day that is over is no reason to take them off the next.
+  if (isEnded && !wish.courierWorksOn && serviceDate >= localDate(now, shopTimeZone())) {
+    await changeDay(courierId, serviceDate, null, operatorId, now).catch((error) => {
       // Who has left the fleet since has no day.
       if (!(error instanceof Problem && error.code === 'not_found')) throw error
     })

@@ -32,13 +32,14 @@ export const lockLeftStop = async (
 }
 
 /**
- * Whether the courier can have delivered it: at that time the stop was on their trip, which had left, and the parcel has
- * not left since with anybody else.
+ * Whether the courier can have delivered it: they had left with it while the stop was on their trip, and nobody has left with
+ * it since. Once it is known to have come back, what they did before the stop left the trip counts; else they have had it all along.
  */
 export const mayHaveDelivered = ({ left, status, at }: AtLeftStop): boolean =>
   left.departedAt !== null &&
+  left.departedAt < left.leftAt &&
   at >= left.departedAt &&
-  at <= left.leftAt &&
+  (at <= left.leftAt || !left.isBack) &&
   afterStep(status, 'deliverLate') === 'delivered'
 
 /** The shopper has had the parcel all along: its stop is the courier's again, and nobody else comes. */

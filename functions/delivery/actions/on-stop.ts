@@ -42,7 +42,8 @@ export interface Deed<Done> {
 
 type Outcome<Done> = { done: Done } | { refused: DeliveryStatus } | { left: DeliveryStatus }
 
-const later = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
+const latest = (...instants: readonly (Date | null)[]): Date | null =>
+  instants.reduce((last, one) => (one && (!last || one > last) ? one : last), null)
 
 /** Why people have to know of it: undefined if the courier may yet do it. */
 const whyRefused = (status: DeliveryStatus, what: Step): RefusedStep['why'] | undefined => {
@@ -82,7 +83,7 @@ export const onStop = async <Done>(actor: Actor, stopId: string, deed: Deed<Done
     const [stop] = route ? await lockStops(tx, route.id, stopId) : []
     if (!route || !stop) return atLeftStop(tx, stopId, courierId, deed, now)
     const claimed = byOurClock(time.happenedAt, time.sentAt, now)
-    const at = happenedAt(claimed, now, later(stop.lastAt, route.departedAt))
+    const at = happenedAt(claimed, now, latest(stop.lastAt, route.departedAt))
     if (afterStep(stop.status, what) !== undefined) return { done: await work(tx, { route, stop, courierId, at }) }
     const why = whyRefused(stop.status, what)
     if (why) {

@@ -13,6 +13,8 @@ export type WatchedTrip =
   | {
       status: 'departed'
       returnsAt: Date
+      /** The last window that is still to be kept: as long as a courier is seen, they are always just about to return. */
+      windowsEndAt: Date | null
       /** When the courier was last seen, or did something; the departure, if neither. */
       lastSignAt: Date
     }
@@ -26,6 +28,7 @@ export type WatchedTrip =
 export const troubleOf = (trip: WatchedTrip, now: Date, grace: Grace): TripTrouble | null => {
   const isOver = (since: Date, minutes: number) => now.getTime() - since.getTime() > minutes * 60_000
   if (trip.status === 'planned') return isOver(trip.leavesBy, grace.startMinutes) ? 'not_started' : null
-  if (isOver(trip.returnsAt, grace.overdueMinutes)) return 'overdue'
+  const { returnsAt, windowsEndAt } = trip
+  if ([returnsAt, windowsEndAt].some((due) => due && isOver(due, grace.overdueMinutes))) return 'overdue'
   return isOver(trip.lastSignAt, grace.silentMinutes) ? 'silent' : null
 }

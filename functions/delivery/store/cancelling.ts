@@ -24,6 +24,10 @@ export const lockDeliveryOfOrder = (tx: Transaction, orderId: string): Promise<D
   tx.maybe<DeliveryOfOrder>(sql`
     select id, status, failures, content_change as "contentChange" from delivery where order_id = ${orderId} for update`)
 
+/** Whether an operator said that its parcel is lost. */
+export const wasLost = async (tx: Transaction, deliveryId: string): Promise<boolean> =>
+  (await tx.run(sql`select from tracking_entry where delivery_id = ${deliveryId} and reason = 'lost' limit 1`)) > 0
+
 /** Whether no time would do. That it can't be planned is known from the start, and stays so. */
 export const isUnplannable = async (tx: Transaction, orderId: string): Promise<boolean> =>
   (await tx.run(sql`select from delivery where order_id = ${orderId} and problem is not null`)) > 0

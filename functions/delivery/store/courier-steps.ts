@@ -37,8 +37,10 @@ export interface LockedStop {
   lon: number
   startsAt: Date
   endsAt: Date
-  /** When it last changed. */
-  lastAt: Date
+  /** When something was last done with the parcel, by a courier, or an operator who took it back; null: never. */
+  lastAt: Date | null
+  /** When it got a courier, whoever of them that was. */
+  assignedAt: Date | null
 }
 
 /** Stops of a locked trip in their order, their deliveries locked; all, or one. */
@@ -46,7 +48,11 @@ export const lockStops = (tx: Transaction, routeId: string, stopId: string | nul
   tx.many<LockedStop>(sql`
     select stop.id as "stopId", delivery.id as "deliveryId", status, delivered_at as "deliveredAt", lat, lon,
            starts_at as "startsAt", ends_at as "endsAt",
-           (select max(at) from tracking_entry where delivery_id = delivery.id) as "lastAt"
+           -- What the service plans and tells happens while the courier has no line, and holds no step back.
+           (select max(at) from tracking_entry
+             where delivery_id = delivery.id and (actor_role = 'courier' or reason = 'returned')) as "lastAt",
+           (select max(at) from tracking_entry
+             where delivery_id = delivery.id and status = 'assigned' and reason is null) as "assignedAt"
       from stop
       join delivery on delivery.id = delivery_id
       join slot on slot.id = slot_id

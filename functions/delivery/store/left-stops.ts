@@ -10,12 +10,18 @@ export interface LeftStop {
   /** When the courier set off with that trip, or says to have. */
   departedAt: Date | null
   leftAt: Date
+  /** That it came back to the depot was said by an operator, or follows on the courier having come in vain. */
+  isBack: boolean
 }
 
 export const findLeftStop = (db: Database, stopId: string, courierId: string): Promise<LeftStop | undefined> =>
   db.maybe<LeftStop>(sql`
     select stop_id as "stopId", delivery_id as "deliveryId", route_id as "routeId",
-           least(departed_at, claimed_departure) as "departedAt", left_at as "leftAt"
+           least(departed_at, claimed_departure) as "departedAt", left_at as "leftAt",
+           exists (select from ended_parcel as ended where ended.route_id = route.id and ended.delivery_id = left_stop.delivery_id)
+           or exists (select from tracking_entry as entry
+                       where entry.delivery_id = left_stop.delivery_id and entry.status = 'failed' and actor_role = 'courier'
+                         and actor_id = courier_id::text and at between departed_at and left_at) as "isBack"
       from left_stop join route on route.id = route_id
      where stop_id = ${stopId} and courier_id = ${courierId}
      order by left_at desc

@@ -18,11 +18,13 @@ export const isCodeOf = async (tx: Transaction, deliveryId: string, code: string
 export const matchesCode = async (tx: Transaction, deliveryId: string, code: string): Promise<boolean> =>
   (await tx.maybe(sql`select from delivery where id = ${deliveryId} and code = ${code}`)) !== undefined
 
+/** What it says of the person is not kept once they were taken out of the delivery. */
 export const keepProof = (tx: Transaction, deliveryId: string, proof: Proof): Promise<number> =>
   tx.run(sql`
     update delivery
-       set proof_kind = ${proof.kind}, proof_note = ${proof.kind === 'note' ? proof.note : null},
-           proof_photo = ${proof.kind === 'photo' ? proof.photoId : null}
+       set proof_kind = ${proof.kind},
+           proof_note = case when erased_at is null then ${proof.kind === 'note' ? proof.note : null} end,
+           proof_photo = case when erased_at is null then ${proof.kind === 'photo' ? proof.photoId : null}::uuid end
      where id = ${deliveryId}`)
 
 export interface Photo {

@@ -18,16 +18,26 @@ export interface RefusedStep {
   failure?: Failure | undefined
 }
 
-/** What a courier says to have done with a parcel that is no longer theirs to bring. Told again, it is known already. */
+/**
+ * What a courier says to have done with a parcel that is no longer theirs to bring. Told again, it is known already, but for
+ * how they can tell: that may be better now, until it fits or is settled. What it says of the person is not kept once they
+ * were taken out of the delivery.
+ */
 export const noteRefusedStep = (tx: Transaction, step: RefusedStep): Promise<number> =>
   tx.run(sql`
     insert into refused_step (delivery_id, courier_id, stop_id, step, delivery_status, why, happened_at, proof_kind, proof_note,
                               proof_photo, proof_fits, reason, comment)
-    values (${step.deliveryId}, ${step.courierId}, ${step.stopId}, ${step.step}, ${step.status}, ${step.why}, ${step.at},
-            ${step.proof?.kind ?? null}, ${step.proof?.kind === 'note' ? step.proof.note : null},
-            ${step.proof?.kind === 'photo' ? step.proof.photoId : null}, ${step.proofFits ?? null},
-            ${step.failure?.reason ?? null}, ${step.failure?.comment ?? null})
-    on conflict do nothing`)
+    select id, ${step.courierId}, ${step.stopId}, ${step.step}, ${step.status}, ${step.why}, ${step.at}::timestamptz,
+           ${step.proof?.kind ?? null},
+           case when erased_at is null then ${step.proof?.kind === 'note' ? step.proof.note : null} end,
+           case when erased_at is null then ${step.proof?.kind === 'photo' ? step.proof.photoId : null}::uuid end,
+           ${step.proofFits ?? null}::boolean, ${step.failure?.reason ?? null},
+           case when erased_at is null then ${step.failure?.comment ?? null} end
+      from delivery where id = ${step.deliveryId}
+    on conflict (stop_id, step, courier_id) do update
+      set proof_kind = excluded.proof_kind, proof_note = excluded.proof_note, proof_photo = excluded.proof_photo,
+          proof_fits = excluded.proof_fits, reason = excluded.reason, comment = excluded.comment
+      where refused_step.settled_at is null and refused_step.proof_fits is distinct from true`)
 
 export interface OpenRefusedStep {
   refusedStepId: string

@@ -82,6 +82,7 @@ export const hold = (input: HoldInput) =>
 export const release = (orderId: string, attempt = 1) => invoke<{ released: boolean }>('release', { orderId, attempt })
 export const reschedule = (orderId: string, slotId: string) =>
   invoke<object>('reschedule', { orderId, slotId, operatorId: 'operator-7' })
+export const recall = (orderId: string) => invoke<{ goodsOut: boolean }>('recall', { orderId })
 export const amend = (input: object) => invoke<object>('amend', input)
 export const quoteFee = (input: object) => invoke<{ fee: FeeRule }>('quote-fee', input)
 

@@ -4442,7 +4442,7 @@ export interface components {
                  */
                 fate: "returned" | "lost";
             }[];
-            /** @description False: the courier is taken off the day, so that nothing is planned for them any more */
+            /** @description False: the courier is taken off the day of the trip, unless it is over, so that nothing is planned for them any more */
             courierWorksOn: boolean;
         };
         UnassignedDelivery: {

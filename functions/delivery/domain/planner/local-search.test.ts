@@ -22,9 +22,9 @@ const problems = (most: { jobs: number; trips: number }) =>
     .map((shape) => randomProblem({ ...shape, underway: true }))
 
 const toursOf = ({ trips }: Problem, tours: Tours) => trips.map((_, trip) => tours.stopsOf(trip))
-const improved = (problem: Problem) => {
+const improved = (problem: Problem, isOver = () => false) => {
   const tours = new Tours(problem)
-  localSearch(tours, neighboursOf(problem)).run()
+  localSearch(tours, neighboursOf(problem)).run(isOver)
   return { tours, trips: toursOf(problem, tours) }
 }
 const whole = (problem: Problem, trips: readonly (readonly number[])[]) =>
@@ -95,6 +95,19 @@ describe('a plan without a better neighbour', () => {
         }
       }),
       { numRuns: 200 },
+    )
+  })
+
+  test('can be driven as well if time is over on the way to it, and then nothing more is looked at', () => {
+    fc.assert(
+      fc.property(problems({ jobs: 40, trips: 6 }), fc.integer({ min: 0, max: 60 }), (problem, patience) => {
+        let asked = 0
+        const { tours, trips } = improved(problem, () => ++asked > patience)
+        expect(asked).toBeLessThanOrEqual(patience + 1)
+        expect(tours.cost).toBe(whole(problem, trips))
+        expect(tours.cost).toBeLessThanOrEqual(whole(problem, given(problem)))
+        if (patience === 0) expect(trips).toEqual(given(problem))
+      }),
     )
   })
 

@@ -28,14 +28,17 @@ class LocalSearch {
     this.seen = new Int32Array(tours.trips)
   }
 
-  run(): void {
+  run(isOver: () => boolean): void {
     const { jobs, tripOf, movable, version } = this.tours
     this.clock++
     for (let trip = 0; trip < version.length; trip++)
       if (version[trip] !== this.seen[trip]) this.changedAt[trip] = this.clock
     for (let before = -1; before !== this.clock; ) {
       before = this.clock
-      for (let job = 0; job < jobs; job++) if (movable[job] === 1 && tripOf[job]! >= 0) this.tryNeighbours(job)
+      for (let job = 0; job < jobs; job++) {
+        if (isOver()) return
+        if (movable[job] === 1 && tripOf[job]! >= 0) this.tryNeighbours(job)
+      }
     }
     this.seen.set(version)
   }
@@ -233,6 +236,8 @@ class LocalSearch {
 /**
  * Makes a plan better as long as one of these moves does: a stop or some in a row go elsewhere (or-opt), change places
  * with others (cross-exchange), or two trips change their ends (2-opt*), each so that a stop comes beside one near it
- * (Toth & Vigo 2003). Without chance: the same plan becomes the same. Every step can be driven, and costs less.
+ * (Toth & Vigo 2003). Without chance: the same plan becomes the same. Every step can be driven, and costs less, so that it may
+ * end between any two, as `isOver` says.
  */
-export const localSearch = (tours: Tours, neighbours: Neighbours): { run(): void } => new LocalSearch(tours, neighbours)
+export const localSearch = (tours: Tours, neighbours: Neighbours): { run(isOver: () => boolean): void } =>
+  new LocalSearch(tours, neighbours)

@@ -58,6 +58,19 @@ describe('a plan made anew', () => {
     )
   })
 
+  test('is not searched through any longer than there is time', () => {
+    const problem = randomProblem({ seed: 1, jobs: 9, trips: 2, breaks: 0, underway: false, alike: false })
+    const toldWith = (progress?: () => number) => {
+      const told: boolean[] = []
+      const search = () => ({ run: (isOver: () => boolean) => void told.push(isOver()) })
+      reoptimise(problem, { seed: 1, iterations: 0, localSearch: search, ...(progress && { progress }) })
+      return told
+    }
+    expect(toldWith(() => 1)).toEqual([true])
+    expect(toldWith(() => 0.5)).toEqual([false])
+    expect(toldWith()).toEqual([false])
+  })
+
   test('is the same for the same seed and number of iterations', () => {
     fc.assert(
       fc.property(problems, fc.integer(), fc.integer({ min: 0, max: 300 }), (problem, seed, iterations) => {

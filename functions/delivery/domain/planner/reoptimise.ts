@@ -18,7 +18,7 @@ export interface Effort {
   /** Asked now and then: which part of the time allowed is over, 0 to 1. At 1 the best plan so far is answered. */
   progress?: () => number
   /** Makes a plan better by itself; to be left out where it is enough that there is a plan, as it is much code. */
-  localSearch?: (tours: Tours, neighbours: Neighbours) => { run(): void }
+  localSearch?: (tours: Tours, neighbours: Neighbours) => { run(isOver: () => boolean): void }
 }
 
 /** Of what a leg costs on average: what a new plan may cost more than the present one, at the beginning and at the end. */
@@ -42,6 +42,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress, localSe
   const neighbours = neighboursOf(problem)
   const recreate = new Recreate(tours, fleet, undo, neighbours, random)
   const search = localSearch?.(tours, neighbours)
+  const isOver = () => progress !== undefined && progress() >= 1
   const nextOrder = insertionOrders(problem, random)
   const ruin = stringRemoval(tours, fleet, undo, loose, neighbours, random)
   /** How often each job was left out: long neglected ones come first. */
@@ -50,7 +51,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress, localSe
   for (let job = 0; job < tours.jobs; job++) if (tours.tripOf[job] === -1) loose.add(job)
   undo.begin()
   recreate.run(loose, nextOrder(), loose.count)
-  search?.run()
+  search?.run(isOver)
 
   const best = { next: tours.next.slice(), cost: tours.cost, loose: loose.count }
   const legs = () => tours.jobs - loose.count + fleet.driven
@@ -83,7 +84,7 @@ export const reoptimise = (given: Problem, { seed, iterations, progress, localSe
       undo.restore()
       loose.restore(tours.tripOf)
     } else if (loose.count < best.loose || (loose.count === best.loose && tours.cost < best.cost)) {
-      search?.run()
+      search?.run(isOver)
       best.next.set(tours.next)
       best.cost = tours.cost
       best.loose = loose.count

@@ -90,7 +90,7 @@ export const listProducts = (
   const order = orders[sort]
   const conditions = [
     deleted ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
-    ...(category === undefined ? [] : [sql`p.categories @> array[current_category(${category}::text)]`]),
+    ...(category === undefined ? [] : [sql`p.categories && category_paths(${category}::text)`]),
     ...(brand === undefined ? [] : [sql`p.brand_slug = ${brand}`]),
     ...(published === undefined ? [] : [sql`p.published = ${published}::boolean`]),
     ...(availability === undefined ? [] : [sql`s.band = ${availability}`]),

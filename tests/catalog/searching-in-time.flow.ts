@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { forgetSearchSettings } from '../../functions/catalog/search/settings.ts'
 import type { Suggestions } from '../../functions/catalog/views.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
@@ -71,6 +72,8 @@ it('never says that nothing was found where there was no time to look, and sugge
 
 it('goes on with the settings it knows, and has PostgreSQL read them for nobody no longer', async () => {
   process.env.SEARCH_SETTINGS_MS = '0'
+  forgetSearchSettings()
+  await search()
   await heldUp('synonym', async () => {
     expect(await search({ q: 'кружка' })).toMatchObject({ total: 30 })
     await eventually('no statement waits', async () => (await waiting()) === 0, 10_000)

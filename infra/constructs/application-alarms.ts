@@ -116,7 +116,8 @@ export const watchApplication = (
     mustBeWritten: true,
   })
   watch('follow-ups-failed', {
-    description: 'Products can’t follow a change of their category or brand, or be made anew for search: the log says why',
+    description:
+      'Products can’t follow a change of their category or brand, or be made anew for search: the log says why',
     metric: highest('catalog', 'followUpsFailed'),
     limit: { above: 0 },
     periods: 5,

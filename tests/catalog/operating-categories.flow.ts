@@ -2,7 +2,12 @@ import { database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { FacetSetting, ListedProduct, OperatorBrand, OperatorCategory } from '../../functions/catalog/operator-views.ts'
+import type {
+  FacetSetting,
+  ListedProduct,
+  OperatorBrand,
+  OperatorCategory,
+} from '../../functions/catalog/operator-views.ts'
 import { moveCategory, readCategory } from '../../functions/catalog/store/category-edits.ts'
 import { addCategories } from '../../functions/catalog/store/dictionaries.ts'
 import { followUp } from '../../functions/catalog/store/follow-ups.ts'

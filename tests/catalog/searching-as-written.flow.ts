@@ -203,7 +203,11 @@ it('tells the index of products whose category moved while they were made anew',
   const [lamp] = await stockShelf(db.admin, [aProduct({ sku: 'LAMP' })])
   await database.run(sql`delete from outbox`)
   const version = async () =>
-    (await database.one<{ v: string }>(sql`select index_version as v from stock where product_id = ${lamp ?? ''}::uuid`)).v
+    (
+      await database.one<{ v: string }>(
+        sql`select index_version as v from stock where product_id = ${lamp ?? ''}::uuid`,
+      )
+    ).v
   const before = await version()
   await transaction(async (tx) => {
     await moveCategory(tx, 'kitchen/cookware', 'garden/cookware')

@@ -1,5 +1,5 @@
 -- Every path under which a category's products may still be known, its own and those that it and the categories below it had
--- before: what was moved follows batch by batch. Stable, so that PostgreSQL plans with what it answers.
+-- before: what was moved follows batch by batch.
 create function category_paths(given text) returns text[] language sql stable strict parallel safe
   return (select array(
     select current_category(given)

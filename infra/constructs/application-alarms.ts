@@ -126,6 +126,13 @@ export const watchApplication = (
     periods: 3,
     mustBeWritten: true,
   })
+  watch('follow-ups-failed', {
+    description:
+      'Products can’t follow a change of their category or brand, or be made anew for search: the log says why',
+    metric: highest('catalog', 'followUpsFailed'),
+    limit: { above: 0 },
+    periods: 5,
+  })
   for (const plan of plans) {
     const id = functionId(plan)
     if (plan.trigger.kind === 'relay')

@@ -2,7 +2,13 @@ import { database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { FacetSetting, OperatorBrand, OperatorCategory } from '../../functions/catalog/operator-views.ts'
+import type {
+  FacetSetting,
+  ListedProduct,
+  OperatorBrand,
+  OperatorCategory,
+} from '../../functions/catalog/operator-views.ts'
+import { moveCategory, readCategory } from '../../functions/catalog/store/category-edits.ts'
 import { addCategories } from '../../functions/catalog/store/dictionaries.ts'
 import { followUp } from '../../functions/catalog/store/follow-ups.ts'
 import type { Product } from '../../functions/catalog/views.ts'
@@ -84,6 +90,18 @@ describe('a category', () => {
       `select count(*)::int as told, count(distinct subject)::int as products, count(distinct xmin::text)::int as transactions from catalog.outbox`,
     )
     expect(rows).toEqual([{ told: count, products: count, transactions: 3 }])
+  })
+
+  it('lists and counts its products before they have followed it, as do those above it', async () => {
+    await stockShelf(catalog().admin, [aProduct({ sku: 'A' }), aProduct({ sku: 'B', category: 'kitchen' })])
+    const { id } = await at('kitchen/cookware')
+    await transaction((tx) => moveCategory(tx, 'kitchen/cookware', 'garden/pots'))
+    const listed = async (category: string) =>
+      (await done<{ items: ListedProduct[] }>('GET /api/operator/products', { query: { category } })).items.map(
+        ({ sku }) => sku,
+      )
+    for (const path of ['garden', 'garden/pots', 'kitchen/cookware']) expect(await listed(path)).toEqual(['A'])
+    expect((await readCategory(id))?.products).toBe(1)
   })
 
   it('is placed among its siblings, which keep their order', async () => {

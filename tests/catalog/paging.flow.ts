@@ -104,6 +104,25 @@ describe('pages by relevance', () => {
     expect(next.items.filter(({ id }) => items.some((one) => one.id === id))).toEqual([])
   })
 
+  it('go on behind the last hit that there is time to rank', async () => {
+    process.env.SEARCH_COUNTED = '500'
+    const { nextCursor } = await search({ q: 'кружка', limit: 50 })
+    const [place = '', ...shown] = (nextCursor ?? '').split('.')
+    const parts = JSON.parse(Buffer.from(place, 'base64url').toString()) as unknown[]
+    for (const offset of [480, 600]) {
+      // As the search engine's cursors are: a position, and no part of the catalogue.
+      const before = [...parts.slice(0, 3), offset, ...parts.slice(4, 6)]
+      let cursor: string | null = [Buffer.from(JSON.stringify(before)).toString('base64url'), ...shown].join('.')
+      let found = 0
+      while (cursor !== null) {
+        const page: Awaited<ReturnType<typeof search>> = await search({ q: 'кружка', limit: 50, cursor })
+        found += page.items.length
+        cursor = page.nextCursor
+      }
+      expect(found).toBeGreaterThanOrEqual(mugs - offset)
+    }
+  })
+
   it.skipIf(openSearchUrl === '')('leave none out when PostgreSQL has to go on for the search engine', async () => {
     const index = ownIndex()
     await catchUp()

@@ -269,7 +269,8 @@ describe('search', () => {
       600,
     )
     const written = ['120 × 60 см', '8 / 128 ГБ', '20 000 мА·ч', '1,7л', '1½ л', 'люстра', 'жёлтый', 'щётка', 'чорный']
-    const texts = [...rows.map(({ name }) => name), ...sample, ...numbers, ...written]
+    const fractions = ['1/2 × 3/4 дюйма', '1/2.5 м', '1/2 3/4 мм', '1 250 3/4 л', '1/2*'.repeat(75), '1/2-'.repeat(75)]
+    const texts = [...rows.map(({ name }) => name), ...sample, ...numbers, ...written, ...fractions]
     await db.admin.query('set search_path = catalog, extensions')
     const { rows: inSql } = await db.admin.query<{
       measures: string[]

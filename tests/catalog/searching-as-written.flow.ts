@@ -1,7 +1,8 @@
-import { database } from '@korob/platform/database'
+import { database, transaction } from '@korob/platform/database'
 import { sql } from '@korob/platform/sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { remakeForSearch } from '../../functions/catalog/store/follow-ups.ts'
+import { moveCategory } from '../../functions/catalog/store/category-edits.ts'
+import { addFollowUp, followUp, remakeForSearch } from '../../functions/catalog/store/follow-ups.ts'
 import type { Suggestions } from '../../functions/catalog/views.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { engines, withEngine } from './support/index.ts'
@@ -175,4 +176,49 @@ it('makes anew what PostgreSQL knows of products, without a new revision and wit
   expect(await revisions()).toEqual(before)
   expect(await database.many(sql`select from outbox`)).toEqual([])
   expect(await database.many(sql`select from follow_up`)).toEqual([])
+})
+
+it('makes anew what was deleted before its attribute, and is not held up by a product that can’t be written', async () => {
+  const [gone] = await stockShelf(db.admin, [
+    aProduct({ sku: 'GONE', attributes: [{ key: 'material', value: { ru: 'медь', en: 'copper' } }] }),
+  ])
+  await database.run(sql`update product set deleted_at = now() where id = ${gone ?? ''}::uuid`)
+  await database.run(sql`delete from attribute where key = 'material'`)
+  await database.run(sql`insert into follow_up (kind, key) values ('search', '')`)
+  expect(await remakeForSearch(Date.now() + 60_000)).toBe(true)
+  expect(await database.many(sql`select from follow_up`)).toEqual([])
+
+  await db.admin.query(`
+    create function catalog.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+    create trigger refuse before update on catalog.product for each row when (old.sku = 'GONE') execute function catalog.refuse()`)
+  await transaction((tx) => addFollowUp(tx, 'renamed', 'kitchen/cookware'))
+  await database.run(sql`insert into follow_up (kind, key) values ('brand', 'varnika')`)
+  expect(await followUp(Date.now() + 60_000)).toBe(false)
+  expect(await database.many(sql`select kind from follow_up`)).toEqual([{ kind: 'renamed' }])
+  await db.admin.query('drop function catalog.refuse cascade')
+  expect(await followUp(Date.now() + 60_000)).toBe(true)
+})
+
+it('tells the index of products whose category moved while they were made anew', async () => {
+  const [lamp] = await stockShelf(db.admin, [aProduct({ sku: 'LAMP' })])
+  await database.run(sql`delete from outbox`)
+  const version = async () =>
+    (
+      await database.one<{ v: string }>(
+        sql`select index_version as v from stock where product_id = ${lamp ?? ''}::uuid`,
+      )
+    ).v
+  const before = await version()
+  await transaction(async (tx) => {
+    await moveCategory(tx, 'kitchen/cookware', 'garden/cookware')
+    await addFollowUp(tx, 'moved', 'kitchen/cookware')
+  })
+  await database.run(sql`insert into follow_up (kind, key) values ('search', '')`)
+  expect(await remakeForSearch(Date.now() + 60_000)).toBe(true)
+  expect(await database.one(sql`select category_path as path from product where sku = 'LAMP'`)).toEqual({
+    path: 'garden/cookware',
+  })
+  expect(Number(await version())).toBeGreaterThan(Number(before))
+  expect((await database.many(sql`select from outbox`)).length).toBeGreaterThan(0)
+  expect(await followUp(Date.now() + 60_000)).toBe(true)
 })

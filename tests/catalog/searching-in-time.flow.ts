@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { forgetSearchSettings } from '../../functions/catalog/search/settings.ts'
+import type { Suggestions } from '../../functions/catalog/views.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ServiceDatabase, serviceDatabase } from '../support/service-database.ts'
 import { catchUp, openSearchUrl, ownIndex } from './support/index.ts'
 import { aProduct, stockShelf } from './support/shelf.ts'
-import { search } from './support/shop.ts'
+import { get, search } from './support/shop.ts'
 
 let db: ServiceDatabase
 
@@ -55,12 +57,38 @@ it('answers the hits without facets when counting takes too long, and lets Postg
   expect(await search({ q: 'кружка' })).toMatchObject({ total: 30, isTotalExact: true })
 })
 
+it('never says that nothing was found where there was no time to look, and suggests without products then', async () => {
+  process.env.SEARCH_LIMIT_MS = '1500'
+  // What is spelled nearly so is looked for among the shop's words.
+  await heldUp('search_word', async () => {
+    const answer = await get<{ code: string }>('/api/search', { q: 'крушка' })
+    expect([answer.status, answer.body.code]).toEqual([503, 'unavailable'])
+    const suggested = await get<Suggestions>('/api/suggest', { q: 'крушка' })
+    expect([suggested.status, suggested.body.products]).toEqual([200, []])
+  })
+  delete process.env.SEARCH_LIMIT_MS
+  expect(await search({ q: 'крушка' })).toMatchObject({ total: 30, match: 'misspelled' })
+})
+
+it('goes on with the settings it knows, and has PostgreSQL read them for nobody no longer', async () => {
+  process.env.SEARCH_SETTINGS_MS = '0'
+  forgetSearchSettings()
+  await search()
+  await heldUp('synonym', async () => {
+    expect(await search({ q: 'кружка' })).toMatchObject({ total: 30 })
+    await eventually('no statement waits', async () => (await waiting()) === 0, 10_000)
+  })
+  process.env.SEARCH_SETTINGS_MS = '600000'
+  await search()
+})
+
 let slow: Server | undefined
 let asked = 0
-/** The engine, each of whose answers takes so long. */
-const slowEngine = async (delayMs: number): Promise<string> => {
+/** The engine, whose answers take so long, the first being 1. */
+const slowEngine = async (delayOf: (answer: number) => number): Promise<string> => {
   const server = createServer((request, response) => {
     asked += 1
+    const delayMs = delayOf(asked)
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', async () => {
@@ -89,12 +117,25 @@ afterEach(async () => {
 it.skipIf(openSearchUrl === '')('gives up an engine that answers slowly each time, and asks PostgreSQL', async () => {
   index = ownIndex()
   await catchUp()
-  process.env.OPENSEARCH_URL = await slowEngine(2_600)
+  process.env.OPENSEARCH_URL = await slowEngine(() => 2_600)
   process.env.OPENSEARCH_TIMEOUT_MS = '4000'
   // Of words that nobody has, each stage asks anew: one answer is waited for, and of the next only a part of its time is left.
   asked = 0
-  expect(await search({ q: 'абракадабра фигурная' })).toMatchObject({ engine: 'postgres', total: 0 })
-  expect(asked).toBeLessThanOrEqual(4)
-  // What was found stays found.
+  const few = ['абракадабра фигурная', 'фигурная абракадабра', 'абракадабра резная']
+  for (const page of await Promise.all(few.map((q) => search({ q }))))
+    expect(page).toMatchObject({ engine: 'postgres', total: 0 })
+  expect(asked).toBeLessThanOrEqual(4 * few.length)
+  // What was found stays found, and the engine, which answered each time that it was given, is asked on.
   expect(await search({ q: 'кружка' })).toMatchObject({ engine: 'opensearch', total: 30 })
+})
+
+it.skipIf(openSearchUrl === '')('keeps what the engine found as typed when it has no time for more', async () => {
+  await stockShelf(db.admin, [aProduct({ sku: 'PLATE', description: { ru: 'Для пряников', en: 'For gingerbread' } })])
+  index = ownIndex()
+  await catchUp()
+  asked = 0
+  process.env.OPENSEARCH_URL = await slowEngine((answer) => (answer === 1 ? 0 : 30_000))
+  process.env.OPENSEARCH_TIMEOUT_MS = '3000'
+  expect(await search({ q: 'пряников' })).toMatchObject({ engine: 'opensearch', total: 1, match: 'all' })
+  expect(asked).toBe(2)
 })

@@ -49,6 +49,16 @@ it('takes counts with their unit, and leaves out those in another', () => {
   ])
 })
 
+it.each([
+  [['description_ru'], { ru: '' }],
+  [['description_en'], { en: '' }],
+  [['description_ru', 'description_en'], { ru: '', en: '' }],
+  [['description'], { ru: '', en: '' }],
+  [[], undefined],
+] as const)('empties descriptions in the languages of its columns: %j', (columns, description) => {
+  expect(productOf(Object.fromEntries(columns.map((one) => [one, '']))).product.description).toEqual(description)
+})
+
 describe('a category', () => {
   it.each(['../..', '/', '___', '>', '🍳', 'Kitchen > - > Pans'])('is not made of %s', (category) => {
     expect(read({ category })).toEqual({

@@ -90,6 +90,12 @@ export const readRow = (
   const says = (test: (name: string) => boolean) =>
     mapping.some(({ target }) => 'field' in target && test(target.field))
 
+  /** That a product has no such text any more, in each language that has a column. */
+  const emptied = (field: 'description') => {
+    const has = (lang: 'ru' | 'en') => says((one) => one === field || one === `${field}_${lang}`)
+    return has('ru') || has('en') ? { ...(has('ru') ? { ru: '' } : {}), ...(has('en') ? { en: '' } : {}) } : undefined
+  }
+
   const price = needed('price', amount('price'), anAmount)
   const category = needed('category', readCategory, 'a category: each of its names needs a letter or digit')
   const sku = needed('sku', (text) => text, 'a sku')
@@ -119,9 +125,7 @@ export const readRow = (
     category: category.path,
     brand: cells.get('brand'),
     name,
-    description: says((field) => field.startsWith('description'))
-      ? (textsOf(cells, 'description') ?? { ru: '', en: '' })
-      : undefined,
+    description: textsOf(cells, 'description') ?? emptied('description'),
     priceMinor,
     oldPriceMinor: isReduced ? oldPriceMinor : endsDiscount ? null : undefined,
     stock: optional('stock', count('stock'), 'a whole number'),

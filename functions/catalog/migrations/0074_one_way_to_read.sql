@@ -34,7 +34,7 @@ create function plain_text(folded text) returns text language sql immutable stri
 create or replace function measures_in(folded text) returns text[] language sql stable strict as $$
   select coalesce(array_agg(distinct unit.kind || ':' || trim_scale(round(value * unit.factor, 3))), '{}')
     from regexp_matches(folded,
-           '(?<![[:alnum:].,/⁄])((?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?)(?:\s*[xх×*/–—-]\s*(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?))*)(["″”“]|[''’′]{2}|\s*-?\s*(?:[мm]?[аa][\s·*.-]{0,2}[чh](?![[:alnum:]])|(?!(?:в|v)\s*-?\s*[0-9])[[:alpha:]]+(?![[:alnum:]])))',
+           '(?<![[:alnum:].,/⁄])((?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9]| (?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9])|(?!(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))[0-9]+(?:[.,][0-9]+)?)(?:\s*[xх×*/–—-]\s*(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9]| (?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9])|(?!(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))[0-9]+(?:[.,][0-9]+)?))*)(["″”“]|[''’′]{2}|\s*-?\s*(?:[мm]?[аa][\s·*.-]{0,2}[чh](?![[:alnum:]])|(?!(?:в|v)\s*-?\s*[0-9])[[:alpha:]]+(?![[:alnum:]])))',
            'g') as found,
          lateral (select case when left(found[2], 1) in ('"', '″', '”', '“', '''', '’', '′') then '"'
                               else translate(found[2], e' \t\n\r·*.-', '') end as word) as written,
@@ -43,7 +43,7 @@ create or replace function measures_in(folded text) returns text[] language sql 
                            regexp_replace(word, '^([а-я]{4,}?)(?:(?:ов|н)(?:ый|ая|ое|ые|ого|ой|ому|ым|ых|ую|ыми)|ами|ов|ах|ам|ом|а|у|ы|е|и)$', '\1')])
                            with ordinality as may (be, place)
                     join measure_unit on alias = be order by place limit 1) as unit,
-         regexp_matches(found[1], '([0-9]{1,3}(?: [0-9]{3})+(?![0-9])|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄])|[0-9]+(?:[.,][0-9]+)?)', 'g') as amount,
+         regexp_matches(found[1], '([0-9]{1,3}(?: [0-9]{3})+(?![0-9]| (?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))|(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9])|(?!(?:[0-9]+ )?[0-9]{1,2}[/⁄](?:2|3|4|8|16|32)(?![0-9/⁄]|[.,][0-9]))[0-9]+(?:[.,][0-9]+)?)', 'g') as amount,
          -- fold() writes `⁄` as `/`.
          lateral (select split_part(amount[1], '/', 1) as upper, nullif(split_part(amount[1], '/', 2), '')::numeric as lower) as parts,
          lateral (select case when upper like '% %' then split_part(upper, ' ', 1)::numeric end as whole, split_part(upper, ' ', -1) as top) as fraction,

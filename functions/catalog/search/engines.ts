@@ -6,7 +6,7 @@ import { circuitBreaker } from '../domain/circuit-breaker.ts'
 import { isReadable } from '../index/mapping-hash.ts'
 import type { Deadline } from './deadline.ts'
 import type { SearchEngine } from './engine.ts'
-import { openSearchEngine, timeoutMs } from './opensearch-engine.ts'
+import { OutOfTime, openSearchEngine, timeoutMs } from './opensearch-engine.ts'
 import { postgresEngine } from './postgres-engine.ts'
 
 // Three slow answers in a row, and for ten seconds nobody waits for the engine but one probe.
@@ -14,7 +14,9 @@ const breaker = circuitBreaker({ failures: 3, pauseMs: integerSetting('OPENSEARC
 
 // An engine that refuses one request is there: only what would meet the next request too opens the breaker.
 const isOutage = (error: unknown): boolean =>
-  error instanceof OpenSearchFailed && (error.status === undefined || error.status === 429 || error.status >= 500)
+  error instanceof OpenSearchFailed &&
+  !(error instanceof OutOfTime) &&
+  (error.status === undefined || error.status === 429 || error.status >= 500)
 
 /**
  * Does `work` with the search engine; with PostgreSQL when there is none or it doesn't answer in time, or when its index was

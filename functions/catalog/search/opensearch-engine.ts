@@ -48,13 +48,30 @@ interface Counts extends Answer {
 
 /** Which part of the time limit may go into counting: who waits gets a page with fewer counted sooner than none. */
 const countingPart = 0.7
+/**
+ * That part of what a request may take, in tenths of the time limit: the engine keeps what it counted for requests that are the
+ * same, their time limits included.
+ */
+const countingMs = (deadline: Deadline): number =>
+  Math.ceil((timeoutMs() * countingPart * Math.max(1, Math.floor((10 * limitOf(deadline)) / timeoutMs()))) / 10)
+
+/** Not answered in what was left of the time: that says nothing of the engine. */
+export class OutOfTime extends OpenSearchFailed {
+  constructor(cause: OpenSearchFailed) {
+    super(cause.message, undefined, { cause })
+    this.name = 'OutOfTime'
+  }
+}
 
 export const timeoutMs = () => integerSetting('OPENSEARCH_TIMEOUT_MS', 1_000)
+
+/** How long one request may take. */
+const limitOf = (deadline: Deadline): number => Math.min(timeoutMs(), deadline.leftMs())
 
 /**
  * Several searches in one request: they run side by side in the engine.
  * @param preference searches with the same one are answered by the same copy of the index while it is there
- * @throws OpenSearchFailed if one of them fails
+ * @throws OpenSearchFailed if one of them fails, OutOfTime if it had less than its time limit
  */
 const searchAll = async (
   engine: OpenSearch,
@@ -62,11 +79,16 @@ const searchAll = async (
   requests: readonly object[],
   preference?: string,
 ): Promise<Answer[]> => {
-  const { responses } = await engine.request<{ responses: Answer[] }>({
+  const limitMs = limitOf(deadline)
+  const asked = engine.request<{ responses: Answer[] }>({
     method: 'POST',
     path: `/${productAlias()}/_msearch`,
     lines: requests.flatMap((request) => [preference === undefined ? {} : { preference }, request]),
-    timeoutMs: Math.min(timeoutMs(), deadline.leftMs()),
+    timeoutMs: limitMs,
+  })
+  const { responses } = await asked.catch((error: unknown) => {
+    const isShort = error instanceof OpenSearchFailed && error.status === undefined && limitMs < timeoutMs()
+    throw isShort ? new OutOfTime(error) : error
   })
   for (const { error, status } of responses)
     if (error) throw new OpenSearchFailed(`_msearch: ${error.type}: ${error.reason ?? ''}`, status)
@@ -212,7 +234,7 @@ export const openSearchEngine = (engine: OpenSearch): SearchEngine => ({
       deadline,
       [
         pageRequest(query, begin),
-        facetRequest(query, Math.round(timeoutMs() * countingPart)),
+        facetRequest(query, countingMs(deadline)),
         ...(isFirst ? [namedRequest(query.query as Query)] : []),
       ],
       copy,

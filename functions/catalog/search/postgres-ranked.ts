@@ -70,10 +70,7 @@ const bestPage = async (db: Reader, query: RankedQuery, matching: Matching, most
   const goesOn = rows.length > window.limit
   const hits = rows.slice(0, window.limit).map(({ hit }) => hit)
   const { items, shown } = cutPage(hits, after?.shown ?? [], limit, goesOn)
-  const isFirst = after === undefined
-  const isLast = window.from + window.limit >= Math.min(lastPosition, most) - 1
-  const part = isFirst || (isLast && goesOn) ? wholeCatalogue : null
-  return { items, next: shown && place(query, items, { keys: null, shown, part }) }
+  return { items, next: shown && place(query, items, { keys: null, shown, part: after ? null : wholeCatalogue }) }
 }
 
 const beyond = (keys: SortKeys | null): Sql => {
@@ -150,12 +147,20 @@ const partPage = async (
     : partPage(db, { ...query, after: next }, matching, most, next, [null, from])
 }
 
+/**
+ * Whether a place of the search engine's is behind the last that is known here. Nothing tells it then: what the cursor names
+ * is left out, nothing else.
+ */
+const isBehindLast = (after: Place, limit: number, most: number): boolean => {
+  const window = windowAt(after, limit)
+  return window.from + window.limit >= Math.min(lastPosition, most) - 1
+}
+
 /** A page by relevance. @param most so many hits are ranked at once */
 export const rankedPage = (db: Reader, query: RankedQuery, matching: Matching, most: number): Promise<Ranked> => {
   const { after, limit } = query
   if (after?.part) return partPage(db, query, matching, most, after, after.part)
-  // Behind the last position of the search engine nothing tells a place here: what it named last is left out, nothing else.
-  if (after && windowAt(after, limit).limit < after.shown.length + limit)
+  if (after && isBehindLast(after, limit, most))
     return partPage(db, query, matching, most, { ...after, keys: null }, wholeCatalogue)
   return bestPage(db, query, matching, most)
 }

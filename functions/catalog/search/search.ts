@@ -1,5 +1,7 @@
 import { integerSetting } from '@korob/platform/config'
 import { invalidField, Unreachable } from '@korob/platform/errors'
+import { logger } from '@korob/platform/observability'
+import { OpenSearchFailed } from '@korob/platform/opensearch'
 import type { Language } from '@korob/platform/schema'
 import { facetsOfCategory } from '../domain/category-facets.ts'
 import { currentPath, pathsWithin } from '../domain/category-paths.ts'
@@ -99,13 +101,18 @@ const isEnough = (stage: Stage, found: FoundPage, { terms }: Query): boolean => 
   return stage === 'any' && terms.every(({ kind }) => kind === 'word')
 }
 
-// PostgreSQL found no time for it: what was found before stands.
-const laterStage = async (answer: Promise<Answered>): Promise<Answered | undefined> => {
+// Too late, whichever engine it is.
+const isLate = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof OpenSearchFailed && error.status === undefined)
+
+/** What a later stage finds, or undefined where it comes too late: what was found stands. That nothing was isn't known before the end. */
+const unlessLate = async (found: FoundPage, answer: Promise<Answered>): Promise<Answered | undefined> => {
   try {
     return await answer
   } catch (error) {
-    if (error instanceof Unreachable) return undefined
-    throw error
+    if (found.items.length === 0 || !isLate(error)) throw error
+    logger.warn('not looked further, for lack of time', { error: String(error) })
+    return undefined
   }
 }
 
@@ -121,7 +128,7 @@ const ask = async (engine: SearchEngine, asked: Asked, deadline: Deadline): Prom
     if (isEnough(next, found, query)) break
     // Better what was found as typed than nothing in time.
     if (found.items.length > 0 && deadline.leftMs() < 2 * tookMs) break
-    const more = await laterStage(askAt(engine, asked, next, deadline))
+    const more = await unlessLate(found, askAt(engine, asked, next, deadline))
     if (!more) break
     if (more.matched > found.matched) found = more
   }

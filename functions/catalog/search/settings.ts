@@ -1,11 +1,11 @@
 import { integerSetting } from '@korob/platform/config'
+import { database } from '@korob/platform/database'
 import { logger } from '@korob/platform/observability'
 import type { Localized } from '@korob/platform/schema'
 import type { FacetSetting } from '../domain/category-facets.ts'
 import type { FormerPaths } from '../domain/category-paths.ts'
 import type { KnownAttribute } from '../domain/known-attribute.ts'
 import { noSynonyms, readSynonyms, type Synonyms } from '../domain/query/synonyms.ts'
-import { findCategoryFacets } from '../store/category-facets.ts'
 import { readSearchSettings } from '../store/search-settings.ts'
 
 /** What operators set that every search needs. */
@@ -42,11 +42,11 @@ const firstWaitMs = 5_000
 
 let kept: { settings: SearchSettings; untilMs: number } | undefined
 
-const read = async (): Promise<SearchSettings> => {
-  const [{ synonyms, attributes, categories, formerPaths, brands, servedMapping }, facets] = await Promise.all([
-    readSearchSettings(),
-    findCategoryFacets(),
-  ])
+// PostgreSQL gives it up as well: a connection that waits on for nobody is wanted by the search.
+const read = async (limitMs: number): Promise<SearchSettings> => {
+  const { synonyms, attributes, categories, formerPaths, brands, facets, servedMapping } = await readSearchSettings(
+    database.within(limitMs),
+  )
   return {
     areRead: true,
     synonyms: readSynonyms(synonyms),
@@ -76,8 +76,9 @@ export const searchSettings = async (): Promise<SearchSettings> => {
     kept = { settings, untilMs: Date.now() + integerSetting('SEARCH_SETTINGS_MS', 2_000) }
     return settings
   }
+  const limitMs = before ? waitMs : firstWaitMs
   try {
-    return keep(await Promise.race([read(), late(before ? waitMs : firstWaitMs)]))
+    return keep(await Promise.race([read(limitMs), late(limitMs)]))
   } catch (error) {
     logger.warn('search settings not read', { error: String(error) })
     return keep(before ?? none)

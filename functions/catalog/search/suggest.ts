@@ -1,3 +1,6 @@
+import { integerSetting } from '@korob/platform/config'
+import { Unreachable } from '@korob/platform/errors'
+import { logger } from '@korob/platform/observability'
 import type { Language } from '@korob/platform/schema'
 import { fold, wordsIn } from '../domain/query/fold.ts'
 import { isAlmost, isWord } from '../domain/query/marks.ts'
@@ -66,14 +69,27 @@ const hitsFor = async (engine: SearchEngine, query: Query, deadline: Deadline): 
   return hits.length > 0 ? hits : engine.suggest(query, 'misspelled', lookedThrough, deadline)
 }
 
+/** Of what is typed on, the answer is wanted soon or not at all. */
+const limitMs = () => Math.min(integerSetting('SUGGEST_LIMIT_MS', 2_000), searchLimitMs())
+
+/** Products of the engine there is; none where it finds no time. */
+const hitsInTime = async (query: Query, settings: SearchSettings, deadline: Deadline): Promise<Hit[]> => {
+  try {
+    return await withEngine(settings.servedMapping, deadline, (engine, due) => hitsFor(engine, query, due))
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    logger.warn('no products suggested, for lack of time', { error: String(error) })
+    return []
+  }
+}
+
 /** What a shopper who has typed so far may be looking for. */
 export const suggest = async (text: string, lang: Language, limit: number): Promise<Suggestions> => {
+  const deadline = deadlineIn(limitMs())
   const settings = await searchSettings()
   const query = understand(text, settings.synonyms)
   if (query.terms.length === 0) return { queries: [], products: [], categories: [] }
-  const hits = await withEngine(settings.servedMapping, deadlineIn(searchLimitMs()), (engine, deadline) =>
-    hitsFor(engine, query, deadline),
-  )
+  const hits = await hitsInTime(query, settings, deadline)
   return {
     queries: queriesFrom(hits, query, lang, limit),
     products: hits.slice(0, limit),

@@ -38,7 +38,7 @@ export const countCategoryProducts = async (): Promise<Map<string, number>> => {
 /** One category; only its own products are counted. */
 export const readCategory = (id: string): Promise<OperatorCategory | undefined> =>
   database.maybe<OperatorCategory>(sql`
-    select ${shown(sql`(select count(*)::int from product as p where p.categories @> array[c.path] and p.deleted_at is null)`)}
+    select ${shown(sql`(select count(*)::int from product as p where p.categories && (select category_paths(c.path)) and p.deleted_at is null)`)}
       from category as c left join category as parent on parent.path = c.parent_path
      where c.id = ${id}::uuid`)
 

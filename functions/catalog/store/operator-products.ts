@@ -82,15 +82,20 @@ const orders: Record<ProductSort, Order> = {
 }
 
 /** A page of products in an order of its own, behind the row that `after` names; `key` is that row's for the next page. */
-export const listProducts = (
+export const listProducts = async (
   { words, category, brand, published, deleted, availability, sort }: ProductFilter,
   after: readonly [key: string, id: string] | undefined,
   limit: number,
 ): Promise<(ListedProduct & { key: string })[]> => {
   const order = orders[sort]
+  // Asked for by itself: in the list's own statement it would be worked out for each product that is looked at.
+  const within =
+    category === undefined
+      ? undefined
+      : await database.one<{ paths: string[] }>(sql`select category_paths(${category}::text) as paths`)
   const conditions = [
     deleted ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
-    ...(category === undefined ? [] : [sql`p.categories @> array[current_category(${category}::text)]`]),
+    ...(within ? [sql`p.categories && ${within.paths}::text[]`] : []),
     ...(brand === undefined ? [] : [sql`p.brand_slug = ${brand}`]),
     ...(published === undefined ? [] : [sql`p.published = ${published}::boolean`]),
     ...(availability === undefined ? [] : [sql`s.band = ${availability}`]),

@@ -71,10 +71,14 @@ export const withEngine = (engine: (typeof engines)[number]): { isMissing: boole
   const isMissing = engine === 'opensearch' && openSearchUrl === ''
   let own: ReturnType<typeof ownIndex> | undefined
   beforeAll(async () => {
+    process.env.SUGGEST_LIMIT_MS = '60000'
     if (engine === 'postgres' || isMissing) return
     own = ownIndex()
     await catchUp()
   })
-  afterAll(() => own?.drop())
+  afterAll(async () => {
+    delete process.env.SUGGEST_LIMIT_MS
+    await own?.drop()
+  })
   return { isMissing }
 }

@@ -42,13 +42,16 @@ const unitOf = (written: string): readonly [kind: string, factor: number] | unde
   )
 }
 
-// `1/2`, `1 1/2`; no list of three, and no `8/128`.
-const fraction = String.raw`(?:\d+ )?\d{1,2}/(?:2|3|4|8|16|32)(?![\d/])`
-const number = String.raw`(?:\d{1,3}(?: \d{3})+(?!\d)|${fraction}|\d+(?:[.,]\d+)?)`
+// `1/2`, `1 1/2`; no list of three, and no `8/128` or `1/2.5`.
+const fraction = String.raw`(?:\d+ )?\d{1,2}/(?:2|3|4|8|16|32)(?![\d/]|[.,]\d)`
+// One way to read each: were a fraction two numbers as well, fifty of them without a unit would be read in 2^50 ways. What stands
+// before a fraction belongs to that.
+const number = String.raw`(?:\d{1,3}(?: \d{3})+(?!\d| ${fraction})|${fraction}|(?!${fraction})\d+(?:[.,]\d+)?)`
 // `120 × 60 см`, `140–180 см`, `8 / 128 ГБ`: the unit is meant for each number before it. `27-inch` as `27 inch`; inches may be
-// signs, `мА·ч` is written in many ways, and in `2 в 1` nobody speaks of volts.
+// signs, `мА·ч` is written in many ways, and in `2 в 1` nobody speaks of volts. Numbers without a unit are read over: were they no
+// match, each of them would be tried as the first of those that follow.
 const amounts = new RegExp(
-  String.raw`(?<![\p{L}\p{N}./,])(${number}(?:\s*[xх×*/–—-]\s*${number})*)(["″”“]|['’′]{2}|\s*-?\s*(?:[мm]?[аa][\s·*.-]{0,2}[чh](?![\p{L}\p{N}])|(?!(?:в|v)\s*-?\s*\d)\p{L}+(?![\p{L}\p{N}])))`,
+  String.raw`(?<![\p{L}\p{N}./,])(${number}(?:\s*[xх×*/–—-]\s*${number})*)(["″”“]|['’′]{2}|\s*(?:-\s*)?(?:[мm]?[аa][\s·*.-]{0,2}[чh](?![\p{L}\p{N}])|(?!(?:в|v)\s*(?:-\s*)?\d)\p{L}+(?![\p{L}\p{N}])))?`,
   'gu',
 )
 

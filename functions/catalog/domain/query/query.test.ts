@@ -205,9 +205,24 @@ it.each([
   ['128gb', ['mb:128000']],
   ['2 мяча', []],
   ['kb-0001', []],
+  ['1/2 × 3/4 дюйма', ['mm:12.7', 'mm:19.05']],
+  ['1/2.5 м', ['mm:1000', 'mm:2500']],
+  ['1/2 и 5 кг', ['g:5000']],
+  ['1 250 3/4 л', ['ml:250750']],
 ])('%j measures %j', (text, measures) => {
   expect(measuresIn(foldText(text))).toEqual(measures)
 })
+
+// Of readings that double with each number none would ever end.
+it.each(['1/2*', '1/2-', '1/2 x ', '1 1/2/', '1-', '1*', '1 000 ', '1 - ', '1,5/2–', '1 ', '1a-', '"1/2×'])(
+  'reads ten thousand letters of %j',
+  (part) => {
+    const text = part.repeat(10_000 / part.length)
+    expect(measuresIn(text)).toEqual([])
+    expect(understand(text.slice(0, 200), noSynonyms).text).toBe(text.slice(0, 200))
+    expect(marksIn(text, understand('7 кг', noSynonyms))).toEqual([])
+  },
+)
 
 it.each([
   ['сковорода', 'skovoroda'],

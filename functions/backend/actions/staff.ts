@@ -97,8 +97,9 @@ export const removeMember = (operatorId: string, memberId: string): Promise<void
   transaction(async (tx) => {
     const operators = await lockAsOperator(tx, operatorId)
     const isOperator = operators.some(({ id }) => id === memberId)
-    // Who was only invited may never come.
-    const others = operators.filter(({ id, accountId }) => id !== memberId && accountId !== null)
+    // Who was only invited may never come; who asks has come.
+    const hasCome = ({ accountId, subjectId }: Member) => accountId !== null || subjectId === operatorId
+    const others = operators.filter((member) => member.id !== memberId && hasCome(member))
     if (isOperator && others.length === 0) throw new Problem('staff_conflict')
     const member = await deleteMember(tx, memberId)
     if (!member) throw new Problem('not_found')

@@ -144,38 +144,36 @@ const orGone = async <Answer>(work: Promise<Answer>, limitMs: number): Promise<A
 /** Rows by statements that the server gives up after some time, so that it doesn't work on for nobody. */
 const limited = (limitMs: number): Reader => {
   const endsAtMs = performance.now() + limitMs
-  const within =
-    <Answer>(ask: (on: Database) => Promise<Answer>) =>
-    async (): Promise<Answer> => {
-      const client = await connect()
-      let broken: Error | undefined
-      const inTime = async <T>(work: Promise<T>): Promise<T> => {
-        try {
-          return await orGone(work, Math.max(0, endsAtMs - performance.now()) + graceMs)
-        } catch (error) {
-          // Its connection still waits for an answer, and is of no use to anybody else.
-          if (error instanceof Unreachable && error.cause === undefined) broken = error
-          throw error
-        }
-      }
+  const read = async <Answer>(ask: (on: Database) => Promise<Answer>): Promise<Answer> => {
+    const client = await connect()
+    let broken: Error | undefined
+    const inTime = async <T>(work: Promise<T>): Promise<T> => {
       try {
-        const leftMs = Math.floor(endsAtMs - performance.now())
-        if (leftMs < 1) throw new Unreachable(`PostgreSQL: no connection within ${limitMs} ms`)
-        await inTime(orUnreachable(client.query(`begin read only; set local statement_timeout = ${leftMs}`)))
-        return await inTime(ask(statements(() => client)))
-      } finally {
-        // Whatever was found: what only reads has nothing to commit.
-        if (!broken)
-          await client.query('rollback').catch((error: Error) => {
-            broken = error
-          })
-        client.release(broken)
+        return await orGone(work, Math.max(0, endsAtMs - performance.now()) + graceMs)
+      } catch (error) {
+        // Its connection still waits for an answer, and is of no use to anybody else.
+        if (error instanceof Unreachable && error.cause === undefined) broken = error
+        throw error
       }
     }
+    try {
+      const leftMs = Math.floor(endsAtMs - performance.now())
+      if (leftMs < 1) throw new Unreachable(`PostgreSQL: no connection within ${limitMs} ms`)
+      await inTime(orUnreachable(client.query(`begin read only; set local statement_timeout = ${leftMs}`)))
+      return await inTime(ask(statements(() => client)))
+    } finally {
+      // Whatever was found: what only reads has nothing to commit.
+      if (!broken)
+        await client.query('rollback').catch((error: Error) => {
+          broken = error
+        })
+      client.release(broken)
+    }
+  }
   return {
-    many: <Row extends object>(statement: Sql) => within((on) => on.many<Row>(statement))(),
-    maybe: <Row extends object>(statement: Sql) => within((on) => on.maybe<Row>(statement))(),
-    one: <Row extends object>(statement: Sql) => within((on) => on.one<Row>(statement))(),
+    many: <Row extends object>(statement: Sql) => read((on) => on.many<Row>(statement)),
+    maybe: <Row extends object>(statement: Sql) => read((on) => on.maybe<Row>(statement)),
+    one: <Row extends object>(statement: Sql) => read((on) => on.one<Row>(statement)),
   }
 }
 

@@ -105,6 +105,17 @@ export function* waitsFor(patience: TimeLimit): Generator<number> {
     yield Math.min(waitMs, patience.leftMs())
 }
 
+/** Tries, and after each wait tries again, as long as something is left. @returns whether something still is */
+const untilFree = async (isLeftOver: () => Promise<boolean>, waits: Iterable<number>): Promise<boolean> => {
+  let isLeft = await isLeftOver()
+  for (const waitMs of waits) {
+    if (!isLeft) return false
+    await delay(waitMs)
+    isLeft = await isLeftOver()
+  }
+  return isLeft
+}
+
 /** @throws Unworkable */
 const memberOf = <M extends Message>(message: M, subscriptions: readonly Subscription[]): Member<M> | undefined => {
   const subscription = subscriptionTo(message.event, subscriptions)
@@ -135,17 +146,14 @@ export const trySet = async <M extends Message>(
     }
   })
   const messages = () => members.map(({ message }) => message)
-  const tryAll = () =>
-    inTime(limit, async () => {
+  const isLeftOver = async () => {
+    await inTime(limit, async () => {
       members = await applyTogether(consumer, members)
     })
+    return members.length > 0
+  }
   try {
-    if (members.length > 0) await tryAll()
-    for (const waitMs of waits) {
-      if (members.length === 0) break
-      await delay(waitMs)
-      await tryAll()
-    }
+    if (members.length > 0) await untilFree(isLeftOver, waits)
     return { untried: [], occupied: messages() }
   } catch (error) {
     count('setsDivided')
@@ -167,11 +175,6 @@ export const applyAlone = (
   withContext(contextFrom(event.correlationid, event.traceparent), async () => {
     const member = memberOf({ event }, subscriptions)
     if (!member) return applyEvent(consumer, subscriptions, event)
-    let left = await applyTogether(consumer, [member])
-    for (const waitMs of waits) {
-      if (left.length === 0) return
-      await delay(waitMs)
-      left = await applyTogether(consumer, left)
-    }
-    if (left.length > 0) throw new Occupied()
+    const isLeftOver = async () => (await applyTogether(consumer, [member])).length > 0
+    if (await untilFree(isLeftOver, waits)) throw new Occupied()
   })

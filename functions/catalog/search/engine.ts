@@ -20,6 +20,16 @@ export interface Filters {
   attributes: readonly AttributeFilter[]
 }
 
+/** Nothing is counted, or there is nothing to count. */
+export const noFacets: Facets = {
+  categories: [],
+  brands: [],
+  price: { min: null, max: null, steps: [] },
+  attributes: [],
+  inStock: 0,
+  discounted: 0,
+}
+
 /**
  * How much of a query a product has to answer. `all`: every word, as written, begun or by another name; `misspelled`: every
  * word, spelled about so; `some`: what can't be misspelled, and half of the words; `any`: half of all, numbers too.

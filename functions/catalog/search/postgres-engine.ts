@@ -9,7 +9,7 @@ import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
 import { attributeFacets, facetKeys } from './attribute-facets.ts'
 import type { Deadline } from './deadline.ts'
-import type { FoundPage, SearchEngine, SearchQuery, Stage } from './engine.ts'
+import { type FoundPage, noFacets, type SearchEngine, type SearchQuery, type Stage } from './engine.ts'
 import { keysFor } from './keys.ts'
 import { attributesCounted, type CountedRow, countingStatement, mostCounted } from './postgres-facets.ts'
 import { conditionsByFacet } from './postgres-filters.ts'
@@ -121,15 +121,6 @@ const countsInTime = async (
     logger.warn('hits not counted in time', { error: String(error) })
     return undefined
   }
-}
-
-const noFacets: FoundPage['facets'] = {
-  categories: [],
-  brands: [],
-  price: { min: null, max: null, steps: [] },
-  attributes: [],
-  inStock: 0,
-  discounted: 0,
 }
 
 /** What the page alone tells of how many there are. */

@@ -12,7 +12,7 @@ import { type Query, understand } from '../domain/query/query.ts'
 import type { EngineName, Hit, SearchHit, SearchPage, Sort } from '../views.ts'
 import { readAttributeFilters } from './attribute-filters.ts'
 import { type Deadline, deadlineIn } from './deadline.ts'
-import { type Filters, type FoundPage, type SearchEngine, type Stage, stages } from './engine.ts'
+import { type Filters, type FoundPage, noFacets, type SearchEngine, type Stage, stages } from './engine.ts'
 import { withEngine } from './engines.ts'
 import { record } from './record.ts'
 import { type SearchSettings, searchSettings } from './settings.ts'
@@ -170,14 +170,7 @@ const empty = (engine: EngineName): SearchPage => ({
   match: 'all',
   didYouMean: null,
   items: [],
-  facets: {
-    categories: [],
-    brands: [],
-    price: { min: null, max: null, steps: [] },
-    attributes: [],
-    inStock: 0,
-    discounted: 0,
-  },
+  facets: noFacets,
   nextCursor: null,
 })
 

@@ -2,14 +2,14 @@ import { type Transaction, transaction } from '@korob/platform/database'
 import { Problem } from '@korob/platform/errors'
 import type { Actor } from '@korob/platform/tokens'
 import { afterStep, type DeliveryStatus, type Step } from '../domain/delivery-states.ts'
-import { happenedAt } from '../domain/happened-at.ts'
+import { happenedAt, latestOf } from '../domain/happened-at.ts'
 import { byOurClock } from '../domain/phone-clock.ts'
 import { serviceMs, timetable } from '../domain/timetable.ts'
 import { cityTravelTimes } from '../domain/travel-times.ts'
 import { departRoute, type LockedRoute, type LockedStop, lockRoute, lockStops } from '../store/courier-steps.ts'
 import { changeStatus } from '../store/deliveries.ts'
 import { type Failure, markFailed } from '../store/failures.ts'
-import { hadFailed, noteClaimedDeparture } from '../store/left-stops.ts'
+import { noteClaimedDeparture } from '../store/left-stops.ts'
 import { noteFirstDoor } from '../store/next-stop.ts'
 import { renumberStops } from '../store/plans.ts'
 import { readDayOfTrip } from '../store/positions.ts'
@@ -71,7 +71,7 @@ export const failStop = (
       }
       return failed
     },
-    afterwards: async (tx, { left, courierId }) => ((await hadFailed(tx, left, courierId)) ? failed : undefined),
+    afterwards: async (_tx, { left }) => (left.hadFailed ? failed : undefined),
     said: async () => ({ failure }),
   })
 }
@@ -106,9 +106,6 @@ const retime = async (tx: Transaction, route: LockedRoute, stops: readonly Locke
   )
   return new Date(returnsMs)
 }
-
-const latest = (instants: readonly (Date | null)[]): Date =>
-  new Date(Math.max(...instants.map((one) => one?.getTime() ?? 0)))
 
 /**
  * The courier sets off with all stops of the trip; parcels not yet marked as handed over are so by this.
@@ -145,10 +142,10 @@ export const depart = async (
     if (leaving.length === 0) return refuse({})
     if (planVersion !== undefined && planVersion !== route.planVersion)
       return refuse({ planVersion: route.planVersion })
-    const at = happenedAt(claimed, now, latest(leaving.map(({ lastAt }) => lastAt)))
+    const at = happenedAt(claimed, now, latestOf(...leaving.map(({ lastAt }) => lastAt)))
     const { departedAt } = await departRoute(tx, routeId, at, await retime(tx, route, leaving, at))
     // One that came to the trip after that was taken along later.
-    for (const stop of leaving) await step(tx, stop, 'depart', courierId, latest([at, stop.assignedAt]))
+    for (const stop of leaving) await step(tx, stop, 'depart', courierId, latestOf(at, stop.assignedAt) ?? at)
     await noteFirstDoor(tx, routeId)
     return {
       routeId,

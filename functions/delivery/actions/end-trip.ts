@@ -17,7 +17,6 @@ import {
   readOrdersOf,
   readParcels,
   readTrip,
-  readTripStatus,
   type TripParcel,
   takeParcelsBack,
 } from '../store/ended-trips.ts'
@@ -115,7 +114,7 @@ const end = async (tx: Transaction, routeId: string, { parcels: wished }: TripEn
     target: { type: 'trip', id: routeId },
     before: { status: trip.status },
     after: {
-      status: (await readTripStatus(tx, routeId)).status,
+      status: (await readTrip(tx, routeId)).status,
       parcels: open.map(({ orderNumber, deliveryId }) => ({ orderNumber, fate: fateOf.get(deliveryId) })),
     },
   })
@@ -124,7 +123,7 @@ const end = async (tx: Transaction, routeId: string, { parcels: wished }: TripEn
 
 const show = async (routeId: string) => ({
   routeId,
-  status: (await readTripStatus(database, routeId)).status,
+  status: (await readTrip(database, routeId)).status,
   parcels: (await readParcels(database, routeId)).map(({ deliveryId, orderNumber, status, fate }) => ({
     deliveryId,
     orderNumber,
@@ -141,7 +140,7 @@ const show = async (routeId: string) => ({
  */
 export const endTrip = async (routeId: string, wish: TripEnd, operatorId: string, now = new Date()) => {
   const { back, isEnded } = await transaction((tx) => end(tx, routeId, wish, operatorId))
-  const { courierId, serviceDate } = (await readTrip(database, routeId))!
+  const { courierId, serviceDate } = await readTrip(database, routeId)
   // A courier who has finished the trip by then is there. A day that is over is no reason to take them off the next.
   if (isEnded && !wish.courierWorksOn && serviceDate >= localDate(now, shopTimeZone())) {
     await changeDay(courierId, serviceDate, null, operatorId, now).catch((error) => {

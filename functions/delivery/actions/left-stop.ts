@@ -39,7 +39,7 @@ export const mayHaveDelivered = ({ left, status, at }: AtLeftStop): boolean =>
   left.departedAt !== null &&
   left.departedAt < left.leftAt &&
   at >= left.departedAt &&
-  (at <= left.leftAt || !left.isBack) &&
+  (at <= left.leftAt || !(left.isSettled || left.hadFailed)) &&
   afterStep(status, 'deliverLate') === 'delivered'
 
 /** The shopper has had the parcel all along: its stop is the courier's again, and nobody else comes. */

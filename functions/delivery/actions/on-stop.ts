@@ -3,7 +3,7 @@ import { Problem } from '@korob/platform/errors'
 import { logger } from '@korob/platform/observability'
 import type { Actor } from '@korob/platform/tokens'
 import { afterStep, type DeliveryStatus, type Step } from '../domain/delivery-states.ts'
-import { happenedAt } from '../domain/happened-at.ts'
+import { happenedAt, latestOf } from '../domain/happened-at.ts'
 import { byOurClock } from '../domain/phone-clock.ts'
 import { touchRoute } from '../store/cancelling.ts'
 import { type LockedRoute, type LockedStop, lockRouteOfStop, lockStops } from '../store/courier-steps.ts'
@@ -41,9 +41,6 @@ export interface Deed<Done> {
 }
 
 type Outcome<Done> = { done: Done } | { refused: DeliveryStatus } | { left: DeliveryStatus }
-
-const latest = (...instants: readonly (Date | null)[]): Date | null =>
-  instants.reduce((last, one) => (one && (!last || one > last) ? one : last), null)
 
 /** Why people have to know of it: undefined if the courier may yet do it. */
 const whyRefused = (status: DeliveryStatus, what: Step): RefusedStep['why'] | undefined => {
@@ -83,7 +80,7 @@ export const onStop = async <Done>(actor: Actor, stopId: string, deed: Deed<Done
     const [stop] = route ? await lockStops(tx, route.id, stopId) : []
     if (!route || !stop) return atLeftStop(tx, stopId, courierId, deed, now)
     const claimed = byOurClock(time.happenedAt, time.sentAt, now)
-    const at = happenedAt(claimed, now, latest(stop.lastAt, route.departedAt))
+    const at = happenedAt(claimed, now, latestOf(stop.lastAt, route.departedAt))
     if (afterStep(stop.status, what) !== undefined) return { done: await work(tx, { route, stop, courierId, at }) }
     const why = whyRefused(stop.status, what)
     if (why) {

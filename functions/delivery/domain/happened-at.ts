@@ -11,3 +11,7 @@ export const happenedAt = (claimed: string | undefined, now: Date, notBefore: Da
   const earliestMs = Math.max(notBefore?.getTime() ?? 0, now.getTime() - latestMs)
   return new Date(Math.min(now.getTime(), Math.max(claimedMs, earliestMs)))
 }
+
+/** The latest of instants that are known; null: none is. */
+export const latestOf = (...instants: readonly (Date | null)[]): Date | null =>
+  instants.reduce((last, one) => (one && (!last || one > last) ? one : last), null)

@@ -5,23 +5,20 @@ import type { DeliveryStatus } from '../domain/delivery-states.ts'
 
 export type Fate = 'returned' | 'lost'
 
-export interface TripToEnd {
+interface TripToEnd {
   courierId: string
   serviceDate: string
+  status: 'planned' | 'departed' | 'finished'
 }
 
-export const readTrip = (db: Database, routeId: string): Promise<TripToEnd | undefined> =>
-  db.maybe<TripToEnd>(sql`
-    select courier_id as "courierId", service_date as "serviceDate" from route where id = ${routeId}`)
+const trip = sql`select courier_id as "courierId", service_date as "serviceDate", status from route`
 
-export const lockTrip = (
-  tx: Transaction,
-  routeId: string,
-): Promise<{ status: 'planned' | 'departed' | 'finished' } | undefined> =>
-  tx.maybe(sql`select status from route where id = ${routeId} for update`)
+/** A trip that is known to be there. */
+export const readTrip = (db: Database, routeId: string): Promise<TripToEnd> =>
+  db.one<TripToEnd>(sql`${trip} where id = ${routeId}`)
 
-export const readTripStatus = (db: Database, routeId: string) =>
-  db.one<{ status: 'planned' | 'departed' | 'finished' }>(sql`select status from route where id = ${routeId}`)
+export const lockTrip = (tx: Transaction, routeId: string): Promise<TripToEnd | undefined> =>
+  tx.maybe<TripToEnd>(sql`${trip} where id = ${routeId} for update`)
 
 export interface TripParcel {
   deliveryId: string

@@ -10,18 +10,22 @@ export interface LeftStop {
   /** When the courier set off with that trip, or says to have. */
   departedAt: Date | null
   leftAt: Date
-  /** That it came back to the depot was said by an operator, or follows on the courier having come in vain. */
-  isBack: boolean
+  /** What had become of it there was said by an operator. */
+  isSettled: boolean
+  /** This courier came in vain while the stop was theirs. */
+  hadFailed: boolean
 }
 
 export const findLeftStop = (db: Database, stopId: string, courierId: string): Promise<LeftStop | undefined> =>
   db.maybe<LeftStop>(sql`
     select stop_id as "stopId", delivery_id as "deliveryId", route_id as "routeId",
            least(departed_at, claimed_departure) as "departedAt", left_at as "leftAt",
-           exists (select from ended_parcel as ended where ended.route_id = route.id and ended.delivery_id = left_stop.delivery_id)
-           or exists (select from tracking_entry as entry
-                       where entry.delivery_id = left_stop.delivery_id and entry.status = 'failed' and actor_role = 'courier'
-                         and actor_id = courier_id::text and at between departed_at and left_at) as "isBack"
+           exists (select from ended_parcel as ended
+                    where ended.route_id = route.id and ended.delivery_id = left_stop.delivery_id) as "isSettled",
+           exists (select from tracking_entry as entry
+                    where entry.delivery_id = left_stop.delivery_id and entry.status = 'failed' and actor_role = 'courier'
+                      and actor_id = courier_id::text
+                      and at between least(departed_at, claimed_departure) and left_at) as "hadFailed"
       from left_stop join route on route.id = route_id
      where stop_id = ${stopId} and courier_id = ${courierId}
      order by left_at desc
@@ -32,14 +36,6 @@ export const lockRoutes = (tx: Transaction, routeIds: readonly string[]): Promis
 
 export const lockLeftDelivery = (tx: Transaction, deliveryId: string): Promise<{ status: DeliveryStatus }> =>
   tx.one<{ status: DeliveryStatus }>(sql`select status from delivery where id = ${deliveryId} for update`)
-
-/** Whether this courier came in vain while the stop was theirs. */
-export const hadFailed = async (tx: Transaction, left: LeftStop, courierId: string): Promise<boolean> =>
-  (await tx.maybe(sql`
-    select from tracking_entry
-     where delivery_id = ${left.deliveryId} and status = 'failed' and actor_role = 'courier' and actor_id = ${courierId}
-       and at between ${left.departedAt} and ${left.leftAt}
-     limit 1`)) !== undefined
 
 /**
  * The stop is the last of its former trip again, and the delivery has no other. On a trip that is still planned, it has no

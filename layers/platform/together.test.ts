@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { on, onTogether } from './consumer.ts'
+import { on, onTogether, timeLimit } from './consumer.ts'
 import { defineEvent, type Envelope, newEvent } from './events.ts'
 import { z } from './schema.ts'
-import { divide } from './together.ts'
+import { divide, waitsFor } from './together.ts'
 
 const named = <const Type extends string>(type: Type) =>
   defineEvent({ type, source: 'things', carriers: ['rabbitmq'], dataversion: 1, description: '…', data: z.object({}) })
@@ -60,4 +60,16 @@ describe('a batch is divided', () => {
     expect(sets).toEqual([])
     expect(names(alone)).toEqual(['a1'])
   })
+})
+
+test('patience serves one set after another, until it is over', () => {
+  const patience = timeLimit(60_000)
+  const waits = waitsFor(patience)
+  const begun = () => {
+    for (const waitMs of waits) return waitMs
+    return undefined
+  }
+  expect([begun(), begun()]).toEqual([50, 50])
+  patience.end()
+  expect(begun()).toBeUndefined()
 })

@@ -100,10 +100,13 @@ const applyTogether = async <M extends Message>(
 export const shortWaits: Iterable<number> = [50, 200]
 
 /** Waits for as long as patience lasts. Nobody waits in the database: each wait there would keep a connection until the lock is free. */
-export function* waitsFor(patience: TimeLimit): Generator<number> {
-  for (let waitMs = 50; !patience.isOver(); waitMs = Math.min(2 * waitMs, 400))
-    yield Math.min(waitMs, patience.leftMs())
-}
+export const waitsFor = (patience: TimeLimit): Iterable<number> => ({
+  // Begun anew by each who waits: a generator by itself is over for all once one of them needs no more of it.
+  *[Symbol.iterator]() {
+    for (let waitMs = 50; !patience.isOver(); waitMs = Math.min(2 * waitMs, 400))
+      yield Math.min(waitMs, patience.leftMs())
+  },
+})
 
 /** Tries, and after each wait tries again, as long as something is left. @returns whether something still is */
 const untilFree = async (isLeftOver: () => Promise<boolean>, waits: Iterable<number>): Promise<boolean> => {

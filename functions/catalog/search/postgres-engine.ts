@@ -4,7 +4,7 @@ import { logger } from '@korob/platform/observability'
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
 import type { SortKeys } from '../domain/cursor.ts'
 import { distance, isAlmost, slips } from '../domain/query/marks.ts'
-import type { Query } from '../domain/query/query.ts'
+import { type Query, spellingsOf } from '../domain/query/query.ts'
 import { stem } from '../domain/query/stem.ts'
 import type { Hit } from '../views.ts'
 import { attributeFacets, facetKeys } from './attribute-facets.ts'
@@ -63,11 +63,7 @@ const isNear = (word: string, given: string): boolean => distance(word, given, s
 
 /** Words of the shop that are spelled nearly like those of the query, the nearest first. */
 const nearWords = async (db: Reader, { terms }: Query): Promise<NearWords> => {
-  const typed = terms.flatMap((term) =>
-    term.kind === 'word'
-      ? [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
-      : [],
-  )
+  const typed = terms.flatMap((term) => (term.kind === 'word' ? spellingsOf(term) : []))
   const wanted = [...new Set(typed)].filter((word) => word.length >= 3 && word.length <= 40)
   if (wanted.length === 0) return new Map()
   // What is only begun comes after what is whole.

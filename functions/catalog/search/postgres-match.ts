@@ -1,5 +1,5 @@
 import { joinSql, type Sql, sql } from '@korob/platform/sql'
-import type { Query, Term } from '../domain/query/query.ts'
+import { type Query, spellingsOf, type Term } from '../domain/query/query.ts'
 import type { Stage } from './engine.ts'
 import { fewest, isBareNumber, isNeeded } from './ranking.ts'
 
@@ -42,11 +42,7 @@ const asTyped = (term: Term): Sql[] => [
 const byArticle = ({ articles }: Term): Sql[] => articles.map((one) => tag(`+${one}`))
 
 const nearly = (term: Term, near: NearWords): Sql[] =>
-  term.kind === 'word'
-    ? [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap((one) => one.words)].flatMap(
-        (word) => (near.get(word) ?? []).map((one) => words([one])),
-      )
-    : []
+  term.kind === 'word' ? spellingsOf(term).flatMap((word) => (near.get(word) ?? []).map((one) => words([one]))) : []
 
 /** All that a term may be found by. */
 const querying = (term: Term, stage: Stage, near: NearWords): Sql => {

@@ -1,4 +1,4 @@
-import type { Alternative, Query, Term } from '../domain/query/query.ts'
+import { type Alternative, type Query, spellingsOf, type Term } from '../domain/query/query.ts'
 import { isStopWord } from '../domain/query/stop-words.ts'
 import type { Stage } from './engine.ts'
 
@@ -158,7 +158,7 @@ const placesOf = (term: Term, stage: Stage): object[] => {
     ...(term.sounds.length > 0 ? [constant({ terms: { sounds: term.sounds } }, points.sound)] : []),
     ...(isLoose ? sounds.map((sound) => constant({ prefix: { sounds: sound } }, points.soundBeginning)) : []),
     ...(isLoose
-      ? [...term.words, ...term.alternatives.filter(({ by }) => by === 'layout').flatMap(({ words }) => words)]
+      ? spellingsOf(term)
           .filter((one) => !isStopWord(one))
           .flatMap(misspelled)
       : []),

@@ -39,6 +39,12 @@ export type Term =
   /** A number with a unit. `number`: the words of the number alone. */
   | (Sought & { kind: 'measure'; measure: string; number: readonly string[] })
 
+/** What may be misspelled or only begun: a word as typed, and as the same keys write it in the other layout. */
+export const spellingsOf = ({ words, alternatives }: Extract<Term, { kind: 'word' }>): string[] => [
+  ...words,
+  ...alternatives.filter(({ by }) => by === 'layout').flatMap((one) => one.words),
+]
+
 export interface Query {
   /** As typed, in one line. */
   text: string
